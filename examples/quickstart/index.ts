@@ -1,0 +1,14 @@
+import * as pulumi from "@pulumi/pulumi";
+import { AccessTokenRotation } from "pulumi-launchdarkly-rotation";
+
+const config = new pulumi.Config();
+
+const rotation = new AccessTokenRotation("ci", {
+  tokenId: config.require("tokenId"),
+  triggers: { quarter: config.require("quarter") }, // change any value and the next `pulumi up` rotates
+  oldKeyExpiry: config.get("oldKeyExpiry") ?? "24h", // how long the old key keeps working
+});
+
+export const token = rotation.token; // secret
+export const oldKeyExpiresAt = rotation.oldKeyExpiresAt;
+export const lastRotationReason = rotation.lastRotationReason;

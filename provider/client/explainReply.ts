@@ -1,0 +1,66 @@
+/** Turns an answer that is not the one hoped for into an error: verdict first, then what to do about it. */
+import { z } from "zod";
+
+import { LaunchDarklyError } from "./launchDarklyError";
+import { keyLabel, redact } from "./redact";
+import type { ApiRequest, Reply } from "./transport";
+
+/** LaunchDarkly's error body; a 401 may come without one. */
+const errorBodySchema = z.object({ code: z.string().catch(""), message: z.string().catch("") });
+
+/**
+ * @param action what was asked of LaunchDarkly, as in "reset access token 610955…"
+ */
+export function explainReply(action: string, reply: Reply, request: Pick<ApiRequest, "key">): LaunchDarklyError {
+  if (reply.kind === "unsent") {
+    return new LaunchDarklyError(
+      "unreachable",
+      `LaunchDarkly can't be reached to ${action}: ${reply.reason}. Check the network and launchdarkly:apiHost.`,
+    );
+  }
+  if (reply.kind === "lost") {
+    return new LaunchDarklyError("noAnswer", `LaunchDarkly did not answer the request to ${action}: ${reply.reason}.`);
+  }
+  const said = whatItSaid(reply.status, reply.body, request.key);
+  const key = keyLabel(request.key);
+  switch (reply.status) {
+    case 401:
+      return new LaunchDarklyError(
+        "unauthorized",
+        `LaunchDarkly does not accept the key ${key} used to ${action} (${said}). It is wrong, expired or was reset.`,
+        401,
+      );
+    case 403:
+      return new LaunchDarklyError(
+        "forbidden",
+        `LaunchDarkly refused to ${action}: the role of the key ${key} does not allow it (${said}). Use a key with the Admin role, or a custom role that allows it.`,
+        403,
+      );
+    case 404:
+      return new LaunchDarklyError(
+        "notFound",
+        `LaunchDarkly knows nothing to ${action} (${said}). Check the id; a personal token of somebody else needs a key with the Admin role.`,
+        404,
+      );
+    case 429:
+      return new LaunchDarklyError(
+        "rateLimited",
+        `LaunchDarkly's rate limit held back the request to ${action} for too long (${said}). Try again in a minute.`,
+        429,
+      );
+    default:
+      return reply.status >= 500 || reply.status < 300
+        ? new LaunchDarklyError(
+            "noAnswer",
+            `LaunchDarkly gave no usable answer to the request to ${action} (${said}).`,
+            reply.status,
+          )
+        : new LaunchDarklyError("refused", `LaunchDarkly refused to ${action} (${said}).`, reply.status);
+  }
+}
+
+function whatItSaid(status: number, body: unknown, key: string): string {
+  const { code, message } = errorBodySchema.catch({ code: "", message: "" }).parse(body);
+  const words = redact([code, message].filter(Boolean).join(": "), [key]);
+  return words === "" ? String(status) : `${String(status)} ${words.slice(0, 300)}`;
+}

@@ -1,0 +1,2 @@
+/** What programs import. */
+export { AccessTokenRotation, type AccessTokenRotationArgs } from "./resource/accessTokenRotation";

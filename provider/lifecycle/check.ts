@@ -1,0 +1,44 @@
+/** check: validates the inputs and the configuration, and tells every problem at once. */
+import type { CheckFailure, CheckResult } from "@pulumi/pulumi/dynamic";
+
+import { announceRotation } from "../rotation/announcement";
+import { expiryProblem } from "../rotation/resetExpiry";
+import { FIRST_ROTATION } from "../rotation/rotationReason";
+import type { Inputs } from "../schemas/inputs";
+import { type Properties, validateInputs } from "./inputs";
+import type { Surroundings } from "./surroundings";
+
+/**
+ * @param olds the inputs of the last run; empty for a new resource
+ * @param news the inputs of the program
+ * @param configurationProblems what is wrong with the stack's settings
+ */
+export async function check(
+  olds: Properties,
+  news: Properties,
+  configurationProblems: readonly string[],
+  surroundings: Pick<Surroundings, "clock" | "log">,
+): Promise<CheckResult> {
+  const validated = validateInputs(news);
+  const failures = [
+    ...configurationProblems.map((reason) => ({ property: "", reason })),
+    ...("failures" in validated ? validated.failures : []),
+  ];
+  const isNew = Object.keys(olds).length === 0;
+  if (isNew && failures.length === 0 && "inputs" in validated) {
+    failures.push(...(await announceCreation(validated.inputs, surroundings)));
+  }
+  return { inputs: { ...news }, failures };
+}
+
+/** Says what the creation of the resource will do, unless it can't be done. */
+async function announceCreation(
+  { tokenId, oldKeyExpiry }: Inputs,
+  { clock, log }: Pick<Surroundings, "clock" | "log">,
+): Promise<CheckFailure[]> {
+  const problem = expiryProblem(oldKeyExpiry, clock());
+  if (problem !== undefined) return [{ property: "", reason: `oldKeyExpiry ${problem}` }];
+  const { severity, message } = announceRotation(tokenId, FIRST_ROTATION, oldKeyExpiry);
+  await log(severity, message);
+  return [];
+}

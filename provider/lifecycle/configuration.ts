@@ -1,0 +1,76 @@
+/** The stack's settings for LaunchDarkly: the key to authenticate with, and the host. */
+import net from "node:net";
+
+export interface Configuration {
+  readonly accessToken: string;
+  /** Scheme and host. */
+  readonly apiHost: string;
+}
+
+/** Where a setting comes from: stack configuration first, then the environment. */
+export interface Settings {
+  /** @param key such as "launchdarkly:accessToken" */
+  config(key: string): string | undefined;
+  /** @param name such as "LAUNCHDARKLY_ACCESS_TOKEN" */
+  environment(name: string): string | undefined;
+}
+
+const DEFAULT_API_HOST = "https://app.launchdarkly.com";
+
+/** Names both places of a setting, as a person would type them. */
+const ACCESS_TOKEN = "launchdarkly:accessToken (or LAUNCHDARKLY_ACCESS_TOKEN)";
+const API_HOST = "launchdarkly:apiHost (or LAUNCHDARKLY_API_HOST)";
+
+/**
+ * Reads the settings.
+ *
+ * @returns the configuration, or all that is wrong with it; a message never holds the key
+ */
+export function readConfiguration(settings: Settings): Configuration | { readonly problems: string[] } {
+  const accessToken = setting(settings, "launchdarkly:accessToken", "LAUNCHDARKLY_ACCESS_TOKEN");
+  const apiHost = setting(settings, "launchdarkly:apiHost", "LAUNCHDARKLY_API_HOST") ?? DEFAULT_API_HOST;
+  const origin = parseHost(apiHost);
+  const problems = [accessTokenProblem(accessToken), "problem" in origin ? origin.problem : undefined].filter(
+    (problem) => problem !== undefined,
+  );
+  if (accessToken === undefined || "problem" in origin || problems.length > 0) return { problems };
+  return { accessToken, apiHost: origin.origin };
+}
+
+function setting(settings: Settings, key: string, name: string): string | undefined {
+  return [settings.config(key), settings.environment(name)].map((value) => value?.trim()).find(Boolean);
+}
+
+function accessTokenProblem(accessToken: string | undefined): string | undefined {
+  if (accessToken === undefined) {
+    return `${ACCESS_TOKEN} is not set: the key that may reset the token. Run: pulumi config set --secret launchdarkly:accessToken api-…`;
+  }
+  if (/^(?:sdk|mob|rel)-/.test(accessToken)) {
+    return `${ACCESS_TOKEN} is the key of an SDK or a relay proxy; it must be an API access token (api-…)`;
+  }
+  // What an HTTP header can't carry would fail later, in an error that shows the value.
+  if (!/^[\x21-\x7e]+$/.test(accessToken)) {
+    return `${ACCESS_TOKEN} holds blanks or characters that no key has; copy it again`;
+  }
+  return undefined;
+}
+
+function parseHost(apiHost: string): { origin: string } | { problem: string } {
+  const url = parseUrl(/^\w+:\/\//.test(apiHost) ? apiHost : `https://${apiHost}`);
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.origin !== url.href.replace(/\/$/, "")) {
+    return { problem: `${API_HOST} must be a scheme and a host, such as ${DEFAULT_API_HOST}` };
+  }
+  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
+    return { problem: `${API_HOST} must use https, or the keys would cross the network readable to all` };
+  }
+  return { origin: url.origin };
+}
+
+function parseUrl(text: string): URL | undefined {
+  return URL.canParse(text) ? new URL(text) : undefined;
+}
+
+function isLoopback(hostname: string): boolean {
+  if (hostname === "localhost" || hostname === "[::1]") return true;
+  return net.isIPv4(hostname) && hostname.startsWith("127.");
+}

@@ -1,0 +1,52 @@
+/** diff: decides whether this run rotates, and says why. */
+import type { DiffResult } from "@pulumi/pulumi/dynamic";
+
+import { announceRotation } from "../rotation/announcement";
+import { expiryProblem } from "../rotation/resetExpiry";
+import { rotationReason } from "../rotation/rotationReason";
+import { stateSchema } from "../schemas/state";
+import { type Properties, readInputs } from "./inputs";
+import type { Surroundings } from "./surroundings";
+import { tokenName } from "./tokenName";
+import { UserError } from "./userError";
+
+/**
+ * Reports a change only for a rotation, a replacement, or work that the last run left undone: after a change Pulumi
+ * takes every output for unknown, and whatever uses the key is previewed as changed.
+ *
+ * @param olds the outputs of the last run
+ * @param news the inputs of the program
+ */
+export async function diff(
+  olds: Properties,
+  news: Properties,
+  { clock, log }: Pick<Surroundings, "clock" | "log">,
+): Promise<DiffResult> {
+  const state = stateSchema.parse(olds);
+  const inputs = readInputs(news);
+  if (inputs.tokenId !== state.tokenId) return { changes: true, replaces: ["tokenId"] };
+
+  const name = tokenName(state.tokenId, state.name);
+  const reason = rotationReason(state, inputs);
+  if (reason === undefined) {
+    const unfinished = unfinishedWork(state);
+    if (unfinished !== undefined) await log("info", `Access token ${name}: ${unfinished}.`);
+    return { changes: unfinished !== undefined };
+  }
+  const problem = expiryProblem(inputs.oldKeyExpiry, clock());
+  if (problem !== undefined) {
+    throw new UserError(`Access token ${name} is due for a reset (${reason}), but oldKeyExpiry ${problem}.`);
+  }
+  const { severity, message } = announceRotation(name, reason, inputs.oldKeyExpiry);
+  await log(severity, message);
+  return { changes: true };
+}
+
+function unfinishedWork(state: ReturnType<typeof stateSchema.parse>): string | undefined {
+  if (state.lostReset !== null) {
+    return "the answer to the last reset was lost; this run asks LaunchDarkly whether it was carried out, and resets the token again if it was";
+  }
+  return state.verificationPending
+    ? "the new key of the last reset will be verified, without another reset"
+    : undefined;
+}

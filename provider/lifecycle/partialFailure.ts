@@ -1,0 +1,29 @@
+/** A failure after which Pulumi must keep the new state. */
+import type { State } from "../schemas/state";
+import { PROVIDER_PROPERTY } from "./inputs";
+import { UserError } from "./userError";
+
+/**
+ * Thrown by create and update once LaunchDarkly may have reset the token. Pulumi saves the state and calls update in
+ * the next run, which finishes the work. Source: @pulumi/pulumi, cmd/dynamic-provider, grpcResponseFromError.
+ */
+export class PartialFailure extends UserError {
+  readonly properties: Record<string, unknown>;
+  readonly reasons: string[];
+
+  /**
+   * @param id the resource's id
+   * @param state what to keep
+   * @param provider the serialized provider, without which a later delete fails
+   */
+  constructor(
+    readonly id: string,
+    state: State,
+    provider: unknown,
+    message: string,
+  ) {
+    super(message);
+    this.properties = { ...state, [PROVIDER_PROPERTY]: provider };
+    this.reasons = [message];
+  }
+}

@@ -1,0 +1,24 @@
+/** All that the provider takes from the process it runs in; nothing else reads the clock, chance or the environment. */
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { createEngineLog, type EngineLog } from "./engineLog";
+
+export interface Surroundings {
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  /** A number from 0 up to 1. */
+  readonly random: () => number;
+  readonly wait: (milliseconds: number) => Promise<void>;
+  readonly environment: (name: string) => string | undefined;
+  readonly log: EngineLog;
+}
+
+const clock = () => Date.now();
+
+export const processSurroundings: Surroundings = {
+  clock,
+  random: () => Math.random(),
+  wait: (milliseconds) => sleep(milliseconds),
+  environment: (name) => process.env[name],
+  log: createEngineLog(process.argv.at(-1), clock),
+};

@@ -1,0 +1,35 @@
+/** update: rotates if that is due, or finishes what the last run left undone. */
+import type { UpdateResult } from "@pulumi/pulumi/dynamic";
+
+import { resolveLostReset } from "../rotation/lostReset";
+import { metadata } from "../rotation/nextState";
+import { rotationReason } from "../rotation/rotationReason";
+import { type State, stateSchema } from "../schemas/state";
+import { type Properties, PROVIDER_PROPERTY, readInputs } from "./inputs";
+import { rotate, verified } from "./rotate";
+import type { Session } from "./session";
+
+/**
+ * Decides anew whether a rotation is due: Pulumi also calls update after a failed run, whatever diff said.
+ *
+ * @param olds the outputs of the last run
+ * @param news the inputs of the program
+ */
+export async function update(olds: Properties, news: Properties, session: Session): Promise<UpdateResult> {
+  const inputs = readInputs(news);
+  const state = await resolved(stateSchema.parse(olds), session);
+  const provider = news[PROVIDER_PROPERTY];
+  const reason = rotationReason(state, inputs);
+  const outs =
+    reason === undefined
+      ? await verified(session, state, { inputs, provider })
+      : await rotate(session, { inputs, state, reason, provider });
+  return { outs };
+}
+
+/** The state, with LaunchDarkly asked what became of a reset that may or may not have been carried out. */
+async function resolved(state: State, { client }: Session): Promise<State> {
+  if (state.lostReset === null || state.lostReset.processed) return state;
+  const found = await client.getAccessToken(state.tokenId);
+  return { ...resolveLostReset(state, found), ...metadata(found) };
+}

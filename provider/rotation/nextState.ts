@@ -1,0 +1,67 @@
+/** The state after a rotation, or after one whose outcome the next run has to deal with. */
+import type { AccessToken } from "../schemas/accessToken";
+import type { Json } from "../schemas/json";
+import { type State, stateSchema } from "../schemas/state";
+import type { SentReset } from "./resetStep";
+
+/** The state of a token that this stack has not rotated yet. */
+export function initialState(tokenId: string, triggers: Json, found: AccessToken): State {
+  return { ...stateSchema.parse({ tokenId, triggers }), ...metadata(found) };
+}
+
+/** What LaunchDarkly says of the token, as outputs. Nothing here asks for a rotation but other last four characters. */
+export function metadata(found: AccessToken) {
+  const { lastFour: tokenLastFour, ...said } = found;
+  return { tokenLastFour, ...said };
+}
+
+export interface Rotation {
+  readonly triggers: Json;
+  readonly reason: string;
+  /** The new key. */
+  readonly key: string;
+  /** What LaunchDarkly said of the token in the same answer, as far as it was readable. */
+  readonly token: AccessToken;
+  /** Epoch milliseconds of LaunchDarkly's clock. */
+  readonly at: number;
+  /** Epoch milliseconds; undefined for immediately. */
+  readonly expiry: number | undefined;
+  readonly verify: boolean;
+}
+
+/** The state after a reset that revealed a key. */
+export function rotatedState(state: State, { triggers, reason, key, token, at, expiry, verify }: Rotation): State {
+  return {
+    ...state,
+    ...metadata(token),
+    // An answer may leave these out; what is known already is worth more than nothing.
+    name: token.name ?? state.name,
+    role: token.role ?? state.role,
+    serviceToken: token.serviceToken ?? state.serviceToken,
+    defaultApiVersion: token.defaultApiVersion ?? state.defaultApiVersion,
+    lastModified: token.lastModified ?? at,
+    triggers,
+    token: key,
+    tokenLastFour: key.slice(-4),
+    oldKeyExpiresAt: instant(expiry ?? at),
+    lastRotatedAt: instant(at),
+    rotationCount: state.rotationCount + 1,
+    lastRotationReason: reason,
+    verificationPending: verify,
+    lostReset: null,
+  };
+}
+
+/** The state after a reset whose answer was lost. It keeps the triggers of the last rotation that worked. */
+export function lostState(state: State, { sentAt, expiry }: SentReset, token: AccessToken | undefined): State {
+  return {
+    ...state,
+    ...(token && metadata(token)),
+    ...(token && { oldKeyExpiresAt: instant(expiry ?? sentAt) }),
+    lostReset: { sentAt, expiry: expiry ?? null, processed: token ? true : null },
+  };
+}
+
+function instant(epochMilliseconds: number): string {
+  return new Date(epochMilliseconds).toISOString();
+}

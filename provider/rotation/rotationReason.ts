@@ -1,0 +1,26 @@
+/** Decides whether a rotation is due, and why. */
+import type { Inputs } from "../schemas/inputs";
+import type { State } from "../schemas/state";
+import { triggerChanges } from "./triggerChanges";
+
+/** The reason of the reset that comes with a new resource. */
+export const FIRST_ROTATION = "first rotation by this stack";
+
+/**
+ * Why the key must be reset now, in words for the preview and the audit trail; undefined if it need not be.
+ *
+ * Looks at outputs only: after a failed update Pulumi keeps the old inputs beside the new outputs.
+ *
+ * @param state what the last run left
+ * @param inputs what the program asks for now
+ */
+export function rotationReason(state: State, inputs: Pick<Inputs, "triggers">): string | undefined {
+  if (state.token === null || state.lostReset?.processed) {
+    return "LaunchDarkly's answer to the last reset was lost, so nobody holds the current key";
+  }
+  if (!state.token.endsWith(state.tokenLastFour ?? "")) {
+    return `rotated outside Pulumi (key ending in ${String(state.tokenLastFour)})`;
+  }
+  const changes = triggerChanges(state.triggers, inputs.triggers);
+  return changes.length === 0 ? undefined : changes.join(", ");
+}

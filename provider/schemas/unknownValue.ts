@@ -1,0 +1,11 @@
+/** Values that Pulumi does not know yet in a preview. */
+
+/** What stands in for an unknown value when Pulumi calls a provider. Source: @pulumi/pulumi, runtime/rpc, unknownValue. */
+export const UNKNOWN_VALUE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** Whether a value is unknown itself or has an unknown value somewhere inside. */
+export function containsUnknown(value: unknown): boolean {
+  if (value === UNKNOWN_VALUE) return true;
+  if (typeof value !== "object" || value === null) return false;
+  return Object.values(value).some(containsUnknown);
+}

@@ -1,0 +1,118 @@
+/** An access token as the sandbox keeps it, and as its API shows it. */
+import { randomBytes, randomUUID } from "node:crypto";
+
+import { z } from "zod";
+
+const keySchema = z.object({
+  value: z.string(),
+  /** Epoch milliseconds from which on the key is refused; null for the current key. */
+  expiresAt: z.number().nullable(),
+});
+
+/** A statement of a role. Source: LaunchDarkly's OpenAPI description, schema Statement. */
+const statementSchema = z.object({
+  effect: z.enum(["allow", "deny"]),
+  actions: z.array(z.string()).optional(),
+  notActions: z.array(z.string()).optional(),
+  resources: z.array(z.string()).optional(),
+  notResources: z.array(z.string()).optional(),
+});
+
+export const ROLES = ["reader", "writer", "admin"] as const;
+
+/** What a caller may say of a token when creating or patching it. */
+export const settingsSchema = z.object({
+  name: z.string().optional(),
+  description: z.string().optional(),
+  role: z.enum(ROLES).optional(),
+  customRoleIds: z.array(z.string()).optional(),
+  inlineRole: z.array(statementSchema).optional(),
+  serviceToken: z.boolean().optional(),
+  defaultApiVersion: z.number().int().optional(),
+});
+
+export const accessTokenSchema = settingsSchema.extend({
+  id: z.string(),
+  memberId: z.string(),
+  creationDate: z.number(),
+  lastModified: z.number(),
+  lastUsed: z.number(),
+  /** The current key, and the old ones, newest first. */
+  keys: z.tuple([keySchema], keySchema),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+export type AccessToken = z.infer<typeof accessTokenSchema>;
+
+/** The sandbox's account; every token belongs to it. */
+export const ACCOUNT_ID = "569f514156e003339cfd3917";
+
+export function createAccessToken(settings: Settings, memberId: string, now: number): AccessToken {
+  const hasRole = settings.role ?? settings.customRoleIds ?? settings.inlineRole;
+  return {
+    ...settings,
+    ...(hasRole === undefined && { role: "reader" as const }),
+    id: newId(),
+    memberId,
+    creationDate: now,
+    lastModified: now,
+    lastUsed: 0,
+    keys: [newKey()],
+  };
+}
+
+/**
+ * Gives the token a new current key. The key that was current dies at the expiry; keys that are older die when they
+ * would have died anyway.
+ *
+ * @param expiry epoch milliseconds
+ */
+export function resetKey(token: AccessToken, expiry: number, now: number): AccessToken {
+  const [current, ...older] = token.keys;
+  return {
+    ...token,
+    lastModified: now,
+    keys: [newKey(), { ...current, expiresAt: expiry }, ...older.filter((key) => isAlive(key, now))],
+  };
+}
+
+export function isAlive(key: z.infer<typeof keySchema>, now: number): boolean {
+  return key.expiresAt === null || key.expiresAt > now;
+}
+
+/** The token as GET, list and patch show it, with the last four characters of its key. */
+export function present(token: AccessToken): object {
+  const { id, keys, creationDate, lastModified, lastUsed, memberId, ...settings } = token;
+  return {
+    _id: id,
+    ownerId: ACCOUNT_ID,
+    memberId,
+    ...settings,
+    serviceToken: settings.serviceToken ?? false,
+    customRoleIds: settings.customRoleIds ?? [],
+    inlineRole: settings.inlineRole ?? [],
+    creationDate,
+    lastModified,
+    lastUsed,
+    token: keys[0].value.slice(-4),
+    defaultApiVersion: settings.defaultApiVersion ?? 20240415,
+    _links: { parent: link("/api/v2/tokens"), self: link(`/api/v2/tokens/${id}`) },
+  };
+}
+
+/** The token as create and reset show it, with its whole key. */
+export function presentWithKey(token: AccessToken): object {
+  return { ...present(token), token: token.keys[0].value };
+}
+
+export function link(href: string): { href: string; type: string } {
+  return { href, type: "application/json" };
+}
+
+export function newId(): string {
+  return randomBytes(12).toString("hex");
+}
+
+function newKey() {
+  return { value: `api-${randomUUID()}`, expiresAt: null };
+}

@@ -1,0 +1,121 @@
+/** The HTTP side of the sandbox: authentication, routing, rate limits, planned faults, and the log of requests. */
+import { setTimeout as sleep } from "node:timers/promises";
+
+import express, { type ErrorRequestHandler, type Express, type Request, type Response } from "express";
+
+import {
+  createToken,
+  deleteToken,
+  type Endpoint,
+  getCallerIdentity,
+  getToken,
+  listTokens,
+  patchToken,
+  resetToken,
+} from "./endpoints";
+import type { Fault, FaultPlan } from "./faults";
+import type { RateLimiter } from "./rateLimits";
+import type { LoggedRequest } from "./requestLog";
+import { failure, invalidRequest, notFound, type Result, unauthorized } from "./result";
+import type { Store } from "./store";
+
+const routes: [method: "get" | "post" | "patch" | "delete", path: string, endpoint: Endpoint][] = [
+  ["get", "/api/v2/tokens", listTokens],
+  ["post", "/api/v2/tokens", createToken],
+  ["get", "/api/v2/tokens/:id", getToken],
+  ["patch", "/api/v2/tokens/:id", patchToken],
+  ["delete", "/api/v2/tokens/:id", deleteToken],
+  ["post", "/api/v2/tokens/:id/reset", resetToken],
+  ["get", "/api/v2/caller-identity", getCallerIdentity],
+];
+
+export interface Parts {
+  readonly store: Store;
+  readonly now: () => number;
+  readonly rateLimiter: RateLimiter;
+  readonly faults: FaultPlan;
+  readonly latencyMs: number;
+  readonly log: (request: LoggedRequest) => void;
+}
+
+export function createApp(parts: Parts): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.use(express.json({ type: () => true, strict: false }));
+  for (const [method, path, endpoint] of routes) {
+    const route = `${method.toUpperCase()} ${path}`;
+    app[method](path, (request, response) => answer(parts, route, endpoint, request, response));
+  }
+  app.use((request, response) => answer(parts, `${request.method} ${request.path}`, () => notFound, request, response));
+  const unreadable: ErrorRequestHandler = (_error, request, response, _next) =>
+    answer(parts, `${request.method} ${request.path}`, () => invalidRequest("The body is no JSON"), request, response);
+  app.use(unreadable);
+  return app;
+}
+
+async function answer(parts: Parts, route: string, endpoint: Endpoint, request: Request, response: Response) {
+  const { store, now, rateLimiter, faults, latencyMs, log } = parts;
+  if (latencyMs > 0) await sleep(latencyMs);
+  const key = request.get("authorization") ?? "";
+  const at = now();
+  const caller = store.findByKey(key, at);
+  const planned = faults.next(route, caller?.id);
+  const limit = rateLimiter.count(route, key, at);
+  let fault = planned?.fault;
+  let result: Result;
+  if (planned?.when === "before" && fault?.kind !== "delay") result = { status: 500 };
+  else if (caller === undefined) result = unauthorized;
+  else if (!limit.isAllowed) result = failure(429, "rate_limited", "Too many requests; try again later");
+  else {
+    if (planned?.when === "before" && fault?.kind === "delay") {
+      await sleep(fault.milliseconds);
+      fault = undefined;
+    }
+    const id = String(request.params["id"] ?? "");
+    result = endpoint({ store, caller, now: now(), id, query: request.query, body: request.body });
+    const current = store.find(caller.id);
+    if (current !== undefined) store.save({ ...current, lastUsed: at });
+  }
+  log({
+    method: request.method,
+    route,
+    path: request.path,
+    query: { ...request.query },
+    headers: Object.fromEntries(Object.entries(request.headers).filter(([name]) => name !== "authorization")),
+    callerId: caller?.id,
+    keyEnding: key.slice(-4),
+    at,
+    status: fault?.kind === "drop" ? undefined : fault?.kind === "status" ? fault.status : result.status,
+  });
+  response.set("Date", new Date(now()).toUTCString()).set(limit.headers);
+  await send(response, result, fault);
+}
+
+async function send(response: Response, result: Result, fault: Fault | undefined): Promise<void> {
+  const text = result.body === undefined ? "" : JSON.stringify(result.body);
+  response.status(result.status);
+  if (text !== "") response.type("application/json");
+  switch (fault?.kind) {
+    case "drop":
+      response.socket?.destroy();
+      return;
+    case "status":
+      response.status(fault.status).set(fault.headers ?? {});
+      response.type("application/json").end(fault.body ?? JSON.stringify({ code: "fault", message: "Planned fault" }));
+      return;
+    case "truncate":
+      response.set("Content-Length", String(Buffer.byteLength(text)));
+      response.write(text.slice(0, Math.floor(text.length / 2)), () => response.socket?.destroy());
+      return;
+    case "notJson":
+      response.type("text/html").end("<html><body>Bad gateway</body></html>");
+      return;
+    case "delay":
+      await sleep(fault.milliseconds);
+      break;
+    case undefined:
+      break;
+  }
+  response.end(text);
+}

@@ -1,0 +1,58 @@
+/** Rate limits: how many requests a window lets through, for all callers, for a route and for a key. */
+
+/** Requests a window; what is left out has no limit worth the name. */
+export interface RateLimits {
+  readonly global?: number;
+  readonly authToken?: number;
+  /** By route, such as "POST /api/v2/tokens/:id/reset". */
+  readonly routes?: Readonly<Record<string, number>>;
+}
+
+/** LaunchDarkly does not publish its limits; these are never met by accident. */
+const UNLIMITED = 100_000;
+const WINDOW_MS = 10_000;
+
+export interface Verdict {
+  readonly isAllowed: boolean;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface RateLimiter {
+  limits: RateLimits;
+  /** Counts a request and says whether it may pass. */
+  count(route: string, key: string, now: number): Verdict;
+}
+
+export function createRateLimiter(limits: RateLimits): RateLimiter {
+  let window = 0;
+  let used = new Map<string, number>();
+  return {
+    limits,
+    count(route, key, now) {
+      const current = Math.floor(now / WINDOW_MS);
+      if (current !== window) {
+        window = current;
+        used = new Map();
+      }
+      const remaining = (name: string, limit = UNLIMITED) => {
+        const count = (used.get(name) ?? 0) + 1;
+        used.set(name, count);
+        return limit - count;
+      };
+      const left = {
+        "X-Ratelimit-Global-Remaining": remaining("global", this.limits.global),
+        "X-Ratelimit-Route-Remaining": remaining(`route ${route}`, this.limits.routes?.[route]),
+        "X-Ratelimit-Auth-Token-Remaining": remaining(`key ${key}`, this.limits.authToken),
+      };
+      const reset = String((current + 1) * WINDOW_MS);
+      return {
+        isAllowed: Object.values(left).every((count) => count >= 0),
+        headers: {
+          ...Object.fromEntries(Object.entries(left).map(([name, count]) => [name, String(Math.max(0, count))])),
+          "X-Ratelimit-Reset": reset,
+          "X-Ratelimit-Auth-Token-Reset": reset,
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,19 @@
+/** The requests that the sandbox received. */
+
+export interface LoggedRequest {
+  readonly method: string;
+  /** Such as "POST /api/v2/tokens/:id/reset"; the bare path where there is no such route. */
+  readonly route: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, unknown>>;
+  /** Without Authorization. */
+  readonly headers: Readonly<Record<string, unknown>>;
+  /** The id of the token whose key it carried; undefined if the key was no good. */
+  readonly callerId: string | undefined;
+  /** The last four characters of the key. */
+  readonly keyEnding: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Of the answer as planned; undefined if the connection was dropped. */
+  readonly status: number | undefined;
+}

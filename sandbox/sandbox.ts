@@ -1,0 +1,89 @@
+/** A stand-in for LaunchDarkly's API on loopback, for trying the package without an account, and for its tests. */
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { createAccessToken, type Settings } from "./accessToken";
+import { createApp } from "./app";
+import { createMovableClock, type MovableClock } from "./clock";
+import { createFaultPlan, type FaultPlan } from "./faults";
+import { createRateLimiter, type RateLimiter, type RateLimits } from "./rateLimits";
+import type { LoggedRequest } from "./requestLog";
+import { createStore, type Store } from "./store";
+
+export interface SandboxOptions {
+  /** @default any free port */
+  readonly port?: number;
+  /** Where to keep the tokens over restarts. @default nowhere */
+  readonly file?: string;
+  /** How long every answer takes, in milliseconds. @default 0 */
+  readonly latencyMs?: number;
+  /** @default none */
+  readonly rateLimits?: RateLimits;
+}
+
+export interface Sandbox {
+  /** Such as "http://127.0.0.1:40123". */
+  readonly url: string;
+  /** The key of a service token with the Admin role. */
+  readonly adminKey: string;
+  readonly adminId: string;
+  readonly clock: MovableClock;
+  readonly faults: FaultPlan;
+  readonly rateLimiter: RateLimiter;
+  readonly store: Store;
+  /** The requests received, oldest first. */
+  readonly requests: LoggedRequest[];
+  /** Adds a token, as somebody else in the account would. */
+  createToken(settings?: Settings): { readonly id: string; readonly key: string };
+  stop(): Promise<void>;
+}
+
+const ADMIN_NAME = "sandbox admin";
+const MEMBER_ID = "569f514183f2164430000002";
+
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const clock = createMovableClock();
+  const store = createStore(options.file);
+  const faults = createFaultPlan();
+  const rateLimiter = createRateLimiter(options.rateLimits ?? {});
+  const requests: LoggedRequest[] = [];
+
+  function createToken(settings: Settings = {}) {
+    const token = createAccessToken({ serviceToken: true, ...settings }, MEMBER_ID, clock.now());
+    store.save(token);
+    return { id: token.id, key: token.keys[0].value };
+  }
+
+  const kept = store.all().find(({ name }) => name === ADMIN_NAME);
+  const admin = kept ? { id: kept.id, key: kept.keys[0].value } : createToken({ name: ADMIN_NAME, role: "admin" });
+  const app = createApp({
+    store,
+    now: () => clock.now(),
+    rateLimiter,
+    faults,
+    latencyMs: options.latencyMs ?? 0,
+    log: (request) => requests.push(request),
+  });
+  const server = http.createServer(app);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen(options.port ?? 0, "127.0.0.1", resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    adminKey: admin.key,
+    adminId: admin.id,
+    clock,
+    faults,
+    rateLimiter,
+    store,
+    requests,
+    createToken,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,27 @@
+/** Installs exactly what package-lock.json says, once per lock file. */
+import process from "node:process";
+
+import { fingerprint, isStamped, stamp } from "./fingerprint.mjs";
+import { announced, fromRoot, output } from "./process.mjs";
+import { SetupError } from "./setup-error.mjs";
+
+const stampFile = fromRoot("node_modules", ".setup-dependencies");
+
+/**
+ * @returns {Promise<void>}
+ * @throws {SetupError} when npm fails, with what npm said
+ */
+export async function ensureDependencies() {
+  const expected = await fingerprint([fromRoot("package-lock.json")], process.version);
+  if (await isStamped(stampFile, expected)) return;
+  await announced("installing the packages of package-lock.json", install);
+  await stamp(stampFile, expected);
+}
+
+async function install() {
+  try {
+    await output("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+  } catch (error) {
+    throw new SetupError(`npm could not install the packages. ${/** @type {Error} */ (error).message}`);
+  }
+}

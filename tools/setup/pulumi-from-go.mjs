@@ -1,0 +1,62 @@
+/** Builds the Pulumi CLI from its own Go modules, pinned by the go.mod and go.sum files in tools/pulumi-cli. */
+import { chmod, copyFile, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import path from "node:path";
+
+import { announced, fromRoot, output } from "./process.mjs";
+
+const SDK_MODULE = "github.com/pulumi/pulumi/sdk/v3";
+const VERSION_VARIABLE = `${SDK_MODULE}/go/common/version.Version`;
+
+/** A go.work file or flags of the surroundings must not change what the pinned modules say. */
+const environment = { GOWORK: "off", GOFLAGS: "", CGO_ENABLED: "0" };
+
+/**
+ * Builds the CLI, its Node.js language host and the launcher of dynamic providers, and puts all three into a folder
+ * at once, so that an interrupted build leaves nothing half done.
+ *
+ * @param {string} version the CLI's version, that of tools/pulumi-cli/cli/go.mod
+ * @param {string} folder
+ * @returns {Promise<string>} the folder
+ * @throws {Error} if there is no Go toolchain or it fails, with what it said
+ */
+export async function buildFromGoModules(version, folder) {
+  await output("go", ["version"]).catch(() => {
+    throw new Error("there is no Go toolchain (go) on PATH");
+  });
+  await mkdir(path.dirname(folder), { recursive: true });
+  const workshop = await mkdtemp(path.join(path.dirname(folder), "build-"));
+  try {
+    await announced(`building the Pulumi CLI ${version} with Go, once (some 5 minutes)`, async () => {
+      await build("cli", path.join(workshop, "pulumi"), `-X ${VERSION_VARIABLE}=v${version}`);
+      await build("language-nodejs", path.join(workshop, "pulumi-language-nodejs"));
+      await copyLauncher(workshop);
+    });
+    await rm(folder, { recursive: true, force: true });
+    await rename(workshop, folder);
+    return folder;
+  } finally {
+    await rm(workshop, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {string} module folder in tools/pulumi-cli; its go.mod names one tool
+ * @param {string} target
+ * @param {string} [linkerFlags]
+ */
+async function build(module, target, linkerFlags = "") {
+  const options = { cwd: fromRoot("tools", "pulumi-cli", module), env: environment };
+  const [tool] = (await output("go", ["list", "-f", "{{.ImportPath}}", "tool"], options)).split("\n");
+  if (tool === undefined) throw new Error(`tools/pulumi-cli/${module}/go.mod names no tool`);
+  const flags = ["-trimpath", "-buildvcs=false", "-ldflags", `-s -w ${linkerFlags}`.trim()];
+  await output("go", ["build", ...flags, "-o", target, tool], options);
+}
+
+/** @param {string} workshop */
+async function copyLauncher(workshop) {
+  const name = "pulumi-resource-pulumi-nodejs";
+  const options = { cwd: fromRoot("tools", "pulumi-cli", "cli"), env: environment };
+  const sdk = await output("go", ["list", "-m", "-f", "{{.Dir}}", SDK_MODULE], options);
+  await copyFile(path.join(sdk, "nodejs", "dist", name), path.join(workshop, name));
+  await chmod(path.join(workshop, name), 0o755);
+}

@@ -1,0 +1,60 @@
+/**
+ * Runs a command once everything it needs is there: `node tools/with-setup.mjs [--without-cli] <command> [argument…]`.
+ *
+ * On a fresh clone that means installing the lock file, compiling the package and finding or building the Pulumi
+ * CLI; afterwards nothing, silently. The command sees the CLI and the project's binaries first on its PATH.
+ */
+import { spawn } from "node:child_process";
+import path from "node:path";
+import process from "node:process";
+
+import { ensureBuild } from "./setup/build.mjs";
+import { ensureDependencies } from "./setup/dependencies.mjs";
+import { fromRoot } from "./setup/process.mjs";
+import { SetupError } from "./setup/setup-error.mjs";
+
+const commandLine = process.argv.slice(2);
+const withoutCli = commandLine[0] === "--without-cli";
+if (withoutCli) commandLine.shift();
+
+try {
+  const folders = await setUp();
+  run(commandLine, folders);
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  console.error(`setup: ${error.message}`);
+  process.exitCode = 1;
+}
+
+/** @returns {Promise<string[]>} the folders to put in front of PATH */
+async function setUp() {
+  await ensureDependencies();
+  await ensureBuild();
+  const folders = [fromRoot("node_modules", ".bin")];
+  if (!withoutCli) {
+    // Imported late: it needs @pulumi/pulumi, which the line above may just have installed.
+    const { ensurePulumiCli } = await import("./setup/pulumi-cli.mjs");
+    folders.unshift(await ensurePulumiCli());
+  }
+  return folders;
+}
+
+/**
+ * @param {string[]} words
+ * @param {string[]} folders
+ */
+function run([command, ...words], folders) {
+  if (command === undefined) return;
+  const environment = { ...process.env, PATH: [...folders, process.env["PATH"]].join(path.delimiter) };
+  const child = spawn(command, words, { stdio: "inherit", env: environment, shell: process.platform === "win32" });
+  // A terminal sends Ctrl-C to the child as well; this process only waits for what the child makes of it.
+  process.on("SIGINT", () => undefined);
+  process.on("SIGTERM", () => child.kill("SIGTERM"));
+  child.on("error", (error) => {
+    console.error(`setup: cannot run ${command}: ${error.message}`);
+    process.exitCode = 1;
+  });
+  child.on("exit", (code, signal) => {
+    process.exitCode = code ?? (signal === null ? 1 : 130);
+  });
+}
