@@ -8,8 +8,8 @@ import type { dynamic } from "@pulumi/pulumi";
 
 type Provider = typeof import("../provider");
 
+// The id is in a variable because bundlers rewrite a literal require.
 function provider(): Provider {
-  // In a variable, because bundlers rewrite a literal require.
   const id = "pulumi-launchdarkly-rotation/provider";
   try {
     return require(id);

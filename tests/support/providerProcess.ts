@@ -1,0 +1,192 @@
+/** The real dynamic-provider process of the Pulumi SDK, spoken to over gRPC as the engine does. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import readline from "node:readline";
+
+import * as grpc from "@grpc/grpc-js";
+import { EngineService, type IEngineServer } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import { LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
+import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+
+import { createWorkspace } from "../../tools/stack/workspace";
+
+/** The stub's serialized text: what every state holds. */
+export const GOLDEN_STUB = path.join(__dirname, "..", "resource", "stub.golden.txt");
+
+export type Properties = Record<string, unknown>;
+
+/** A call that failed; `saved` is what the engine would keep as state. */
+export class CallError extends Error {
+  constructor(
+    message: string,
+    readonly saved: { id: string; properties: Properties; reasons: string[] } | undefined,
+  ) {
+    super(message);
+  }
+}
+
+export interface ProviderProcess {
+  readonly process: ChildProcess;
+  /** What the provider showed through the engine, such as "warning: …". */
+  readonly shown: string[];
+  /** What it wrote to standard output and standard error. */
+  written(): string;
+  check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: string[] }>;
+  diff(olds: Properties, news: Properties): Promise<{ changes: boolean | undefined; replaces: string[] }>;
+  create(news: Properties): Promise<{ id: string; outs: Properties }>;
+  update(olds: Properties, news: Properties): Promise<Properties>;
+  read(olds: Properties): Promise<{ id: string; outs: Properties }>;
+  delete(olds: Properties): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface ProviderProcessOptions {
+  /** The stack's configuration, such as `{ "launchdarkly:apiHost": "…" }`. */
+  readonly config: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export async function startProviderProcess({ config, environment }: ProviderProcessOptions): Promise<ProviderProcess> {
+  const shown: string[] = [];
+  const engine = await startEngine(shown);
+  const workspace = createWorkspace();
+  const script = path.join(workspace.folder, "node_modules", "@pulumi", "pulumi", "cmd", "dynamic-provider");
+  const child = spawn(process.execPath, [script, engine.address], {
+    cwd: workspace.folder,
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let written = "";
+  child.stderr.on("data", (chunk: Buffer) => (written += chunk.toString()));
+  child.stdout.on("data", (chunk: Buffer) => (written += chunk.toString()));
+  const [port] = (await once(readline.createInterface(child.stdout), "line")) as [string];
+  const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+  const provider = readFileSync(GOLDEN_STUB, "utf8");
+
+  const struct = (properties: Properties) =>
+    Struct.fromJavaScript({ ...properties, __provider: provider } as Record<string, JavaScriptValue>);
+
+  const configure = new messages.ConfigureRequest();
+  configure.setArgs(Struct.fromJavaScript(config));
+  await call((done) => client.configure(configure, done));
+
+  return {
+    process: child,
+    shown,
+    written: () => written,
+    async check(olds, news) {
+      const request = new messages.CheckRequest();
+      request.setOlds(Object.keys(olds).length === 0 ? new Struct() : struct(olds));
+      request.setNews(struct(news));
+      const response = await call<messages.CheckResponse>((done) => client.check(request, done));
+      return {
+        inputs: plain(response.getInputs()),
+        failures: response.getFailuresList().map((failure) => `${failure.getProperty()}|${failure.getReason()}`),
+      };
+    },
+    async diff(olds, news) {
+      const request = new messages.DiffRequest();
+      request.setId(String(olds["tokenId"]));
+      request.setOlds(struct(olds));
+      request.setNews(struct(news));
+      const response = await call<messages.DiffResponse>((done) => client.diff(request, done));
+      const { DIFF_SOME, DIFF_NONE } = messages.DiffResponse.DiffChanges;
+      const changes = new Map([
+        [DIFF_SOME as number, true],
+        [DIFF_NONE as number, false],
+      ]).get(response.getChanges());
+      return { changes, replaces: response.getReplacesList() };
+    },
+    async create(news) {
+      const request = new messages.CreateRequest();
+      request.setProperties(struct(news));
+      const response = await call<messages.CreateResponse>((done) => client.create(request, done));
+      return { id: response.getId(), outs: plain(response.getProperties()) };
+    },
+    async update(olds, news) {
+      const request = new messages.UpdateRequest();
+      request.setId(String(olds["tokenId"]));
+      request.setOlds(struct(olds));
+      request.setNews(struct(news));
+      const response = await call<messages.UpdateResponse>((done) => client.update(request, done));
+      return plain(response.getProperties());
+    },
+    async read(olds) {
+      const request = new messages.ReadRequest();
+      request.setId(String(olds["tokenId"]));
+      request.setProperties(struct(olds));
+      const response = await call<messages.ReadResponse>((done) => client.read(request, done));
+      return { id: response.getId(), outs: plain(response.getProperties()) };
+    },
+    async delete(olds) {
+      const request = new messages.DeleteRequest();
+      request.setId(String(olds["tokenId"]));
+      request.setProperties(struct(olds));
+      await call<Empty>((done) => client.delete(request, done));
+    },
+    async stop() {
+      client.close();
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill("SIGKILL");
+        await once(child, "exit");
+      }
+      engine.stop();
+      workspace.remove();
+    },
+  };
+}
+
+type Callback<Response> = (error: grpc.ServiceError | null, response: Response) => void;
+
+function call<Response>(start: (done: Callback<Response>) => void): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    start((error, response) => {
+      if (error === null) resolve(response);
+      else reject(new CallError(error.details, savedState(error)));
+    });
+  });
+}
+
+function savedState(error: grpc.ServiceError): CallError["saved"] {
+  const [packed] = error.metadata.get("grpc-status-details-bin");
+  if (packed === undefined) return undefined;
+  const [detail] = Status.deserializeBinary(packed as Buffer).getDetailsList();
+  const failed = messages.ErrorResourceInitFailed.deserializeBinary(detail?.getValue_asU8() ?? new Uint8Array());
+  return { id: failed.getId(), properties: plain(failed.getProperties()), reasons: failed.getReasonsList() };
+}
+
+function plain(struct: Struct | undefined): Properties {
+  return struct?.toJavaScript() ?? {};
+}
+
+/** The part of the engine that a provider calls: its log. */
+async function startEngine(shown: string[]): Promise<{ address: string; stop: () => void }> {
+  const server = new grpc.Server();
+  const log: IEngineServer["log"] = (request, done) => {
+    const severity = request.request.getSeverity() === LogSeverity.WARNING ? "warning" : "info";
+    shown.push(`${severity}: ${request.request.getMessage()}`);
+    done(null, new Empty());
+  };
+  server.addService(
+    EngineService as unknown as grpc.ServiceDefinition,
+    { log } as unknown as grpc.UntypedServiceImplementation,
+  );
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
+      if (error === null) resolve(bound);
+      else reject(error);
+    });
+  });
+  return {
+    address: `127.0.0.1:${port}`,
+    stop: () => {
+      server.forceShutdown();
+    },
+  };
+}

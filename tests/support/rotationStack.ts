@@ -1,0 +1,92 @@
+/** The quickstart, configured to rotate a token of a sandbox. */
+import { appendFileSync } from "node:fs";
+import path from "node:path";
+
+import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
+import { type CommandResult, createStack, type Stack } from "../../tools/stack/stack";
+import { createWorkspace, type Workspace } from "../../tools/stack/workspace";
+
+export interface RotationStack {
+  readonly sandbox: Sandbox;
+  readonly stack: Stack;
+  readonly workspace: Workspace;
+  readonly token: { readonly id: string; readonly key: string };
+  /** `pulumi up` without its preview. */
+  up(...words: string[]): Promise<CommandResult>;
+  preview(...words: string[]): Promise<CommandResult>;
+  /** The resource in the exported state, secrets as ciphertext. */
+  exported(): Promise<{ text: string; resource: ExportedResource | undefined }>;
+  /** The routes of the requests that the sandbox got since the last call. */
+  newRequests(): string[];
+  /** Everything the CLI has printed so far. */
+  printed(): string;
+  stop(): Promise<void>;
+}
+
+export interface ExportedResource {
+  readonly urn: string;
+  readonly id: string;
+  readonly type: string;
+  readonly inputs: Record<string, unknown>;
+  readonly outputs: Record<string, unknown>;
+}
+
+export const TYPE = "pulumi-nodejs:dynamic/launchdarkly:AccessTokenRotation";
+
+export interface RotationStackOptions {
+  /** Lines added to the program. */
+  readonly program?: string;
+  readonly oldKeyExpiry?: string;
+}
+
+export async function createRotationStack(options: RotationStackOptions = {}): Promise<RotationStack> {
+  const sandbox = await startSandbox();
+  const workspace = createWorkspace();
+  const token = sandbox.createToken({ name: "ci deploys", role: "writer" });
+  const program = path.join(workspace.folder, "index.ts");
+  if (options.program !== undefined) appendFileSync(program, options.program);
+  const environment = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
+  const stack = await createStack({ workspace, environment });
+  let printed = "";
+  let seen = 0;
+
+  async function pulumi(...words: string[]): Promise<CommandResult> {
+    const result = await stack.pulumi(...words);
+    printed += result.output;
+    return result;
+  }
+
+  await stack.config("launchdarkly:apiHost", sandbox.url);
+  await stack.config("launchdarkly:accessToken", sandbox.adminKey, "secret");
+  await stack.config("tokenId", token.id);
+  await stack.config("quarter", "2026-Q4");
+  if (options.oldKeyExpiry !== undefined) await stack.config("oldKeyExpiry", options.oldKeyExpiry);
+  return {
+    sandbox,
+    stack: { ...stack, pulumi },
+    workspace,
+    token,
+    up: (...words) => pulumi("up", "--yes", "--non-interactive", "--skip-preview", ...words),
+    preview: (...words) => pulumi("preview", "--non-interactive", ...words),
+    async exported() {
+      const { standardOutput: text } = await pulumi("stack", "export");
+      const { deployment } = JSON.parse(text) as { deployment: { resources?: ExportedResource[] } };
+      return { text, resource: deployment.resources?.find(({ type }) => type === TYPE) };
+    },
+    newRequests() {
+      const routes = sandbox.requests.slice(seen).map(({ route }) => route);
+      seen = sandbox.requests.length;
+      return routes;
+    },
+    printed: () => printed,
+    async stop() {
+      await sandbox.stop();
+      workspace.remove();
+    },
+  };
+}
+
+/** Every key that the sandbox ever gave out, and still knows. */
+export function allKeys(sandbox: Sandbox): string[] {
+  return sandbox.store.all().flatMap(({ keys }) => keys.map(({ value }) => value));
+}
