@@ -72,7 +72,7 @@ export function resetKey(token: AccessToken, expiry: number, now: number): Acces
   return {
     ...token,
     lastModified: now,
-    keys: [newKey(), { ...current, expiresAt: expiry }, ...older.filter((key) => isAlive(key, now))],
+    keys: [newKey(), { ...current, expiresAt: expiry }, ...older],
   };
 }
 

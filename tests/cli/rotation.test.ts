@@ -27,7 +27,7 @@ describe("pulumi up on the quickstart", function () {
 
   before(async () => {
     rotation = await createRotationStack({ program: CONSUMER });
-    await rotation.stack.config("consumerFile", consumerFile());
+    await rotation.set({ consumerFile: consumerFile() });
   });
   after(() => rotation.stop());
 
@@ -54,12 +54,12 @@ describe("pulumi up on the quickstart", function () {
     assert.equal(unchanged.status, 0, unchanged.output);
     assert.deepEqual(rotation.newRequests(), [], "an up without changes sends no request");
 
-    await rotation.stack.config("oldKeyExpiry", "48h");
+    await rotation.set({ oldKeyExpiry: "48h" });
     const expiryOnly = await rotation.up("--expect-no-changes");
     assert.equal(expiryOnly.status, 0, expiryOnly.output);
     assert.deepEqual(rotation.newRequests(), [], "editing oldKeyExpiry alone sends no request");
 
-    await rotation.stack.config("quarter", "2027-Q1");
+    await rotation.set({ quarter: "2027-Q1" });
     const why = await rotation.preview("--diff");
     assert.match(
       why.output,

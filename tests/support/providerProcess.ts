@@ -12,7 +12,7 @@ import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 import { createWorkspace } from "../../tools/stack/workspace";
 
@@ -69,8 +69,7 @@ export async function startProviderProcess({ config, environment }: ProviderProc
   const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
   const provider = readFileSync(GOLDEN_STUB, "utf8");
 
-  const struct = (properties: Properties) =>
-    Struct.fromJavaScript({ ...properties, __provider: provider } as Record<string, JavaScriptValue>);
+  const struct = (properties: Properties) => Struct.fromJavaScript({ ...properties, __provider: provider });
 
   const configure = new messages.ConfigureRequest();
   configure.setArgs(Struct.fromJavaScript(config));
@@ -98,8 +97,8 @@ export async function startProviderProcess({ config, environment }: ProviderProc
       const response = await call<messages.DiffResponse>((done) => client.diff(request, done));
       const { DIFF_SOME, DIFF_NONE } = messages.DiffResponse.DiffChanges;
       const changes = new Map([
-        [DIFF_SOME as number, true],
-        [DIFF_NONE as number, false],
+        [DIFF_SOME, true],
+        [DIFF_NONE, false],
       ]).get(response.getChanges());
       return { changes, replaces: response.getReplacesList() };
     },
@@ -173,10 +172,7 @@ async function startEngine(shown: string[]): Promise<{ address: string; stop: ()
     shown.push(`${severity}: ${request.request.getMessage()}`);
     done(null, new Empty());
   };
-  server.addService(
-    EngineService as unknown as grpc.ServiceDefinition,
-    { log } as unknown as grpc.UntypedServiceImplementation,
-  );
+  server.addService(EngineService, { log });
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
       if (error === null) resolve(bound);

@@ -16,6 +16,8 @@ export interface RotationStack {
   preview(...words: string[]): Promise<CommandResult>;
   /** The resource in the exported state, secrets as ciphertext. */
   exported(): Promise<{ text: string; resource: ExportedResource | undefined }>;
+  /** Changes plain settings. */
+  set(values: Readonly<Record<string, string>>): Promise<void>;
   /** The routes of the requests that the sandbox got since the last call. */
   newRequests(): string[];
   /** Everything the CLI has printed so far. */
@@ -37,6 +39,8 @@ export interface RotationStackOptions {
   /** Lines added to the program. */
   readonly program?: string;
   readonly oldKeyExpiry?: string;
+  /** More plain settings. */
+  readonly config?: Readonly<Record<string, string>>;
 }
 
 export async function createRotationStack(options: RotationStackOptions = {}): Promise<RotationStack> {
@@ -56,11 +60,16 @@ export async function createRotationStack(options: RotationStackOptions = {}): P
     return result;
   }
 
-  await stack.config("launchdarkly:apiHost", sandbox.url);
-  await stack.config("launchdarkly:accessToken", sandbox.adminKey, "secret");
-  await stack.config("tokenId", token.id);
-  await stack.config("quarter", "2026-Q4");
-  if (options.oldKeyExpiry !== undefined) await stack.config("oldKeyExpiry", options.oldKeyExpiry);
+  await stack.configAll({
+    plaintext: {
+      "launchdarkly:apiHost": sandbox.url,
+      tokenId: token.id,
+      quarter: "2026-Q4",
+      ...(options.oldKeyExpiry !== undefined && { oldKeyExpiry: options.oldKeyExpiry }),
+      ...options.config,
+    },
+    secret: { "launchdarkly:accessToken": sandbox.adminKey },
+  });
   return {
     sandbox,
     stack: { ...stack, pulumi },
@@ -73,6 +82,7 @@ export async function createRotationStack(options: RotationStackOptions = {}): P
       const { deployment } = JSON.parse(text) as { deployment: { resources?: ExportedResource[] } };
       return { text, resource: deployment.resources?.find(({ type }) => type === TYPE) };
     },
+    set: (values) => stack.configAll({ plaintext: values }),
     newRequests() {
       const routes = sandbox.requests.slice(seen).map(({ route }) => route);
       seen = sandbox.requests.length;

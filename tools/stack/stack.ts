@@ -1,8 +1,9 @@
 /** A stack that lives in a folder of its own, driven by the real Pulumi CLI as a subprocess. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
+import type { Readable } from "node:stream";
 
 import type { Workspace } from "./workspace";
 
@@ -17,13 +18,19 @@ export interface CommandResult {
 export interface Stack {
   /** Runs `pulumi` with these words and waits for its end. */
   pulumi(...words: string[]): Promise<CommandResult>;
-  /** Runs `pulumi` on the terminal of this process. */
-  shown(...words: string[]): Promise<number | null>;
+  /** The same, with the CLI's own output on this process's terminal while it runs. */
+  shown(...words: string[]): Promise<CommandResult>;
   /** Starts `pulumi` and returns at once. */
-  start(...words: string[]): ChildProcess;
-  config(key: string, value: string, kind?: "secret" | "plaintext"): Promise<void>;
+  start(...words: string[]): ChildProcessByStdio<null, Readable, Readable>;
+  configAll(values: ConfigValues): Promise<void>;
   /** The outputs of the stack, secrets included. */
   outputs(): Promise<Record<string, unknown>>;
+}
+
+/** Settings by key, without a namespace for the project's own. */
+export interface ConfigValues {
+  readonly plaintext?: Readonly<Record<string, string>>;
+  readonly secret?: Readonly<Record<string, string>>;
 }
 
 export interface StackOptions {
@@ -49,23 +56,25 @@ export async function createStack({ workspace, environment = {} }: StackOptions)
   const start = (...words: string[]) =>
     spawn("pulumi", words, { cwd: folder, env: variables, stdio: ["ignore", "pipe", "pipe"] });
 
-  async function pulumi(...words: string[]): Promise<CommandResult> {
+  async function run(words: string[], isShown: boolean): Promise<CommandResult> {
     const child = start(...words);
     let output = "";
     let standardOutput = "";
     child.stdout.on("data", (chunk: Buffer) => {
       output += chunk.toString();
       standardOutput += chunk.toString();
+      if (isShown) process.stdout.write(chunk);
     });
     child.stderr.on("data", (chunk: Buffer) => {
       output += chunk.toString();
+      if (isShown) process.stderr.write(chunk);
     });
     const [status] = (await once(child, "close")) as [number | null];
     return { status, output, standardOutput };
   }
 
   async function succeed(...words: string[]): Promise<string> {
-    const { status, output, standardOutput } = await pulumi(...words);
+    const { status, output, standardOutput } = await run(words, false);
     if (status !== 0) throw new Error(`pulumi ${words.slice(0, 2).join(" ")} failed:\n${output}`);
     return standardOutput;
   }
@@ -73,14 +82,12 @@ export async function createStack({ workspace, environment = {} }: StackOptions)
   await succeed("stack", "init", "dev", "--non-interactive");
   return {
     start,
-    pulumi,
-    async shown(...words) {
-      const child = spawn("pulumi", words, { cwd: folder, env: variables, stdio: ["ignore", "inherit", "inherit"] });
-      const [status] = (await once(child, "close")) as [number | null];
-      return status;
-    },
-    async config(key, value, kind = "plaintext") {
-      await succeed("config", "set", key, value, `--${kind}`);
+    pulumi: (...words) => run(words, false),
+    shown: (...words) => run(words, true),
+    async configAll({ plaintext = {}, secret = {} }) {
+      const pairs = (kind: string, values: Readonly<Record<string, string>>) =>
+        Object.entries(values).flatMap(([key, value]) => [`--${kind}`, `${key}=${value}`]);
+      await succeed("config", "set-all", ...pairs("plaintext", plaintext), ...pairs("secret", secret));
     },
     async outputs() {
       return JSON.parse(await succeed("stack", "output", "--json", "--show-secrets")) as Record<string, unknown>;
