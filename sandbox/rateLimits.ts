@@ -26,7 +26,7 @@ export interface RateLimiter {
 export function createRateLimiter(limits: RateLimits): RateLimiter {
   let window = 0;
   let used = new Map<string, number>();
-  return {
+  const limiter: RateLimiter = {
     limits,
     count(route, key, now) {
       const current = Math.floor(now / WINDOW_MS);
@@ -40,9 +40,9 @@ export function createRateLimiter(limits: RateLimits): RateLimiter {
         return limit - count;
       };
       const left = {
-        "X-Ratelimit-Global-Remaining": remaining("global", this.limits.global),
-        "X-Ratelimit-Route-Remaining": remaining(`route ${route}`, this.limits.routes?.[route]),
-        "X-Ratelimit-Auth-Token-Remaining": remaining(`key ${key}`, this.limits.authToken),
+        "X-Ratelimit-Global-Remaining": remaining("global", limiter.limits.global),
+        "X-Ratelimit-Route-Remaining": remaining(`route ${route}`, limiter.limits.routes?.[route]),
+        "X-Ratelimit-Auth-Token-Remaining": remaining(`key ${key}`, limiter.limits.authToken),
       };
       const reset = String((current + 1) * WINDOW_MS);
       return {
@@ -55,4 +55,5 @@ export function createRateLimiter(limits: RateLimits): RateLimiter {
       };
     },
   };
+  return limiter;
 }

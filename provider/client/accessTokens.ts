@@ -56,7 +56,7 @@ export function processReset(call: Call, tokenId: string, reply: Reply, now: num
       ? { kind: "unknown", error }
       : { kind: "reset", key, token, at: now };
   }
-  if (status === 429) return { kind: "notProcessed", error, retryAfterMs: retryDelay(headers, now) };
+  if (status === 429) return { kind: "notProcessed", error, retryAfterMs: retryDelay(status, headers, now) };
   // 409 is a conflict with another change that was under way.
   if (status === 409) return { kind: "notProcessed", error };
   if (status >= 500 || status === 408) return { kind: "unknown", error };

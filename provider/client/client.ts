@@ -59,7 +59,7 @@ export function createClient({ transport, key, clock, wait, random }: ClientOpti
     for (let attempt = 1; ; attempt++) {
       const reply = await queue.push(call);
       if (!mayDoBetter(reply) || attempt === READ_ATTEMPTS) return reply;
-      const asked = reply.kind === "answer" ? retryDelay(reply.headers, clock.now()) : undefined;
+      const asked = reply.kind === "answer" ? retryDelay(reply.status, reply.headers, clock.now()) : undefined;
       await wait((asked ?? 0) + backoff(attempt, random()));
     }
   }

@@ -1,43 +1,22 @@
 import assert from "node:assert/strict";
 
-import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
-import { CallError, type ProviderProcess, startProviderProcess } from "../support/providerProcess";
+import { rejection } from "../support/rejection";
+import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
 
 describe("create, in the dynamic-provider process", () => {
-  let sandbox: Sandbox;
-  let provider: ProviderProcess;
-  let token: { id: string; key: string };
+  let subject: RotationProvider;
 
   beforeEach(async () => {
-    sandbox = await startSandbox();
-    token = sandbox.createToken({ name: "ci", role: "writer" });
-    provider = await startProviderProcess({
-      config: { "launchdarkly:apiHost": sandbox.url, "launchdarkly:accessToken": sandbox.adminKey },
-    });
+    subject = await startRotationProvider();
   });
-  afterEach(async () => {
-    await provider.stop();
-    await sandbox.stop();
-  });
-
-  const inputs = (more: object = {}) => ({ tokenId: token.id, triggers: { a: 1 }, oldKeyExpiry: "1h", ...more });
-  const routes = () => sandbox.requests.map(({ route }) => route);
-  const currentKey = () => sandbox.store.find(token.id)?.keys[0].value;
-
-  async function failure(attempt: Promise<unknown>): Promise<CallError> {
-    const error: unknown = await attempt.then(
-      () => undefined,
-      (reason: unknown) => reason,
-    );
-    assert.ok(error instanceof CallError, "the call fails");
-    return error;
-  }
+  afterEach(() => subject.stop());
 
   it("resets the token once and returns what there is to know of it", async () => {
+    const { sandbox, provider, token, inputs, newRequests, currentKey } = subject;
     const { id, outs } = await provider.create(inputs());
     assert.equal(id, token.id);
-    assert.deepEqual(routes(), [WHO, GET_TOKEN, RESET, WHO]);
+    assert.deepEqual(newRequests(), [WHO, GET_TOKEN, RESET, WHO]);
     const expiry = Number(sandbox.requests[2]?.query["expiry"]);
     const { __provider, lastModified, lastRotatedAt, ...rest } = outs;
     assert.equal(typeof __provider, "string");
@@ -62,6 +41,7 @@ describe("create, in the dynamic-provider process", () => {
   });
 
   it("sends what LaunchDarkly asks for", async () => {
+    const { sandbox, provider, inputs } = subject;
     await provider.create(inputs());
     const reset = sandbox.requests[2];
     assert.equal(reset?.headers["content-type"], "application/json");
@@ -71,6 +51,7 @@ describe("create, in the dynamic-provider process", () => {
   });
 
   it("sends no expiry when the old key is to die at once", async () => {
+    const { sandbox, provider, token, inputs } = subject;
     const { outs } = await provider.create(inputs({ oldKeyExpiry: "immediate" }));
     assert.deepEqual(sandbox.requests[2]?.query, {});
     assert.ok(Date.parse(String(outs["oldKeyExpiresAt"])) <= sandbox.clock.now());
@@ -78,6 +59,7 @@ describe("create, in the dynamic-provider process", () => {
   });
 
   it("asks once per run, not per resource, whose key it uses", async () => {
+    const { sandbox, provider, inputs } = subject;
     const second = sandbox.createToken();
     await provider.create(inputs());
     await provider.create(inputs({ tokenId: second.id }));
@@ -86,12 +68,14 @@ describe("create, in the dynamic-provider process", () => {
   });
 
   it("does not verify when verify is false", async () => {
+    const { provider, inputs, newRequests } = subject;
     const { outs } = await provider.create(inputs({ verify: false }));
-    assert.deepEqual(routes(), [WHO, GET_TOKEN, RESET]);
+    assert.deepEqual(newRequests(), [WHO, GET_TOKEN, RESET]);
     assert.equal(outs["verificationPending"], false);
   });
 
   it("measures the grace by LaunchDarkly's clock when the local one disagrees", async () => {
+    const { sandbox, provider, inputs } = subject;
     sandbox.clock.move(-2 * 60 * 60 * 1000);
     const { outs } = await provider.create(inputs());
     const grace = Date.parse(String(outs["oldKeyExpiresAt"])) - sandbox.clock.now();
@@ -99,6 +83,7 @@ describe("create, in the dynamic-provider process", () => {
   });
 
   it("keeps the new key when verification fails, and finishes at the next update without a reset", async () => {
+    const { sandbox, provider, token, inputs, newRequests, currentKey } = subject;
     sandbox.faults.add({
       route: WHO,
       callerId: token.id,
@@ -106,7 +91,7 @@ describe("create, in the dynamic-provider process", () => {
       times: 5,
       fault: { kind: "status", status: 401 },
     });
-    const error = await failure(provider.create(inputs()));
+    const error = await rejection(provider.create(inputs()));
     assert.match(
       error.message,
       /was reset and its new key \(ending in \w{4}\) is saved, but the key could not be verified/,
@@ -118,35 +103,38 @@ describe("create, in the dynamic-provider process", () => {
     assert.ok(!error.message.includes(String(currentKey())));
 
     const olds = error.saved.properties;
-    sandbox.requests.length = 0;
+    newRequests();
     assert.equal((await provider.diff(olds, inputs())).changes, true);
     const outs = await provider.update(olds, inputs());
-    assert.deepEqual(routes(), [WHO]);
+    assert.deepEqual(newRequests(), [WHO]);
     assert.equal(outs["verificationPending"], false);
     assert.equal((await provider.diff(outs, inputs())).changes, false);
   });
 
   it("changes nothing when the token does not exist", async () => {
-    const error = await failure(provider.create(inputs({ tokenId: "61095542756dba551110ae21" })));
+    const { provider, inputs, newRequests } = subject;
+    const error = await rejection(provider.create(inputs({ tokenId: "61095542756dba551110ae21" })));
     assert.match(
       error.message,
       /LaunchDarkly knows nothing to read access token 61095542756dba551110ae21 \(404 not_found/,
     );
     assert.equal(error.saved, undefined);
-    assert.deepEqual(routes(), [WHO, GET_TOKEN]);
+    assert.deepEqual(newRequests(), [WHO, GET_TOKEN]);
   });
 
   it("refuses to reset the token that it authenticates with", async () => {
-    const error = await failure(provider.create(inputs({ tokenId: sandbox.adminId })));
+    const { sandbox, provider, inputs, newRequests } = subject;
+    const error = await rejection(provider.create(inputs({ tokenId: sandbox.adminId })));
     assert.match(error.message, /would lock this stack out/);
-    assert.ok(!routes().includes(RESET));
+    assert.ok(!newRequests().includes(RESET));
   });
 
   it("finds a trigger's change in the state that it returned", async () => {
+    const { provider, inputs, newRequests } = subject;
     const { outs } = await provider.create(inputs());
-    sandbox.requests.length = 0;
+    newRequests();
     const outsAfter = await provider.update(outs, inputs({ triggers: { a: 2, b: 1 } }));
-    assert.deepEqual(routes(), [RESET, WHO]);
+    assert.deepEqual(newRequests(), [RESET, WHO]);
     assert.equal(outsAfter["lastRotationReason"], "triggers.a changed, triggers.b added");
     assert.equal(outsAfter["rotationCount"], 2);
   });

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+
+import { UNKNOWN_VALUE } from "../../provider/schemas/unknownValue";
+import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";
+
+describe("check, in the dynamic-provider process", () => {
+  let subject: RotationProvider;
+
+  before(async () => {
+    subject = await startRotationProvider();
+  });
+  after(() => subject.stop());
+
+  it("reports every problem at once, each naming the input and what would be right", async () => {
+    const { provider, newRequests } = subject;
+    const { failures } = await provider.check({}, { tokenId: 7, oldKeyExpiry: "soon", verify: "yes", trigers: {} });
+    assert.deepEqual(failures.sort(), [
+      '|oldKeyExpiry must be a duration ("24h", "7d", "PT24H"), an instant ("2027-01-31T12:00:00Z" or epoch milliseconds) or "immediate"; a duration has one unit (ms, s, m, h, d or w) and is no longer than a century',
+      '|tokenId is required: the id of the access token to rotate, a string such as "61095542756dba551110ae21"',
+      "|trigers is no input of AccessTokenRotation",
+      "|verify must be true or false",
+    ]);
+    assert.deepEqual(newRequests(), []);
+  });
+
+  it("refuses a key in the place of the id, and does not repeat it", async () => {
+    const key = "api-9a2c1c3e-0000-4000-8000-0123456789ab";
+    const { failures } = await subject.provider.check({}, subject.inputs({ tokenId: key }));
+    assert.deepEqual(failures, [
+      "|tokenId must be the id of the access token, not a key; LaunchDarkly shows the id in the token's URL",
+    ]);
+    assert.ok(!subject.provider.written().includes(key));
+  });
+
+  it("lets values pass that are not known yet", async () => {
+    const news = {
+      tokenId: UNKNOWN_VALUE,
+      triggers: { build: UNKNOWN_VALUE },
+      oldKeyExpiry: UNKNOWN_VALUE,
+      verify: UNKNOWN_VALUE,
+    };
+    const { failures, inputs } = await subject.provider.check({}, news);
+    assert.deepEqual(failures, []);
+    const { __provider, ...rest } = inputs;
+    assert.equal(typeof __provider, "string");
+    assert.deepEqual(rest, news);
+  });
+
+  it("announces the first reset and the end of the old key", async () => {
+    const { provider, token, inputs } = subject;
+    provider.shown.length = 0;
+    await provider.check({}, inputs());
+    await provider.check({}, inputs({ oldKeyExpiry: "immediate" }));
+    await provider.check({}, inputs({ oldKeyExpiry: "2099-01-31T12:00:00+01:00" }));
+    const reset = `Access token ${token.id} will be reset: first rotation by this stack.`;
+    assert.deepEqual(provider.shown, [
+      `info: ${reset} The old key keeps working for 1 hour.`,
+      `info: ${reset} The old key dies at once.`,
+      `info: ${reset} The old key keeps working until 2099-01-31T11:00:00.000Z.`,
+    ]);
+  });
+
+  it("warns when oldKeyExpiry is left out", async () => {
+    const { provider, token } = subject;
+    provider.shown.length = 0;
+    await provider.check({}, { tokenId: token.id });
+    assert.equal(provider.shown.length, 1);
+    assert.match(String(provider.shown[0]), /^warning: .* The old key dies at once, because oldKeyExpiry is not set/);
+  });
+
+  it("says nothing of a resource that exists already", async () => {
+    const { provider, inputs } = subject;
+    provider.shown.length = 0;
+    await provider.check(inputs(), inputs({ triggers: { a: 2 } }));
+    assert.deepEqual(provider.shown, []);
+  });
+
+  it("refuses an instant that has passed when the resource is new, and not when it exists", async () => {
+    const { provider, inputs } = subject;
+    const passed = inputs({ oldKeyExpiry: "2020-01-01T00:00:00Z" });
+    const { failures } = await provider.check({}, passed);
+    assert.equal(failures.length, 1);
+    assert.match(String(failures[0]), /^\|oldKeyExpiry is 2020-01-01T00:00:00\.000Z, which has passed \(it is 20/);
+    assert.deepEqual((await provider.check(inputs(), passed)).failures, []);
+  });
+
+  it("reports a bad configuration, with all its problems and without the key", async () => {
+    const broken = await startRotationProvider({
+      "launchdarkly:apiHost": "http://launchdarkly.example.com",
+      "launchdarkly:accessToken": "sdk-5b1c1c3e-0000-4000-8000-0123456789ab",
+    });
+    try {
+      const { failures } = await broken.provider.check({}, broken.inputs());
+      assert.deepEqual(failures, [
+        "|launchdarkly:accessToken (or LAUNCHDARKLY_ACCESS_TOKEN) is the key of an SDK or a relay proxy; it must be an API access token (api-…)",
+        "|launchdarkly:apiHost (or LAUNCHDARKLY_API_HOST) must use https, or the keys would cross the network readable to all",
+      ]);
+    } finally {
+      await broken.stop();
+    }
+  });
+});

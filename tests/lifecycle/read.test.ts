@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+
+import { rejection } from "../support/rejection";
+import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";
+import { GET_TOKEN, RESET, WHO } from "../support/routes";
+
+describe("read, in the dynamic-provider process", () => {
+  let subject: RotationProvider;
+
+  beforeEach(async () => {
+    subject = await startRotationProvider();
+  });
+  afterEach(() => subject.stop());
+
+  /** Somebody else works with LaunchDarkly. */
+  async function elsewhere(method: string, path: string, body?: object): Promise<void> {
+    const { sandbox, token } = subject;
+    const response = await fetch(`${sandbox.url}/api/v2/tokens/${token.id}${path}`, {
+      method,
+      headers: { Authorization: sandbox.adminKey, "Content-Type": "application/json" },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    assert.ok(response.ok);
+    await response.arrayBuffer();
+  }
+
+  it("finds nothing to do after our own reset, a use of the key, or a new name", async () => {
+    const { provider, inputs, newRequests } = subject;
+    const { outs } = await provider.create(inputs());
+    await elsewhere("PATCH", "", [{ op: "replace", path: "/name", value: "renamed" }]);
+    newRequests();
+    const seen = await provider.read(outs);
+    assert.deepEqual(newRequests(), [GET_TOKEN]);
+    assert.equal(seen.outs["name"], "renamed");
+    assert.equal(seen.outs["token"], outs["token"]);
+    assert.equal((await provider.diff(seen.outs, inputs())).changes, false);
+  });
+
+  it("sees a rotation by somebody else, which the next update answers with one reset", async () => {
+    const { provider, inputs, newRequests, currentKey } = subject;
+    const { outs } = await provider.create(inputs());
+    await elsewhere("POST", "/reset");
+    const ending = String(currentKey()?.slice(-4));
+    const seen = (await provider.read(outs)).outs;
+    assert.equal(seen["tokenLastFour"], ending);
+    provider.shown.length = 0;
+    assert.equal((await provider.diff(seen, inputs())).changes, true);
+    assert.match(
+      String(provider.shown[0]),
+      new RegExp(`will be reset: rotated outside Pulumi \\(key ending in ${ending}\\)\\.`),
+    );
+
+    newRequests();
+    const healed = await provider.update(seen, inputs());
+    assert.deepEqual(newRequests(), [RESET, WHO]);
+    assert.equal(healed["token"], currentKey());
+    assert.equal(healed["lastRotationReason"], `rotated outside Pulumi (key ending in ${ending})`);
+    assert.equal((await provider.diff(healed, inputs())).changes, false);
+  });
+
+  it("finds the resource gone when the token was deleted", async () => {
+    const { provider, inputs } = subject;
+    const { outs } = await provider.create(inputs());
+    await elsewhere("DELETE", "");
+    assert.equal((await provider.read(outs)).id, "");
+  });
+
+  it("does not take a failure for a deletion", async () => {
+    const { provider, inputs, sandbox, newRequests } = subject;
+    const { outs } = await provider.create(inputs());
+    newRequests();
+    sandbox.faults.add({ route: GET_TOKEN, when: "before", times: 9, fault: { kind: "status", status: 403 } });
+    const { message } = await rejection(provider.read(outs));
+    assert.match(
+      message,
+      /LaunchDarkly refused to read access token \w+: the role of the key api-…\w{4} does not allow it/,
+    );
+    assert.deepEqual(newRequests(), [GET_TOKEN], "a refusal is not asked again");
+  });
+
+  it("asks again when LaunchDarkly is busy or out of order", async () => {
+    const { provider, inputs, sandbox, newRequests } = subject;
+    const { outs } = await provider.create(inputs());
+    newRequests();
+    sandbox.faults.add({ route: GET_TOKEN, when: "before", fault: { kind: "status", status: 503 } });
+    sandbox.faults.add({ route: GET_TOKEN, when: "after", fault: { kind: "drop" } });
+    sandbox.faults.add({ route: GET_TOKEN, when: "after", fault: { kind: "notJson" } });
+    const seen = await provider.read(outs);
+    assert.equal(seen.id, outs["tokenId"]);
+    assert.equal(newRequests().length, 4);
+  });
+});
+
+describe("delete, in the dynamic-provider process", () => {
+  it("leaves the token alone", async () => {
+    const { provider, inputs, newRequests, accepts, stop } = await startRotationProvider();
+    try {
+      const { outs } = await provider.create(inputs());
+      newRequests();
+      await provider.delete(outs);
+      assert.deepEqual(newRequests(), []);
+      assert.ok(accepts(outs["token"]));
+    } finally {
+      await stop();
+    }
+  });
+});

@@ -1,0 +1,44 @@
+/** The provider's process, configured for a sandbox with one token to rotate. */
+import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
+import { type Properties, type ProviderProcess, startProviderProcess } from "./providerProcess";
+
+export interface RotationProvider {
+  readonly sandbox: Sandbox;
+  readonly provider: ProviderProcess;
+  readonly token: { readonly id: string; readonly key: string };
+  inputs(more?: Properties): Properties;
+  /** The routes of the requests that the sandbox got since the last call. */
+  newRequests(): string[];
+  /** The token's current key at the sandbox. */
+  currentKey(): string | undefined;
+  /** Whether the sandbox accepts a key now. */
+  accepts(key: unknown): boolean;
+  stop(): Promise<void>;
+}
+
+/** @param config settings that differ from what the sandbox needs */
+export async function startRotationProvider(config: Record<string, string> = {}): Promise<RotationProvider> {
+  const sandbox = await startSandbox();
+  const token = sandbox.createToken({ name: "ci", role: "writer" });
+  const provider = await startProviderProcess({
+    config: { "launchdarkly:apiHost": sandbox.url, "launchdarkly:accessToken": sandbox.adminKey, ...config },
+  });
+  let seen = 0;
+  return {
+    sandbox,
+    provider,
+    token,
+    inputs: (more = {}) => ({ tokenId: token.id, triggers: { a: 1 }, oldKeyExpiry: "1h", ...more }),
+    newRequests() {
+      const routes = sandbox.requests.slice(seen).map(({ route }) => route);
+      seen = sandbox.requests.length;
+      return routes;
+    },
+    currentKey: () => sandbox.store.find(token.id)?.keys[0].value,
+    accepts: (key) => sandbox.store.findByKey(String(key), sandbox.clock.now())?.id === token.id,
+    async stop() {
+      await provider.stop();
+      await sandbox.stop();
+    },
+  };
+}
