@@ -5,12 +5,18 @@ export interface MovableClock {
   now(): number;
   /** Moves the clock by so many milliseconds, back if they are negative. */
   move(milliseconds: number): void;
+  /** Lets the clock stand still, so that only `move` moves it. */
+  hold(): void;
 }
 
 export function createMovableClock(): MovableClock {
   let offset = 0;
+  let heldAt: number | undefined;
   return {
-    now: () => Date.now() + offset,
+    now: () => (heldAt ?? Date.now()) + offset,
+    hold() {
+      heldAt ??= Date.now();
+    },
     move(milliseconds) {
       offset += milliseconds;
     },

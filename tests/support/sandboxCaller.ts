@@ -1,0 +1,35 @@
+/** A sandbox, and somebody who calls its API. */
+import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly json: Record<string, unknown>;
+}
+
+export interface Caller {
+  readonly sandbox: Sandbox;
+  readonly token: { readonly id: string; readonly key: string };
+  /** @param key by default the admin key */
+  call(method: string, target: string, key?: string, body?: unknown): Promise<Reply>;
+  accepts(key: string): Promise<boolean>;
+}
+
+export async function startCaller(): Promise<Caller> {
+  const sandbox = await startSandbox();
+  const token = sandbox.createToken({ name: "ci", role: "writer" });
+
+  async function call(method: string, target: string, key = sandbox.adminKey, body?: unknown): Promise<Reply> {
+    const response = await fetch(`${sandbox.url}/api/v2${target}`, {
+      method,
+      headers: { Authorization: key, "Content-Type": "application/json" },
+      ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get("content-type")?.includes("json") ?? false;
+    const json = (isJson ? JSON.parse(text) : {}) as Record<string, unknown>;
+    return { status: response.status, headers: response.headers, text, json };
+  }
+  return { sandbox, token, call, accepts: async (key) => (await call("GET", "/caller-identity", key)).status === 200 };
+}
