@@ -1,7 +1,8 @@
 /** Sends one request with axios and says what came back. Knows no endpoint, no schema and no retry. */
-import axios, { type AxiosError, isAxiosError } from "axios";
+import axios, { isAxiosError } from "axios";
 
 import { redact } from "./redact";
+import { failureReason, wasSent } from "./wasSent";
 
 export interface ApiRequest {
   readonly method: "GET" | "POST";
@@ -95,41 +96,7 @@ function parseJson(body: unknown): unknown {
   }
 }
 
-/** Errors of a socket that has not carried a byte of the request: name look-up, connecting, the TLS handshake. */
-const BEFORE_SENDING =
-  /^(?:ENOTFOUND|EAI_\w+|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|ERR_TLS_\w+|ERR_SSL_\w+|ERR_INVALID_\w+)$/;
-
-/** Whether the request may have reached LaunchDarkly. In doubt it has. */
-function wasSent(error: unknown): boolean {
-  const causes = [error, ...underlying(error)];
-  return !causes.some(
-    (cause) => BEFORE_SENDING.test(textOf(cause, "code")) || /^(?:connect|getaddrinfo)$/.test(textOf(cause, "syscall")),
-  );
-}
-
-function underlying(error: unknown): unknown[] {
-  if (!(error instanceof Error)) return [];
-  const parts: unknown[] = error instanceof AggregateError ? error.errors : [];
-  return [...parts, ...(error.cause === undefined ? [] : [error.cause, ...underlying(error.cause)])];
-}
-
 function reasonOf(error: unknown, timeoutMs: number): string {
-  const code =
-    textOf(error, "code") ||
-    underlying(error)
-      .map((cause) => textOf(cause, "code"))
-      .find(Boolean) ||
-    "";
-  if (isTimeout(error)) return `no answer within ${String(timeoutMs / 1000)} s`;
-  const message = error instanceof Error ? error.message : String(error);
-  return message.includes(code) ? message : `${message} (${code})`;
-}
-
-function isTimeout(error: unknown): error is AxiosError {
-  return isAxiosError(error) && error.code === "ECONNABORTED" && error.message.startsWith("timeout");
-}
-
-function textOf(value: unknown, property: "code" | "syscall"): string {
-  const found: unknown = typeof value === "object" && value !== null ? Reflect.get(value, property) : undefined;
-  return typeof found === "string" ? found : "";
+  const isTimeout = isAxiosError(error) && error.code === "ECONNABORTED" && error.message.startsWith("timeout");
+  return isTimeout ? `no answer within ${timeoutMs / 1000} s` : failureReason(error);
 }

@@ -10,9 +10,9 @@ import process from "node:process";
 import { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import semver from "semver";
 
+import { firstThatWorks } from "./first-that-works.mjs";
 import { buildFromGoModules } from "./pulumi-from-go.mjs";
 import { announced } from "./process.mjs";
-import { SetupError } from "./setup-error.mjs";
 
 /** The version that is installed or built when there is none. */
 const VERSION = "3.250.0";
@@ -21,31 +21,21 @@ const MINIMUM_VERSION = "3.139.0";
 const INSTALLER = "https://get.pulumi.com/install.sh";
 const INSTALLER_PATIENCE_MS = 5_000;
 
-/** @typedef {{ name: string, attempt: () => Promise<string> }} Way one way to the CLI; gives its folder or throws */
-
 /**
  * @returns {Promise<string>} the folder that holds `pulumi`, its Node.js language host and the dynamic provider
  * @throws {SetupError} naming every way tried, if none works
  */
 export async function ensurePulumiCli() {
   const root = path.join(os.homedir(), ".pulumi", "versions", VERSION);
-  /** @type {Way[]} */
   const ways = [
     { name: "pulumi on PATH", attempt: onPath },
     { name: `pulumi in ${root}`, attempt: () => automationApi(root) },
     { name: "Pulumi's installer", attempt: () => official(root) },
     { name: "a build from Pulumi's Go modules", attempt: () => buildFromGoModules(VERSION, path.join(root, "bin")) },
   ];
-  const failures = [];
-  for (const { name, attempt } of ways) {
-    try {
-      return await attempt();
-    } catch (error) {
-      failures.push(`  - ${name}: ${/** @type {Error} */ (error).message.trim()}`);
-    }
-  }
-  throw new SetupError(
-    `no Pulumi CLI. Install version ${MINIMUM_VERSION} or newer (https://www.pulumi.com/docs/install/) and try again. Tried:\n${failures.join("\n")}`,
+  return firstThatWorks(
+    `no Pulumi CLI. Install version ${MINIMUM_VERSION} or newer (https://www.pulumi.com/docs/install/) and try again`,
+    ways,
   );
 }
 

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+
+import fc from "fast-check";
+
+import { backoff } from "../../provider/client/backoff";
+import { retryDelay } from "../../provider/client/retryDelay";
+
+const NOW = 1_800_000_000_000;
+
+describe("retryDelay", () => {
+  const in7s = String(NOW + 7_000);
+  const in9s = String(NOW + 9_000);
+  const table: [what: string, status: number, headers: Record<string, string>, delay: number | undefined][] = [
+    ["no header", 429, {}, undefined],
+    ["the window's end", 429, { "x-ratelimit-reset": in7s }, 7_000],
+    [
+      "the later of two windows, when none says what is left",
+      429,
+      { "x-ratelimit-reset": in7s, "x-ratelimit-auth-token-reset": in9s },
+      9_000,
+    ],
+    [
+      "the exhausted one of two windows",
+      429,
+      {
+        "x-ratelimit-reset": in7s,
+        "x-ratelimit-route-remaining": "0",
+        "x-ratelimit-auth-token-reset": in9s,
+        "x-ratelimit-auth-token-remaining": "3",
+      },
+      7_000,
+    ],
+    [
+      "seconds for an IP limit",
+      429,
+      { "retry-after": "3", "x-ratelimit-reset": in7s, "x-ratelimit-global-remaining": "9" },
+      3_000,
+    ],
+    ["a window that has opened", 429, { "x-ratelimit-reset": String(NOW - 5) }, 0],
+    ["a window of another clock", 429, { "x-ratelimit-reset": String(NOW + 1e9) }, 60_000],
+    ["nonsense", 429, { "x-ratelimit-reset": "soon", "retry-after": "-1" }, undefined],
+    ["a window in an answer that is no 429", 503, { "x-ratelimit-reset": in7s }, undefined],
+    ["an overloaded server", 503, { "retry-after": "2" }, 2_000],
+  ];
+  for (const [what, status, headers, delay] of table) {
+    it(`${what}: ${String(delay)}`, () => {
+      assert.equal(retryDelay(status, headers, NOW), delay);
+    });
+  }
+
+  it("is never negative, never longer than a minute, and never fails", () => {
+    const header = fc.oneof(fc.string(), fc.integer().map(String), fc.double().map(String));
+    fc.assert(
+      fc.property(
+        fc.record(
+          { "retry-after": header, "x-ratelimit-reset": header, "x-ratelimit-auth-token-reset": header },
+          { requiredKeys: [] },
+        ),
+        (headers) => {
+          const delay = retryDelay(429, headers, NOW) ?? 0;
+          assert.ok(delay >= 0 && delay <= 60_000);
+        },
+      ),
+    );
+  });
+});
+
+describe("backoff", () => {
+  it("doubles up to 8 s, and takes any part of it", () => {
+    assert.deepEqual(
+      [1, 2, 3, 4, 5, 20].map((attempt) => backoff(attempt, 1)),
+      [500, 1000, 2000, 4000, 8000, 8000],
+    );
+    assert.equal(backoff(3, 0), 0);
+    assert.equal(backoff(3, 0.5), 1000);
+  });
+});

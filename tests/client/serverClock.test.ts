@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+
+import { createServerClock } from "../../provider/client/serverClock";
+
+describe("LaunchDarkly's clock", () => {
+  const LOCAL = Date.UTC(2026, 10, 23);
+  const observed = (...headers: (string | undefined)[]) => {
+    const clock = createServerClock(() => LOCAL);
+    headers.forEach(clock.observe);
+    return clock.now();
+  };
+  const at = (milliseconds: number) => new Date(LOCAL + milliseconds).toUTCString();
+
+  it("is the local one until an answer disagrees", () => {
+    assert.equal(observed(), LOCAL);
+    assert.equal(observed(at(4_000)), LOCAL);
+    assert.equal(observed(at(-4_000)), LOCAL);
+    assert.equal(observed(at(3_600_000)), LOCAL + 3_600_000);
+    assert.equal(observed(at(-3_600_000)), LOCAL - 3_600_000);
+  });
+
+  it("follows the last answer, and does not mind a header that is no date", () => {
+    assert.equal(observed(at(3_600_000), at(0)), LOCAL);
+    assert.equal(observed(at(3_600_000), "yesterday", undefined), LOCAL + 3_600_000);
+  });
+});

@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import http from "node:http";
+import https from "node:https";
+import net, { type AddressInfo } from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { inspect } from "node:util";
+
+import { createTransport, type Reply } from "../../provider/client/transport";
+
+const KEY = "api-aaaaaaaa-0000-4000-8000-0123456789ab";
+
+describe("the transport", () => {
+  const servers: net.Server[] = [];
+  afterEach(async () => {
+    for (const server of servers.splice(0)) {
+      if (server instanceof http.Server || server instanceof https.Server) server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    }
+  });
+
+  async function listen(server: net.Server): Promise<number> {
+    servers.push(server);
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    return (server.address() as AddressInfo).port;
+  }
+  const send = (host: string, timeoutMs = 10_000): Promise<Reply> =>
+    createTransport(host, "test/1")({ method: "POST", path: "/reset", query: { expiry: "1" }, key: KEY, timeoutMs });
+  const answering = (listener: http.RequestListener) => listen(http.createServer(listener));
+
+  it("sends the key raw, the API version and the content type, and parses the answer", async () => {
+    let seen: http.IncomingMessage | undefined;
+    const port = await answering((request, response) => {
+      seen = request;
+      response.setHeader("X-Ratelimit-Reset", "7").end('{"a":1}');
+    });
+    const reply = await send(`http://127.0.0.1:${port}`);
+    assert.deepEqual([reply.kind, reply.kind === "answer" && reply.body], ["answer", { a: 1 }]);
+    assert.equal(reply.kind === "answer" && reply.headers["x-ratelimit-reset"], "7");
+    assert.equal(seen?.url, "/reset?expiry=1");
+    assert.equal(seen.headers.authorization, KEY);
+    assert.equal(seen.headers["ld-api-version"], "20240415");
+    assert.equal(seen.headers["content-type"], "application/json");
+    assert.equal(seen.headers["user-agent"], "test/1");
+  });
+
+  it("does not follow a redirect, which could carry the key to another host", async () => {
+    let requests = 0;
+    const elsewhere = await answering((_request, response) => {
+      requests++;
+      response.end("{}");
+    });
+    const port = await answering((_request, response) => {
+      response.writeHead(307, { Location: `http://127.0.0.1:${elsewhere}/` }).end();
+    });
+    const reply = await send(`http://127.0.0.1:${port}`);
+    assert.equal(reply.kind === "answer" && reply.status, 307);
+    assert.equal(requests, 0);
+  });
+
+  it("calls it unsent when nobody listens", async () => {
+    const server = net.createServer();
+    const port = await listen(server);
+    servers.pop();
+    server.close();
+    await once(server, "close");
+    assert.equal((await send(`http://127.0.0.1:${port}`)).kind, "unsent");
+  });
+
+  it("calls it unsent when the certificate is not trusted", async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), "certificate-"));
+    const [key, certificate] = ["key.pem", "cert.pem"].map((name) => path.join(folder, name)) as [string, string];
+    const words = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost"];
+    execFileSync("openssl", [...words, "-keyout", key, "-out", certificate], { stdio: "ignore" });
+    let requests = 0;
+    const server = https.createServer({ key: readFileSync(key), cert: readFileSync(certificate) }, () => requests++);
+    rmSync(folder, { recursive: true });
+    const reply = await send(`https://127.0.0.1:${await listen(server)}`);
+    assert.equal(reply.kind, "unsent");
+    assert.equal(requests, 0);
+  });
+
+  it("calls it lost when the connection breaks after sending, or the body is cut off", async () => {
+    const dropping = await answering((request) => request.socket.destroy());
+    const cutting = await answering((_request, response) => {
+      response.writeHead(200, { "Content-Length": "100" }).write('{"token":', () => response.socket?.destroy());
+    });
+    assert.equal((await send(`http://127.0.0.1:${dropping}`)).kind, "lost");
+    assert.equal((await send(`http://127.0.0.1:${cutting}`)).kind, "lost");
+  });
+
+  it("calls it lost when no answer comes in time", async () => {
+    const port = await answering(() => undefined);
+    const reply = await send(`http://127.0.0.1:${port}`, 200);
+    assert.equal(reply.kind, "lost");
+    assert.match(reply.reason, /^no answer within 0\.2 s/);
+  });
+
+  it("lets no key out, however the reply is looked at", async () => {
+    const dropping = await answering((request) => request.socket.destroy());
+    for (const host of [`http://127.0.0.1:${dropping}`, "http://127.0.0.1:1"]) {
+      const text = inspect(await send(host), { depth: 20, showHidden: true });
+      assert.ok(!text.includes(KEY), text);
+    }
+  });
+
+  it("gives a body that is no JSON as none", async () => {
+    const port = await answering((_request, response) => response.end("<html>"));
+    const reply = await send(`http://127.0.0.1:${port}`);
+    assert.deepEqual(reply.kind === "answer" && [reply.status, reply.body], [200, undefined]);
+  });
+});

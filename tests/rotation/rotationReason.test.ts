@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+
+import { rotationReason } from "../../provider/rotation/rotationReason";
+import { type State, stateSchema } from "../../provider/schemas/state";
+
+describe("rotationReason", () => {
+  const state: State = stateSchema.parse({
+    tokenId: "61095542756dba551110ae21",
+    triggers: { a: 1 },
+    token: "api-00000000-0000-4000-8000-00000000abcd",
+    tokenLastFour: "abcd",
+  });
+  const lostReset = { sentAt: 1, expiry: null, processed: true as const };
+  const table: [what: string, state: State, triggers: State["triggers"], reason: string | undefined][] = [
+    ["nothing changed", state, { a: 1 }, undefined],
+    ["a trigger changed", state, { a: 2 }, "triggers.a changed"],
+    [
+      "the key is another one",
+      { ...state, tokenLastFour: "1234" },
+      { a: 1 },
+      "rotated outside Pulumi (key ending in 1234)",
+    ],
+    ["both", { ...state, tokenLastFour: "1234" }, { a: 2 }, "rotated outside Pulumi (key ending in 1234)"],
+    [
+      "the last key was lost",
+      { ...state, lostReset, tokenLastFour: "1234" },
+      { a: 1 },
+      "LaunchDarkly's answer to the last reset was lost, so nobody holds the current key",
+    ],
+    [
+      "no key was ever held",
+      { ...state, token: null },
+      { a: 1 },
+      "LaunchDarkly's answer to the last reset was lost, so nobody holds the current key",
+    ],
+    ["a key awaits verification", { ...state, verificationPending: true }, { a: 1 }, undefined],
+    [
+      "a reset in doubt is asked for first",
+      { ...state, lostReset: { ...lostReset, processed: null } },
+      { a: 1 },
+      undefined,
+    ],
+    ["LaunchDarkly did not say the last four", { ...state, tokenLastFour: null }, { a: 1 }, undefined],
+  ];
+  for (const [what, given, triggers, reason] of table) {
+    it(what, () => {
+      assert.equal(rotationReason(given, { triggers }), reason);
+    });
+  }
+});

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import path from "node:path";
+
+import { repository } from "../../tools/stack/workspace";
+
+describe("the set-up", () => {
+  const withSetup = (...words: string[]) =>
+    spawnSync(process.execPath, ["tools/with-setup.mjs", ...words], { cwd: repository, encoding: "utf8" });
+
+  it("says nothing when there is nothing to do, and runs the command with its exit status", () => {
+    const { status, stdout, stderr } = withSetup("node", "-e", "console.log('ran'); process.exitCode = 3");
+    assert.deepEqual([status, stdout, stderr], [3, "ran\n", ""]);
+  });
+
+  it("puts the Pulumi CLI on the PATH of the command", () => {
+    const { status, stdout } = withSetup("pulumi", "version");
+    assert.equal(status, 0);
+    assert.match(stdout, /^v3\.\d+\.\d+/);
+  });
+
+  it("says so when there is no such command", () => {
+    const { status, stderr } = withSetup("no-such-command");
+    assert.equal(status, 1);
+    assert.match(stderr, /^setup: cannot run no-such-command/);
+  });
+
+  it("takes the first way that works, and names every way tried when none does", async () => {
+    const file = path.join(repository, "tools", "setup", "first-that-works.mjs");
+    const { firstThatWorks } = (await import(file)) as {
+      firstThatWorks: (verdict: string, ways: { name: string; attempt: () => Promise<string> }[]) => Promise<string>;
+    };
+    const tried: string[] = [];
+    const way = (name: string, works: boolean) => ({
+      name,
+      attempt: () => {
+        tried.push(name);
+        return works ? Promise.resolve(name) : Promise.reject(new Error(`${name} is broken`));
+      },
+    });
+    assert.equal(await firstThatWorks("none", [way("a", false), way("b", true), way("c", true)]), "b");
+    assert.deepEqual(tried, ["a", "b"]);
+    await assert.rejects(firstThatWorks("no CLI", [way("a", false), way("b", false)]), {
+      message: "no CLI. Tried:\n  - a: a is broken\n  - b: b is broken",
+    });
+  });
+});
