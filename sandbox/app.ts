@@ -36,12 +36,20 @@ export interface Parts {
   readonly faults: FaultPlan;
   readonly latencyMs: number;
   readonly log: (request: LoggedRequest) => void;
+  /** Told of every request's arrival, and of its end. */
+  readonly arrived: () => void;
+  readonly ended: () => void;
 }
 
 export function createApp(parts: Parts): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
+  app.use((_request, response, next) => {
+    parts.arrived();
+    response.once("close", parts.ended);
+    next();
+  });
   app.use(express.json({ type: () => true, strict: false }));
   for (const [method, path, endpoint] of routes) {
     const route = `${method.toUpperCase()} ${path}`;

@@ -1,4 +1,5 @@
 /** A stand-in for LaunchDarkly's API on loopback, for trying the package without an account, and for its tests. */
+import { EventEmitter } from "node:events";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -33,6 +34,10 @@ export interface Sandbox {
   readonly store: Store;
   /** The requests received, oldest first. */
   readonly requests: LoggedRequest[];
+  /** Tells of every request when it was processed, before it is answered: `processed`, with the request. */
+  readonly events: EventEmitter<{ processed: [LoggedRequest] }>;
+  /** The most requests that were under way at the same time. */
+  mostAtOnce(): number;
   /** Adds a token, as somebody else in the account would. */
   createToken(settings?: Settings): { readonly id: string; readonly key: string };
   stop(): Promise<void>;
@@ -47,6 +52,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const faults = createFaultPlan();
   const rateLimiter = createRateLimiter(options.rateLimits ?? {});
   const requests: LoggedRequest[] = [];
+  const events = new EventEmitter<{ processed: [LoggedRequest] }>();
+  let atOnce = 0;
+  let mostAtOnce = 0;
 
   function createToken(settings: Settings = {}) {
     const token = createAccessToken({ serviceToken: true, ...settings }, MEMBER_ID, clock.now());
@@ -62,7 +70,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     rateLimiter,
     faults,
     latencyMs: options.latencyMs ?? 0,
-    log: (request) => requests.push(request),
+    log: (request) => {
+      requests.push(request);
+      events.emit("processed", request);
+    },
+    arrived: () => {
+      mostAtOnce = Math.max(mostAtOnce, ++atOnce);
+    },
+    ended: () => {
+      atOnce--;
+    },
   });
   const server = http.createServer(app);
   await new Promise<void>((resolve, reject) => {
@@ -77,6 +94,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     rateLimiter,
     store,
     requests,
+    events,
+    mostAtOnce: () => mostAtOnce,
     createToken,
     stop: () =>
       new Promise((resolve) => {

@@ -2,15 +2,12 @@
 import { type AccessToken, accessTokenSchema } from "../schemas/accessToken";
 import type { ResetReply } from "../schemas/resetReply";
 import { explainReply } from "./explainReply";
-import { retryDelay } from "./retryDelay";
 import type { ApiRequest, Reply } from "./transport";
-
-type Call = Omit<ApiRequest, "timeoutMs">;
 
 /** A key is longer than the four characters that LaunchDarkly shows of it elsewhere. */
 const CHARACTERS_SHOWN = 4;
 
-export function getAccessTokenRequest(key: string, tokenId: string): Call {
+export function getAccessTokenRequest(key: string, tokenId: string): ApiRequest {
   return { method: "GET", path: `/api/v2/tokens/${encodeURIComponent(tokenId)}`, key };
 }
 
@@ -19,7 +16,7 @@ export function getAccessTokenRequest(key: string, tokenId: string): Call {
  *
  * @throws {LaunchDarklyError} if it holds no token
  */
-export function processAccessToken(call: Call, tokenId: string, reply: Reply): AccessToken {
+export function processAccessToken(call: ApiRequest, tokenId: string, reply: Reply): AccessToken {
   if (reply.kind === "answer" && reply.status === 200) {
     const token = readToken(reply.body);
     if (token?.lastFour) return token;
@@ -30,7 +27,7 @@ export function processAccessToken(call: Call, tokenId: string, reply: Reply): A
 /**
  * @param expiry when the old key dies, in epoch milliseconds; omitted, LaunchDarkly ends it at once
  */
-export function resetAccessTokenRequest(key: string, tokenId: string, expiry: number | undefined): Call {
+export function resetAccessTokenRequest(key: string, tokenId: string, expiry: number | undefined): ApiRequest {
   return {
     method: "POST",
     path: `/api/v2/tokens/${encodeURIComponent(tokenId)}/reset`,
@@ -44,11 +41,11 @@ export function resetAccessTokenRequest(key: string, tokenId: string, expiry: nu
  *
  * @param now epoch milliseconds of LaunchDarkly's clock
  */
-export function processReset(call: Call, tokenId: string, reply: Reply, now: number): ResetReply {
+export function processReset(call: ApiRequest, tokenId: string, reply: Reply, now: number): ResetReply {
   const error = explainReply(`reset access token ${tokenId}`, reply, call);
   if (reply.kind === "unsent") return { kind: "notProcessed", error };
   if (reply.kind === "lost") return { kind: "unknown", error };
-  const { status, body, headers } = reply;
+  const { status, body } = reply;
   if (status >= 200 && status < 300) {
     const key = wholeKey(body);
     const token = readToken(body);
@@ -56,9 +53,8 @@ export function processReset(call: Call, tokenId: string, reply: Reply, now: num
       ? { kind: "unknown", error }
       : { kind: "reset", key, token, at: now };
   }
-  if (status === 429) return { kind: "notProcessed", error, retryAfterMs: retryDelay(status, headers, now) };
   // 409 is a conflict with another change that was under way.
-  if (status === 409) return { kind: "notProcessed", error };
+  if (status === 429 || status === 409) return { kind: "notProcessed", error };
   if (status >= 500 || status === 408) return { kind: "unknown", error };
   return { kind: "refused", error };
 }

@@ -1,21 +1,15 @@
-/** The requests that a rotation makes to LaunchDarkly, bounded in number at a time. */
+/** The requests that a rotation makes to LaunchDarkly. All resources of a stack share one client, and so its limits. */
 import { promise as createQueue } from "fastq";
 
 import type { AccessToken } from "../schemas/accessToken";
 import type { ResetReply } from "../schemas/resetReply";
 import { getAccessTokenRequest, processAccessToken, processReset, resetAccessTokenRequest } from "./accessTokens";
-import { backoff } from "./backoff";
 import { type CallerIdentity, callerIdentityRequest, processCallerIdentity } from "./callerIdentity";
-import { retryDelay } from "./retryDelay";
+import { CONCURRENCY } from "./limits";
+import { requestedWait } from "./rateLimitHeaders";
+import { retryWait } from "./retryPolicy";
 import type { ServerClock } from "./serverClock";
 import type { ApiRequest, Reply, Transport } from "./transport";
-
-/** Requests under way at once, over all resources of a stack. */
-const CONCURRENCY = 4;
-/** A request that changes nothing is sent this often at the most. */
-const READ_ATTEMPTS = 5;
-/** How long one answer may take. */
-const TIMEOUT_MS = 30_000;
 
 export interface Client {
   /** @throws {LaunchDarklyError} `notFound` if there is no such token */
@@ -23,9 +17,10 @@ export interface Client {
   /**
    * Sends one reset and never a second one.
    *
-   * @param expiry when the old key dies, in epoch milliseconds; undefined for immediately
+   * @param expiry says when the old key dies, in epoch milliseconds, or undefined for immediately; it is asked when
+   * the request leaves, which may be a while after this call
    */
-  resetAccessToken(tokenId: string, expiry: number | undefined): Promise<ResetReply>;
+  resetAccessToken(tokenId: string, expiry: (now: number) => number | undefined): Promise<SentReset>;
   /**
    * Asks whose key this is.
    *
@@ -37,6 +32,14 @@ export interface Client {
   now(): number;
 }
 
+export interface SentReset {
+  /** Epoch milliseconds; undefined for immediately. */
+  readonly expiry: number | undefined;
+  /** Epoch milliseconds of LaunchDarkly's clock. */
+  readonly sentAt: number;
+  readonly reply: ResetReply;
+}
+
 export interface ClientOptions {
   readonly transport: Transport;
   /** The key to authenticate with. */
@@ -46,21 +49,51 @@ export interface ClientOptions {
   readonly wait: (milliseconds: number) => Promise<void>;
   /** A number from 0 up to 1. */
   readonly random: () => number;
+  /** Told when LaunchDarkly's rate limit holds all requests back for so many milliseconds. */
+  readonly onRateLimit: (milliseconds: number) => Promise<void>;
 }
 
-export function createClient({ transport, key, clock, wait, random }: ClientOptions): Client {
-  const queue = createQueue<unknown, Omit<ApiRequest, "timeoutMs">, Reply>(async (call) => {
-    const reply = await transport({ ...call, timeoutMs: TIMEOUT_MS });
-    if (reply.kind === "answer") clock.observe(reply.headers["date"]);
-    return reply;
+/** Requests that were held back together don't leave together. */
+const SPREAD_MS = 1_000;
+
+export function createClient({ transport, key, clock, wait, random, onRateLimit }: ClientOptions): Client {
+  /** No request leaves before this time of LaunchDarkly's clock. */
+  let closedUntil = 0;
+
+  const queue = createQueue<unknown, () => Promise<Reply>, Reply>(async (send) => {
+    for (let closedFor = closedUntil - clock.now(); closedFor > 0; closedFor = closedUntil - clock.now()) {
+      await wait(closedFor + random() * SPREAD_MS);
+    }
+    return send();
   }, CONCURRENCY);
 
-  async function read(call: Omit<ApiRequest, "timeoutMs">): Promise<Reply> {
-    for (let attempt = 1; ; attempt++) {
-      const reply = await queue.push(call);
-      if (!mayDoBetter(reply) || attempt === READ_ATTEMPTS) return reply;
-      const asked = reply.kind === "answer" ? retryDelay(reply.status, reply.headers, clock.now()) : undefined;
-      await wait((asked ?? 0) + backoff(attempt, random()));
+  async function send(call: ApiRequest): Promise<Reply> {
+    const reply = await transport(call);
+    if (reply.kind === "answer") {
+      clock.observe(reply.headers["date"]);
+      await hold(requestedWait(reply.status, reply.headers, clock.now()) ?? 0);
+    }
+    return reply;
+  }
+
+  async function hold(milliseconds: number): Promise<void> {
+    const until = clock.now() + milliseconds;
+    if (milliseconds === 0 || until <= closedUntil) return;
+    const isNews = closedUntil < clock.now();
+    closedUntil = until;
+    if (isNews) await onRateLimit(milliseconds);
+  }
+
+  async function read(call: ApiRequest): Promise<Reply> {
+    const startedAt = clock.now();
+    for (let attempt = 1; ;) {
+      const reply = await queue.push(() => send(call));
+      if (!mayDoBetter(reply)) return reply;
+      const isRateLimited = reply.kind === "answer" && reply.status === 429;
+      const pause = retryWait({ attempt, elapsedMs: clock.now() - startedAt, isRateLimited }, random());
+      if (pause === undefined) return reply;
+      await wait(pause);
+      if (!isRateLimited) attempt++;
     }
   }
 
@@ -69,9 +102,17 @@ export function createClient({ transport, key, clock, wait, random }: ClientOpti
       const call = getAccessTokenRequest(key, tokenId);
       return processAccessToken(call, tokenId, await read(call));
     },
-    async resetAccessToken(tokenId, expiry) {
-      const call = resetAccessTokenRequest(key, tokenId, expiry);
-      return processReset(call, tokenId, await queue.push(call), clock.now());
+    async resetAccessToken(tokenId, expiryAt) {
+      let sentAt = 0;
+      let expiry: number | undefined;
+      let call = resetAccessTokenRequest(key, tokenId, undefined);
+      const reply = await queue.push(() => {
+        sentAt = clock.now();
+        expiry = expiryAt(sentAt);
+        call = resetAccessTokenRequest(key, tokenId, expiry);
+        return send(call);
+      });
+      return { expiry, sentAt, reply: processReset(call, tokenId, reply, clock.now()) };
     },
     async getCallerIdentity(asked = key) {
       const call = callerIdentityRequest(asked);
@@ -83,9 +124,7 @@ export function createClient({ transport, key, clock, wait, random }: ClientOpti
 
 /** Whether a request that changes nothing is worth sending again. */
 function mayDoBetter(reply: Reply): boolean {
-  return reply.kind !== "answer" || reply.status === 429 || reply.status >= 500 || isUnreadable(reply);
-}
-
-function isUnreadable({ status, body }: Extract<Reply, { kind: "answer" }>): boolean {
-  return status === 200 && body === undefined;
+  if (reply.kind !== "answer") return true;
+  const isUnreadable = reply.status === 200 && reply.body === undefined;
+  return reply.status === 429 || reply.status >= 500 || isUnreadable;
 }

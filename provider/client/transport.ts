@@ -1,6 +1,7 @@
 /** Sends one request with axios and says what came back. Knows no endpoint, no schema and no retry. */
 import axios, { isAxiosError } from "axios";
 
+import { connectingWithin } from "./connecting";
 import { redact } from "./redact";
 import { failureReason, wasSent } from "./wasSent";
 
@@ -11,7 +12,6 @@ export interface ApiRequest {
   readonly query?: Readonly<Record<string, string>> | undefined;
   /** The key that is sent in the Authorization header. */
   readonly key: string;
-  readonly timeoutMs: number;
 }
 
 export interface Answer {
@@ -46,13 +46,26 @@ const API_VERSION = "20240415";
 /** The answers read here are a few kB. */
 const LONGEST_BODY = 4 * 1024 * 1024;
 
+export interface TransportOptions {
+  /** Scheme and host, without a path. */
+  readonly host: string;
+  /** Names this package and its version to LaunchDarkly. */
+  readonly userAgent: string;
+  readonly connectTimeoutMs: number;
+  readonly responseTimeoutMs: number;
+}
+
 /**
- * @param host scheme and host, without a path
- * @param userAgent names this package and its version to LaunchDarkly
+ * Proxies come from the environment (`HTTPS_PROXY`, `NO_PROXY`), and more certificate authorities from
+ * `NODE_EXTRA_CA_CERTS`. Plain http goes to loopback only, and there never through a proxy, which could read the key.
  */
-export function createTransport(host: string, userAgent: string): Transport {
+export function createTransport(options: TransportOptions): Transport {
+  const { host, userAgent, connectTimeoutMs, responseTimeoutMs } = options;
   const instance = axios.create({
     baseURL: host,
+    timeout: responseTimeoutMs,
+    transport: connectingWithin({ connectTimeoutMs }),
+    ...(host.startsWith("http:") && { proxy: false as const }),
     responseType: "text",
     transformResponse: (body: unknown) => body,
     validateStatus: () => true,
@@ -61,7 +74,7 @@ export function createTransport(host: string, userAgent: string): Transport {
     maxContentLength: LONGEST_BODY,
     headers: { "User-Agent": userAgent, "LD-API-Version": API_VERSION, Accept: "application/json" },
   });
-  return async ({ method, path, query, key, timeoutMs }) => {
+  return async ({ method, path, query, key }) => {
     const headers: Record<string, string> = { Authorization: key };
     if (method === "POST") headers["Content-Type"] = "application/json";
     try {
@@ -70,7 +83,6 @@ export function createTransport(host: string, userAgent: string): Transport {
         url: path,
         params: query,
         headers,
-        timeout: timeoutMs,
       });
       return {
         kind: "answer",
@@ -79,7 +91,7 @@ export function createTransport(host: string, userAgent: string): Transport {
         body: parseJson(response.data),
       };
     } catch (error) {
-      return { kind: wasSent(error) ? "lost" : "unsent", reason: redact(reasonOf(error, timeoutMs), [key]) };
+      return { kind: wasSent(error) ? "lost" : "unsent", reason: redact(reasonOf(error, responseTimeoutMs), [key]) };
     }
   };
 }

@@ -6,6 +6,7 @@ import { expiryProblem } from "../rotation/resetExpiry";
 import { FIRST_ROTATION } from "../rotation/rotationReason";
 import type { Inputs } from "../schemas/inputs";
 import { type Properties, validateInputs } from "./inputs";
+import type { Progress } from "./progress";
 import type { Surroundings } from "./surroundings";
 
 /**
@@ -18,6 +19,7 @@ export async function check(
   news: Properties,
   configurationProblems: readonly string[],
   surroundings: Pick<Surroundings, "clock" | "log">,
+  progress: Progress,
 ): Promise<CheckResult> {
   const validated = validateInputs(news);
   const failures = [
@@ -26,7 +28,7 @@ export async function check(
   ];
   const isNew = Object.keys(olds).length === 0;
   if (isNew && failures.length === 0 && "inputs" in validated) {
-    failures.push(...(await announceCreation(validated.inputs, surroundings)));
+    failures.push(...(await announceCreation(validated.inputs, surroundings, progress)));
   }
   return { inputs: { ...news }, failures };
 }
@@ -35,10 +37,12 @@ export async function check(
 async function announceCreation(
   { tokenId, oldKeyExpiry }: Inputs,
   { clock, log }: Pick<Surroundings, "clock" | "log">,
+  { due }: Progress,
 ): Promise<CheckFailure[]> {
   const problem = expiryProblem(oldKeyExpiry, clock());
   if (problem !== undefined) return [{ property: "", reason: `oldKeyExpiry ${problem}` }];
   const { severity, message } = announceRotation(tokenId, FIRST_ROTATION, oldKeyExpiry);
+  due.add(tokenId);
   await log(severity, message);
   return [];
 }

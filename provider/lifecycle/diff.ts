@@ -6,6 +6,7 @@ import { expiryProblem } from "../rotation/resetExpiry";
 import { rotationReason } from "../rotation/rotationReason";
 import { stateSchema } from "../schemas/state";
 import { type Properties, readInputs } from "./inputs";
+import type { Progress } from "./progress";
 import type { Surroundings } from "./surroundings";
 import { tokenName } from "./tokenName";
 import { UserError } from "./userError";
@@ -21,6 +22,7 @@ export async function diff(
   olds: Properties,
   news: Properties,
   { clock, log }: Pick<Surroundings, "clock" | "log">,
+  { due }: Progress,
 ): Promise<DiffResult> {
   const state = stateSchema.parse(olds);
   const inputs = readInputs(news);
@@ -38,6 +40,7 @@ export async function diff(
     throw new UserError(`Access token ${name} is due for a reset (${reason}), but oldKeyExpiry ${problem}.`);
   }
   const { severity, message } = announceRotation(name, reason, inputs.oldKeyExpiry);
+  due.add(state.tokenId);
   await log(severity, message);
   return { changes: true };
 }

@@ -13,6 +13,7 @@ import { readConfiguration } from "./configuration";
 import { create } from "./create";
 import { diff } from "./diff";
 import type { Properties } from "./inputs";
+import { createProgress } from "./progress";
 import { read } from "./read";
 import { createSession, type Session } from "./session";
 import type { Surroundings } from "./surroundings";
@@ -32,6 +33,7 @@ export interface Provider {
 export function createProvider(surroundings: Surroundings): Provider {
   let config: ConfigureRequest["config"] | undefined;
   let session: Session | undefined;
+  const progress = createProgress();
 
   function configuration() {
     return readConfiguration({
@@ -44,7 +46,7 @@ export function createProvider(surroundings: Surroundings): Provider {
     if (session !== undefined) return session;
     const found = configuration();
     if ("problems" in found) throw new UserError(found.problems.join("\n"));
-    session = createSession(found, surroundings);
+    session = createSession(found, surroundings, progress);
     return session;
   }
 
@@ -57,9 +59,9 @@ export function createProvider(surroundings: Surroundings): Provider {
     },
     check(olds, news) {
       const found = configuration();
-      return check(olds, news, "problems" in found ? found.problems : [], surroundings);
+      return check(olds, news, "problems" in found ? found.problems : [], surroundings, progress);
     },
-    diff: (_id, olds, news) => diff(olds, news, surroundings),
+    diff: (_id, olds, news) => diff(olds, news, surroundings, progress),
     create: async (news) => create(news, currentSession()),
     read: async (id, olds) => read(id, olds, currentSession()),
     update: async (_id, olds, news) => update(olds, news, currentSession()),

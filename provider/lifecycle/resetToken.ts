@@ -1,5 +1,6 @@
 /** Carries out a reset until its outcome is known, or can't be: executes the steps that rotation/resetStep decides. */
-import { backoff } from "../client/backoff";
+import { LaunchDarklyError } from "../client/launchDarklyError";
+import { retryWait } from "../client/retryPolicy";
 import type { Before } from "../rotation/lostReset";
 import { expiryProblem, resetExpiry } from "../rotation/resetExpiry";
 import { type LookUp, type ResetStep, resetStep, type SentReset } from "../rotation/resetStep";
@@ -10,9 +11,7 @@ import type { Session } from "./session";
 import { tokenName } from "./tokenName";
 import { UserError } from "./userError";
 
-/** A reset that was not processed is sent this often at the most. */
-const ATTEMPTS = 5;
-/** As often are resets repeated whose answer was lost and whose old key is dead. */
+/** As often, at the most, are resets repeated whose answer was lost and whose old key is dead. */
 const LOST_RESETS = 3;
 
 export type ResetOutcome =
@@ -36,14 +35,14 @@ export async function resetToken(
   { tokenId, oldKeyExpiry, before }: ResetOrder,
 ): Promise<ResetOutcome> {
   const { client, surroundings } = session;
+  const startedAt = client.now();
   let known: Before = before;
   let lost = 0;
-  for (let attempt = 1; ; attempt++) {
-    const sentAt = client.now();
-    const problem = expiryProblem(oldKeyExpiry, sentAt);
+  for (let attempt = 1; ;) {
+    const problem = expiryProblem(oldKeyExpiry, client.now());
     if (problem !== undefined) return { kind: "failed", error: new UserError(`oldKeyExpiry ${problem}`) };
-    const sent: SentReset = { sentAt, expiry: resetExpiry(oldKeyExpiry, sentAt) };
-    const step = await finalStep(session, tokenId, known, sent);
+    const { reply, ...sent } = await client.resetAccessToken(tokenId, (now) => resetExpiry(oldKeyExpiry, now));
+    const step = await stepAfter(session, tokenId, known, sent, reply);
     switch (step.kind) {
       case "keep":
         return { ...step.reset, kind: "reset", expiry: sent.expiry };
@@ -61,29 +60,34 @@ export async function resetToken(
           `Access token ${tokenName(tokenId, before.name)}: LaunchDarkly carried the reset out, but its answer with the new key was lost. The old key is dead, so the token is reset again at once.`,
         );
         break;
-      case "retry":
-        if (attempt >= ATTEMPTS) return { kind: "failed", error: step.error };
-        await surroundings.wait((step.retryAfterMs ?? 0) + backoff(attempt, surroundings.random()));
+      case "retry": {
+        const isRateLimited = step.error instanceof LaunchDarklyError && step.error.code === "rateLimited";
+        const elapsedMs = client.now() - startedAt;
+        const pause = retryWait({ attempt, elapsedMs, isRateLimited }, surroundings.random());
+        if (pause === undefined) return { kind: "failed", error: step.error };
+        await surroundings.wait(pause);
+        if (!isRateLimited) attempt++;
         break;
+      }
     }
   }
 }
 
-/** Sends one reset, looks the token up if that is needed, and says what follows. */
-async function finalStep(
+/** Says what follows a reset, and looks the token up if that is needed to know. */
+async function stepAfter(
   { client }: Session,
   tokenId: string,
   before: Before,
   sent: SentReset,
+  reply: ResetReply,
 ): Promise<Exclude<ResetStep, { kind: "lookUp" }>> {
-  const reply = await client.resetAccessToken(tokenId, sent.expiry);
-  let lookUp: LookUp | undefined;
-  for (;;) {
-    const step = resetStep(before, sent, reply, lookUp, client.now());
-    if (step.kind !== "lookUp") return step;
-    lookUp = await client.getAccessToken(tokenId).then(
-      (token) => ({ kind: "found" as const, token }),
-      (error: unknown) => ({ kind: "failed" as const, error: error as Error }),
-    );
-  }
+  const step = resetStep(before, sent, reply, undefined, client.now());
+  if (step.kind !== "lookUp") return step;
+  const lookUp: LookUp = await client.getAccessToken(tokenId).then(
+    (token) => ({ kind: "found", token }),
+    (error: unknown) => ({ kind: "failed", error: error as Error }),
+  );
+  const next = resetStep(before, sent, reply, lookUp, client.now());
+  if (next.kind === "lookUp") throw new Error("a look-up asks for no other one");
+  return next;
 }

@@ -25,9 +25,12 @@ export interface RotationOrder {
  * @throws {PartialFailure} if the token was reset, or may have been, and the next run has to go on
  */
 export function rotate(session: Session, order: RotationOrder): Promise<State> {
+  const { due, done } = session.progress;
+  due.add(order.state.tokenId);
   return uninterrupted(async () => {
     await refuseSelfRotation(session, order);
     const rotated = await reset(session, order);
+    done.add(rotated.tokenId);
     return verified(session, rotated, order);
   });
 }

@@ -1,15 +1,18 @@
 /** What all resources of a run share: one client, and one look at whose key it authenticates with. */
 import type { CallerIdentity } from "../client/callerIdentity";
 import { type Client, createClient } from "../client/client";
+import { CONNECT_TIMEOUT_MS, RESPONSE_TIMEOUT_MS } from "../client/limits";
 import { createServerClock } from "../client/serverClock";
 import { createTransport } from "../client/transport";
 import type { Configuration } from "./configuration";
+import { type Progress, waitingMessage } from "./progress";
 import type { Surroundings } from "./surroundings";
 import { userAgent } from "./userAgent";
 
 export interface Session {
   readonly client: Client;
   readonly surroundings: Surroundings;
+  readonly progress: Progress;
   /**
    * Whose key the client authenticates with, asked once per run. It also sets LaunchDarkly's clock, which the grace
    * of an old key is measured from.
@@ -19,19 +22,30 @@ export interface Session {
   admin(): Promise<CallerIdentity>;
 }
 
-export function createSession({ apiHost, accessToken }: Configuration, surroundings: Surroundings): Session {
-  const { clock, random, wait } = surroundings;
+export function createSession(
+  { apiHost, accessToken }: Configuration,
+  surroundings: Surroundings,
+  progress: Progress,
+): Session {
+  const { clock, random, wait, log } = surroundings;
   const client = createClient({
-    transport: createTransport(apiHost, userAgent),
+    transport: createTransport({
+      host: apiHost,
+      userAgent,
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      responseTimeoutMs: RESPONSE_TIMEOUT_MS,
+    }),
     key: accessToken,
     clock: createServerClock(clock),
     random,
     wait,
+    onRateLimit: (milliseconds) => log("info", waitingMessage(milliseconds, progress)),
   });
   let admin: Promise<CallerIdentity> | undefined;
   return {
     client,
     surroundings,
+    progress,
     admin() {
       admin ??= client.getCallerIdentity();
       return admin;

@@ -20,7 +20,7 @@ export type ResetStep =
   /** Not processed: give up with this error, nothing has changed. */
   | { readonly kind: "fail"; readonly error: Error }
   /** Not processed: send it again after a while. */
-  | { readonly kind: "retry"; readonly error: Error; readonly retryAfterMs?: number | undefined }
+  | { readonly kind: "retry"; readonly error: Error }
   /** Nobody knows: GET the token. */
   | { readonly kind: "lookUp" }
   /** Processed, the key is lost and the old one is dead: send it again at once, there is nothing left to lose. */
@@ -48,7 +48,7 @@ export function resetStep(
     case "refused":
       return { kind: "fail", error: reply.error };
     case "notProcessed":
-      return { kind: "retry", error: reply.error, retryAfterMs: reply.retryAfterMs };
+      return { kind: "retry", error: reply.error };
     case "unknown":
       break;
   }

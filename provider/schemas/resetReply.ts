@@ -7,6 +7,6 @@ export type ResetReply =
   /** LaunchDarkly did not process it, and will not if it is sent again. */
   | { readonly kind: "refused"; readonly error: Error }
   /** LaunchDarkly did not process it, but may if it is sent again. */
-  | { readonly kind: "notProcessed"; readonly error: Error; readonly retryAfterMs?: number | undefined }
+  | { readonly kind: "notProcessed"; readonly error: Error }
   /** It may have been processed. */
   | { readonly kind: "unknown"; readonly error: Error };

@@ -15,7 +15,9 @@ const KEY = "api-aaaaaaaa-0000-4000-8000-0123456789ab";
 
 describe("the transport", () => {
   const servers: net.Server[] = [];
+  const sockets: net.Socket[] = [];
   afterEach(async () => {
+    for (const socket of sockets.splice(0)) socket.destroy();
     for (const server of servers.splice(0)) {
       if (server instanceof http.Server || server instanceof https.Server) server.closeAllConnections();
       server.close();
@@ -29,8 +31,13 @@ describe("the transport", () => {
     await once(server, "listening");
     return (server.address() as AddressInfo).port;
   }
-  const send = (host: string, timeoutMs = 10_000): Promise<Reply> =>
-    createTransport(host, "test/1")({ method: "POST", path: "/reset", query: { expiry: "1" }, key: KEY, timeoutMs });
+  const send = (host: string, { connectTimeoutMs = 10_000, responseTimeoutMs = 10_000 } = {}): Promise<Reply> =>
+    createTransport({ host, userAgent: "test/1", connectTimeoutMs, responseTimeoutMs })({
+      method: "POST",
+      path: "/reset",
+      query: { expiry: "1" },
+      key: KEY,
+    });
   const answering = (listener: http.RequestListener) => listen(http.createServer(listener));
 
   it("sends the key raw, the API version and the content type, and parses the answer", async () => {
@@ -85,6 +92,12 @@ describe("the transport", () => {
     assert.equal(requests, 0);
   });
 
+  it("calls it unsent when no connection comes about in time", async () => {
+    const silent = await listen(net.createServer((socket) => sockets.push(socket)));
+    const reply = await send(`https://127.0.0.1:${silent}`, { connectTimeoutMs: 200 });
+    assert.deepEqual(reply, { kind: "unsent", reason: "no connection within 0.2 s (ETIMEDOUT)" });
+  });
+
   it("calls it lost when the connection breaks after sending, or the body is cut off", async () => {
     const dropping = await answering((request) => request.socket.destroy());
     const cutting = await answering((_request, response) => {
@@ -96,7 +109,7 @@ describe("the transport", () => {
 
   it("calls it lost when no answer comes in time", async () => {
     const port = await answering(() => undefined);
-    const reply = await send(`http://127.0.0.1:${port}`, 200);
+    const reply = await send(`http://127.0.0.1:${port}`, { responseTimeoutMs: 200 });
     assert.equal(reply.kind, "lost");
     assert.match(reply.reason, /^no answer within 0\.2 s/);
   });

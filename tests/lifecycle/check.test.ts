@@ -86,8 +86,10 @@ describe("check, in the dynamic-provider process", () => {
 
   it("reports a bad configuration, with all its problems and without the key", async () => {
     const broken = await startRotationProvider({
-      "launchdarkly:apiHost": "http://launchdarkly.example.com",
-      "launchdarkly:accessToken": "sdk-5b1c1c3e-0000-4000-8000-0123456789ab",
+      config: {
+        "launchdarkly:apiHost": "http://launchdarkly.example.com",
+        "launchdarkly:accessToken": "sdk-5b1c1c3e-0000-4000-8000-0123456789ab",
+      },
     });
     try {
       const { failures } = await broken.provider.check({}, broken.inputs());

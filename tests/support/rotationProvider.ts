@@ -1,5 +1,5 @@
 /** The provider's process, configured for a sandbox with one token to rotate. */
-import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox/sandbox";
 import { type Properties, type ProviderProcess, startProviderProcess } from "./providerProcess";
 
 export interface RotationProvider {
@@ -16,12 +16,17 @@ export interface RotationProvider {
   stop(): Promise<void>;
 }
 
-/** @param config settings that differ from what the sandbox needs */
-export async function startRotationProvider(config: Record<string, string> = {}): Promise<RotationProvider> {
-  const sandbox = await startSandbox();
+export interface RotationProviderOptions {
+  /** Settings that differ from what the sandbox needs. */
+  readonly config?: Readonly<Record<string, string>>;
+  readonly sandbox?: SandboxOptions;
+}
+
+export async function startRotationProvider(options: RotationProviderOptions = {}): Promise<RotationProvider> {
+  const sandbox = await startSandbox(options.sandbox);
   const token = sandbox.createToken({ name: "ci", role: "writer" });
   const provider = await startProviderProcess({
-    config: { "launchdarkly:apiHost": sandbox.url, "launchdarkly:accessToken": sandbox.adminKey, ...config },
+    config: { "launchdarkly:apiHost": sandbox.url, "launchdarkly:accessToken": sandbox.adminKey, ...options.config },
   });
   let seen = 0;
   return {

@@ -2,12 +2,11 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { backoff } from "../../provider/client/backoff";
-import { retryDelay } from "../../provider/client/retryDelay";
+import { requestedWait } from "../../provider/client/rateLimitHeaders";
 
 const NOW = 1_800_000_000_000;
 
-describe("retryDelay", () => {
+describe("requestedWait", () => {
   const in7s = String(NOW + 7_000);
   const in9s = String(NOW + 9_000);
   const table: [what: string, status: number, headers: Record<string, string>, delay: number | undefined][] = [
@@ -38,13 +37,25 @@ describe("retryDelay", () => {
     ],
     ["a window that has opened", 429, { "x-ratelimit-reset": String(NOW - 5) }, 0],
     ["a window of another clock", 429, { "x-ratelimit-reset": String(NOW + 1e9) }, 60_000],
+    [
+      "a window by the answer's own date",
+      429,
+      { date: new Date(NOW + 5_000).toUTCString(), "x-ratelimit-reset": in7s },
+      2_000,
+    ],
     ["nonsense", 429, { "x-ratelimit-reset": "soon", "retry-after": "-1" }, undefined],
     ["a window in an answer that is no 429", 503, { "x-ratelimit-reset": in7s }, undefined],
+    [
+      "an exhausted window in a success",
+      200,
+      { "x-ratelimit-reset": in7s, "x-ratelimit-global-remaining": "0" },
+      7_000,
+    ],
     ["an overloaded server", 503, { "retry-after": "2" }, 2_000],
   ];
   for (const [what, status, headers, delay] of table) {
     it(`${what}: ${String(delay)}`, () => {
-      assert.equal(retryDelay(status, headers, NOW), delay);
+      assert.equal(requestedWait(status, headers, NOW), delay);
     });
   }
 
@@ -57,21 +68,10 @@ describe("retryDelay", () => {
           { requiredKeys: [] },
         ),
         (headers) => {
-          const delay = retryDelay(429, headers, NOW) ?? 0;
+          const delay = requestedWait(429, headers, NOW) ?? 0;
           assert.ok(delay >= 0 && delay <= 60_000);
         },
       ),
     );
-  });
-});
-
-describe("backoff", () => {
-  it("doubles up to 8 s, and takes any part of it", () => {
-    assert.deepEqual(
-      [1, 2, 3, 4, 5, 20].map((attempt) => backoff(attempt, 1)),
-      [500, 1000, 2000, 4000, 8000, 8000],
-    );
-    assert.equal(backoff(3, 0), 0);
-    assert.equal(backoff(3, 0.5), 1000);
   });
 });

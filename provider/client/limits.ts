@@ -1,0 +1,16 @@
+/** The bounds of what the client does, in one place. They are documented in the README. */
+
+/** Requests under way at once, over all resources of a stack. */
+export const CONCURRENCY = 4;
+
+/** How long a connection may take to come about, TLS and proxy included. */
+export const CONNECT_TIMEOUT_MS = 10_000;
+
+/** How long an answer may take, from the first byte sent to the last one received. */
+export const RESPONSE_TIMEOUT_MS = 30_000;
+
+/** How long after the first attempt of a request, or of a reset, no further one is made. */
+export const PATIENCE_MS = 10 * 60_000;
+
+/** How often something is tried that fails for another reason than a rate limit. */
+export const ATTEMPTS = 5;

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+
+import type { LoggedRequest } from "../../sandbox/requestLog";
+import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";
+import { RESET, WHO } from "../support/routes";
+
+describe("an interrupt, in the dynamic-provider process", () => {
+  let subject: RotationProvider;
+
+  beforeEach(async () => {
+    subject = await startRotationProvider();
+  });
+  afterEach(() => subject.stop());
+
+  /** Resolves when the sandbox has processed a request of the route, and before the answer arrives. */
+  async function processed(route: string, callerId: string): Promise<void> {
+    for (;;) {
+      const [request] = (await once(subject.sandbox.events, "processed")) as [LoggedRequest];
+      if (request.route === route && request.callerId === callerId) return;
+    }
+  }
+
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    it(`by ${signal} between the reset and its answer does not lose the key`, async () => {
+      const { sandbox, provider, inputs, currentKey } = subject;
+      sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "delay", milliseconds: 300 } });
+      const creating = provider.create(inputs());
+      await processed(RESET, sandbox.adminId);
+      provider.process.kill(signal);
+      const { outs } = await creating;
+      assert.equal(outs["token"], currentKey());
+      assert.equal(outs["verificationPending"], false);
+    });
+
+    it(`by ${signal} during the verification does not lose the key`, async () => {
+      const { sandbox, provider, inputs, token, currentKey } = subject;
+      const fault = { kind: "delay", milliseconds: 300 } as const;
+      sandbox.faults.add({ route: WHO, callerId: token.id, when: "after", fault });
+      const creating = provider.create(inputs());
+      await processed(WHO, token.id);
+      provider.process.kill(signal);
+      assert.equal((await creating).outs["token"], currentKey());
+    });
+
+    it(`by ${signal} while nothing is under way ends the process`, async () => {
+      const { provider } = subject;
+      provider.process.kill(signal);
+      const [, received] = (await once(provider.process, "exit")) as [unknown, string];
+      assert.equal(received, signal);
+    });
+  }
+});
