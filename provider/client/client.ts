@@ -17,10 +17,10 @@ export interface Client {
   /**
    * Sends one reset and never a second one.
    *
-   * @param expiry says when the old key dies, in epoch milliseconds, or undefined for immediately; it is asked when
-   * the request leaves, which may be a while after this call
+   * @param expiry says when the old key dies, in epoch milliseconds, or undefined for immediately. It is asked when
+   * the request leaves, which may be a while after this call; if it throws, the request is not sent
    */
-  resetAccessToken(tokenId: string, expiry: (now: number) => number | undefined): Promise<SentReset>;
+  resetAccessToken(tokenId: string, expiry: (now: number) => Promise<number | undefined>): Promise<SentReset>;
   /**
    * Asks whose key this is.
    *
@@ -106,9 +106,9 @@ export function createClient({ transport, key, clock, wait, random, onRateLimit 
       let sentAt = 0;
       let expiry: number | undefined;
       let call = resetAccessTokenRequest(key, tokenId, undefined);
-      const reply = await queue.push(() => {
+      const reply = await queue.push(async () => {
+        expiry = await expiryAt(clock.now());
         sentAt = clock.now();
-        expiry = expiryAt(sentAt);
         call = resetAccessTokenRequest(key, tokenId, expiry);
         return send(call);
       });

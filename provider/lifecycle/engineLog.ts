@@ -18,17 +18,17 @@ const severities = { info: LogSeverity.INFO, warning: LogSeverity.WARNING };
  * Shows messages through the engine that started this process, or on standard error if it does not take them:
  * Pulumi shows that too, though not as a warning.
  *
- * @param engineAddress the engine's address: the last argument of a provider's process
+ * @param engineAddress the engine's host and port
  * @param clock epoch milliseconds
  */
-export function createEngineLog(engineAddress: string | undefined, clock: () => number): EngineLog {
+export function createEngineLog(engineAddress: string, clock: () => number): EngineLog {
   let engine: EngineClient | undefined;
   return (severity, message) =>
     new Promise((resolve) => {
       const request = new LogRequest();
       request.setSeverity(severities[severity]);
       request.setMessage(message);
-      engine ??= new EngineClient(engineAddress ?? "", grpc.credentials.createInsecure());
+      engine ??= new EngineClient(engineAddress, grpc.credentials.createInsecure());
       engine.log(request, new grpc.Metadata(), { deadline: clock() + PATIENCE_MS }, (error) => {
         if (error !== null) console.error(`${severity}: ${message}`);
         resolve();

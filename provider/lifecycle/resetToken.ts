@@ -39,9 +39,9 @@ export async function resetToken(
   let known: Before = before;
   let lost = 0;
   for (let attempt = 1; ;) {
-    const problem = expiryProblem(oldKeyExpiry, client.now());
-    if (problem !== undefined) return { kind: "failed", error: new UserError(`oldKeyExpiry ${problem}`) };
-    const { reply, ...sent } = await client.resetAccessToken(tokenId, (now) => resetExpiry(oldKeyExpiry, now));
+    const { reply, ...sent } = await client.resetAccessToken(tokenId, (now) =>
+      permittedExpiry(session, oldKeyExpiry, now),
+    );
     const step = await stepAfter(session, tokenId, known, sent, reply);
     switch (step.kind) {
       case "keep":
@@ -71,6 +71,23 @@ export async function resetToken(
       }
     }
   }
+}
+
+/**
+ * The last look before a reset leaves, which may have waited for long.
+ *
+ * @throws {UserError} if it must not be sent any more
+ */
+async function permittedExpiry(
+  { surroundings }: Session,
+  oldKeyExpiry: OldKeyExpiry | undefined,
+  now: number,
+): Promise<number | undefined> {
+  // Nobody would save the key, and the run that came after this one may hold the current one.
+  if (await surroundings.isEngineGone()) throw new UserError("the Pulumi run that asked for it is gone.");
+  const problem = expiryProblem(oldKeyExpiry, now);
+  if (problem !== undefined) throw new UserError(`oldKeyExpiry ${problem}`);
+  return resetExpiry(oldKeyExpiry, now);
 }
 
 /** Says what follows a reset, and looks the token up if that is needed to know. */

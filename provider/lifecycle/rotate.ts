@@ -4,7 +4,7 @@ import type { Inputs } from "../schemas/inputs";
 import type { State } from "../schemas/state";
 import { uninterrupted } from "./interrupts";
 import { PartialFailure } from "./partialFailure";
-import { resetToken } from "./resetToken";
+import { type ResetOutcome, resetToken } from "./resetToken";
 import type { Session } from "./session";
 import { tokenName } from "./tokenName";
 import { UserError } from "./userError";
@@ -48,7 +48,10 @@ async function reset(session: Session, { inputs, state, reason, provider }: Rota
   const { tokenId, oldKeyExpiry, triggers, verify } = inputs;
   const name = tokenName(tokenId, state.name);
   const before = { lastFour: state.tokenLastFour, lastModified: state.lastModified, name: state.name };
-  const outcome = await resetToken(session, { tokenId, oldKeyExpiry, before });
+  const outcome = await resetToken(session, { tokenId, oldKeyExpiry, before }).catch((error: unknown): ResetOutcome => {
+    if (error instanceof UserError) return { kind: "failed", error };
+    throw error;
+  });
   switch (outcome.kind) {
     case "reset":
       return rotatedState(state, { ...outcome, triggers, reason, verify });

@@ -1,6 +1,7 @@
 /** All that the provider takes from the process it runs in; nothing else reads the clock, chance or the environment. */
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { isNobodyListening } from "./engineConnection";
 import { createEngineLog, type EngineLog } from "./engineLog";
 
 export interface Surroundings {
@@ -11,14 +12,20 @@ export interface Surroundings {
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly environment: (name: string) => string | undefined;
   readonly log: EngineLog;
+  /** Whether the Pulumi run that this process works for has ended without it. */
+  readonly isEngineGone: () => Promise<boolean>;
 }
 
 const clock = () => Date.now();
+
+/** Pulumi gives it to a provider's process as the last argument. */
+const engineAddress = process.argv.at(-1) ?? "";
 
 export const processSurroundings: Surroundings = {
   clock,
   random: () => Math.random(),
   wait: (milliseconds) => sleep(milliseconds),
   environment: (name) => process.env[name],
-  log: createEngineLog(process.argv.at(-1), clock),
+  log: createEngineLog(engineAddress, clock),
+  isEngineGone: () => isNobodyListening(engineAddress),
 };

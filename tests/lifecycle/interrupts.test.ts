@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 
 import type { LoggedRequest } from "../../sandbox/requestLog";
+import { rejection } from "../support/rejection";
 import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";
 import { RESET, WHO } from "../support/routes";
 
@@ -50,4 +51,13 @@ describe("an interrupt, in the dynamic-provider process", () => {
       assert.equal(received, signal);
     });
   }
+
+  it("that kills the engine keeps an orphan from a reset that would end the key of the next run", async () => {
+    const { provider, inputs, newRequests } = subject;
+    provider.stopEngine();
+    const { message, saved } = await rejection(provider.create(inputs()));
+    assert.match(message, /was not reset: the Pulumi run that asked for it is gone/);
+    assert.equal(saved, undefined);
+    assert.ok(!newRequests().includes(RESET));
+  });
 });

@@ -43,6 +43,8 @@ export interface ProviderProcess {
   update(olds: Properties, news: Properties): Promise<Properties>;
   read(olds: Properties): Promise<{ id: string; outs: Properties }>;
   delete(olds: Properties): Promise<void>;
+  /** Takes the engine away, as when the CLI is killed. */
+  stopEngine(): void;
   stop(): Promise<void>;
 }
 
@@ -129,6 +131,7 @@ export async function startProviderProcess({ config, environment }: ProviderProc
       request.setProperties(struct(olds));
       await call<Empty>((done) => client.delete(request, done));
     },
+    stopEngine: engine.stop,
     async stop() {
       client.close();
       if (child.exitCode === null && child.signalCode === null) {
