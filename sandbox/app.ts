@@ -13,7 +13,7 @@ import {
   patchToken,
   resetToken,
 } from "./endpoints";
-import type { Fault, FaultPlan } from "./faults";
+import type { Fault, FaultPlan, PlannedFault } from "./faults";
 import type { RateLimiter } from "./rateLimits";
 import type { LoggedRequest } from "./requestLog";
 import { failure, invalidRequest, notFound, type Result, unauthorized } from "./result";
@@ -94,10 +94,16 @@ async function answer(parts: Parts, route: string, endpoint: Endpoint, request: 
     callerId: caller?.id,
     keyEnding: key.slice(-4),
     at,
+    fault: planned && faultName(planned),
+    hasReset: endpoint === resetToken && result.status === 200,
     status: fault?.kind === "drop" ? undefined : fault?.kind === "status" ? fault.status : result.status,
   });
   response.set("Date", new Date(now()).toUTCString()).set(limit.headers);
   await send(response, result, fault);
+}
+
+function faultName({ fault, when }: PlannedFault): string {
+  return `${fault.kind === "status" ? String(fault.status) : fault.kind} ${when}`;
 }
 
 async function send(response: Response, result: Result, fault: Fault | undefined): Promise<void> {

@@ -16,4 +16,8 @@ export interface LoggedRequest {
   readonly at: number;
   /** Of the answer as planned; undefined if the connection was dropped. */
   readonly status: number | undefined;
+  /** The fault that it suffered, such as "drop after" or "503 before". */
+  readonly fault: string | undefined;
+  /** Whether it reset a token, whatever was answered. */
+  readonly hasReset: boolean;
 }

@@ -1,5 +1,5 @@
 /** A stand-in for LaunchDarkly's API on loopback, for trying the package without an account, and for its tests. */
-import { EventEmitter } from "node:events";
+import { EventEmitter, once } from "node:events";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -34,13 +34,24 @@ export interface Sandbox {
   readonly store: Store;
   /** The requests received, oldest first. */
   readonly requests: LoggedRequest[];
-  /** Tells of every request when it was processed, before it is answered: `processed`, with the request. */
-  readonly events: EventEmitter<{ processed: [LoggedRequest] }>;
+  /**
+   * Tells of every request: `arrived` when it does, `processed` before it is answered, `idle` when it was the last one
+   * under way.
+   */
+  readonly events: EventEmitter<SandboxEvents>;
+  /** Resolves when no request is under way. */
+  idle(): Promise<void>;
   /** The most requests that were under way at the same time. */
   mostAtOnce(): number;
   /** Adds a token, as somebody else in the account would. */
   createToken(settings?: Settings): { readonly id: string; readonly key: string };
   stop(): Promise<void>;
+}
+
+interface SandboxEvents {
+  arrived: [];
+  processed: [LoggedRequest];
+  idle: [];
 }
 
 const ADMIN_NAME = "sandbox admin";
@@ -52,7 +63,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const faults = createFaultPlan();
   const rateLimiter = createRateLimiter(options.rateLimits ?? {});
   const requests: LoggedRequest[] = [];
-  const events = new EventEmitter<{ processed: [LoggedRequest] }>();
+  const events = new EventEmitter<SandboxEvents>();
   let atOnce = 0;
   let mostAtOnce = 0;
 
@@ -76,9 +87,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     arrived: () => {
       mostAtOnce = Math.max(mostAtOnce, ++atOnce);
+      events.emit("arrived");
     },
     ended: () => {
-      atOnce--;
+      if (--atOnce === 0) events.emit("idle");
     },
   });
   const server = http.createServer(app);
@@ -95,6 +107,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     store,
     requests,
     events,
+    async idle() {
+      if (atOnce > 0) await once(events, "idle");
+    },
     mostAtOnce: () => mostAtOnce,
     createToken,
     stop: () =>

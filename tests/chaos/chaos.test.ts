@@ -1,0 +1,18 @@
+import assert from "node:assert/strict";
+
+import { drawPlans } from "./plan";
+import { runChaos } from "./run";
+
+describe("the chaos run", () => {
+  it("draws the same plans from the same seed", () => {
+    assert.deepEqual(drawPlans(7, 20), drawPlans(7, 20));
+    assert.notDeepEqual(drawPlans(7, 20), drawPlans(8, 20));
+  });
+
+  it("ends every one of 15 cycles with a working key in the state, and none lost or shown", async () => {
+    const report = await runChaos({ seed: 20261123, cycles: 15, lanes: 3 });
+    assert.deepEqual(report.violations, []);
+    assert.ok(Object.keys(report.faults).length >= 5, "the plans do harm");
+    assert.ok(Object.keys(report.kills).length > 0, "the plans do kill");
+  }).timeout(480_000);
+});

@@ -1,0 +1,146 @@
+/** One cycle of the chaos run: a rotation under faults and kills, the README's recovery, and the invariants. */
+import { once } from "node:events";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+import type { Sandbox } from "../../sandbox/sandbox";
+import { descendants, killAll, type Process, providers } from "../../tools/stack/processTree";
+import type { Stack } from "../../tools/stack/stack";
+import type { Workspace } from "../../tools/stack/workspace";
+import { RESET } from "../support/routes";
+import type { Plan } from "./plan";
+
+export interface Arena {
+  readonly sandbox: Sandbox;
+  readonly workspace: Workspace;
+  readonly stack: Stack;
+  /** The tokens that a cycle may rotate, and the key that their consumer holds. */
+  readonly tokens: { readonly id: string; held: string }[];
+}
+
+export interface CycleResult {
+  readonly violations: string[];
+  /** Faults that happened, by kind. */
+  readonly faults: string[];
+  readonly wasKilled: boolean;
+  /** Resets beyond one for each token. */
+  readonly extraResets: number;
+  /** How often `pulumi up` ran. */
+  readonly ups: number;
+}
+
+/** More than any plan's faults can fail. */
+const MOST_UPS = 12;
+
+export async function runCycle(arena: Arena, plan: Plan, number: number): Promise<CycleResult> {
+  const { sandbox, workspace, tokens } = arena;
+  const rotated = tokens.slice(0, plan.resources);
+  const cycle = { tokenIds: rotated.map(({ id }) => id), trigger: number, oldKeyExpiry: plan.oldKeyExpiry };
+  writeFileSync(path.join(workspace.folder, "cycle.json"), JSON.stringify(cycle));
+  const firstRequest = sandbox.requests.length;
+  sandbox.rateLimiter.limits = plan.resetsPerWindow === undefined ? {} : { routes: { [RESET]: plan.resetsPerWindow } };
+  for (const fault of plan.faults) sandbox.faults.add(fault);
+
+  const first = await upUnderFire(arena, plan);
+  const recovery = await recover(arena, first.status);
+  sandbox.faults.clear();
+
+  const requests = sandbox.requests.slice(firstRequest);
+  const resets = (id: string) => requests.filter(({ path: at, hasReset }) => hasReset && at.includes(id)).length;
+  const lost = (id: string) =>
+    requests.filter(({ path: at, hasReset, fault }) => hasReset && at.includes(id) && fault !== undefined).length;
+  const printed = first.output + recovery.output;
+  const violations = [
+    ...(recovery.status === 0 ? [] : [`pulumi up does not succeed:\n${recovery.output.slice(-3000)}`]),
+    ...(await stateViolations(arena, rotated)),
+    ...rotated.flatMap(({ id, held }) => {
+      const found: string[] = [];
+      const allowed = 1 + lost(id) + (first.wasKilled ? 1 : 0);
+      if (resets(id) > allowed) found.push(`${id} was reset ${resets(id)} times, ${allowed} allowed`);
+      if (plan.oldKeyExpiry === "1h" && !isAlive(sandbox, id, held)) {
+        found.push(`the consumer's key of ${id} died during the grace`);
+      }
+      return found;
+    }),
+    ...leaks(arena, printed),
+  ];
+  const outputs = recovery.status === 0 ? await keys(arena.stack) : {};
+  for (const token of rotated) token.held = outputs[token.id] ?? token.held;
+  return {
+    violations,
+    faults: requests.map(({ fault }) => fault).filter((fault) => fault !== undefined),
+    wasKilled: first.wasKilled,
+    extraResets: rotated.reduce((sum, { id }) => sum + Math.max(0, resets(id) - 1), 0),
+    ups: 1 + recovery.ups,
+  };
+}
+
+/** `pulumi up`, and a kill at the planned moment. */
+async function upUnderFire({ sandbox, stack }: Arena, { kill }: Plan) {
+  const child = stack.start("up", "--yes", "--non-interactive", "--skip-preview");
+  let output = "";
+  let wasKilled = false as boolean;
+  let started: Process[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+
+  let requests = 0;
+  const strike = () => {
+    if (kill === undefined || wasKilled || ++requests <= kill.afterRequests) return;
+    wasKilled = true;
+    started = descendants(child.pid ?? 0);
+    if (kill.victim !== "cli") killAll(providers(started));
+    if (kill.victim !== "provider") child.kill("SIGKILL");
+  };
+  sandbox.events.on("arrived", strike);
+  // Not "close": the orphans of a killed CLI keep its output open.
+  const [status] = (await once(child, "exit")) as [number | null];
+  sandbox.events.off("arrived", strike);
+  if (wasKilled && kill?.victim !== "provider") await orphansAreDone(sandbox, started);
+  return { status, output, wasKilled };
+}
+
+/** Lets an orphaned provider finish what it had begun, as it would while a person reads the error, and ends it. */
+async function orphansAreDone(sandbox: Sandbox, started: readonly Process[]): Promise<void> {
+  await sandbox.idle();
+  killAll(started);
+}
+
+/** The procedure of the README: `pulumi up` again; if the stack is locked, `pulumi cancel` first. */
+async function recover({ stack }: Arena, firstStatus: number | null) {
+  let status = firstStatus;
+  let output = "";
+  let ups = 0;
+  while (status !== 0 && ups < MOST_UPS) {
+    if (output.includes("the stack is currently locked")) await stack.pulumi("cancel", "--yes");
+    const result = await stack.pulumi("up", "--yes", "--non-interactive", "--skip-preview");
+    ({ status, output } = result);
+    ups++;
+  }
+  return { status, output, ups };
+}
+
+async function keys(stack: Stack): Promise<Record<string, string>> {
+  return ((await stack.outputs())["tokens"] ?? {}) as Record<string, string>;
+}
+
+async function stateViolations({ sandbox, stack }: Arena, rotated: Arena["tokens"]): Promise<string[]> {
+  const held = await keys(stack);
+  return rotated.flatMap(({ id }) => {
+    const key = held[id];
+    if (key === undefined) return [`${id} is lost from the state`];
+    return isAlive(sandbox, id, key) ? [] : [`the state's key of ${id} does not authenticate`];
+  });
+}
+
+function isAlive(sandbox: Sandbox, id: string, key: string): boolean {
+  return sandbox.store.findByKey(key, sandbox.clock.now())?.id === id;
+}
+
+/** Keys in plain text in what the CLI printed, or in any file of the stack. */
+function leaks({ sandbox, workspace }: Arena, printed: string): string[] {
+  const secrets = sandbox.store.all().flatMap((token) => token.keys.map(({ value }) => value));
+  const state = path.join(workspace.aside, "state");
+  const files = readdirSync(state, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const places = [printed, ...files.map((entry) => readFileSync(path.join(entry.parentPath, entry.name), "utf8"))];
+  return places.some((place) => secrets.some((secret) => place.includes(secret))) ? ["a key in plain text"] : [];
+}

@@ -1,0 +1,87 @@
+/** The chaos run: many cycles, several at a time, each lane with a sandbox and a stack of its own. */
+import path from "node:path";
+
+import { startSandbox } from "../../sandbox/sandbox";
+import { createStack } from "../../tools/stack/stack";
+import { createWorkspace } from "../../tools/stack/workspace";
+import { type Arena, type CycleResult, runCycle } from "./cycle";
+import { drawPlans, type Plan } from "./plan";
+
+export interface ChaosOptions {
+  readonly seed: number;
+  readonly cycles: number;
+  /** Cycles that run at the same time. It decides which cycle follows which, so it is part of what repeats a run. */
+  readonly lanes: number;
+  readonly onCycle?: (number: number, plan: Plan, result: CycleResult) => void;
+}
+
+export interface ChaosReport extends ChaosOptions {
+  readonly faults: Readonly<Record<string, number>>;
+  readonly kills: Readonly<Record<string, number>>;
+  readonly rotations: number;
+  readonly extraResets: number;
+  readonly ups: number;
+  readonly violations: readonly { readonly cycle: number; readonly plan: Plan; readonly what: string }[];
+}
+
+const MOST_RESOURCES = 5;
+
+export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
+  const { seed, cycles, lanes, onCycle } = options;
+  const plans = drawPlans(seed, cycles);
+  const results: CycleResult[] = [];
+
+  async function lane(first: number): Promise<void> {
+    const arena = await createArena();
+    try {
+      for (let number = first; number < cycles; number += lanes) {
+        const plan = plans[number];
+        if (plan === undefined) break;
+        const result = await runCycle(arena, plan, number + 1);
+        results[number] = result;
+        onCycle?.(number + 1, plan, result);
+      }
+    } finally {
+      await arena.sandbox.stop();
+      arena.workspace.remove();
+    }
+  }
+  await Promise.all(Array.from({ length: lanes }, (_, index) => lane(index)));
+
+  const sum = (count: (result: CycleResult) => number) => results.reduce((total, result) => total + count(result), 0);
+  return {
+    ...options,
+    faults: tally(results.flatMap(({ faults }) => faults)),
+    kills: tally(results.flatMap(({ wasKilled }, number) => (wasKilled ? [plans[number]?.kill?.victim ?? ""] : []))),
+    rotations: plans.reduce((total, { resources }) => total + resources, 0),
+    extraResets: sum(({ extraResets }) => extraResets),
+    ups: sum(({ ups }) => ups),
+    violations: results.flatMap(({ violations }, number) => {
+      const plan = plans[number];
+      return plan === undefined ? [] : violations.map((what) => ({ cycle: number + 1, plan, what }));
+    }),
+  };
+}
+
+async function createArena(): Promise<Arena> {
+  const sandbox = await startSandbox();
+  const workspace = createWorkspace(path.join(__dirname, "program"));
+  const tokens = Array.from({ length: MOST_RESOURCES }, (_, index) =>
+    sandbox.createToken({ name: `token ${index + 1}` }),
+  );
+  const stack = await createStack({
+    workspace,
+    environment: {
+      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+      LAUNCHDARKLY_ACCESS_TOKEN: sandbox.adminKey,
+      LAUNCHDARKLY_API_HOST: sandbox.url,
+    },
+  });
+  return { sandbox, workspace, stack, tokens: tokens.map(({ id, key }) => ({ id, held: key })) };
+}
+
+function tally(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of [...names].sort()) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}
