@@ -4,7 +4,8 @@ import type { DiffResult } from "@pulumi/pulumi/dynamic";
 import { announceRotation } from "../rotation/announcement";
 import { expiryProblem } from "../rotation/resetExpiry";
 import { rotationReason } from "../rotation/rotationReason";
-import { stateSchema } from "../schemas/state";
+import type { State } from "../schemas/state";
+import { readState } from "./state";
 import { type Properties, readInputs } from "./inputs";
 import type { Progress } from "./progress";
 import type { Surroundings } from "./surroundings";
@@ -24,7 +25,7 @@ export async function diff(
   { clock, log }: Pick<Surroundings, "clock" | "log">,
   { due }: Progress,
 ): Promise<DiffResult> {
-  const state = stateSchema.parse(olds);
+  const state = readState(olds);
   const inputs = readInputs(news);
   if (inputs.tokenId !== state.tokenId) return { changes: true, replaces: ["tokenId"] };
 
@@ -45,7 +46,7 @@ export async function diff(
   return { changes: true };
 }
 
-function unfinishedWork(state: ReturnType<typeof stateSchema.parse>): string | undefined {
+function unfinishedWork(state: State): string | undefined {
   if (state.lostReset !== null) {
     return "the answer to the last reset was lost; this run asks LaunchDarkly whether it was carried out, and resets the token again if it was";
   }

@@ -4,7 +4,7 @@ import type { ReadResult } from "@pulumi/pulumi/dynamic";
 import { LaunchDarklyError } from "../client/launchDarklyError";
 import { resolveLostReset } from "../rotation/lostReset";
 import { metadata } from "../rotation/nextState";
-import { stateSchema } from "../schemas/state";
+import { readState } from "./state";
 import type { Properties } from "./inputs";
 import type { Session } from "./session";
 
@@ -15,7 +15,7 @@ import type { Session } from "./session";
  * @param olds the outputs of the last run
  */
 export async function read(id: string, olds: Properties, { client }: Session): Promise<ReadResult> {
-  const state = stateSchema.parse(olds);
+  const state = readState(olds);
   try {
     const found = await client.getAccessToken(state.tokenId);
     return { id, props: { ...resolveLostReset(state, found), ...metadata(found) } };

@@ -4,7 +4,8 @@ import type { UpdateResult } from "@pulumi/pulumi/dynamic";
 import { resolveLostReset } from "../rotation/lostReset";
 import { metadata } from "../rotation/nextState";
 import { rotationReason } from "../rotation/rotationReason";
-import { type State, stateSchema } from "../schemas/state";
+import type { State } from "../schemas/state";
+import { readState } from "./state";
 import { type Properties, PROVIDER_PROPERTY, readInputs } from "./inputs";
 import { rotate, verified } from "./rotate";
 import type { Session } from "./session";
@@ -17,7 +18,7 @@ import type { Session } from "./session";
  */
 export async function update(olds: Properties, news: Properties, session: Session): Promise<UpdateResult> {
   const inputs = readInputs(news);
-  const state = await resolved(stateSchema.parse(olds), session);
+  const state = await resolved(readState(olds), session);
   const provider = news[PROVIDER_PROPERTY];
   const reason = rotationReason(state, inputs);
   const outs =

@@ -3,4 +3,7 @@ import { z } from "zod";
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-export const jsonSchema: z.ZodType<Json> = z.json();
+const json = z.json();
+
+/** Passes the value on as it is; a copy made by zod would lack a key such as `__proto__`. */
+export const jsonSchema = z.custom<Json>((value) => json.safeParse(value).success, { error: "must be a JSON value" });

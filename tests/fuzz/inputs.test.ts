@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+
+import fc from "fast-check";
+
+import { validateInputs } from "../../provider/lifecycle/inputs";
+import { announceRotation } from "../../provider/rotation/announcement";
+import { expiryProblem, resetExpiry } from "../../provider/rotation/resetExpiry";
+import { triggerChanges } from "../../provider/rotation/triggerChanges";
+import type { Json } from "../../provider/schemas/json";
+import { UNKNOWN_VALUE } from "../../provider/schemas/unknownValue";
+import { runs } from "./runs";
+
+const NOW = Date.UTC(2026, 10, 23);
+const TOKEN_ID = "61095542756dba551110ae21";
+const SECRET = "hunter2-a-secret-of-some-length";
+
+const text = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 40 }),
+  fc.string({ unit: "grapheme", maxLength: 40 }),
+  fc.string({ minLength: 5_000, maxLength: 6_000 }),
+  fc.constantFrom("", " ", UNKNOWN_VALUE, "immediate", "api-123", "__proto__", "null", SECRET),
+);
+const number = fc.oneof(fc.integer(), fc.double(), fc.constantFrom(0, -0, 1e12, 1e15, 8.64e15, 2 ** 53, -1));
+const anything = fc.oneof(text, number, fc.boolean(), fc.constant(null), fc.jsonValue(), fc.anything());
+
+const near = (pattern: RegExp) => fc.stringMatching(pattern);
+const expiry = fc.oneof(
+  anything,
+  near(/^ ?-?\d{1,6}(\.\d{1,3})? ?(ms|s|m|h|d|w|y|mo|sec|hours|days|H|)$/),
+  near(/^P(\d{1,4}[YMWD]){0,3}(T(\d{1,4}[HMS]){0,3})?$/),
+  near(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d|)$/),
+  near(/^\d{9,17}$/),
+);
+
+describe("fuzzed inputs", () => {
+  it("are read, or refused with messages that name the input and show no value", () => {
+    const inputs = fc.record(
+      {
+        tokenId: fc.oneof(fc.constant(TOKEN_ID), anything),
+        triggers: anything,
+        oldKeyExpiry: expiry,
+        verify: anything,
+        other: anything,
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(inputs, (news) => {
+        const result = validateInputs(news);
+        if ("inputs" in result) return;
+        assert.ok(result.failures.length > 0);
+        for (const { property, reason } of result.failures) {
+          assert.equal(property, "");
+          assert.match(reason, /^(?:tokenId|triggers|oldKeyExpiry|verify|other)\b/);
+          assert.ok(!reason.includes(SECRET));
+          assert.ok(reason.length < 400, reason);
+        }
+      }),
+      runs,
+    );
+  });
+
+  it("give an expiry that LaunchDarkly can take, and words for it, whenever oldKeyExpiry is accepted", () => {
+    fc.assert(
+      fc.property(expiry, (oldKeyExpiry) => {
+        const result = validateInputs({ tokenId: TOKEN_ID, oldKeyExpiry });
+        if (!("inputs" in result)) return;
+        const parsed = result.inputs.oldKeyExpiry;
+        assert.ok(announceRotation("t", "why", parsed).message.startsWith("Access token t will be reset: why."));
+        if (expiryProblem(parsed, NOW) !== undefined) return;
+        const at = resetExpiry(parsed, NOW);
+        if (at === undefined) return;
+        assert.ok(Number.isSafeInteger(at) && at > NOW);
+        assert.match(new Date(at).toISOString(), /^\d{4}-/);
+      }),
+      runs,
+    );
+  });
+
+  it("keep every trigger as it is, so that any change of any JSON value is noticed", () => {
+    const json = fc.oneof(fc.jsonValue(), fc.jsonValue({ maxDepth: 8 }), text, fc.dictionary(text, fc.jsonValue()));
+    fc.assert(
+      fc.property(json, json, (before, after) => {
+        // As they come out of the state, and in through gRPC.
+        const [old, young] = [before, after].map((value) => JSON.parse(JSON.stringify(value)) as Json) as [Json, Json];
+        const read = (triggers: Json) => {
+          const result = validateInputs({ tokenId: TOKEN_ID, triggers });
+          assert.ok("inputs" in result, JSON.stringify(result));
+          return result.inputs.triggers;
+        };
+        const isChanged = JSON.stringify(sorted(old)) !== JSON.stringify(sorted(young));
+        assert.equal(triggerChanges(read(old), read(young)).length > 0, isChanged);
+        assert.deepEqual(triggerChanges(read(old), read(old)), []);
+      }),
+      runs,
+    );
+  });
+});
+
+/** The same value with the keys of its maps in order, and no map like a list. */
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { map: entries.map(([key, below]) => [key, sorted(below)]) };
+}
