@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
 
+import { descendants } from "../../tools/stack/processTree";
 import { allKeys, createRotationStack } from "../support/rotationStack";
 import { RESET, WHO } from "../support/routes";
 
@@ -48,6 +52,65 @@ describe("secrets under pulumi", function () {
       for (const secret of secrets) {
         for (const place of [text, rotation.printed(), ...state]) assert.ok(!place.includes(secret));
       }
+    } finally {
+      await rotation.stop();
+    }
+  });
+
+  it("are in the engine's own debug log, which the provider adds nothing to", async () => {
+    const rotation = await createRotationStack();
+    try {
+      const { sandbox } = rotation;
+      sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "truncate" } });
+      const failed = await rotation.up("-v=9", "--logtostderr");
+      assert.notEqual(failed.status, 0);
+      const up = await rotation.up("-v=9", "--logtostderr");
+      assert.equal(up.status, 0);
+      const secrets = [...allKeys(sandbox), sandbox.adminKey];
+      const showing = (text: string) =>
+        text.split("\n").filter((line) => secrets.some((secret) => line.includes(secret)));
+      // The engine's log lines are JSON; what they tell of is what it sends to a provider and gets from it.
+      const lines = showing(failed.output + up.output);
+      assert.ok(lines.length > 0, "the engine does log what a provider receives, as the documentation says");
+      for (const line of lines)
+        assert.match(line, /^\{"time":.*(?:arshaling property for RPC|Planner decided|RPC finished)/);
+    } finally {
+      await rotation.stop();
+    }
+  });
+
+  it("are in PULUMI_DEBUG_GRPC's log of the calls, but not in what the provider logs", async () => {
+    const grpcLog = path.join(os.tmpdir(), `grpc-${randomUUID()}.json`);
+    const rotation = await createRotationStack({ environment: { PULUMI_DEBUG_GRPC: grpcLog } });
+    try {
+      assert.equal((await rotation.up()).status, 0);
+      const secrets = [...allKeys(rotation.sandbox), rotation.sandbox.adminKey];
+      const calls = readFileSync(grpcLog, "utf8").split("\n");
+      const methodsShowing = calls
+        .filter((call) => secrets.some((secret) => call.includes(secret)))
+        .map((call) => (JSON.parse(call) as { method: string }).method);
+      assert.ok(methodsShowing.length > 0, "Pulumi logs the calls as they are, as the documentation says");
+      assert.ok(
+        calls.some((call) => call.includes("/pulumirpc.Engine/Log")),
+        "the provider's messages are in the log",
+      );
+      assert.ok(!methodsShowing.includes("/pulumirpc.Engine/Log"), methodsShowing.join());
+    } finally {
+      rmSync(grpcLog, { force: true });
+      await rotation.stop();
+    }
+  });
+
+  it("are in no process's arguments", async () => {
+    const rotation = await createRotationStack();
+    try {
+      const { sandbox, stack } = rotation;
+      const child = stack.start("up", "--yes", "--non-interactive", "--skip-preview");
+      await once(sandbox.events, "processed");
+      const commands = descendants(child.pid ?? 0).map(({ command }) => command);
+      await once(child.stdout.resume(), "close");
+      assert.ok(commands.length >= 3, commands.join("\n"));
+      for (const secret of [...allKeys(sandbox), sandbox.adminKey]) assert.ok(!commands.join("\n").includes(secret));
     } finally {
       await rotation.stop();
     }

@@ -9,5 +9,6 @@ export async function rejection(attempt: Promise<unknown>): Promise<CallError> {
     (reason: unknown) => reason,
   );
   assert.ok(error instanceof CallError, "the call fails");
+  assert.doesNotMatch(error.message, /api-[\w-]{8,}/, "no error shows a key");
   return error;
 }

@@ -1,4 +1,6 @@
 /** The provider's process, configured for a sandbox with one token to rotate. */
+import assert from "node:assert/strict";
+
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox/sandbox";
 import { type Properties, type ProviderProcess, startProviderProcess } from "./providerProcess";
 
@@ -44,6 +46,10 @@ export async function startRotationProvider(options: RotationProviderOptions = {
     async stop() {
       await provider.stop();
       await sandbox.stop();
+      // In every test, so that it holds for every error there is.
+      const shown = provider.written() + provider.shown.join("\n");
+      const keys = sandbox.store.all().flatMap((one) => one.keys.map(({ value }) => value));
+      assert.ok(!keys.some((key) => shown.includes(key)), "the provider has shown a key");
     },
   };
 }

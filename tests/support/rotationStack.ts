@@ -41,6 +41,8 @@ export interface RotationStackOptions {
   readonly oldKeyExpiry?: string;
   /** More plain settings. */
   readonly config?: Readonly<Record<string, string>>;
+  /** More variables for the CLI. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export async function createRotationStack(options: RotationStackOptions = {}): Promise<RotationStack> {
@@ -49,7 +51,7 @@ export async function createRotationStack(options: RotationStackOptions = {}): P
   const token = sandbox.createToken({ name: "ci deploys", role: "writer" });
   const program = path.join(workspace.folder, "index.ts");
   if (options.program !== undefined) appendFileSync(program, options.program);
-  const environment = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
+  const environment = { PULUMI_NODEJS_TRANSPILE_ONLY: "true", ...options.environment };
   const stack = await createStack({ workspace, environment });
   let printed = "";
   let seen = 0;
