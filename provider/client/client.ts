@@ -12,8 +12,12 @@ import type { ServerClock } from "./serverClock";
 import type { ApiRequest, Reply, Transport } from "./transport";
 
 export interface Client {
-  /** @throws {LaunchDarklyError} `notFound` if there is no such token */
-  getAccessToken(tokenId: string): Promise<AccessToken>;
+  /**
+   * @param since when the work began that this is a part of, by LaunchDarkly's clock; by default now. Its patience
+   * counts from then
+   * @throws {LaunchDarklyError} `notFound` if there is no such token
+   */
+  getAccessToken(tokenId: string, since?: number): Promise<AccessToken>;
   /**
    * Sends one reset and never a second one.
    *
@@ -25,9 +29,10 @@ export interface Client {
    * Asks whose key this is.
    *
    * @param key by default the one that the client authenticates with
+   * @param since as for `getAccessToken`
    * @throws {LaunchDarklyError} `unauthorized` if the key does not work
    */
-  getCallerIdentity(key?: string): Promise<CallerIdentity>;
+  getCallerIdentity(key?: string, since?: number): Promise<CallerIdentity>;
   /** Epoch milliseconds by LaunchDarkly's clock. */
   now(): number;
 }
@@ -84,13 +89,12 @@ export function createClient({ transport, key, clock, wait, random, onRateLimit 
     if (isNews) await onRateLimit(milliseconds);
   }
 
-  async function read(call: ApiRequest): Promise<Reply> {
-    const startedAt = clock.now();
+  async function read(call: ApiRequest, since = clock.now()): Promise<Reply> {
     for (let attempt = 1; ;) {
       const reply = await queue.push(() => send(call));
       if (!mayDoBetter(reply)) return reply;
       const isRateLimited = reply.kind === "answer" && reply.status === 429;
-      const pause = retryWait({ attempt, elapsedMs: clock.now() - startedAt, isRateLimited }, random());
+      const pause = retryWait({ attempt, elapsedMs: clock.now() - since, isRateLimited }, random());
       if (pause === undefined) return reply;
       await wait(pause);
       if (!isRateLimited) attempt++;
@@ -98,9 +102,9 @@ export function createClient({ transport, key, clock, wait, random, onRateLimit 
   }
 
   return {
-    async getAccessToken(tokenId) {
+    async getAccessToken(tokenId, since) {
       const call = getAccessTokenRequest(key, tokenId);
-      return processAccessToken(call, tokenId, await read(call));
+      return processAccessToken(call, tokenId, await read(call, since));
     },
     async resetAccessToken(tokenId, expiryAt) {
       let sentAt = 0;
@@ -114,9 +118,9 @@ export function createClient({ transport, key, clock, wait, random, onRateLimit 
       });
       return { expiry, sentAt, reply: processReset(call, tokenId, reply, clock.now()) };
     },
-    async getCallerIdentity(asked = key) {
+    async getCallerIdentity(asked = key, since?: number) {
       const call = callerIdentityRequest(asked);
-      return processCallerIdentity(call, await read(call));
+      return processCallerIdentity(call, await read(call, since));
     },
     now: () => clock.now(),
   };

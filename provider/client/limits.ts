@@ -9,7 +9,7 @@ export const CONNECT_TIMEOUT_MS = 10_000;
 /** How long an answer may take, from the first byte sent to the last one received. */
 export const RESPONSE_TIMEOUT_MS = 30_000;
 
-/** How long after the first attempt of a request, or of a reset, no further one is made. */
+/** How long after a rotation began nothing of it is tried again. What was not tried at all yet still is, once. */
 export const PATIENCE_MS = 10 * 60_000;
 
 /** How often something is tried that fails for another reason than a rate limit. */

@@ -28,21 +28,22 @@ export interface ResetOrder {
   readonly oldKeyExpiry: OldKeyExpiry | undefined;
   /** The token before the reset. */
   readonly before: Before & { readonly name: string | null };
+  /** When the rotation began, by LaunchDarkly's clock: its patience counts from then. */
+  readonly startedAt: number;
 }
 
 export async function resetToken(
   session: Session,
-  { tokenId, oldKeyExpiry, before }: ResetOrder,
+  { tokenId, oldKeyExpiry, before, startedAt }: ResetOrder,
 ): Promise<ResetOutcome> {
   const { client, surroundings } = session;
-  const startedAt = client.now();
   let known: Before = before;
   let lost = 0;
   for (let attempt = 1; ;) {
     const { reply, ...sent } = await client.resetAccessToken(tokenId, (now) =>
       permittedExpiry(session, oldKeyExpiry, now),
     );
-    const step = await stepAfter(session, tokenId, known, sent, reply);
+    const step = await stepAfter(session, { tokenId, before: known, startedAt }, sent, reply);
     switch (step.kind) {
       case "keep":
         return { ...step.reset, kind: "reset", expiry: sent.expiry };
@@ -93,14 +94,13 @@ async function permittedExpiry(
 /** Says what follows a reset, and looks the token up if that is needed to know. */
 async function stepAfter(
   { client }: Session,
-  tokenId: string,
-  before: Before,
+  { tokenId, before, startedAt }: Pick<ResetOrder, "tokenId" | "startedAt"> & { readonly before: Before },
   sent: SentReset,
   reply: ResetReply,
 ): Promise<Exclude<ResetStep, { kind: "lookUp" }>> {
   const step = resetStep(before, sent, reply, undefined, client.now());
   if (step.kind !== "lookUp") return step;
-  const lookUp: LookUp = await client.getAccessToken(tokenId).then(
+  const lookUp: LookUp = await client.getAccessToken(tokenId, startedAt).then(
     (token) => ({ kind: "found", token }),
     (error: unknown) => ({ kind: "failed", error: error as Error }),
   );

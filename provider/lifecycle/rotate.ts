@@ -29,9 +29,10 @@ export function rotate(session: Session, order: RotationOrder): Promise<State> {
   due.add(order.state.tokenId);
   return uninterrupted(async () => {
     await refuseSelfRotation(session, order);
-    const rotated = await reset(session, order);
+    const startedAt = session.client.now();
+    const rotated = await reset(session, order, startedAt);
     done.add(rotated.tokenId);
-    return verified(session, rotated, order);
+    return verified(session, rotated, order, startedAt);
   });
 }
 
@@ -44,14 +45,20 @@ async function refuseSelfRotation(session: Session, { state: { tokenId, name } }
   );
 }
 
-async function reset(session: Session, { inputs, state, reason, provider }: RotationOrder): Promise<State> {
+async function reset(
+  session: Session,
+  { inputs, state, reason, provider }: RotationOrder,
+  startedAt: number,
+): Promise<State> {
   const { tokenId, oldKeyExpiry, triggers, verify } = inputs;
   const name = tokenName(tokenId, state.name);
   const before = { lastFour: state.tokenLastFour, lastModified: state.lastModified, name: state.name };
-  const outcome = await resetToken(session, { tokenId, oldKeyExpiry, before }).catch((error: unknown): ResetOutcome => {
-    if (error instanceof UserError) return { kind: "failed", error };
-    throw error;
-  });
+  const outcome = await resetToken(session, { tokenId, oldKeyExpiry, before, startedAt }).catch(
+    (error: unknown): ResetOutcome => {
+      if (error instanceof UserError) return { kind: "failed", error };
+      throw error;
+    },
+  );
   switch (outcome.kind) {
     case "reset":
       return rotatedState(state, { ...outcome, triggers, reason, verify });
@@ -79,11 +86,12 @@ export async function verified(
   session: Session,
   state: State,
   { inputs, provider }: Pick<RotationOrder, "inputs" | "provider">,
+  startedAt = session.client.now(),
 ): Promise<State> {
   const done = { ...state, verificationPending: false };
   if (!state.verificationPending || !inputs.verify || state.token === null) return done;
   try {
-    await verifyKey(session, state.token, state.tokenId);
+    await verifyKey(session, state.token, state.tokenId, startedAt);
     return done;
   } catch (error) {
     const message = `Access token ${tokenName(state.tokenId, state.name)} was reset and its new key (ending in ${String(state.tokenLastFour)}) is saved, but the key could not be verified: ${(error as Error).message} Run pulumi up again: it verifies the key without another reset.`;

@@ -6,14 +6,19 @@ import type { Session } from "./session";
 /**
  * A new key may take a moment to be known to all of LaunchDarkly, so a refusal is asked again.
  *
+ * @param startedAt when the rotation began, by LaunchDarkly's clock
  * @throws {LaunchDarklyError} `unauthorized` if the key does not work, other codes if it can't be told
  * @throws {Error} if the key belongs to another token
  */
-export async function verifyKey({ client, surroundings }: Session, key: string, tokenId: string): Promise<void> {
-  const startedAt = client.now();
+export async function verifyKey(
+  { client, surroundings }: Session,
+  key: string,
+  tokenId: string,
+  startedAt: number,
+): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const identity = await client.getCallerIdentity(key);
+      const identity = await client.getCallerIdentity(key, startedAt);
       if (identity.tokenId === undefined || identity.tokenId === tokenId) return;
       throw new Error(`the key belongs to another access token (${identity.tokenId})`);
     } catch (error) {

@@ -90,7 +90,8 @@ describe("secrets under pulumi", function () {
         .filter((call) => secrets.some((secret) => call.includes(secret)))
         .map((call) => (JSON.parse(call) as { method: string }).method);
       assert.ok(methodsShowing.length > 0, "Pulumi logs the calls as they are, as the documentation says");
-      for (const method of methodsShowing) assert.match(method, /^\/pulumirpc\.(?:ResourceProvider|ResourceMonitor|LanguageRuntime)\//);
+      for (const method of methodsShowing)
+        assert.match(method, /^\/pulumirpc\.(?:ResourceProvider|ResourceMonitor|LanguageRuntime)\//);
     } finally {
       rmSync(grpcLog, { force: true });
       await rotation.stop();

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { inspect } from "node:util";
 
 import fc from "fast-check";
 
@@ -97,6 +98,9 @@ describe("the answer to a reset", () => {
         reply.error.message,
       );
       assert.match(reply.error.message, /api-…89cd/);
+      // As Node prints an error that nobody handled.
+      const dump = inspect(reply.error, { depth: 20, showHidden: true });
+      assert.ok(!dump.includes(ADMIN_KEY) && !dump.includes(NEW_KEY), dump);
     }
   });
 });

@@ -165,4 +165,17 @@ describe("a reset is never retried blindly, in the dynamic-provider process", ()
     assert.equal(outs["token"], currentKey());
     assert.equal(outs["lostReset"], null);
   });
+
+  it("gives up when nobody listens, and changes nothing", async () => {
+    const { sandbox, provider, inputs, currentKey } = subject;
+    const { outs: olds } = await provider.create(inputs());
+    await sandbox.stop();
+    const error = await rejection(provider.update(olds, inputs({ triggers: { a: 2 } })));
+    assert.match(
+      error.message,
+      /was not reset: LaunchDarkly can't be reached to reset access token \w+: .*ECONNREFUSED/,
+    );
+    assert.equal(error.saved, undefined);
+    assert.equal(olds["token"], currentKey());
+  });
 });

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+
+import { repository } from "../../tools/stack/workspace";
+
+describe("the package", () => {
+  it("gives programs the resource, and states the provider's methods", () => {
+    const script = `
+      const names = (id) => Object.keys(require(id)).sort();
+      console.log(JSON.stringify([names("pulumi-launchdarkly-rotation"), names("pulumi-launchdarkly-rotation/provider")]));
+      try { require("pulumi-launchdarkly-rotation/dist/client/client.js") } catch (error) { console.log(error.code) }`;
+    const [names, hidden] = execFileSync(process.execPath, ["-e", script], {
+      cwd: `${repository}/examples`,
+      encoding: "utf8",
+    })
+      .trim()
+      .split("\n");
+    assert.deepEqual(JSON.parse(names ?? ""), [
+      ["AccessTokenRotation"],
+      ["check", "configure", "create", "delete", "diff", "read", "update"],
+    ]);
+    assert.equal(hidden, "ERR_PACKAGE_PATH_NOT_EXPORTED");
+  });
+
+  it("publishes the compiled files, their types and the licence, and nothing else", () => {
+    const words = ["pack", "--dry-run", "--json", "--ignore-scripts"];
+    const [packed] = JSON.parse(
+      execFileSync("npm", words, { cwd: repository, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }),
+    ) as [{ files: { path: string }[] }];
+    const paths = packed.files.map(({ path }) => path);
+    for (const path of [
+      "LICENSE",
+      "README.md",
+      "package.json",
+      "dist/index.js",
+      "dist/index.d.ts",
+      "dist/provider.js",
+    ]) {
+      assert.ok(paths.includes(path), path);
+    }
+    assert.deepEqual(
+      paths.filter((path) => !/^(?:dist\/.*\.(?:js|d\.ts)|LICENSE|README\.md|package\.json)$/.test(path)),
+      [],
+    );
+  });
+});
