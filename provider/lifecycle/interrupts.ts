@@ -6,13 +6,14 @@ const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 const GRACE_MS = 1_000;
 
 let sections = 0;
+let interrupted = false;
 
 /**
- * Runs work that must not be cut short. A signal that arrives in the meantime is ignored: the engine, which got it
- * too, ends the process when it has the result.
+ * Runs work that must not be cut short. A signal that arrives in the meantime does not end the process: the engine,
+ * which got it too, does that when it has the result.
  */
 export async function uninterrupted<Result>(work: () => Promise<Result>): Promise<Result> {
-  if (sections++ === 0) for (const signal of SIGNALS) process.on(signal, ignore);
+  if (sections++ === 0) for (const signal of SIGNALS) process.on(signal, remember);
   try {
     return await work();
   } finally {
@@ -21,9 +22,14 @@ export async function uninterrupted<Result>(work: () => Promise<Result>): Promis
 }
 
 function release(): void {
-  if (--sections === 0) for (const signal of SIGNALS) process.off(signal, ignore);
+  if (--sections === 0) for (const signal of SIGNALS) process.off(signal, remember);
 }
 
-function ignore(): void {
-  // The section decides when it is done.
+function remember(): void {
+  interrupted = true;
+}
+
+/** Whether a signal has arrived: what is not begun yet should not begin. */
+export function isInterrupted(): boolean {
+  return interrupted;
 }

@@ -7,6 +7,7 @@ import { metadata } from "../rotation/nextState";
 import { readState } from "./state";
 import type { Properties } from "./inputs";
 import type { Session } from "./session";
+import { UserError } from "./userError";
 
 /**
  * Takes LaunchDarkly's word for everything but the key, which it does not show. Other last four characters than the
@@ -22,6 +23,6 @@ export async function read(id: string, olds: Properties, { client }: Session): P
   } catch (error) {
     // Without an id the resource is gone from the stack.
     if (error instanceof LaunchDarklyError && error.code === "notFound") return {};
-    throw error;
+    throw error instanceof LaunchDarklyError ? new UserError(error.message) : error;
   }
 }

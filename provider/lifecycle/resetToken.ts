@@ -7,6 +7,7 @@ import { type LookUp, type ResetStep, resetStep, type SentReset } from "../rotat
 import type { AccessToken } from "../schemas/accessToken";
 import type { OldKeyExpiry } from "../schemas/oldKeyExpiry";
 import type { ResetReply } from "../schemas/resetReply";
+import { isInterrupted } from "./interrupts";
 import type { Session } from "./session";
 import { tokenName } from "./tokenName";
 import { UserError } from "./userError";
@@ -84,6 +85,7 @@ async function permittedExpiry(
   oldKeyExpiry: OldKeyExpiry | undefined,
   now: number,
 ): Promise<number | undefined> {
+  if (isInterrupted()) throw new UserError("the run was interrupted before the reset.");
   // Nobody would save the key, and the run that came after this one may hold the current one.
   if (await surroundings.isEngineGone()) throw new UserError("the Pulumi run that asked for it is gone.");
   const problem = expiryProblem(oldKeyExpiry, now);

@@ -1,5 +1,7 @@
 /** One rotation, the same for create and update: reset, keep the key whatever happens next, verify it. */
-import { lostState, rotatedState } from "../rotation/nextState";
+import { LaunchDarklyError } from "../client/launchDarklyError";
+import { lostState, metadata, rotatedState } from "../rotation/nextState";
+import type { AccessToken } from "../schemas/accessToken";
 import type { Inputs } from "../schemas/inputs";
 import type { State } from "../schemas/state";
 import { uninterrupted } from "./interrupts";
@@ -94,7 +96,21 @@ export async function verified(
     await verifyKey(session, state.token, state.tokenId, startedAt);
     return done;
   } catch (error) {
-    const message = `Access token ${tokenName(state.tokenId, state.name)} was reset and its new key (ending in ${String(state.tokenLastFour)}) is saved, but the key could not be verified: ${(error as Error).message} Run pulumi up again: it verifies the key without another reset.`;
+    const name = tokenName(state.tokenId, state.name);
+    const verdict = `Access token ${name} was reset and its new key (ending in ${String(state.tokenLastFour)}) is saved, but`;
+    const current = await currentKeyIfOther(session, state, error);
+    if (current !== undefined) {
+      const message = `${verdict} somebody else has reset the token since (key ending in ${String(current.lastFour)}). Run pulumi up again: it resets the token once more. Let one stack alone rotate it.`;
+      throw new PartialFailure(state.tokenId, { ...done, ...metadata(current) }, provider, message);
+    }
+    const message = `${verdict} the key could not be verified: ${(error as Error).message} Run pulumi up again: it verifies the key without another reset.`;
     throw new PartialFailure(state.tokenId, state, provider, message);
   }
+}
+
+/** The token as LaunchDarkly shows it, if the reason why a key does not work is that it is not the current one. */
+async function currentKeyIfOther({ client }: Session, state: State, error: unknown): Promise<AccessToken | undefined> {
+  if (!(error instanceof LaunchDarklyError) || error.code !== "unauthorized") return undefined;
+  const found = await client.getAccessToken(state.tokenId).catch(() => undefined);
+  return found?.lastFour === state.tokenLastFour ? undefined : found;
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { resetKey } from "../../sandbox/accessToken";
 import { rejection } from "../support/rejection";
 import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
@@ -109,6 +110,28 @@ describe("create, in the dynamic-provider process", () => {
     assert.deepEqual(newRequests(), [WHO]);
     assert.equal(outs["verificationPending"], false);
     assert.equal((await provider.diff(outs, inputs())).changes, false);
+  });
+
+  it("notices when somebody else resets the token before the new key is verified, and resets it again next time", async () => {
+    const { sandbox, provider, token, inputs, newRequests, currentKey } = subject;
+    sandbox.events.on("processed", ({ route, callerId, hasReset }) => {
+      // Between our reset and the verification, with immediate expiry.
+      if (route !== RESET || !hasReset || callerId !== sandbox.adminId) return;
+      sandbox.events.removeAllListeners("processed");
+      const found = sandbox.store.find(token.id) ?? assert.fail();
+      sandbox.store.save(resetKey(found, sandbox.clock.now(), sandbox.clock.now()));
+    });
+    const error = await rejection(provider.create(inputs({ oldKeyExpiry: "immediate" })));
+    assert.match(
+      error.message,
+      /somebody else has reset the token since \(key ending in \w{4}\)\. Run pulumi up again/,
+    );
+    newRequests();
+    const saved = error.saved?.properties ?? {};
+    assert.equal((await provider.diff(saved, inputs())).changes, true);
+    const outs = await provider.update(saved, inputs());
+    assert.deepEqual(newRequests(), [RESET, WHO]);
+    assert.equal(outs["token"], currentKey());
   });
 
   it("changes nothing when the token does not exist", async () => {

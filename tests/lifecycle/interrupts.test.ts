@@ -52,6 +52,17 @@ describe("an interrupt, in the dynamic-provider process", () => {
     });
   }
 
+  it("while a reset waits for its turn keeps it from being sent", async () => {
+    const { sandbox, provider, inputs } = subject;
+    const headers = { "Retry-After": "1" };
+    sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "status", status: 429, headers } });
+    const failing = rejection(provider.create(inputs()));
+    await processed(RESET, sandbox.adminId);
+    provider.process.kill("SIGINT");
+    assert.match((await failing).message, /was not reset: the run was interrupted before the reset/);
+    assert.ok(!sandbox.requests.some(({ hasReset }) => hasReset));
+  });
+
   it("that kills the engine keeps an orphan from a reset that would end the key of the next run", async () => {
     const { provider, inputs, newRequests } = subject;
     provider.stopEngine();
