@@ -72,7 +72,7 @@ async function answer(parts: Parts, route: string, endpoint: Endpoint, request: 
   const limit = rateLimiter.count(route, key, at);
   let fault = planned?.fault;
   let result: Result;
-  if (planned?.when === "before" && fault?.kind !== "delay") result = { status: 500 };
+  if (planned?.when === "before" && fault?.kind !== "delay") result = failure(500, "internal", "Something went wrong");
   else if (caller === undefined) result = unauthorized;
   else if (!limit.isAllowed) result = failure(429, "rate_limited", "Too many requests; try again later");
   else {

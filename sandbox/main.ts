@@ -19,12 +19,22 @@ admin key        ${sandbox.adminKey}
 sample token id  ${sample.id}
 sample key       ${sample.key}
 
-In a stack that rotates the sample token:
+Rotate the sample token with examples/quickstart, in another terminal:
 
+  cd examples/quickstart
+  pulumi stack init dev
   pulumi config set launchdarkly:apiHost ${sandbox.url}
   pulumi config set --secret launchdarkly:accessToken ${sandbox.adminKey}
   pulumi config set --plaintext tokenId ${sample.id}
-  pulumi config set quarter 2026-Q4`);
+  pulumi config set quarter 2026-Q4
+  pulumi up
+
+Requests:
+`);
+  sandbox.events.on("processed", ({ method, path, query, status }) => {
+    const parameters = new URLSearchParams(query as Record<string, string>).toString();
+    console.log(`${method} ${path}${parameters && `?${parameters}`} ${status ?? ""}`);
+  });
   process.once("SIGINT", () => void sandbox.stop());
   process.once("SIGTERM", () => void sandbox.stop());
 }

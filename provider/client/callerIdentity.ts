@@ -2,7 +2,6 @@
 import { z } from "zod";
 
 import { explainReply } from "./explainReply";
-import { keyLabel } from "./redact";
 import type { ApiRequest, Reply } from "./transport";
 
 /** Only what is used. Source: LaunchDarkly's OpenAPI description, schema CallerIdentityRep. */
@@ -20,5 +19,5 @@ export function processCallerIdentity(call: ApiRequest, reply: Reply): CallerIde
     const parsed = callerIdentitySchema.safeParse(reply.body);
     if (parsed.success) return parsed.data;
   }
-  throw explainReply(`ask whose key ${keyLabel(call.key)} is`, reply, call);
+  throw explainReply("find out whose key it is", reply, call);
 }

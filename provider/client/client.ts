@@ -13,8 +13,8 @@ import type { ApiRequest, Reply, Transport } from "./transport";
 
 export interface Client {
   /**
-   * @param since when the work began that this is a part of, by LaunchDarkly's clock; by default now. Its patience
-   * counts from then
+   * @param since when the work began that this is a part of, by `elapsed`; by default now. Its patience counts from
+   * then
    * @throws {LaunchDarklyError} `notFound` if there is no such token
    */
   getAccessToken(tokenId: string, since?: number): Promise<AccessToken>;
@@ -50,6 +50,10 @@ export interface ClientOptions {
   /** The key to authenticate with. */
   readonly key: string;
   readonly clock: ServerClock;
+  /** Epoch milliseconds of the local clock. */
+  readonly localClock: () => number;
+  /** Milliseconds that only grow, whatever happens to the clocks. */
+  readonly elapsed: () => number;
   /** Resolves after so many milliseconds. */
   readonly wait: (milliseconds: number) => Promise<void>;
   /** A number from 0 up to 1. */
@@ -61,43 +65,50 @@ export interface ClientOptions {
 /** Requests that were held back together don't leave together. */
 const SPREAD_MS = 1_000;
 
-export function createClient({ transport, key, clock, wait, random, onRateLimit }: ClientOptions): Client {
-  /** No request leaves before this time of LaunchDarkly's clock. */
+/** How long a rate limit holds requests back that does not say it. */
+const UNSAID_WAIT_MS = 2_000;
+
+export function createClient(options: ClientOptions): Client {
+  const { transport, key, clock, localClock, elapsed, wait, random, onRateLimit } = options;
+  /** No request leaves before, by `elapsed`. */
   let closedUntil = 0;
 
   const queue = createQueue<unknown, () => Promise<Reply>, Reply>(async (send) => {
-    for (let closedFor = closedUntil - clock.now(); closedFor > 0; closedFor = closedUntil - clock.now()) {
+    for (let closedFor = closedUntil - elapsed(); closedFor > 0; closedFor = closedUntil - elapsed()) {
       await wait(closedFor + random() * SPREAD_MS);
     }
     return send();
   }, CONCURRENCY);
 
   async function send(call: ApiRequest): Promise<Reply> {
+    const sentAt = localClock();
     const reply = await transport(call);
     if (reply.kind === "answer") {
-      clock.observe(reply.headers["date"]);
-      await hold(requestedWait(reply.status, reply.headers, clock.now()) ?? 0);
+      clock.observe(reply.headers["date"], sentAt);
+      const asked = requestedWait(reply.status, reply.headers, clock.now());
+      hold(asked ?? (reply.status === 429 ? UNSAID_WAIT_MS : 0));
     }
     return reply;
   }
 
-  async function hold(milliseconds: number): Promise<void> {
-    const until = clock.now() + milliseconds;
+  function hold(milliseconds: number): void {
+    const until = elapsed() + milliseconds;
     if (milliseconds === 0 || until <= closedUntil) return;
-    const isNews = closedUntil < clock.now();
+    const isNews = closedUntil < elapsed();
     closedUntil = until;
-    if (isNews) await onRateLimit(milliseconds);
+    // Not waited for: the answer that is being handed on may hold a new key.
+    if (isNews) void onRateLimit(milliseconds);
   }
 
-  async function read(call: ApiRequest, since = clock.now()): Promise<Reply> {
-    for (let attempt = 1; ;) {
+  async function read(call: ApiRequest, since = elapsed()): Promise<Reply> {
+    let failures = 0;
+    for (let tries = 1; ; tries++) {
       const reply = await queue.push(() => send(call));
       if (!mayDoBetter(reply)) return reply;
-      const isRateLimited = reply.kind === "answer" && reply.status === 429;
-      const pause = retryWait({ attempt, elapsedMs: clock.now() - since, isRateLimited }, random());
+      if (reply.kind !== "answer" || reply.status !== 429) failures++;
+      const pause = retryWait({ tries, failures, elapsedMs: elapsed() - since }, random());
       if (pause === undefined) return reply;
       await wait(pause);
-      if (!isRateLimited) attempt++;
     }
   }
 

@@ -1,34 +1,37 @@
 /** Node's HTTP, as axios uses it, with a bound on how long connecting may take. */
 import http from "node:http";
 import https from "node:https";
-import type net from "node:net";
+import type tls from "node:tls";
 
 export interface ConnectingOptions {
   readonly connectTimeoutMs: number;
+  /** Told when the connection has come about: from then on the request may arrive. */
+  readonly onConnected: () => void;
 }
 
 type Request = (options: http.RequestOptions, answered: (response: http.IncomingMessage) => void) => http.ClientRequest;
 
-/**
- * The `transport` of an axios request. When the connection does not come about in time, the request fails with the
- * error of a connect that timed out, so that it counts as not sent.
- */
-export function connectingWithin({ connectTimeoutMs }: ConnectingOptions): { request: Request } {
+/** The `transport` of one axios request. */
+export function connectingWithin({ connectTimeoutMs, onConnected }: ConnectingOptions): { request: Request } {
   return {
     request(options, answered) {
       const isSecure = options.protocol === "https:";
       const request = (isSecure ? https : http).request(options, answered);
       const timer = setTimeout(() => {
-        const error = new Error(`no connection within ${connectTimeoutMs / 1000} s`);
-        request.destroy(Object.assign(error, { code: "ETIMEDOUT", syscall: "connect" }));
+        request.destroy(new Error(`no connection within ${connectTimeoutMs / 1000} s`));
       }, connectTimeoutMs);
-      const done = () => {
+      const connected = () => {
         clearTimeout(timer);
+        onConnected();
       };
-      request.once("close", done);
-      request.once("socket", (socket: net.Socket) => {
-        if (request.reusedSocket) done();
-        else socket.once(isSecure ? "secureConnect" : "connect", done);
+      request.once("close", () => {
+        clearTimeout(timer);
+      });
+      // A socket of TLS, which says more of its handshake than its type does.
+      request.once("socket", (socket: tls.TLSSocket & { readonly secureConnecting?: boolean }) => {
+        const isPending = isSecure ? socket.secureConnecting !== false : socket.connecting;
+        if (request.reusedSocket || !isPending) connected();
+        else socket.once(isSecure ? "secureConnect" : "connect", connected);
       });
       return request;
     },

@@ -27,7 +27,7 @@ export function explainReply(action: string, reply: Reply, request: Pick<ApiRequ
     case 401:
       return new LaunchDarklyError(
         "unauthorized",
-        `LaunchDarkly does not accept the key ${key} used to ${action} (${said}). It is wrong, expired or was reset.`,
+        `LaunchDarkly does not accept the key ${key} (${said}), sent to ${action}: it is wrong, expired or was reset.`,
         401,
       );
     case 403:
@@ -37,9 +37,11 @@ export function explainReply(action: string, reply: Reply, request: Pick<ApiRequ
         403,
       );
     case 404:
+      // A 404 without LaunchDarkly's error body is somebody else's, and says nothing of the token.
+      if (!errorBodySchema.extend({ code: z.string().min(1) }).safeParse(reply.body).success) break;
       return new LaunchDarklyError(
         "notFound",
-        `LaunchDarkly knows nothing to ${action} (${said}). Check the id; a personal token of somebody else needs a key with the Admin role.`,
+        `LaunchDarkly found no such token when asked to ${action} (${said}). Check the id; a personal token of somebody else needs a key with the Admin role.`,
         404,
       );
     case 429:
@@ -48,19 +50,18 @@ export function explainReply(action: string, reply: Reply, request: Pick<ApiRequ
         `LaunchDarkly's rate limit held back the request to ${action} for too long (${said}). Try again in a minute.`,
         429,
       );
-    default:
-      return reply.status >= 500 || reply.status < 300
-        ? new LaunchDarklyError(
-            "noAnswer",
-            `LaunchDarkly gave no usable answer to the request to ${action} (${said}).`,
-            reply.status,
-          )
-        : new LaunchDarklyError("refused", `LaunchDarkly refused to ${action} (${said}).`, reply.status);
   }
+  return reply.status >= 500 || reply.status < 300
+    ? new LaunchDarklyError(
+        "noAnswer",
+        `LaunchDarkly gave no usable answer to the request to ${action} (${said}).`,
+        reply.status,
+      )
+    : new LaunchDarklyError("refused", `LaunchDarkly refused to ${action} (${said}).`, reply.status);
 }
 
 function whatItSaid(status: number, body: unknown, key: string): string {
   const { code, message } = errorBodySchema.catch({ code: "", message: "" }).parse(body);
   const words = redact([code, message].filter(Boolean).join(": "), [key]);
-  return words === "" ? String(status) : `${String(status)} ${words.slice(0, 300)}`;
+  return words === "" ? String(status) : `${String(status)} ${words.slice(0, 300).toWellFormed()}`;
 }

@@ -2,12 +2,12 @@
 import { ATTEMPTS, PATIENCE_MS } from "./limits";
 
 export interface Tried {
-  /** 1 after the first attempt. Those that met a rate limit don't count. */
-  readonly attempt: number;
-  /** Milliseconds since the first attempt, those that met a rate limit included. */
+  /** How often, 1 after the first time. */
+  readonly tries: number;
+  /** How often without meeting a rate limit. */
+  readonly failures: number;
+  /** Milliseconds since the beginning of the work. */
   readonly elapsedMs: number;
-  /** Whether the last one met a rate limit. */
-  readonly isRateLimited: boolean;
 }
 
 const FIRST_MS = 250;
@@ -21,8 +21,7 @@ const LONGEST_MS = 8_000;
  * @param random a number from 0 up to 1
  * @returns milliseconds to wait; undefined to give up
  */
-export function retryWait({ attempt, elapsedMs, isRateLimited }: Tried, random: number): number | undefined {
-  if (elapsedMs >= PATIENCE_MS) return undefined;
-  if (!isRateLimited && attempt >= ATTEMPTS) return undefined;
-  return Math.round(Math.min(LONGEST_MS, FIRST_MS * 2 ** attempt) * random);
+export function retryWait({ tries, failures, elapsedMs }: Tried, random: number): number | undefined {
+  if (elapsedMs >= PATIENCE_MS || failures >= ATTEMPTS) return undefined;
+  return Math.round(Math.min(LONGEST_MS, FIRST_MS * 2 ** tries) * random);
 }

@@ -1,9 +1,9 @@
 /** Sends one request with axios and says what came back. Knows no endpoint, no schema and no retry. */
-import axios, { isAxiosError } from "axios";
+import axios from "axios";
 
 import { connectingWithin } from "./connecting";
 import { redact } from "./redact";
-import { failureReason, wasSent } from "./wasSent";
+import { failureReason } from "./failureReason";
 
 export interface ApiRequest {
   readonly method: "GET" | "POST";
@@ -63,8 +63,6 @@ export function createTransport(options: TransportOptions): Transport {
   const { host, userAgent, connectTimeoutMs, responseTimeoutMs } = options;
   const instance = axios.create({
     baseURL: host,
-    timeout: responseTimeoutMs,
-    transport: connectingWithin({ connectTimeoutMs }),
     ...(host.startsWith("http:") && { proxy: false as const }),
     responseType: "text",
     transformResponse: (body: unknown) => body,
@@ -77,12 +75,20 @@ export function createTransport(options: TransportOptions): Transport {
   return async ({ method, path, query, key }) => {
     const headers: Record<string, string> = { Authorization: key };
     if (method === "POST") headers["Content-Type"] = "application/json";
+    let isConnected = false as boolean;
+    const onConnected = () => {
+      isConnected = true;
+    };
+    // Over all: an answer that drips in byte by byte ends too.
+    const deadline = AbortSignal.timeout(connectTimeoutMs + responseTimeoutMs);
     try {
       const response = await instance.request<unknown>({
         method,
         url: path,
         params: query,
         headers,
+        signal: deadline,
+        transport: connectingWithin({ connectTimeoutMs, onConnected }),
       });
       return {
         kind: "answer",
@@ -91,7 +97,10 @@ export function createTransport(options: TransportOptions): Transport {
         body: parseJson(response.data),
       };
     } catch (error) {
-      return { kind: wasSent(error) ? "lost" : "unsent", reason: redact(reasonOf(error, responseTimeoutMs), [key]) };
+      const seconds = (connectTimeoutMs + responseTimeoutMs) / 1000;
+      const reason = deadline.aborted ? `no answer within ${seconds} s` : failureReason(error);
+      // A request that no connection came about for was certainly not sent; any other one may have arrived.
+      return { kind: isConnected ? "lost" : "unsent", reason: redact(reason, [key]) };
     }
   };
 }
@@ -106,9 +115,4 @@ function parseJson(body: unknown): unknown {
   } catch {
     return undefined;
   }
-}
-
-function reasonOf(error: unknown, timeoutMs: number): string {
-  const isTimeout = isAxiosError(error) && error.code === "ECONNABORTED" && error.message.startsWith("timeout");
-  return isTimeout ? `no answer within ${timeoutMs / 1000} s` : failureReason(error);
 }

@@ -5,6 +5,7 @@ import { announceRotation } from "../rotation/announcement";
 import { expiryProblem } from "../rotation/resetExpiry";
 import { FIRST_ROTATION } from "../rotation/rotationReason";
 import type { Inputs } from "../schemas/inputs";
+import { UNKNOWN_VALUE } from "../schemas/unknownValue";
 import { type Properties, validateInputs } from "./inputs";
 import type { Progress } from "./progress";
 import type { Surroundings } from "./surroundings";
@@ -41,8 +42,10 @@ async function announceCreation(
 ): Promise<CheckFailure[]> {
   const problem = expiryProblem(oldKeyExpiry, clock());
   if (problem !== undefined) return [{ property: "", reason: `oldKeyExpiry ${problem}` }];
-  const { severity, message } = announceRotation(tokenId, FIRST_ROTATION, oldKeyExpiry);
-  due.add(tokenId);
+  const isKnown = tokenId !== UNKNOWN_VALUE;
+  const token = isKnown ? tokenId : "(its id is not known yet)";
+  const { severity, message } = announceRotation({ token, reason: FIRST_ROTATION, oldKeyExpiry });
+  if (isKnown) due.add(tokenId);
   await log(severity, message);
   return [];
 }

@@ -6,12 +6,15 @@ import { FIRST_ROTATION } from "../rotation/rotationReason";
 import { type Properties, PROVIDER_PROPERTY, readInputs } from "./inputs";
 import { rotate } from "./rotate";
 import type { Session } from "./session";
+import { unchanged } from "./unchanged";
 
 export async function create(news: Properties, session: Session): Promise<CreateResult> {
   const inputs = readInputs(news);
-  // First, because its failure says most plainly that the key is wrong.
-  await session.admin();
-  const found = await session.client.getAccessToken(inputs.tokenId);
+  const found = await unchanged(inputs.tokenId, async () => {
+    // First, because its failure says most plainly that the key is wrong.
+    await session.admin();
+    return session.client.getAccessToken(inputs.tokenId);
+  });
   const outs = await rotate(session, {
     inputs,
     state: initialState(inputs.tokenId, inputs.triggers, found),

@@ -40,7 +40,12 @@ export async function diff(
   if (problem !== undefined) {
     throw new UserError(`Access token ${name} is due for a reset (${reason}), but oldKeyExpiry ${problem}.`);
   }
-  const { severity, message } = announceRotation(name, reason, inputs.oldKeyExpiry);
+  const { severity, message } = announceRotation({
+    token: name,
+    reason,
+    lastFour: state.tokenLastFour,
+    oldKeyExpiry: inputs.oldKeyExpiry,
+  });
   due.add(state.tokenId);
   await log(severity, message);
   return { changes: true };

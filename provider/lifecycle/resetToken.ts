@@ -20,7 +20,14 @@ export type ResetOutcome =
   /** Nothing changed. */
   | { readonly kind: "failed"; readonly error: Error }
   /** Carried out, but the new key is lost; the old one still works until then, or is dead. */
-  | { readonly kind: "lost"; readonly sent: SentReset; readonly until?: number; readonly token: AccessToken }
+  | {
+      readonly kind: "lost";
+      readonly sent: SentReset;
+      readonly until?: number;
+      readonly token: AccessToken;
+      /** Why another reset failed, if one was tried. */
+      readonly error?: Error;
+    }
   /** Perhaps carried out. */
   | { readonly kind: "inDoubt"; readonly sent: SentReset; readonly error: Error };
 
@@ -29,7 +36,7 @@ export interface ResetOrder {
   readonly oldKeyExpiry: OldKeyExpiry | undefined;
   /** The token before the reset. */
   readonly before: Before & { readonly name: string | null };
-  /** When the rotation began, by LaunchDarkly's clock: its patience counts from then. */
+  /** When the rotation began, by `elapsed`: its patience counts from then. */
   readonly startedAt: number;
 }
 
@@ -39,23 +46,32 @@ export async function resetToken(
 ): Promise<ResetOutcome> {
   const { client, surroundings } = session;
   let known: Before = before;
-  let lost = 0;
-  for (let attempt = 1; ;) {
-    const { reply, ...sent } = await client.resetAccessToken(tokenId, (now) =>
-      permittedExpiry(session, oldKeyExpiry, now),
-    );
+  /** Resets that were carried out, and whose key nobody has. */
+  const lost: { readonly sent: SentReset; readonly token: AccessToken }[] = [];
+  const failed = (error: Error): ResetOutcome => {
+    const last = lost.at(-1);
+    return last === undefined ? { kind: "failed", error } : { kind: "lost", ...last, error };
+  };
+  let failures = 0;
+  for (let tries = 1; ; tries++) {
+    const attempt = await client
+      .resetAccessToken(tokenId, (now) => permittedExpiry(session, oldKeyExpiry, now))
+      .catch((error: unknown) => (error instanceof UserError ? error : Promise.reject(error as Error)));
+    if (attempt instanceof UserError) return failed(attempt);
+    const { reply, ...sent } = attempt;
     const step = await stepAfter(session, { tokenId, before: known, startedAt }, sent, reply);
     switch (step.kind) {
       case "keep":
         return { ...step.reset, kind: "reset", expiry: sent.expiry };
       case "fail":
-        return { kind: "failed", error: step.error };
+        return failed(step.error);
       case "stop":
         return { kind: "lost", sent, until: step.until, token: step.token };
       case "giveUp":
         return { kind: "inDoubt", sent, error: step.error };
       case "resetAgain":
-        if (++lost === LOST_RESETS) return { kind: "lost", sent, token: step.token };
+        lost.push({ sent, token: step.token });
+        if (lost.length === LOST_RESETS) return { kind: "lost", sent, token: step.token };
         known = step.token;
         await surroundings.log(
           "warning",
@@ -63,12 +79,11 @@ export async function resetToken(
         );
         break;
       case "retry": {
-        const isRateLimited = step.error instanceof LaunchDarklyError && step.error.code === "rateLimited";
-        const elapsedMs = client.now() - startedAt;
-        const pause = retryWait({ attempt, elapsedMs, isRateLimited }, surroundings.random());
-        if (pause === undefined) return { kind: "failed", error: step.error };
+        if (!(step.error instanceof LaunchDarklyError) || step.error.code !== "rateLimited") failures++;
+        const elapsedMs = surroundings.elapsed() - startedAt;
+        const pause = retryWait({ tries, failures, elapsedMs }, surroundings.random());
+        if (pause === undefined) return failed(step.error);
         await surroundings.wait(pause);
-        if (!isRateLimited) attempt++;
         break;
       }
     }

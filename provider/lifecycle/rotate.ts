@@ -6,9 +6,10 @@ import type { Inputs } from "../schemas/inputs";
 import type { State } from "../schemas/state";
 import { uninterrupted } from "./interrupts";
 import { PartialFailure } from "./partialFailure";
-import { type ResetOutcome, resetToken } from "./resetToken";
+import { resetToken } from "./resetToken";
 import type { Session } from "./session";
 import { tokenName } from "./tokenName";
+import { unchanged } from "./unchanged";
 import { UserError } from "./userError";
 import { verifyKey } from "./verifyKey";
 
@@ -31,17 +32,28 @@ export function rotate(session: Session, order: RotationOrder): Promise<State> {
   due.add(order.state.tokenId);
   return uninterrupted(async () => {
     await refuseSelfRotation(session, order);
-    const startedAt = session.client.now();
+    const startedAt = session.surroundings.elapsed();
     const rotated = await reset(session, order, startedAt);
     done.add(rotated.tokenId);
+    await session.surroundings.log("info", describeReset(rotated));
     return verified(session, rotated, order, startedAt);
   });
 }
 
+function describeReset({ tokenId, name, tokenLastFour, oldKeyExpiresAt }: State): string {
+  const end = `the one before dies at ${String(oldKeyExpiresAt)}`;
+  return `Access token ${tokenName(tokenId, name)} was reset: the new key ends in ${String(tokenLastFour)}, ${end}.`;
+}
+
 /** Resetting the key that the run authenticates with would lock the rest of the run out. */
-async function refuseSelfRotation(session: Session, { state: { tokenId, name } }: RotationOrder): Promise<void> {
-  const admin = await session.admin();
-  if (admin.tokenId !== tokenId) return;
+async function refuseSelfRotation(
+  session: Session,
+  { state: { tokenId, name, tokenLastFour } }: RotationOrder,
+): Promise<void> {
+  const admin = await unchanged(tokenName(tokenId, name), () => session.admin());
+  // LaunchDarkly need not say whose key it is; then its ending has to do.
+  const isOwn = admin.tokenId === undefined ? session.isAdminKeyEnding(tokenLastFour) : admin.tokenId === tokenId;
+  if (!isOwn) return;
   throw new UserError(
     `Access token ${tokenName(tokenId, name)} is the one that launchdarkly:accessToken authenticates with: a reset would lock this stack out. Configure the key of another token.`,
   );
@@ -55,12 +67,7 @@ async function reset(
   const { tokenId, oldKeyExpiry, triggers, verify } = inputs;
   const name = tokenName(tokenId, state.name);
   const before = { lastFour: state.tokenLastFour, lastModified: state.lastModified, name: state.name };
-  const outcome = await resetToken(session, { tokenId, oldKeyExpiry, before, startedAt }).catch(
-    (error: unknown): ResetOutcome => {
-      if (error instanceof UserError) return { kind: "failed", error };
-      throw error;
-    },
-  );
+  const outcome = await resetToken(session, { tokenId, oldKeyExpiry, before, startedAt });
   switch (outcome.kind) {
     case "reset":
       return rotatedState(state, { ...outcome, triggers, reason, verify });
@@ -71,7 +78,8 @@ async function reset(
         outcome.until === undefined
           ? "The old key is dead"
           : `The old key works until ${new Date(outcome.until).toISOString()}`;
-      const message = `Access token ${name} was reset, but LaunchDarkly's answer with the new key was lost. ${consequence}. Run pulumi up again: it resets the token once more and gets a new key.`;
+      const further = outcome.error === undefined ? "" : ` Another reset failed: ${outcome.error.message}`;
+      const message = `Access token ${name} was reset, but LaunchDarkly's answer with the new key was lost. ${consequence}.${further} Run pulumi up again: it resets the token once more and gets a new key.`;
       throw new PartialFailure(tokenId, lostState(state, outcome.sent, outcome.token), provider, message);
     }
     case "inDoubt": {
@@ -88,7 +96,7 @@ export async function verified(
   session: Session,
   state: State,
   { inputs, provider }: Pick<RotationOrder, "inputs" | "provider">,
-  startedAt = session.client.now(),
+  startedAt = session.surroundings.elapsed(),
 ): Promise<State> {
   const done = { ...state, verificationPending: false };
   if (!state.verificationPending || !inputs.verify || state.token === null) return done;

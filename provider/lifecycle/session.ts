@@ -2,6 +2,7 @@
 import type { CallerIdentity } from "../client/callerIdentity";
 import { type Client, createClient } from "../client/client";
 import { CONNECT_TIMEOUT_MS, RESPONSE_TIMEOUT_MS } from "../client/limits";
+import { LaunchDarklyError } from "../client/launchDarklyError";
 import { createServerClock } from "../client/serverClock";
 import { createTransport } from "../client/transport";
 import type { Configuration } from "./configuration";
@@ -20,6 +21,8 @@ export interface Session {
    * @throws {LaunchDarklyError} if the key does not work
    */
   admin(): Promise<CallerIdentity>;
+  /** Whether the key that the client authenticates with ends so. */
+  isAdminKeyEnding(lastFour: string | null): boolean;
 }
 
 export function createSession(
@@ -27,7 +30,7 @@ export function createSession(
   surroundings: Surroundings,
   progress: Progress,
 ): Session {
-  const { clock, random, wait, log } = surroundings;
+  const { clock, elapsed, random, wait, log } = surroundings;
   const client = createClient({
     transport: createTransport({
       host: apiHost,
@@ -37,6 +40,8 @@ export function createSession(
     }),
     key: accessToken,
     clock: createServerClock(clock),
+    localClock: clock,
+    elapsed,
     random,
     wait,
     onRateLimit: (milliseconds) => log("info", waitingMessage(milliseconds, progress)),
@@ -46,8 +51,14 @@ export function createSession(
     client,
     surroundings,
     progress,
+    isAdminKeyEnding: (lastFour) => lastFour !== null && accessToken.endsWith(lastFour),
     admin() {
-      admin ??= client.getCallerIdentity();
+      admin ??= client.getCallerIdentity().catch((error: unknown) => {
+        // A passing failure of one resource must not become that of all.
+        admin = undefined;
+        if (!(error instanceof LaunchDarklyError) || error.code !== "unauthorized") throw error;
+        throw new LaunchDarklyError(error.code, `${error.message} Check launchdarkly:accessToken.`, error.status);
+      });
       return admin;
     },
   };

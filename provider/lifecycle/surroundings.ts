@@ -7,6 +7,8 @@ import { createEngineLog, type EngineLog } from "./engineLog";
 export interface Surroundings {
   /** Epoch milliseconds. */
   readonly clock: () => number;
+  /** Milliseconds that only grow, whatever happens to the clock. */
+  readonly elapsed: () => number;
   /** A number from 0 up to 1. */
   readonly random: () => number;
   readonly wait: (milliseconds: number) => Promise<void>;
@@ -23,6 +25,7 @@ const engineAddress = process.argv.at(-1) ?? "";
 
 export const processSurroundings: Surroundings = {
   clock,
+  elapsed: () => performance.now(),
   random: () => Math.random(),
   wait: (milliseconds) => sleep(milliseconds),
   environment: (name) => process.env[name],

@@ -9,6 +9,8 @@ import { readState } from "./state";
 import { type Properties, PROVIDER_PROPERTY, readInputs } from "./inputs";
 import { rotate, verified } from "./rotate";
 import type { Session } from "./session";
+import { tokenName } from "./tokenName";
+import { unchanged } from "./unchanged";
 
 /**
  * Decides anew whether a rotation is due: Pulumi also calls update after a failed run, whatever diff said.
@@ -31,6 +33,6 @@ export async function update(olds: Properties, news: Properties, session: Sessio
 /** The state, with LaunchDarkly asked what became of a reset that may or may not have been carried out. */
 async function resolved(state: State, { client }: Session): Promise<State> {
   if (state.lostReset === null || state.lostReset.processed) return state;
-  const found = await client.getAccessToken(state.tokenId);
+  const found = await unchanged(tokenName(state.tokenId, state.name), () => client.getAccessToken(state.tokenId));
   return { ...resolveLostReset(state, found), ...metadata(found) };
 }

@@ -7,32 +7,38 @@ export interface Announcement {
   readonly message: string;
 }
 
-/**
- * @param token how a person knows the token: its id, with its name where that is known
- * @param reason why the rotation is due
- * @param oldKeyExpiry undefined when the program does not say
- */
-export function announceRotation(token: string, reason: string, oldKeyExpiry: OldKeyExpiry | undefined): Announcement {
-  const verdict = `Access token ${token} will be reset: ${reason}.`;
+export interface DueRotation {
+  /** How a person knows the token: its id, with its name where that is known. */
+  readonly token: string;
+  readonly reason: string;
+  /** The end of the key that is current at LaunchDarkly now, where that is known. */
+  readonly lastFour?: string | null;
+  /** Undefined when the program does not say. */
+  readonly oldKeyExpiry: OldKeyExpiry | undefined;
+}
+
+export function announceRotation({ token, reason, lastFour, oldKeyExpiry }: DueRotation): Announcement {
+  const verdict = `Access token ${token} will be reset by pulumi up: ${reason}.`;
+  const key = lastFour ? `The current key (ending in ${lastFour})` : "The current key";
   switch (oldKeyExpiry?.kind) {
     case undefined:
       return {
         severity: "warning",
-        message: `${verdict} The old key dies at once, because oldKeyExpiry is not set; set it, for example to "24h", to give those who use the key time to change over.`,
+        message: `${verdict} ${key} dies at once, because oldKeyExpiry is not set; set it, for example to "24h", to give those who use the key time to change over.`,
       };
     case "immediate":
-      return { severity: "info", message: `${verdict} The old key dies at once.` };
+      return { severity: "info", message: `${verdict} ${key} dies at once.` };
     case "unknown":
-      return { severity: "info", message: `${verdict} When the old key dies is not known yet.` };
+      return { severity: "info", message: `${verdict} When the current key dies is not known yet.` };
     case "duration":
       return {
         severity: "info",
-        message: `${verdict} The old key keeps working for ${formatDuration(oldKeyExpiry.milliseconds)}.`,
+        message: `${verdict} ${key} keeps working for ${formatDuration(oldKeyExpiry.milliseconds)}.`,
       };
     case "instant":
       return {
         severity: "info",
-        message: `${verdict} The old key keeps working until ${new Date(oldKeyExpiry.epochMilliseconds).toISOString()}.`,
+        message: `${verdict} ${key} keeps working until ${new Date(oldKeyExpiry.epochMilliseconds).toISOString()}.`,
       };
   }
 }

@@ -15,12 +15,14 @@ export const FIRST_ROTATION = "first rotation by this stack";
  * @param inputs what the program asks for now
  */
 export function rotationReason(state: State, inputs: Pick<Inputs, "triggers">): string | undefined {
-  if (state.token === null || state.lostReset?.processed) {
-    return "LaunchDarkly's answer to the last reset was lost, so nobody holds the current key";
-  }
-  if (!state.token.endsWith(state.tokenLastFour ?? "")) {
-    return `rotated outside Pulumi (key ending in ${String(state.tokenLastFour)})`;
-  }
-  const changes = triggerChanges(state.triggers, inputs.triggers);
-  return changes.length === 0 ? undefined : changes.join(", ");
+  const reasons = [keyReason(state), ...triggerChanges(state.triggers, inputs.triggers)];
+  return reasons.filter((reason) => reason !== undefined).join(", ") || undefined;
+}
+
+/** Why the stack's key is not the one that is current at LaunchDarkly; undefined if it is. */
+function keyReason({ token, tokenLastFour, lostReset }: State): string | undefined {
+  if (token === null || lostReset?.processed)
+    return "the answer to the last reset was lost, so nobody holds the current key";
+  if (token.endsWith(tokenLastFour ?? "")) return undefined;
+  return `rotated outside Pulumi (key ending in ${String(tokenLastFour)})`;
 }

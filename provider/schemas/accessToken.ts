@@ -2,7 +2,19 @@
 import { z } from "zod";
 
 /** LaunchDarkly writes epoch milliseconds as a number here and as a string of digits there. */
-const epochMilliseconds = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).nullable();
+const epochMilliseconds = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d{1,16}$/)
+      .transform(Number),
+  ])
+  .pipe(z.number().int().min(0))
+  .nullable();
+
+/** Half of a surrogate pair can't cross gRPC: the answer would be lost on its way into the state, and the key with it. */
+const text = z.string().transform((value) => value.toWellFormed());
 
 /**
  * An access token, without its key. Every field may be missing or odd, and then counts as not said: none of this is
@@ -10,12 +22,12 @@ const epochMilliseconds = z.union([z.number(), z.string().regex(/^\d+$/).transfo
  */
 export const accessTokenSchema = z.object({
   /** The last four characters of the key; the whole key in the answers to create and reset. */
-  token: z.string().nullable().catch(null),
-  name: z.string().nullable().catch(null),
-  role: z.string().nullable().catch(null),
-  customRoleIds: z.array(z.string()).catch([]),
+  token: text.nullable().catch(null),
+  name: text.nullable().catch(null),
+  role: text.nullable().catch(null),
+  customRoleIds: z.array(text).catch([]),
   serviceToken: z.boolean().nullable().catch(null),
-  defaultApiVersion: z.number().nullable().catch(null),
+  defaultApiVersion: z.number().int().nullable().catch(null),
   lastModified: epochMilliseconds.catch(null),
 });
 

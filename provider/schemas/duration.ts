@@ -27,7 +27,17 @@ export function parseDuration(text: string): number | undefined {
   return rounded > 0 && rounded <= LONGEST_MS ? rounded : undefined;
 }
 
-/** A duration in words, in its largest whole unit: `24 hours`, `7 days`. */
+const UNITS = [
+  ["day", 24 * 60 * 60 * 1000],
+  ["hour", 60 * 60 * 1000],
+  ["minute", 60 * 1000],
+  ["second", 1000],
+  ["millisecond", 1],
+] as const;
+
+/** A duration in words, exact, in the largest unit that makes a whole number: `1 day`, `36 hours`, `90 minutes`. */
 export function formatDuration(milliseconds: number): string {
-  return ms(milliseconds, { long: true });
+  const [name, length] = UNITS.find(([, unit]) => milliseconds % unit === 0) ?? ["millisecond", 1];
+  const count = milliseconds / length;
+  return `${count} ${name}${count === 1 ? "" : "s"}`;
 }

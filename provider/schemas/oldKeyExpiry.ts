@@ -44,6 +44,9 @@ function parseText(text: string): OldKeyExpiry | string {
   if (instantSchema.safeParse(`${text}Z`).success) {
     return `is an instant without a zone; write "${text}Z" for UTC, or add an offset such as "+01:00"`;
   }
+  if (instantSchema.safeParse(`${text}T00:00:00Z`).success) {
+    return `is a date without a time and a zone; write for example "${text}T00:00:00Z"`;
+  }
   if (/^(?:0+(?:\.0+)?\s*[a-z]+|PT?0[A-Z])$/i.test(text))
     return `is no time at all; write "immediate" to end the old key at once`;
   return `must be ${FORMS}; a duration has one unit (ms, s, m, h, d or w) and is no longer than a century`;

@@ -39,7 +39,11 @@ describe("pulumi with a bad configuration", function () {
   it("says that LaunchDarkly does not accept the key, and shows only its last four characters", async () => {
     const accessToken = "api-11111111-2222-4333-8444-55555555abcd";
     const words = ["up", "--yes", "--skip-preview"];
-    const output = await refused({ accessToken }, words, /LaunchDarkly does not accept the key api-…abcd .*\(401\)/);
+    const output = await refused(
+      { accessToken },
+      words,
+      /was not reset: LaunchDarkly does not accept the key api-…abcd \(401\).*Check launchdarkly:accessToken/,
+    );
     assert.ok(!output.includes(accessToken));
     assert.deepEqual(rotation.newRequests(), [WHO]);
   });

@@ -81,7 +81,7 @@ describe("pulumi, when something went wrong", function () {
     assert.equal((await rotation.exported()).resource, undefined);
     const up = await rotation.up();
     assert.notEqual(up.status, 0);
-    assert.match(up.output, /LaunchDarkly knows nothing to read access token \w+ \(404/);
+    assert.match(up.output, /LaunchDarkly found no such token when asked to read access token \w+ \(404/);
   });
 
   it("leaves the token alone at a destroy", async () => {
@@ -90,6 +90,7 @@ describe("pulumi, when something went wrong", function () {
     rotation.newRequests();
     const destroy = await rotation.stack.pulumi("destroy", "--yes", "--non-interactive", "--skip-preview");
     assert.equal(destroy.status, 0, destroy.output);
+    assert.match(destroy.output, /Access token \w+ is left as it is at LaunchDarkly: its key keeps working\./);
     assert.deepEqual(rotation.newRequests(), []);
     assert.equal(currentKey(), key);
     assert.equal((await rotation.exported()).resource, undefined);

@@ -37,7 +37,10 @@ describe("pulumi up on the quickstart", function () {
   it("rotates at the first up, when a trigger changes, and at no other time", async () => {
     const preview = await rotation.preview();
     assert.equal(preview.status, 0, preview.output);
-    assert.match(preview.output, /will be reset: first rotation by this stack\. The old key keeps working for 1 day\./);
+    assert.match(
+      preview.output,
+      /will be reset by pulumi up: first rotation by this stack\. The current key keeps working for 1 day\./,
+    );
     assert.deepEqual(rotation.newRequests(), [], "a preview sends no request");
 
     const first = await rotation.up();
@@ -63,7 +66,7 @@ describe("pulumi up on the quickstart", function () {
     const why = await rotation.preview("--diff");
     assert.match(
       why.output,
-      /Access token "ci deploys" \(\w+\) will be reset: triggers\.quarter changed\. The old key keeps working for 2 days\./,
+      /Access token "ci deploys" \(\w+\) will be reset by pulumi up: triggers\.quarter changed\. The current key \(ending in \w{4}\) keeps working for 2 days\./,
     );
     assert.deepEqual(rotation.newRequests(), []);
 

@@ -36,7 +36,7 @@ describe("requestedWait", () => {
       3_000,
     ],
     ["a window that has opened", 429, { "x-ratelimit-reset": String(NOW - 5) }, 0],
-    ["a window of another clock", 429, { "x-ratelimit-reset": String(NOW + 1e9) }, 60_000],
+    ["a window of another clock", 429, { "x-ratelimit-reset": String(NOW + 1e9) }, 300_000],
     [
       "a window by the answer's own date",
       429,
@@ -59,7 +59,7 @@ describe("requestedWait", () => {
     });
   }
 
-  it("is never negative, never longer than a minute, and never fails", () => {
+  it("is never negative, never longer than five minutes, and never fails", () => {
     const header = fc.oneof(fc.string(), fc.integer().map(String), fc.double().map(String));
     fc.assert(
       fc.property(
@@ -69,7 +69,7 @@ describe("requestedWait", () => {
         ),
         (headers) => {
           const delay = requestedWait(429, headers, NOW) ?? 0;
-          assert.ok(delay >= 0 && delay <= 60_000);
+          assert.ok(delay >= 0 && delay <= 300_000);
         },
       ),
     );

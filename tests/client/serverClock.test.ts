@@ -6,7 +6,7 @@ describe("LaunchDarkly's clock", () => {
   const LOCAL = Date.UTC(2026, 10, 23);
   const observed = (...headers: (string | undefined)[]) => {
     const clock = createServerClock(() => LOCAL);
-    headers.forEach(clock.observe);
+    for (const header of headers) clock.observe(header, LOCAL);
     return clock.now();
   };
   const at = (milliseconds: number) => new Date(LOCAL + milliseconds).toUTCString();
@@ -19,8 +19,18 @@ describe("LaunchDarkly's clock", () => {
     assert.equal(observed(at(-3_600_000)), LOCAL - 3_600_000);
   });
 
+  it("does not take a slow answer for a disagreement", () => {
+    let local = LOCAL;
+    const clock = createServerClock(() => local);
+    local = LOCAL + 20_000;
+    clock.observe(at(1_000), LOCAL);
+    assert.equal(clock.now(), local);
+    clock.observe(at(3_620_000), LOCAL);
+    assert.equal(clock.now(), LOCAL + 3_620_000);
+  });
+
   it("follows the last answer, and does not mind a header that is no date", () => {
     assert.equal(observed(at(3_600_000), at(0)), LOCAL);
-    assert.equal(observed(at(3_600_000), "yesterday", undefined), LOCAL + 3_600_000);
+    assert.equal(observed(at(3_600_000), "yesterday", undefined, "Sat, 13 Sep 275760 00:00:00 GMT"), LOCAL + 3_600_000);
   });
 });

@@ -66,7 +66,11 @@ describe("fuzzed inputs", () => {
         const result = validateInputs({ tokenId: TOKEN_ID, oldKeyExpiry });
         if (!("inputs" in result)) return;
         const parsed = result.inputs.oldKeyExpiry;
-        assert.ok(announceRotation("t", "why", parsed).message.startsWith("Access token t will be reset: why."));
+        assert.ok(
+          announceRotation({ token: "t", reason: "why", oldKeyExpiry: parsed }).message.startsWith(
+            "Access token t will be reset by pulumi up: why.",
+          ),
+        );
         if (expiryProblem(parsed, NOW) !== undefined) return;
         const at = resetExpiry(parsed, NOW);
         if (at === undefined) return;

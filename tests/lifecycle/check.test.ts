@@ -41,6 +41,10 @@ describe("check, in the dynamic-provider process", () => {
     };
     const { failures, inputs } = await subject.provider.check({}, news);
     assert.deepEqual(failures, []);
+    assert.match(
+      String(subject.provider.shown.at(-1)),
+      /^info: Access token \(its id is not known yet\) will be reset/,
+    );
     const { __provider, ...rest } = inputs;
     assert.equal(typeof __provider, "string");
     assert.deepEqual(rest, news);
@@ -52,11 +56,11 @@ describe("check, in the dynamic-provider process", () => {
     await provider.check({}, inputs());
     await provider.check({}, inputs({ oldKeyExpiry: "immediate" }));
     await provider.check({}, inputs({ oldKeyExpiry: "2099-01-31T12:00:00+01:00" }));
-    const reset = `Access token ${token.id} will be reset: first rotation by this stack.`;
+    const reset = `Access token ${token.id} will be reset by pulumi up: first rotation by this stack.`;
     assert.deepEqual(provider.shown, [
-      `info: ${reset} The old key keeps working for 1 hour.`,
-      `info: ${reset} The old key dies at once.`,
-      `info: ${reset} The old key keeps working until 2099-01-31T11:00:00.000Z.`,
+      `info: ${reset} The current key keeps working for 1 hour.`,
+      `info: ${reset} The current key dies at once.`,
+      `info: ${reset} The current key keeps working until 2099-01-31T11:00:00.000Z.`,
     ]);
   });
 
@@ -65,7 +69,10 @@ describe("check, in the dynamic-provider process", () => {
     provider.shown.length = 0;
     await provider.check({}, { tokenId: token.id });
     assert.equal(provider.shown.length, 1);
-    assert.match(String(provider.shown[0]), /^warning: .* The old key dies at once, because oldKeyExpiry is not set/);
+    assert.match(
+      String(provider.shown[0]),
+      /^warning: .* The current key dies at once, because oldKeyExpiry is not set/,
+    );
   });
 
   it("says nothing of a resource that exists already", async () => {

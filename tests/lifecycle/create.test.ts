@@ -139,7 +139,7 @@ describe("create, in the dynamic-provider process", () => {
     const error = await rejection(provider.create(inputs({ tokenId: "61095542756dba551110ae21" })));
     assert.match(
       error.message,
-      /LaunchDarkly knows nothing to read access token 61095542756dba551110ae21 \(404 not_found/,
+      /was not reset: LaunchDarkly found no such token when asked to read access token 61095542756dba551110ae21 \(404 not_found/,
     );
     assert.equal(error.saved, undefined);
     assert.deepEqual(newRequests(), [WHO, GET_TOKEN]);

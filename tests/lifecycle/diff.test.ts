@@ -55,7 +55,7 @@ describe("diff, in the dynamic-provider process", () => {
     const { provider, inputs, token } = subject;
     assert.deepEqual(await provider.diff(olds, inputs({ triggers: { b: 1 } })), { changes: true, replaces: [] });
     assert.deepEqual(provider.shown, [
-      `info: Access token "ci" (${token.id}) will be reset: triggers.a removed, triggers.b added. The old key keeps working for 1 hour.`,
+      `info: Access token "ci" (${token.id}) will be reset by pulumi up: triggers.a removed, triggers.b added. The current key (ending in ${String(olds["tokenLastFour"])}) keeps working for 1 hour.`,
     ]);
   });
 
@@ -64,14 +64,14 @@ describe("diff, in the dynamic-provider process", () => {
     await provider.diff(olds, { tokenId: token.id, triggers: { a: 2 } });
     assert.match(
       String(provider.shown[0]),
-      /^warning: .*triggers\.a changed\. The old key dies at once, because oldKeyExpiry is not set/,
+      /^warning: .*triggers\.a changed\. The current key \(ending in \w{4}\) dies at once, because oldKeyExpiry is not set/,
     );
   });
 
   it("takes a trigger that is not known yet for a change, and says so", async () => {
     const { provider, inputs } = subject;
     assert.equal((await provider.diff(olds, inputs({ triggers: { a: UNKNOWN_VALUE } }))).changes, true);
-    assert.match(String(provider.shown[0]), /will be reset: triggers\.a is not known yet\./);
+    assert.match(String(provider.shown[0]), /will be reset by pulumi up: triggers\.a is not known yet\./);
   });
 
   it("replaces the resource for another token", async () => {

@@ -166,6 +166,21 @@ describe("a reset is never retried blindly, in the dynamic-provider process", ()
     assert.equal(outs["lostReset"], null);
   });
 
+  it("remembers a lost reset when another one fails, even if the trigger is edited back", async () => {
+    const { sandbox, provider, inputs, newRequests, currentKey } = subject;
+    const { outs: olds } = await provider.create(inputs());
+    newRequests();
+    sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" } });
+    sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "status", status: 403 } });
+    const edited = inputs({ triggers: { a: 2 }, oldKeyExpiry: "immediate" });
+    const error = await rejection(provider.update(olds, edited));
+    assert.match(error.message, /was lost\. The old key is dead\. Another reset failed: .*403.* Run pulumi up again/);
+    assert.deepEqual(newRequests(), [RESET, GET_TOKEN, RESET]);
+    const saved = error.saved?.properties ?? {};
+    assert.equal((await provider.diff(saved, inputs())).changes, true);
+    assert.equal((await provider.update(saved, inputs()))["token"], currentKey());
+  });
+
   it("gives up when nobody listens, and changes nothing", async () => {
     const { sandbox, provider, inputs, currentKey } = subject;
     const { outs: olds } = await provider.create(inputs());

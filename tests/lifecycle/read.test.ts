@@ -47,7 +47,7 @@ describe("read, in the dynamic-provider process", () => {
     assert.equal((await provider.diff(seen, inputs())).changes, true);
     assert.match(
       String(provider.shown[0]),
-      new RegExp(`will be reset: rotated outside Pulumi \\(key ending in ${ending}\\)\\.`),
+      new RegExp(`will be reset by pulumi up: rotated outside Pulumi \\(key ending in ${ending}\\)\\.`),
     );
 
     newRequests();
@@ -63,6 +63,20 @@ describe("read, in the dynamic-provider process", () => {
     const { outs } = await provider.create(inputs());
     await elsewhere("DELETE", "");
     assert.equal((await provider.read(outs)).id, "");
+  });
+
+  it("does not take a token for deleted that the admin key can't see, or a 404 of another server", async () => {
+    const { provider, inputs, sandbox } = subject;
+    const { outs } = await provider.create(inputs());
+    const notFound = { kind: "status", status: 404, body: '{"code":"not_found","message":"x"}' } as const;
+    sandbox.faults.add({ route: GET_TOKEN, when: "before", fault: notFound });
+    const hidden = await rejection(provider.read(outs));
+    assert.match(hidden.message, /does not show access token .* The stack keeps it/);
+    sandbox.faults.add({ route: GET_TOKEN, when: "before", fault: { kind: "status", status: 404, body: "<html>" } });
+    assert.match(
+      (await rejection(provider.read(outs))).message,
+      /LaunchDarkly refused to read access token \w+ \(404\)/,
+    );
   });
 
   it("does not take a failure for a deletion", async () => {

@@ -20,18 +20,23 @@ describe("rotationReason", () => {
       { a: 1 },
       "rotated outside Pulumi (key ending in 1234)",
     ],
-    ["both", { ...state, tokenLastFour: "1234" }, { a: 2 }, "rotated outside Pulumi (key ending in 1234)"],
+    [
+      "both",
+      { ...state, tokenLastFour: "1234" },
+      { a: 2 },
+      "rotated outside Pulumi (key ending in 1234), triggers.a changed",
+    ],
     [
       "the last key was lost",
       { ...state, lostReset, tokenLastFour: "1234" },
       { a: 1 },
-      "LaunchDarkly's answer to the last reset was lost, so nobody holds the current key",
+      "the answer to the last reset was lost, so nobody holds the current key",
     ],
     [
       "no key was ever held",
       { ...state, token: null },
       { a: 1 },
-      "LaunchDarkly's answer to the last reset was lost, so nobody holds the current key",
+      "the answer to the last reset was lost, so nobody holds the current key",
     ],
     ["a key awaits verification", { ...state, verificationPending: true }, { a: 1 }, undefined],
     [

@@ -10,7 +10,7 @@ describe("npm run sandbox", () => {
     const child = spawn(process.execPath, words, { cwd: repository, stdio: ["ignore", "pipe", "inherit"] });
     try {
       let printed = "";
-      while (!printed.includes("config set quarter")) {
+      while (!printed.includes("Requests:")) {
         const [chunk] = (await once(child.stdout, "data")) as [Buffer];
         printed += chunk.toString();
       }

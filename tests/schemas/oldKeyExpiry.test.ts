@@ -60,7 +60,7 @@ describe("oldKeyExpiry", () => {
     [253_402_300_800_000, /after the year 9999/],
     ["2027-01-31T12:00:00", /write "2027-01-31T12:00:00Z" for UTC/],
     ["2027-02-29T12:00:00Z", /^must be a duration/],
-    ["2027-01-31", /^must be a duration/],
+    ["2027-01-31", /write for example "2027-01-31T00:00:00Z"/],
     ["36600d", /no longer than a century/],
     [true, /^must be a duration/],
     [null, /^must be a duration/],
