@@ -34,7 +34,7 @@ export interface Parts {
   readonly now: () => number;
   readonly rateLimiter: RateLimiter;
   readonly faults: FaultPlan;
-  readonly latencyMs: number;
+  readonly latency: { readonly milliseconds: number };
   readonly log: (request: LoggedRequest) => void;
   /** Told of every request's arrival, and of its end. */
   readonly arrived: () => void;
@@ -63,8 +63,8 @@ export function createApp(parts: Parts): Express {
 }
 
 async function answer(parts: Parts, route: string, endpoint: Endpoint, request: Request, response: Response) {
-  const { store, now, rateLimiter, faults, latencyMs, log } = parts;
-  if (latencyMs > 0) await sleep(latencyMs);
+  const { store, now, rateLimiter, faults, latency, log } = parts;
+  if (latency.milliseconds > 0) await sleep(latency.milliseconds);
   const key = request.get("authorization") ?? "";
   const at = now();
   const caller = store.findByKey(key, at);

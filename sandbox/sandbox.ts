@@ -31,6 +31,8 @@ export interface Sandbox {
   readonly clock: MovableClock;
   readonly faults: FaultPlan;
   readonly rateLimiter: RateLimiter;
+  /** How long every answer takes. */
+  readonly latency: { milliseconds: number };
   readonly store: Store;
   /** The requests received, oldest first. */
   readonly requests: LoggedRequest[];
@@ -63,6 +65,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const faults = createFaultPlan();
   const rateLimiter = createRateLimiter(options.rateLimits ?? {});
   const requests: LoggedRequest[] = [];
+  const latency = { milliseconds: options.latencyMs ?? 0 };
   const events = new EventEmitter<SandboxEvents>();
   let atOnce = 0;
   let mostAtOnce = 0;
@@ -80,7 +83,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     now: () => clock.now(),
     rateLimiter,
     faults,
-    latencyMs: options.latencyMs ?? 0,
+    latency,
     log: (request) => {
       requests.push(request);
       events.emit("processed", request);
@@ -104,6 +107,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clock,
     faults,
     rateLimiter,
+    latency,
     store,
     requests,
     events,

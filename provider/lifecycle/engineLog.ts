@@ -10,6 +10,9 @@ export type EngineLog = (severity: "info" | "warning", message: string) => Promi
 // The SDK's own copy of gRPC: its clients don't take the credentials of another one.
 const grpc = createRequire(require.resolve("@pulumi/pulumi"))("@grpc/grpc-js") as typeof import("@grpc/grpc-js");
 
+/** The engine is on this machine, whatever proxy the environment names. */
+const DIRECTLY = { "grpc.enable_http_proxy": 0 };
+
 const PATIENCE_MS = 5_000;
 
 const severities = { info: LogSeverity.INFO, warning: LogSeverity.WARNING };
@@ -28,7 +31,7 @@ export function createEngineLog(engineAddress: string, clock: () => number): Eng
       const request = new LogRequest();
       request.setSeverity(severities[severity]);
       request.setMessage(message);
-      engine ??= new EngineClient(engineAddress, grpc.credentials.createInsecure());
+      engine ??= new EngineClient(engineAddress, grpc.credentials.createInsecure(), DIRECTLY);
       engine.log(request, new grpc.Metadata(), { deadline: clock() + PATIENCE_MS }, (error) => {
         if (error !== null) console.error(`${severity}: ${message}`);
         resolve();

@@ -8,7 +8,7 @@ import { descendants, killAll, type Process, providers } from "../../tools/stack
 import type { Stack } from "../../tools/stack/stack";
 import type { Workspace } from "../../tools/stack/workspace";
 import { RESET } from "../support/routes";
-import type { Plan } from "./plan";
+import type { Kill, Plan } from "./plan";
 
 export interface Arena {
   readonly sandbox: Sandbox;
@@ -39,17 +39,21 @@ export async function runCycle(arena: Arena, plan: Plan, number: number): Promis
   writeFileSync(path.join(workspace.folder, "cycle.json"), JSON.stringify(cycle));
   const firstRequest = sandbox.requests.length;
   sandbox.rateLimiter.limits = plan.resetsPerWindow === undefined ? {} : { routes: { [RESET]: plan.resetsPerWindow } };
+  sandbox.latency.milliseconds = plan.latencyMs;
   for (const fault of plan.faults) sandbox.faults.add(fault);
 
   const first = await upUnderFire(arena, plan);
-  const recovery = await recover(arena, first.status);
+  const recovery = await recover(arena, first);
+  killAll(first.orphans);
   sandbox.faults.clear();
 
   const requests = sandbox.requests.slice(firstRequest);
   const resets = (id: string) => requests.filter(({ path: at, hasReset }) => hasReset && at.includes(id)).length;
   const lost = (id: string) =>
-    requests.filter(({ path: at, hasReset, fault }) => hasReset && at.includes(id) && fault !== undefined).length;
-  const printed = first.output + recovery.output;
+    requests.filter(
+      ({ path: at, hasReset, fault }) =>
+        hasReset && at.includes(id) && fault !== undefined && !fault.startsWith("delay"),
+    ).length;
   const violations = [
     ...(recovery.status === 0 ? [] : [`pulumi up does not succeed:\n${recovery.output.slice(-3000)}`]),
     ...(await stateViolations(arena, rotated)),
@@ -62,7 +66,7 @@ export async function runCycle(arena: Arena, plan: Plan, number: number): Promis
       }
       return found;
     }),
-    ...leaks(arena, printed),
+    ...leaks(arena, recovery.output),
   ];
   const outputs = recovery.status === 0 ? await keys(arena.stack) : {};
   for (const token of rotated) token.held = outputs[token.id] ?? token.held;
@@ -84,36 +88,38 @@ async function upUnderFire({ sandbox, stack }: Arena, { kill }: Plan) {
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
 
   let requests = 0;
-  const strike = () => {
-    if (kill === undefined || wasKilled || ++requests <= kill.afterRequests) return;
+  let timer: NodeJS.Timeout | undefined;
+  const strike = (victim: Kill["victim"]) => {
+    if (child.exitCode !== null) return;
     wasKilled = true;
     started = descendants(child.pid ?? 0);
-    if (kill.victim !== "cli") killAll(providers(started));
-    if (kill.victim !== "provider") child.kill("SIGKILL");
+    if (victim !== "cli") killAll(providers(started));
+    if (victim !== "provider") child.kill("SIGKILL");
   };
-  sandbox.events.on("arrived", strike);
+  const count = () => {
+    if (kill !== undefined && timer === undefined && ++requests > kill.afterRequests) {
+      timer = setTimeout(strike, kill.delayMs, kill.victim);
+    }
+  };
+  sandbox.events.on("arrived", count);
   // Not "close": the orphans of a killed CLI keep its output open.
   const [status] = (await once(child, "exit")) as [number | null];
-  sandbox.events.off("arrived", strike);
-  if (wasKilled && kill?.victim !== "provider") await orphansAreDone(sandbox, started);
-  return { status, output, wasKilled };
-}
-
-/** Lets an orphaned provider finish what it had begun, as it would while a person reads the error, and ends it. */
-async function orphansAreDone(sandbox: Sandbox, started: readonly Process[]): Promise<void> {
-  await sandbox.idle();
-  killAll(started);
+  clearTimeout(timer);
+  sandbox.events.off("arrived", count);
+  return { status, output, wasKilled, orphans: wasKilled && kill?.victim !== "provider" ? started : [] };
 }
 
 /** The procedure of the README: `pulumi up` again; if the stack is locked, `pulumi cancel` first. */
-async function recover({ stack }: Arena, firstStatus: number | null) {
-  let status = firstStatus;
-  let output = "";
+async function recover({ stack }: Arena, first: { readonly status: number | null; readonly output: string }) {
+  let { status, output } = first;
+  let last = output;
   let ups = 0;
   while (status !== 0 && ups < MOST_UPS) {
-    if (output.includes("the stack is currently locked")) await stack.pulumi("cancel", "--yes");
+    if (last.includes("the stack is currently locked")) await stack.pulumi("cancel", "--yes");
     const result = await stack.pulumi("up", "--yes", "--non-interactive", "--skip-preview");
-    ({ status, output } = result);
+    status = result.status;
+    last = result.output;
+    output += last;
     ups++;
   }
   return { status, output, ups };

@@ -8,6 +8,8 @@ export interface Kill {
   readonly victim: "provider" | "cli" | "both";
   /** How many requests of the run it lets arrive before; it strikes when the next one does. */
   readonly afterRequests: number;
+  /** How long it waits then, in milliseconds: up to the time when the state is written. */
+  readonly delayMs: number;
 }
 
 export interface Plan {
@@ -16,6 +18,8 @@ export interface Plan {
   readonly oldKeyExpiry: "1h" | "immediate";
   readonly faults: readonly PlannedFault[];
   readonly kill: Kill | undefined;
+  /** How long every answer takes. */
+  readonly latencyMs: number;
   /** Resets that a window of the rate limit lets through. */
   readonly resetsPerWindow: number | undefined;
 }
@@ -25,10 +29,16 @@ const route = fc.constantFrom(RESET, RESET, RESET, GET_TOKEN, WHO);
 /** An answer that says nothing of whether the request was processed. */
 const anyTime: fc.Arbitrary<Fault> = fc.oneof(
   fc.constant<Fault>({ kind: "drop" }),
-  fc.constant<Fault>({ kind: "truncate" }),
-  fc.constant<Fault>({ kind: "notJson" }),
   fc.constantFrom(500, 502, 503, 504).map((status): Fault => ({ kind: "status", status })),
   fc.integer({ min: 20, max: 400 }).map((milliseconds): Fault => ({ kind: "delay", milliseconds })),
+);
+
+/** What becomes of the answer to a request that was processed. */
+const spoiled: fc.Arbitrary<Fault> = fc.oneof(
+  anyTime,
+  fc.constant<Fault>({ kind: "truncate" }),
+  fc.constant<Fault>({ kind: "notJson" }),
+  fc.constantFrom('{"token":"ab12"}', "{}", "").map((body): Fault => ({ kind: "status", status: 200, body })),
 );
 
 /** An answer that LaunchDarkly gives only to what it did not process. */
@@ -38,22 +48,20 @@ const refusal: fc.Arbitrary<Fault> = fc
 
 const count = { times: fc.integer({ min: 1, max: 3 }), skip: fc.integer({ min: 0, max: 3 }) };
 
+const planned = (when: "before" | "after", fault: fc.Arbitrary<Fault>) =>
+  fc.record({ route, when: fc.constant(when), fault, ...count });
+
 const plannedFault: fc.Arbitrary<PlannedFault> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      route,
-      when: fc.constantFrom("before" as const, "after" as const),
-      fault: anyTime,
-      ...count,
-    }),
-  },
-  { weight: 2, arbitrary: fc.record({ route, when: fc.constant("before" as const), fault: refusal, ...count }) },
+  planned("before", anyTime),
+  planned("before", refusal),
+  planned("after", spoiled),
+  planned("after", spoiled),
 );
 
 const kill: fc.Arbitrary<Kill> = fc.record({
   victim: fc.constantFrom("provider", "cli", "both"),
   afterRequests: fc.integer({ min: 0, max: 8 }),
+  delayMs: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 1_000 })),
 });
 
 const plan: fc.Arbitrary<Plan> = fc.record({
@@ -61,6 +69,7 @@ const plan: fc.Arbitrary<Plan> = fc.record({
   oldKeyExpiry: fc.constantFrom("1h", "immediate"),
   faults: fc.array(plannedFault, { maxLength: 3 }),
   kill: fc.oneof(kill, fc.constant(undefined)),
+  latencyMs: fc.constantFrom(0, 0, 20, 100),
   resetsPerWindow: fc.oneof(
     { weight: 1, arbitrary: fc.integer({ min: 2, max: 4 }) },
     { weight: 19, arbitrary: fc.constant(undefined) },

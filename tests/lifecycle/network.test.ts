@@ -117,7 +117,7 @@ describe("the network, in the dynamic-provider process", () => {
     assert.equal(forwarded, 0, "nothing crossed the proxy in the clear");
   });
 
-  it("leads to loopback directly over plain http, whatever proxy there is", async () => {
+  it("leads to loopback directly, over plain http and to the engine, whatever proxy there is", async () => {
     const environment = {
       HTTP_PROXY: `http://127.0.0.1:${port(proxy)}`,
       http_proxy: `http://127.0.0.1:${port(proxy)}`,
@@ -125,6 +125,7 @@ describe("the network, in the dynamic-provider process", () => {
     };
     await withProvider(sandbox.url, environment, async (provider, tokenId) => {
       assert.equal((await provider.create({ tokenId })).id, tokenId);
+      assert.match(provider.shown.join(), /was reset/, "messages reach the engine");
     });
     assert.deepEqual([connected.length, forwarded], [0, 0]);
   });
