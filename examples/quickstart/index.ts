@@ -10,5 +10,6 @@ const rotation = new AccessTokenRotation("ci", {
 });
 
 export const token = rotation.token; // secret
+export const tokenLastFour = rotation.tokenLastFour;
 export const oldKeyExpiresAt = rotation.oldKeyExpiresAt;
 export const lastRotationReason = rotation.lastRotationReason;

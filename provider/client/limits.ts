@@ -1,4 +1,4 @@
-/** The bounds of what the client does, in one place. They are documented in the README. */
+/** The bounds of what the client does, in one place. docs/when-things-go-wrong.md lists them for users. */
 
 /** Requests under way at once, over all resources of a stack. */
 export const CONCURRENCY = 4;

@@ -24,7 +24,7 @@ async function main(): Promise<boolean> {
   try {
     const token = sandbox.createToken({ name: "ci deploys", role: "writer" });
     say(
-      `LaunchDarkly's stand-in runs on ${sandbox.url}; a consumer starts to call it with the key …${ending(token.key)}`,
+      `The quickstart, with ${GRACE} for oldKeyExpiry, so that nobody has to wait a day. LaunchDarkly's stand-in runs on ${sandbox.url}; a consumer starts to call it with the key …${ending(token.key)}`,
     );
     const stack = await createStack({ workspace });
     await stack.configAll({
