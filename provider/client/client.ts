@@ -94,7 +94,7 @@ export function createClient(options: ClientOptions): Client {
   function hold(milliseconds: number): void {
     const until = elapsed() + milliseconds;
     if (milliseconds === 0 || until <= closedUntil) return;
-    const isNews = closedUntil < elapsed();
+    const isNews = closedUntil <= elapsed();
     closedUntil = until;
     // Not waited for: the answer that is being handed on may hold a new key.
     if (isNews) void onRateLimit(milliseconds);

@@ -27,14 +27,16 @@ const severities = { info: LogSeverity.INFO, warning: LogSeverity.WARNING };
 export function createEngineLog(engineAddress: string, clock: () => number): EngineLog {
   let engine: EngineClient | undefined;
   return (severity, message) =>
-    new Promise((resolve) => {
+    new Promise<void>((resolve, reject) => {
       const request = new LogRequest();
       request.setSeverity(severities[severity]);
       request.setMessage(message);
       engine ??= new EngineClient(engineAddress, grpc.credentials.createInsecure(), DIRECTLY);
       engine.log(request, new grpc.Metadata(), { deadline: clock() + PATIENCE_MS }, (error) => {
-        if (error !== null) console.error(`${severity}: ${message}`);
-        resolve();
+        if (error === null) resolve();
+        else reject(error);
       });
+    }).catch(() => {
+      console.error(`${severity}: ${message}`);
     });
 }

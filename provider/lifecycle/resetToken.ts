@@ -16,7 +16,12 @@ import { UserError } from "./userError";
 const LOST_RESETS = 3;
 
 export type ResetOutcome =
-  | ({ readonly kind: "reset" } & Pick<SentReset, "expiry"> & Omit<Extract<ResetReply, { kind: "reset" }>, "kind">)
+  | ({
+      readonly kind: "reset";
+      /** Whether a reset before it was taken for not processed because the token was unchanged, and may still be. */
+      readonly isAfterDoubt: boolean;
+    } & Pick<SentReset, "expiry"> &
+      Omit<Extract<ResetReply, { kind: "reset" }>, "kind">)
   /** Nothing changed. */
   | { readonly kind: "failed"; readonly error: Error }
   /** Carried out, but the new key is lost; the old one still works until then, or is dead. */
@@ -53,6 +58,7 @@ export async function resetToken(
     return last === undefined ? { kind: "failed", error } : { kind: "lost", ...last, error };
   };
   let failures = 0;
+  let isAfterDoubt = false;
   for (let tries = 1; ; tries++) {
     const attempt = await client
       .resetAccessToken(tokenId, (now) => permittedExpiry(session, oldKeyExpiry, now))
@@ -62,7 +68,7 @@ export async function resetToken(
     const step = await stepAfter(session, { tokenId, before: known, startedAt }, sent, reply);
     switch (step.kind) {
       case "keep":
-        return { ...step.reset, kind: "reset", expiry: sent.expiry };
+        return { ...step.reset, kind: "reset", expiry: sent.expiry, isAfterDoubt };
       case "fail":
         return failed(step.error);
       case "stop":
@@ -79,6 +85,7 @@ export async function resetToken(
         );
         break;
       case "retry": {
+        isAfterDoubt ||= reply.kind === "unknown";
         if (!(step.error instanceof LaunchDarklyError) || step.error.code !== "rateLimited") failures++;
         const elapsedMs = surroundings.elapsed() - startedAt;
         const pause = retryWait({ tries, failures, elapsedMs }, surroundings.random());

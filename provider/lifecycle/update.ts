@@ -7,10 +7,11 @@ import { rotationReason } from "../rotation/rotationReason";
 import type { State } from "../schemas/state";
 import { readState } from "./state";
 import { type Properties, PROVIDER_PROPERTY, readInputs } from "./inputs";
-import { rotate, verified } from "./rotate";
+import { rotate } from "./rotate";
 import type { Session } from "./session";
 import { tokenName } from "./tokenName";
 import { unchanged } from "./unchanged";
+import { verified } from "./verified";
 
 /**
  * Decides anew whether a rotation is due: Pulumi also calls update after a failed run, whatever diff said.
@@ -25,7 +26,12 @@ export async function update(olds: Properties, news: Properties, session: Sessio
   const reason = rotationReason(state, inputs);
   const outs =
     reason === undefined
-      ? await verified(session, state, { inputs, provider })
+      ? await verified(session, state, {
+          inputs,
+          provider,
+          startedAt: session.surroundings.elapsed(),
+          isAfterDoubt: false,
+        })
       : await rotate(session, { inputs, state, reason, provider });
   return { outs };
 }

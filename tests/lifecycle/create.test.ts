@@ -122,10 +122,7 @@ describe("create, in the dynamic-provider process", () => {
       sandbox.store.save(resetKey(found, sandbox.clock.now(), sandbox.clock.now()));
     });
     const error = await rejection(provider.create(inputs({ oldKeyExpiry: "immediate" })));
-    assert.match(
-      error.message,
-      /somebody else has reset the token since \(key ending in \w{4}\)\. Run pulumi up again/,
-    );
+    assert.match(error.message, /has been reset once more since \(key ending in \w{4}\), .* Run pulumi up again/);
     newRequests();
     const saved = error.saved?.properties ?? {};
     assert.equal((await provider.diff(saved, inputs())).changes, true);
@@ -150,6 +147,21 @@ describe("create, in the dynamic-provider process", () => {
     const error = await rejection(provider.create(inputs({ tokenId: sandbox.adminId })));
     assert.match(error.message, /would lock this stack out/);
     assert.ok(!newRequests().includes(RESET));
+  });
+
+  it("refuses to do so too when LaunchDarkly does not say whose key it is", async () => {
+    const { sandbox, provider, inputs, newRequests } = subject;
+    sandbox.faults.add({ route: WHO, when: "before", fault: { kind: "status", status: 200, body: "{}" } });
+    const error = await rejection(provider.create(inputs({ tokenId: sandbox.adminId })));
+    assert.match(error.message, /would lock this stack out/);
+    assert.ok(!newRequests().includes(RESET));
+  });
+
+  it("asks again whose key it uses after a failure, which is that of one resource", async () => {
+    const { sandbox, provider, inputs, currentKey } = subject;
+    sandbox.faults.add({ route: WHO, when: "before", fault: { kind: "status", status: 403 } });
+    assert.match((await rejection(provider.create(inputs()))).message, /was not reset: .*403/);
+    assert.equal((await provider.create(inputs())).outs["token"], currentKey());
   });
 
   it("finds a trigger's change in the state that it returned", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { resetKey } from "../../sandbox/accessToken";
 import type { Fault } from "../../sandbox/faults";
 import type { Properties } from "../support/providerProcess";
 import { rejection } from "../support/rejection";
@@ -64,7 +65,8 @@ describe("a reset is never retried blindly, in the dynamic-provider process", ()
             const olds = await prepare();
             sandbox.faults.add({ route: RESET, when: "before", fault });
             const outs = await rotate(olds, oldKeyExpiry);
-            assert.deepEqual(newRequests(), [...leading, RESET, GET_TOKEN, RESET, WHO]);
+            // At the end once more: the first reset may have been carried out late.
+            assert.deepEqual(newRequests(), [...leading, RESET, GET_TOKEN, RESET, WHO, GET_TOKEN]);
             assert.equal(outs["token"], currentKey());
           });
         }
@@ -179,6 +181,25 @@ describe("a reset is never retried blindly, in the dynamic-provider process", ()
     const saved = error.saved?.properties ?? {};
     assert.equal((await provider.diff(saved, inputs())).changes, true);
     assert.equal((await provider.update(saved, inputs()))["token"], currentKey());
+  });
+
+  it("notices when a reset that was taken for lost is carried out late, after its retry", async () => {
+    const { sandbox, provider, token, inputs, newRequests, currentKey } = subject;
+    const { outs: olds } = await provider.create(inputs());
+    sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "status", status: 504 } });
+    sandbox.events.on("processed", ({ route, callerId }) => {
+      if (route !== WHO || callerId !== token.id) return;
+      sandbox.events.removeAllListeners("processed");
+      const found = sandbox.store.find(token.id) ?? assert.fail();
+      sandbox.store.save(resetKey(found, sandbox.clock.now(), sandbox.clock.now()));
+    });
+    const edited = inputs({ triggers: { a: 2 }, oldKeyExpiry: "immediate" });
+    const error = await rejection(provider.update(olds, edited));
+    assert.match(error.message, /has been reset once more since \(key ending in \w{4}\), .* taken for lost/);
+    newRequests();
+    const outs = await provider.update(error.saved?.properties ?? {}, edited);
+    assert.deepEqual(newRequests(), [RESET, WHO]);
+    assert.equal(outs["token"], currentKey());
   });
 
   it("gives up when nobody listens, and changes nothing", async () => {

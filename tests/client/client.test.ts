@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+
+import { createClient } from "../../provider/client/client";
+import { PATIENCE_MS } from "../../provider/client/limits";
+import { createServerClock } from "../../provider/client/serverClock";
+import type { ApiRequest, Reply } from "../../provider/client/transport";
+
+const START = Date.UTC(2026, 10, 23);
+
+/** A client whose time passes only while it waits, with the given answers one after the other. */
+function clientWith(replies: Reply[]) {
+  let time = 0;
+  const sent: { at: number; request: ApiRequest }[] = [];
+  const waits: number[] = [];
+  const announced: number[] = [];
+  const clock = () => START + time;
+  const client = createClient({
+    transport: (request) => {
+      sent.push({ at: time, request });
+      return Promise.resolve(replies.length > 1 ? (replies.shift() ?? assert.fail()) : (replies[0] ?? assert.fail()));
+    },
+    key: "api-key",
+    clock: createServerClock(clock),
+    localClock: clock,
+    elapsed: () => time,
+    wait: (milliseconds) => {
+      waits.push(milliseconds);
+      time += milliseconds;
+      return Promise.resolve();
+    },
+    random: () => 0.5,
+    onRateLimit: (milliseconds) => {
+      announced.push(milliseconds);
+      return Promise.resolve();
+    },
+  });
+  return { client, sent, waits, announced, elapsed: () => time };
+}
+
+const answer = (status: number, headers: Record<string, string> = {}, body: unknown = {}): Reply => ({
+  kind: "answer",
+  status,
+  headers,
+  body,
+});
+const found = answer(200, {}, { token: "ab12" });
+
+describe("the client", () => {
+  it("waits out rate limits that say nothing of their end, ever longer, for ten minutes", async () => {
+    const { client, sent, announced, elapsed } = clientWith([answer(429)]);
+    await assert.rejects(client.getAccessToken("t1"), { code: "rateLimited" });
+    assert.ok(elapsed() >= PATIENCE_MS && elapsed() < PATIENCE_MS + 60_000, String(elapsed()));
+    assert.ok(sent.length < 200, `${sent.length} requests`);
+    assert.ok(announced.length > 0, "and says so");
+  });
+
+  it("does not try again when the patience of the whole rotation is at its end", async () => {
+    const { client, sent } = clientWith([answer(503)]);
+    await assert.rejects(client.getAccessToken("t1", -PATIENCE_MS), { code: "noAnswer" });
+    assert.equal(sent.length, 1);
+  });
+
+  it("holds every request back while a window is known to be used up", async () => {
+    const used = answer(
+      200,
+      { "x-ratelimit-route-remaining": "0", "x-ratelimit-reset": String(START + 7_000) },
+      { token: "ab12" },
+    );
+    const { client, sent, announced } = clientWith([used, found]);
+    await client.getAccessToken("t1");
+    await client.getCallerIdentity("api-other");
+    assert.equal(sent[0]?.at, 0);
+    assert.ok((sent[1]?.at ?? 0) >= 7_000);
+    assert.deepEqual(announced, [7_000]);
+  });
+
+  it("is not held up for ever by dates and waits that make no sense", async () => {
+    const odd = answer(503, { date: "Fri, 31 Dec 9999 23:59:59 GMT", "retry-after": "999999999" });
+    const { client, elapsed } = clientWith([odd, answer(503, { date: new Date(START).toUTCString() }), found]);
+    await client.getAccessToken("t1");
+    assert.ok(elapsed() < 10 * 60_000, String(elapsed()));
+  });
+
+  it("asks for the expiry when the reset leaves, not when it is asked for", async () => {
+    const used = answer(
+      200,
+      { "x-ratelimit-global-remaining": "0", "x-ratelimit-reset": String(START + 9_000) },
+      { token: "ab12" },
+    );
+    const { client, sent } = clientWith([used, answer(200, {}, { token: "api-new-key" })]);
+    await client.getAccessToken("t1");
+    const { expiry, sentAt } = await client.resetAccessToken("t1", (now) => Promise.resolve(now + 1_000));
+    assert.ok(sentAt >= START + 9_000);
+    assert.equal(expiry, sentAt + 1_000);
+    assert.deepEqual(sent[1]?.request.query, { expiry: String(expiry) });
+  });
+
+  it("sends nothing when the last look before a reset objects", async () => {
+    const { client, sent } = clientWith([found]);
+    const objection = new Error("no");
+    await assert.rejects(
+      client.resetAccessToken("t1", () => Promise.reject(objection)),
+      objection,
+    );
+    assert.equal(sent.length, 0);
+  });
+});
