@@ -46,6 +46,14 @@ describe("the answer to a reset", () => {
     }
   });
 
+  it("holds no text that can't cross gRPC into the state, where it would take the key along", () => {
+    const body = { token: NEW_KEY, name: "\ud800x", role: "y\udc00", customRoleIds: ["\ud800"] };
+    const reply = read(answer(200, body));
+    assert.ok(reply.kind === "reset");
+    const { name, role, customRoleIds } = reply.token;
+    assert.deepEqual([name, role, customRoleIds], ["\ufffdx", "y\ufffd", ["\ufffd"]]);
+  });
+
   it("is unknown for a 2xx without a whole key", () => {
     for (const body of [
       { token: "89cd" },
