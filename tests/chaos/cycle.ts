@@ -1,6 +1,6 @@
 /** One cycle of the chaos run: a rotation under faults and kills, the README's recovery, and the invariants. */
 import { once } from "node:events";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import type { Sandbox } from "../../sandbox/sandbox";
@@ -56,7 +56,7 @@ export async function runCycle(arena: Arena, plan: Plan, number: number): Promis
     ).length;
   const violations = [
     ...(recovery.status === 0 ? [] : [`pulumi up does not succeed:\n${recovery.output.slice(-3000)}`]),
-    ...(await stateViolations(arena, rotated)),
+    ...(recovery.status === 0 ? await stateViolations(arena, rotated) : []),
     ...rotated.flatMap(({ id, held }) => {
       const found: string[] = [];
       const allowed = 1 + lost(id) + (first.wasKilled ? 1 : 0);
@@ -109,13 +109,17 @@ async function upUnderFire({ sandbox, stack }: Arena, { kill }: Plan) {
   return { status, output, wasKilled, orphans: wasKilled && kill?.victim !== "provider" ? started : [] };
 }
 
-/** The procedure of the README: `pulumi up` again; if the stack is locked, `pulumi cancel` first. */
-async function recover({ stack }: Arena, first: { readonly status: number | null; readonly output: string }) {
+/** The procedure of the README, to the letter. */
+async function recover(
+  { stack, workspace }: Arena,
+  first: { readonly status: number | null; readonly output: string },
+) {
   let { status, output } = first;
   let last = output;
   let ups = 0;
   while (status !== 0 && ups < MOST_UPS) {
     if (last.includes("the stack is currently locked")) await stack.pulumi("cancel", "--yes");
+    if (/failed to load checkpoint|no stack named/.test(last)) restoreCheckpoint(workspace);
     const result = await stack.pulumi("up", "--yes", "--non-interactive", "--skip-preview");
     status = result.status;
     last = result.output;
@@ -123,6 +127,12 @@ async function recover({ stack }: Arena, first: { readonly status: number | null
     ups++;
   }
   return { status, output, ups };
+}
+
+/** Puts the state that the CLI last wrote whole back in its place: it was killed while it wrote the next one. */
+function restoreCheckpoint({ aside }: Workspace): void {
+  const folder = path.join(aside, "state", ".pulumi", "stacks", "chaos");
+  copyFileSync(path.join(folder, "dev.json.bak"), path.join(folder, "dev.json"));
 }
 
 async function keys(stack: Stack): Promise<Record<string, string>> {
