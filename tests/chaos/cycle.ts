@@ -119,7 +119,7 @@ async function recover(
   let ups = 0;
   while (status !== 0 && ups < MOST_UPS) {
     if (last.includes("the stack is currently locked")) await stack.pulumi("cancel", "--yes");
-    if (/failed to load checkpoint|no stack named/.test(last)) restoreCheckpoint(workspace);
+    if (/failed to load checkpoint|no stack (?:named|selected)/.test(last)) restoreCheckpoint(workspace);
     const result = await stack.pulumi("up", "--yes", "--non-interactive", "--skip-preview");
     status = result.status;
     last = result.output;

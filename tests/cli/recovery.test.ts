@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { copyFileSync, rmSync, truncateSync } from "node:fs";
+import path from "node:path";
 
 import { createRotationStack, type RotationStack } from "../support/rotationStack";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
@@ -83,6 +85,32 @@ describe("pulumi, when something went wrong", function () {
     assert.notEqual(up.status, 0);
     assert.match(up.output, /LaunchDarkly found no such token when asked to read access token \w+ \(404/);
   });
+
+  for (const left of ["half of it", "nothing"]) {
+    it(`goes on from the backup when the CLI was killed while it wrote the state file, and left ${left}`, async () => {
+      assert.equal((await rotation.up()).status, 0);
+      await rotation.set({ quarter: "2027-Q1" });
+      assert.equal((await rotation.up()).status, 0);
+      const stacks = path.join(
+        rotation.workspace.aside,
+        "state",
+        ".pulumi",
+        "stacks",
+        "launchdarkly-rotation-quickstart",
+      );
+      const file = path.join(stacks, "dev.json");
+      if (left === "nothing") rmSync(file);
+      else truncateSync(file, 0);
+      const broken = await rotation.up();
+      assert.notEqual(broken.status, 0);
+      assert.match(broken.output, /failed to load checkpoint|no stack (?:named|selected)/);
+
+      copyFileSync(`${file}.bak`, file);
+      const up = await rotation.up();
+      assert.equal(up.status, 0, up.output);
+      assert.equal((await rotation.stack.outputs())["token"], currentKey());
+    });
+  }
 
   it("leaves the token alone at a destroy", async () => {
     assert.equal((await rotation.up()).status, 0);
