@@ -2,8 +2,7 @@
 import type { ReadResult } from "@pulumi/pulumi/dynamic";
 
 import { LaunchDarklyError } from "../client/launchDarklyError";
-import { resolveLostReset } from "../rotation/lostReset";
-import { metadata } from "../rotation/nextState";
+import { refreshedState } from "../rotation/nextState";
 import type { State } from "../schemas/state";
 import type { Properties } from "./inputs";
 import type { Session } from "./session";
@@ -22,7 +21,7 @@ export async function read(id: string, olds: Properties, session: Session): Prom
   const state = readState(olds);
   try {
     const found = await session.client.getAccessToken(state.tokenId);
-    return { id, props: { ...resolveLostReset(state, found), ...metadata(found) } };
+    return { id, props: refreshedState(state, found) };
   } catch (error) {
     if (!(error instanceof LaunchDarklyError)) throw error;
     if (error.code !== "notFound") throw new UserError(error.message);

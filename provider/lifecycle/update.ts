@@ -1,8 +1,7 @@
 /** update: rotates if that is due, or finishes what the last run left undone. */
 import type { UpdateResult } from "@pulumi/pulumi/dynamic";
 
-import { resolveLostReset } from "../rotation/lostReset";
-import { metadata } from "../rotation/nextState";
+import { refreshedState } from "../rotation/nextState";
 import { rotationReason } from "../rotation/rotationReason";
 import type { State } from "../schemas/state";
 import { readState } from "./state";
@@ -40,5 +39,5 @@ export async function update(olds: Properties, news: Properties, session: Sessio
 async function resolved(state: State, { client }: Session): Promise<State> {
   if (state.lostReset === null || state.lostReset.processed) return state;
   const found = await unchanged(tokenName(state.tokenId, state.name), () => client.getAccessToken(state.tokenId));
-  return { ...resolveLostReset(state, found), ...metadata(found) };
+  return refreshedState(state, found);
 }

@@ -2,6 +2,7 @@
 import type { AccessToken } from "../schemas/accessToken";
 import type { Json } from "../schemas/json";
 import { type State, stateSchema } from "../schemas/state";
+import { resolveLostReset } from "./lostReset";
 import type { SentReset } from "./resetStep";
 
 /** The state of a token that this stack has not rotated yet. */
@@ -13,6 +14,11 @@ export function initialState(tokenId: string, triggers: Json, found: AccessToken
 export function metadata(found: AccessToken) {
   const { lastFour: tokenLastFour, ...said } = found;
   return { tokenLastFour, ...said };
+}
+
+/** The state after a look at the token: with LaunchDarkly's word, and with a reset in doubt resolved by it. */
+export function refreshedState(state: State, found: AccessToken): State {
+  return { ...resolveLostReset(state, found), ...metadata(found) };
 }
 
 export interface Rotation {

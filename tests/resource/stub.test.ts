@@ -7,7 +7,7 @@ import { GOLDEN_STUB } from "../support/providerProcess";
 
 /** The compiled stub, as programs get it. */
 function compiledStub(): object {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- dist/ is built after the type check
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would be checked before dist/ is built
   return (require("../../dist/resource/stub.js") as { stub: object }).stub;
 }
 
