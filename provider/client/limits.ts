@@ -6,7 +6,7 @@ export const CONCURRENCY = 4;
 /** How long a connection may take to come about, TLS and proxy included. */
 export const CONNECT_TIMEOUT_MS = 10_000;
 
-/** How long an answer may take to its last byte, once the connection is there. */
+/** How long an answer may take to its last byte, once the connection is there, unless the stack sets `httpTimeout`. */
 export const RESPONSE_TIMEOUT_MS = 30_000;
 
 /** How long after a rotation began nothing of it is tried again. What was not tried at all yet still is, once. */

@@ -52,6 +52,7 @@ export interface TransportOptions {
   /** Names this package and its version to LaunchDarkly. */
   readonly userAgent: string;
   readonly connectTimeoutMs: number;
+  /** From the connection to the last byte of the answer. */
   readonly responseTimeoutMs: number;
 }
 
@@ -76,18 +77,22 @@ export function createTransport(options: TransportOptions): Transport {
     const headers: Record<string, string> = { Authorization: key };
     if (method === "POST") headers["Content-Type"] = "application/json";
     let isConnected = false as boolean;
+    const overdue = new AbortController();
+    let timer: NodeJS.Timeout | undefined;
     const onConnected = () => {
       isConnected = true;
+      // Up to the last byte: an answer that drips in ends too.
+      timer ??= setTimeout(() => {
+        overdue.abort();
+      }, responseTimeoutMs);
     };
-    // Over all: an answer that drips in byte by byte ends too.
-    const deadline = AbortSignal.timeout(connectTimeoutMs + responseTimeoutMs);
     try {
       const response = await instance.request<unknown>({
         method,
         url: path,
         params: query,
         headers,
-        signal: deadline,
+        signal: overdue.signal,
         transport: connectingWithin({ connectTimeoutMs, onConnected }),
       });
       return {
@@ -97,10 +102,12 @@ export function createTransport(options: TransportOptions): Transport {
         body: parseJson(response.data),
       };
     } catch (error) {
-      const seconds = (connectTimeoutMs + responseTimeoutMs) / 1000;
-      const reason = deadline.aborted ? `no answer within ${seconds} s` : failureReason(error);
+      const isOverdue = overdue.signal.aborted;
+      const reason = isOverdue ? `no answer within ${responseTimeoutMs / 1000} s` : failureReason(error);
       // A request that no connection came about for was certainly not sent; any other one may have arrived.
       return { kind: isConnected ? "lost" : "unsent", reason: redact(reason, [key]) };
+    } finally {
+      clearTimeout(timer);
     }
   };
 }

@@ -1,10 +1,14 @@
-/** The stack's settings for LaunchDarkly: the key to authenticate with, and the host. */
+/** The stack's settings for LaunchDarkly: the key to authenticate with, the host, and the patience with its answers. */
 import net from "node:net";
+
+import { RESPONSE_TIMEOUT_MS } from "../client/limits";
 
 export interface Configuration {
   readonly accessToken: string;
   /** Scheme and host. */
   readonly apiHost: string;
+  /** How long an answer may take, in milliseconds. */
+  readonly responseTimeoutMs: number;
 }
 
 /** Where a setting comes from: stack configuration first, then the environment. */
@@ -20,6 +24,10 @@ const DEFAULT_API_HOST = "https://app.launchdarkly.com";
 /** Names both places of a setting, as a person would type them. */
 const ACCESS_TOKEN = "launchdarkly:accessToken (or LAUNCHDARKLY_ACCESS_TOKEN)";
 const API_HOST = "launchdarkly:apiHost (or LAUNCHDARKLY_API_HOST)";
+const HTTP_TIMEOUT = "launchdarkly:httpTimeout (or LAUNCHDARKLY_HTTP_TIMEOUT)";
+
+/** Half of the patience of a whole rotation. */
+const LONGEST_TIMEOUT_S = 300;
 
 /**
  * Reads the settings.
@@ -29,12 +37,20 @@ const API_HOST = "launchdarkly:apiHost (or LAUNCHDARKLY_API_HOST)";
 export function readConfiguration(settings: Settings): Configuration | { readonly problems: string[] } {
   const accessToken = setting(settings, "launchdarkly:accessToken", "LAUNCHDARKLY_ACCESS_TOKEN");
   const apiHost = setting(settings, "launchdarkly:apiHost", "LAUNCHDARKLY_API_HOST") ?? DEFAULT_API_HOST;
+  const httpTimeout = setting(settings, "launchdarkly:httpTimeout", "LAUNCHDARKLY_HTTP_TIMEOUT");
   const origin = parseHost(apiHost);
-  const problems = [accessTokenProblem(accessToken), "problem" in origin ? origin.problem : undefined].filter(
-    (problem) => problem !== undefined,
-  );
-  if (accessToken === undefined || "problem" in origin || problems.length > 0) return { problems };
-  return { accessToken, apiHost: origin.origin };
+  const responseTimeoutMs = httpTimeout === undefined ? RESPONSE_TIMEOUT_MS : parseSeconds(httpTimeout);
+  const problems = [
+    accessTokenProblem(accessToken),
+    "problem" in origin ? origin.problem : undefined,
+    responseTimeoutMs === undefined
+      ? `${HTTP_TIMEOUT} must be a whole number of seconds from 1 to ${LONGEST_TIMEOUT_S}`
+      : undefined,
+  ].filter((problem) => problem !== undefined);
+  if (accessToken === undefined || "problem" in origin || responseTimeoutMs === undefined || problems.length > 0) {
+    return { problems };
+  }
+  return { accessToken, apiHost: origin.origin, responseTimeoutMs };
 }
 
 function setting(settings: Settings, key: string, name: string): string | undefined {
@@ -64,6 +80,12 @@ function parseHost(apiHost: string): { origin: string } | { problem: string } {
     return { problem: `${API_HOST} must use https, or the keys would cross the network readable to all` };
   }
   return { origin: url.origin };
+}
+
+/** @returns milliseconds */
+function parseSeconds(text: string): number | undefined {
+  const seconds = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  return seconds >= 1 && seconds <= LONGEST_TIMEOUT_S ? seconds * 1000 : undefined;
 }
 
 function parseUrl(text: string): URL | undefined {

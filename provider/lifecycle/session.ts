@@ -1,7 +1,7 @@
 /** What all resources of a run share: one client, and one look at whose key it authenticates with. */
 import type { CallerIdentity } from "../client/callerIdentity";
 import { type Client, createClient } from "../client/client";
-import { CONNECT_TIMEOUT_MS, RESPONSE_TIMEOUT_MS } from "../client/limits";
+import { CONNECT_TIMEOUT_MS } from "../client/limits";
 import { LaunchDarklyError } from "../client/launchDarklyError";
 import { createServerClock } from "../client/serverClock";
 import { createTransport } from "../client/transport";
@@ -26,7 +26,7 @@ export interface Session {
 }
 
 export function createSession(
-  { apiHost, accessToken }: Configuration,
+  { apiHost, accessToken, responseTimeoutMs }: Configuration,
   surroundings: Surroundings,
   progress: Progress,
 ): Session {
@@ -36,7 +36,7 @@ export function createSession(
       host: apiHost,
       userAgent,
       connectTimeoutMs: CONNECT_TIMEOUT_MS,
-      responseTimeoutMs: RESPONSE_TIMEOUT_MS,
+      responseTimeoutMs,
     }),
     key: accessToken,
     clock: createServerClock(clock),

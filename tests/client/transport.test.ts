@@ -1,15 +1,12 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
 import net, { type AddressInfo } from "node:net";
-import os from "node:os";
-import path from "node:path";
 import { inspect } from "node:util";
 
 import { createTransport, type Reply } from "../../provider/client/transport";
+import { selfSigned } from "../support/certificate";
 
 const KEY = "api-aaaaaaaa-0000-4000-8000-0123456789ab";
 
@@ -80,9 +77,8 @@ describe("the transport", () => {
   });
 
   it("calls it unsent when the certificate is not trusted", async () => {
-    const { key, certificate } = selfSigned();
     let requests = 0;
-    const server = https.createServer({ key, cert: certificate }, () => requests++);
+    const server = https.createServer(selfSigned(), () => requests++);
     const reply = await send(`https://127.0.0.1:${await listen(server)}`);
     assert.equal(reply.kind, "unsent");
     assert.equal(requests, 0);
@@ -107,7 +103,7 @@ describe("the transport", () => {
     const port = await answering(() => undefined);
     const reply = await send(`http://127.0.0.1:${port}`, { connectTimeoutMs: 200, responseTimeoutMs: 200 });
     assert.equal(reply.kind, "lost");
-    assert.match(reply.reason, /^no answer within 0\.4 s/);
+    assert.match(reply.reason, /^no answer within 0\.2 s/);
   });
 
   it("calls it lost when the answer drips in and does not end in time", async () => {
@@ -122,9 +118,9 @@ describe("the transport", () => {
   });
 
   it("calls it lost when an encrypted answer is damaged on the way", async () => {
-    const { key, certificate } = selfSigned();
+    const certificate = selfSigned();
     let isAnswered = false;
-    const answering = https.createServer({ key, cert: certificate }, (_request, response) => {
+    const answering = https.createServer(certificate, (_request, response) => {
       isAnswered = true;
       response.end("{}");
     });
@@ -146,7 +142,7 @@ describe("the transport", () => {
       }
     });
     const { ca } = https.globalAgent.options;
-    https.globalAgent.options.ca = certificate;
+    https.globalAgent.options.ca = certificate.cert;
     try {
       const reply = await send(`https://localhost:${await listen(damaging)}`);
       assert.equal(reply.kind, "lost", JSON.stringify(reply));
@@ -169,17 +165,3 @@ describe("the transport", () => {
     assert.deepEqual(reply.kind === "answer" && [reply.status, reply.body], [200, undefined]);
   });
 });
-
-/** A certificate for localhost that nobody trusts. */
-function selfSigned(): { key: Buffer; certificate: Buffer } {
-  const folder = mkdtempSync(path.join(os.tmpdir(), "certificate-"));
-  try {
-    const [key, certificate] = ["key.pem", "cert.pem"].map((name) => path.join(folder, name)) as [string, string];
-    const names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"];
-    const words = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", ...names];
-    execFileSync("openssl", [...words, "-keyout", key, "-out", certificate], { stdio: "ignore" });
-    return { key: readFileSync(key), certificate: readFileSync(certificate) };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}

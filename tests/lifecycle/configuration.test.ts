@@ -11,13 +11,19 @@ function read(config: Record<string, string>, environment: Record<string, string
 describe("the configuration", () => {
   it("comes from the stack first, then from the environment", () => {
     const environment = { LAUNCHDARKLY_ACCESS_TOKEN: `${KEY}c`, LAUNCHDARKLY_API_HOST: "https://app.launchdarkly.us" };
-    assert.deepEqual(read({}, environment), { accessToken: `${KEY}c`, apiHost: "https://app.launchdarkly.us" });
-    const config = { "launchdarkly:accessToken": KEY, "launchdarkly:apiHost": "https://app.eu.launchdarkly.com/" };
-    assert.deepEqual(read(config, environment), { accessToken: KEY, apiHost: "https://app.eu.launchdarkly.com" });
-    assert.deepEqual(read({ "launchdarkly:accessToken": " " }, environment), {
+    const fromEnvironment = {
       accessToken: `${KEY}c`,
       apiHost: "https://app.launchdarkly.us",
+      responseTimeoutMs: 30_000,
+    };
+    assert.deepEqual(read({}, environment), fromEnvironment);
+    const config = { "launchdarkly:accessToken": KEY, "launchdarkly:apiHost": "https://app.eu.launchdarkly.com/" };
+    assert.deepEqual(read(config, environment), {
+      ...fromEnvironment,
+      accessToken: KEY,
+      apiHost: "https://app.eu.launchdarkly.com",
     });
+    assert.deepEqual(read({ "launchdarkly:accessToken": " " }, environment), fromEnvironment);
   });
 
   it("has LaunchDarkly's host by default", () => {
@@ -47,6 +53,23 @@ describe("the configuration", () => {
     it(`${isAccepted ? "takes" : "refuses"} the host ${host}`, () => {
       const result = read({ "launchdarkly:accessToken": KEY, "launchdarkly:apiHost": host });
       assert.equal(!("problems" in result), isAccepted);
+    });
+  }
+
+  const timeouts: [text: string, milliseconds: number | undefined][] = [
+    ["1", 1_000],
+    ["300", 300_000],
+    ["301", undefined],
+    ["0", undefined],
+    ["-1", undefined],
+    ["1.5", undefined],
+    ["30s", undefined],
+  ];
+  for (const [text, milliseconds] of timeouts) {
+    it(`${milliseconds === undefined ? "refuses" : "takes"} ${text} seconds of patience with an answer`, () => {
+      const result = read({ "launchdarkly:accessToken": KEY }, { LAUNCHDARKLY_HTTP_TIMEOUT: text });
+      if ("problems" in result) assert.match(String(result.problems), /whole number of seconds from 1 to 300/);
+      assert.equal("problems" in result ? undefined : result.responseTimeoutMs, milliseconds);
     });
   }
 
