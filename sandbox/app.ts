@@ -1,4 +1,5 @@
 /** The HTTP side of the sandbox: authentication, routing, rate limits, planned faults, and the log of requests. */
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from "express";
@@ -72,12 +73,13 @@ async function answer(parts: Parts, route: string, endpoint: Endpoint, request: 
   const limit = rateLimiter.count(route, key, at);
   let fault = planned?.fault;
   let result: Result;
-  if (planned?.when === "before" && fault?.kind !== "delay") result = failure(500, "internal", "Something went wrong");
+  const isOnlyLate = fault?.kind === "delay" || fault?.kind === "hold";
+  if (planned?.when === "before" && !isOnlyLate) result = failure(500, "internal", "Something went wrong");
   else if (caller === undefined) result = unauthorized;
   else if (!limit.isAllowed) result = failure(429, "rate_limited", "Too many requests; try again later");
   else {
-    if (planned?.when === "before" && fault?.kind === "delay") {
-      await sleep(fault.milliseconds);
+    if (planned?.when === "before" && (fault?.kind === "delay" || fault?.kind === "hold")) {
+      await lateness(fault);
       fault = undefined;
     }
     const id = String(request.params["id"] ?? "");
@@ -96,10 +98,19 @@ async function answer(parts: Parts, route: string, endpoint: Endpoint, request: 
     at,
     fault: planned && faultName(planned),
     hasReset: endpoint === resetToken && result.status === 200,
-    status: fault?.kind === "drop" ? undefined : fault?.kind === "status" ? fault.status : result.status,
+    status:
+      fault?.kind === "drop" || fault?.kind === "hang"
+        ? undefined
+        : fault?.kind === "status"
+          ? fault.status
+          : result.status,
   });
   response.set("Date", new Date(now()).toUTCString()).set(limit.headers);
   await send(response, result, fault);
+}
+
+async function lateness(fault: Extract<Fault, { kind: "delay" | "hold" }>): Promise<void> {
+  await (fault.kind === "delay" ? sleep(fault.milliseconds) : fault.until);
 }
 
 function faultName({ fault, when }: PlannedFault): string {
@@ -114,6 +125,9 @@ async function send(response: Response, result: Result, fault: Fault | undefined
     case "drop":
       response.socket?.destroy();
       return;
+    case "hang":
+      await once(response, "close");
+      return;
     case "status":
       response.status(fault.status).set(fault.headers ?? {});
       response.type("application/json").end(fault.body ?? JSON.stringify({ code: "fault", message: "Planned fault" }));
@@ -126,7 +140,8 @@ async function send(response: Response, result: Result, fault: Fault | undefined
       response.type("text/html").end("<html><body>Bad gateway</body></html>");
       return;
     case "delay":
-      await sleep(fault.milliseconds);
+    case "hold":
+      await lateness(fault);
       break;
     case undefined:
       break;

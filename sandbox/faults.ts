@@ -11,12 +11,16 @@ export type Fault =
     }
   /** The connection is closed without an answer. */
   | { readonly kind: "drop" }
+  /** No answer, and the connection stays open until the caller gives up. */
+  | { readonly kind: "hang" }
   /** Half of the body arrives, then the connection is closed. */
   | { readonly kind: "truncate" }
   /** The proper status with a body that is no JSON, such as a proxy's page. */
   | { readonly kind: "notJson" }
   /** The proper answer, late. */
-  | { readonly kind: "delay"; readonly milliseconds: number };
+  | { readonly kind: "delay"; readonly milliseconds: number }
+  /** The proper answer, when something else has happened. */
+  | { readonly kind: "hold"; readonly until: Promise<unknown> };
 
 export interface PlannedFault {
   /** The route, such as "POST /api/v2/tokens/:id/reset"; omitted, any. */

@@ -37,8 +37,8 @@ export interface Sandbox {
   /** The requests received, oldest first. */
   readonly requests: LoggedRequest[];
   /**
-   * Tells of every request: `arrived` when it does, `processed` before it is answered, `idle` when it was the last one
-   * under way.
+   * Tells of every request: `arrived` when it does, `processed` before it is answered, `reset` then too if it reset a
+   * token, `idle` when it was the last one under way.
    */
   readonly events: EventEmitter<SandboxEvents>;
   /** Resolves when no request is under way. */
@@ -53,6 +53,7 @@ export interface Sandbox {
 interface SandboxEvents {
   arrived: [];
   processed: [LoggedRequest];
+  reset: [LoggedRequest];
   idle: [];
 }
 
@@ -87,6 +88,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     log: (request) => {
       requests.push(request);
       events.emit("processed", request);
+      if (request.hasReset) events.emit("reset", request);
     },
     arrived: () => {
       mostAtOnce = Math.max(mostAtOnce, ++atOnce);

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 
-import type { LoggedRequest } from "../../sandbox/requestLog";
 import { descendants, killAll, type Process, providers } from "../../tools/stack/processTree";
 import { createRotationStack, type RotationStack } from "../support/rotationStack";
 import { RESET } from "../support/routes";
@@ -33,10 +32,7 @@ describe("pulumi, interrupted between the reset and its answer", function () {
       stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
     }
     const ended = once(child, "exit");
-    for (;;) {
-      const [request] = (await once(rotation.sandbox.events, "processed")) as [LoggedRequest];
-      if (request.hasReset) break;
-    }
+    await once(rotation.sandbox.events, "reset");
     started = descendants(child.pid ?? 0);
     assert.ok(providers(started).length > 0, "the provider's process was found");
     return { child, ended, output: () => output };

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 
 import { resetKey } from "../../sandbox/accessToken";
 import type { Fault } from "../../sandbox/faults";
-import type { Properties } from "../support/providerProcess";
 import { rejection } from "../support/rejection";
+import { rotationMethods } from "../support/rotationMethods";
 import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
 
@@ -20,8 +20,17 @@ const LOST: Record<string, Fault> = {
 const UNPROCESSED: Record<string, Fault> = {
   "a dropped connection": { kind: "drop" },
   "a 500": { kind: "status", status: 500 },
+  "a 408": { kind: "status", status: 408 },
   "a 503 without JSON": { kind: "status", status: 503, body: "busy" },
 };
+
+/** Answers to the look-up that tell nothing of the token, and how often it is tried. */
+const UNREADABLE: [what: string, times: number, fault: Fault][] = [
+  ["a 403", 1, { kind: "status", status: 403 }],
+  ["a 404", 1, { kind: "status", status: 404 }],
+  ["a 503", 5, { kind: "status", status: 503 }],
+  ["a body that is no JSON", 5, { kind: "notJson" }],
+];
 
 describe("a reset is never retried blindly, in the dynamic-provider process", () => {
   let subject: RotationProvider;
@@ -31,40 +40,15 @@ describe("a reset is never retried blindly, in the dynamic-provider process", ()
   });
   afterEach(() => subject.stop());
 
-  interface Method {
-    /** Brings the token to where the reset comes next. */
-    prepare(): Promise<Properties | undefined>;
-    rotate(olds: Properties | undefined, oldKeyExpiry: string): Promise<Properties>;
-    /** The requests before the reset. */
-    readonly leading: string[];
-  }
-  const methods: Record<string, Method> = {
-    create: {
-      prepare: () => Promise.resolve(undefined),
-      rotate: async (_olds, oldKeyExpiry) => (await subject.provider.create(subject.inputs({ oldKeyExpiry }))).outs,
-      leading: [WHO, GET_TOKEN],
-    },
-    update: {
-      prepare: async () => {
-        const { outs } = await subject.provider.create(subject.inputs());
-        subject.newRequests();
-        return outs;
-      },
-      rotate: (olds, oldKeyExpiry) =>
-        subject.provider.update(olds ?? {}, subject.inputs({ triggers: { a: 2 }, oldKeyExpiry })),
-      leading: [],
-    },
-  };
-
-  for (const [name, { prepare, rotate, leading }] of Object.entries(methods)) {
+  for (const { name, prepare, rotate, leading } of rotationMethods) {
     for (const oldKeyExpiry of ["1h", "immediate"]) {
       describe(`${name}, oldKeyExpiry ${oldKeyExpiry}`, () => {
         for (const [what, fault] of Object.entries(UNPROCESSED)) {
           it(`sends the reset again when ${what} is followed by an unchanged token`, async () => {
             const { sandbox, newRequests, currentKey } = subject;
-            const olds = await prepare();
+            const olds = await prepare(subject);
             sandbox.faults.add({ route: RESET, when: "before", fault });
-            const outs = await rotate(olds, oldKeyExpiry);
+            const outs = await rotate(subject, olds, oldKeyExpiry);
             // At the end once more: the first reset may have been carried out late.
             assert.deepEqual(newRequests(), [...leading, RESET, GET_TOKEN, RESET, WHO, GET_TOKEN]);
             assert.equal(outs["token"], currentKey());
@@ -74,10 +58,10 @@ describe("a reset is never retried blindly, in the dynamic-provider process", ()
         for (const status of [400, 401, 403, 404]) {
           it(`gives up on a ${status}, and changes nothing`, async () => {
             const { sandbox, newRequests, currentKey } = subject;
-            const olds = await prepare();
+            const olds = await prepare(subject);
             const keyBefore = currentKey();
             sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "status", status } });
-            const error = await rejection(rotate(olds, oldKeyExpiry));
+            const error = await rejection(rotate(subject, olds, oldKeyExpiry));
             assert.match(error.message, new RegExp(`^Access token "ci" \\(\\w+\\) was not reset: .*\\(${status}`));
             assert.equal(error.saved, undefined);
             assert.deepEqual(newRequests(), [...leading, RESET]);
@@ -88,10 +72,10 @@ describe("a reset is never retried blindly, in the dynamic-provider process", ()
         for (const status of [409, 429]) {
           it(`sends the reset again after a ${status}`, async () => {
             const { sandbox, newRequests, currentKey } = subject;
-            const olds = await prepare();
+            const olds = await prepare(subject);
             const headers = { "Retry-After": "0" };
             sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "status", status, headers } });
-            const outs = await rotate(olds, oldKeyExpiry);
+            const outs = await rotate(subject, olds, oldKeyExpiry);
             assert.deepEqual(newRequests(), [...leading, RESET, RESET, WHO]);
             assert.equal(outs["token"], currentKey());
           });
@@ -102,10 +86,10 @@ describe("a reset is never retried blindly, in the dynamic-provider process", ()
     for (const [what, fault] of Object.entries(LOST)) {
       it(`${name} resets again at once when ${what} hides the new key and the old one is dead`, async () => {
         const { provider, sandbox, newRequests, currentKey, accepts } = subject;
-        const olds = await prepare();
+        const olds = await prepare(subject);
         provider.shown.length = 0;
         sandbox.faults.add({ route: RESET, when: "after", fault });
-        const outs = await rotate(olds, "immediate");
+        const outs = await rotate(subject, olds, "immediate");
         assert.deepEqual(newRequests(), [...leading, RESET, GET_TOKEN, RESET, WHO]);
         assert.equal(outs["token"], currentKey());
         assert.ok(accepts(outs["token"]));
@@ -117,14 +101,14 @@ describe("a reset is never retried blindly, in the dynamic-provider process", ()
 
       it(`${name} stops when ${what} hides the new key while the old one works, and the next update resets`, async () => {
         const { sandbox, provider, inputs, token, newRequests, currentKey, accepts } = subject;
-        const olds = await prepare();
+        const olds = await prepare(subject);
         sandbox.faults.add({ route: RESET, when: "after", fault });
-        const error = await rejection(rotate(olds, "1h"));
+        const error = await rejection(rotate(subject, olds, "1h"));
         assert.deepEqual(newRequests(), [...leading, RESET, GET_TOKEN]);
         const until = String(error.saved?.properties["oldKeyExpiresAt"]);
         assert.match(error.message, /was reset, but LaunchDarkly's answer with the new key was lost/);
         assert.ok(error.message.includes(`The old key works until ${until}. Run pulumi up again`), error.message);
-        assert.ok(accepts(olds?.["token"] ?? token.key), "the old key still works");
+        assert.ok(accepts(olds["token"] ?? token.key), "the old key still works");
 
         const saved = error.saved?.properties ?? {};
         assert.equal((await provider.diff(saved, inputs())).changes, true, "even if the trigger is edited back");
@@ -135,21 +119,23 @@ describe("a reset is never retried blindly, in the dynamic-provider process", ()
       });
     }
 
-    it(`${name} leaves it to the next update when the token can't be read either`, async () => {
-      const { sandbox, provider, inputs, newRequests, currentKey } = subject;
-      const olds = await prepare();
-      sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" } });
-      // Create reads the token once before its reset.
-      const skip = leading.length === 0 ? 0 : 1;
-      sandbox.faults.add({ route: GET_TOKEN, when: "before", skip, fault: { kind: "status", status: 403 } });
-      const error = await rejection(rotate(olds, "1h"));
-      assert.match(error.message, /may have been reset: .* Run pulumi up again: it finds out/);
-      assert.deepEqual(newRequests(), [...leading, RESET, GET_TOKEN]);
+    for (const [what, times, fault] of UNREADABLE) {
+      it(`${name} leaves it to the next update when the token can't be read either: ${what}`, async () => {
+        const { sandbox, provider, inputs, newRequests, currentKey } = subject;
+        const olds = await prepare(subject);
+        sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" } });
+        // Create reads the token once before its reset.
+        const skip = leading.length === 0 ? 0 : 1;
+        sandbox.faults.add({ route: GET_TOKEN, when: "before", skip, times, fault });
+        const error = await rejection(rotate(subject, olds, "1h"));
+        assert.match(error.message, /may have been reset: .* Run pulumi up again: it finds out/);
+        assert.deepEqual(newRequests(), [...leading, RESET, ...Array<string>(times).fill(GET_TOKEN)]);
 
-      const outs = await provider.update(error.saved?.properties ?? {}, inputs());
-      assert.deepEqual(newRequests(), [GET_TOKEN, RESET, WHO]);
-      assert.equal(outs["token"], currentKey());
-    });
+        const outs = await provider.update(error.saved?.properties ?? {}, inputs());
+        assert.deepEqual(newRequests(), [GET_TOKEN, RESET, WHO]);
+        assert.equal(outs["token"], currentKey());
+      });
+    }
   }
 
   it("does not reset again when it turns out that the reset in doubt was not carried out and no other is due", async () => {

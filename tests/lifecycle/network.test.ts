@@ -1,21 +1,21 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
-import https from "node:https";
 import net, { type AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
+import { selfSigned } from "../support/certificate";
+import { type Front, startFront } from "../support/front";
 import { type ProviderProcess, startProviderProcess } from "../support/providerProcess";
 import { rejection } from "../support/rejection";
 
 describe("the network, in the dynamic-provider process", () => {
   let sandbox: Sandbox;
   let folder: string;
-  let front: https.Server;
+  let front: Front;
   let proxy: http.Server;
   /** The hosts that the proxy was asked to connect to, and the plain requests it got. */
   let connected: string[];
@@ -25,19 +25,9 @@ describe("the network, in the dynamic-provider process", () => {
   beforeEach(async () => {
     sandbox = await startSandbox();
     folder = mkdtempSync(path.join(os.tmpdir(), "network-"));
-    const names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"];
-    const files = ["-keyout", file("key.pem"), "-out", file("certificate.pem")];
-    const words = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", ...names, ...files];
-    execFileSync("openssl", words, { stdio: "ignore" });
-    const tls = { key: readFileSync(file("key.pem")), cert: readFileSync(file("certificate.pem")) };
-    front = https.createServer(tls, (request, response) => {
-      const { method, headers } = request;
-      const onward = http.request(`${sandbox.url}${request.url ?? ""}`, { method, headers }, (answer) => {
-        response.writeHead(answer.statusCode ?? 500, answer.headers);
-        answer.pipe(response);
-      });
-      request.pipe(onward);
-    });
+    const certificate = selfSigned();
+    writeFileSync(authority(), certificate.cert);
+    front = await startFront(sandbox, certificate);
     connected = [];
     forwarded = 0;
     proxy = http.createServer((_request, response) => {
@@ -46,7 +36,7 @@ describe("the network, in the dynamic-provider process", () => {
     });
     proxy.on("connect", (request, client: net.Socket) => {
       connected.push(request.url ?? "");
-      const upstream = net.connect(port(front), "127.0.0.1", () => {
+      const upstream = net.connect(front.port, "127.0.0.1", () => {
         client.write("HTTP/1.1 200 Connection established\r\n\r\n");
         upstream.pipe(client).pipe(upstream);
       });
@@ -55,20 +45,19 @@ describe("the network, in the dynamic-provider process", () => {
         socket.on("error", () => socket.destroy());
       }
     });
-    for (const server of [front, proxy]) await once(server.listen(0, "127.0.0.1"), "listening");
+    await once(proxy.listen(0, "127.0.0.1"), "listening");
   });
   afterEach(async () => {
     for (const socket of sockets) socket.destroy();
-    for (const server of [front, proxy]) {
-      server.closeAllConnections();
-      await once(server.close(), "close");
-    }
+    await front.close();
+    proxy.closeAllConnections();
+    await once(proxy.close(), "close");
     rmSync(folder, { recursive: true });
     await sandbox.stop();
   });
 
-  const file = (name: string) => path.join(folder, name);
-  const port = (server: net.Server) => (server.address() as AddressInfo).port;
+  const authority = () => path.join(folder, "certificate.pem");
+  const proxyUrl = () => `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
 
   async function withProvider(
     apiHost: string,
@@ -85,14 +74,10 @@ describe("the network, in the dynamic-provider process", () => {
   }
 
   it("may need an authority of the company's own, given by NODE_EXTRA_CA_CERTS", async () => {
-    const host = `https://localhost:${port(front)}`;
-    await withProvider(
-      host,
-      { NODE_EXTRA_CA_CERTS: file("certificate.pem"), NO_PROXY: "*" },
-      async (provider, tokenId) => {
-        assert.equal((await provider.create({ tokenId })).id, tokenId);
-      },
-    );
+    const host = `https://localhost:${front.port}`;
+    await withProvider(host, { NODE_EXTRA_CA_CERTS: authority(), NO_PROXY: "*" }, async (provider, tokenId) => {
+      assert.equal((await provider.create({ tokenId })).id, tokenId);
+    });
     const seen = sandbox.requests.length;
     await withProvider(host, { NODE_EXTRA_CA_CERTS: "", NO_PROXY: "*" }, async (provider, tokenId) => {
       const { message } = await rejection(provider.create({ tokenId }));
@@ -103,24 +88,24 @@ describe("the network, in the dynamic-provider process", () => {
 
   it("may lead through a proxy, given by HTTPS_PROXY, which does not see the key", async () => {
     const environment = {
-      HTTPS_PROXY: `http://127.0.0.1:${port(proxy)}`,
+      HTTPS_PROXY: proxyUrl(),
       NO_PROXY: "",
       no_proxy: "",
-      NODE_EXTRA_CA_CERTS: file("certificate.pem"),
+      NODE_EXTRA_CA_CERTS: authority(),
     };
-    await withProvider(`https://localhost:${port(front)}`, environment, async (provider, tokenId) => {
+    await withProvider(`https://localhost:${front.port}`, environment, async (provider, tokenId) => {
       const { outs } = await provider.create({ tokenId });
       assert.equal(outs["token"], sandbox.store.find(tokenId)?.keys[0].value);
     });
     assert.ok(connected.length > 0, "the proxy was used");
-    assert.ok(connected.every((target) => target === `localhost:${port(front)}`));
+    assert.ok(connected.every((target) => target === `localhost:${front.port}`));
     assert.equal(forwarded, 0, "nothing crossed the proxy in the clear");
   });
 
   it("leads to loopback directly, over plain http and to the engine, whatever proxy there is", async () => {
     const environment = {
-      HTTP_PROXY: `http://127.0.0.1:${port(proxy)}`,
-      http_proxy: `http://127.0.0.1:${port(proxy)}`,
+      HTTP_PROXY: proxyUrl(),
+      http_proxy: proxyUrl(),
       NO_PROXY: "",
     };
     await withProvider(sandbox.url, environment, async (provider, tokenId) => {

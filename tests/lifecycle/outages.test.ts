@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import dns from "node:dns";
+import https from "node:https";
+import { mock } from "node:test";
+
+import { createProvider, type Provider } from "../../provider/lifecycle/provider";
+import { processSurroundings } from "../../provider/lifecycle/surroundings";
+import type { State } from "../../provider/schemas/state";
+import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
+import { type Certificate, selfSigned } from "../support/certificate";
+import { type Front, startFront } from "../support/front";
+import { GET_TOKEN, RESET, WHO } from "../support/routes";
+
+interface Outage {
+  readonly certificate?: Certificate;
+  readonly begin: (front: Front) => unknown;
+  readonly end: (front: Front) => unknown;
+}
+
+/** What keeps a request from being sent. */
+function outages(): Record<string, Outage> {
+  const trusted = selfSigned();
+  const untrusted = selfSigned();
+  return {
+    "connections are refused": { begin: (front) => front.close(), end: (front) => front.open() },
+    "the host's name can't be looked up": {
+      begin: () =>
+        mock.method(dns, "lookup", (name: string, _options: unknown, done: (error: Error) => void) => {
+          process.nextTick(done, Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), { code: "ENOTFOUND" }));
+        }),
+      end: () => {
+        mock.restoreAll();
+      },
+    },
+    "the certificate is not trusted": {
+      certificate: trusted,
+      begin: (front) => {
+        front.present(untrusted);
+      },
+      end: (front) => {
+        front.present(trusted);
+      },
+    },
+  };
+}
+
+describe("a reset that can't be sent", () => {
+  let sandbox: Sandbox;
+  let front: Front;
+  let seen: number;
+  const { ca } = https.globalAgent.options;
+
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+    seen = 0;
+  });
+  afterEach(async () => {
+    https.globalAgent.options.ca = ca;
+    mock.restoreAll();
+    await front.close();
+    await sandbox.stop();
+  });
+
+  function newRequests(): string[] {
+    const routes = sandbox.requests.slice(seen).map(({ route }) => route);
+    seen = sandbox.requests.length;
+    return routes;
+  }
+
+  /** A provider whose next reset meets the outage, which ends while the provider waits for the time of its retry. */
+  async function start({ certificate, begin, end }: Outage): Promise<{ provider: Provider; waits: () => number }> {
+    front = await startFront(sandbox, certificate);
+    https.globalAgent.options.ca = certificate?.cert;
+    let waits = 0;
+    const provider = createProvider({
+      ...processSurroundings,
+      log: () => Promise.resolve(),
+      isEngineGone: async () => {
+        if (waits === 0) await begin(front);
+        return false;
+      },
+      wait: async () => {
+        waits++;
+        await end(front);
+      },
+    });
+    const settings: Record<string, string> = {
+      "launchdarkly:apiHost": `${certificate ? "https" : "http"}://localhost:${front.port}`,
+      "launchdarkly:accessToken": sandbox.adminKey,
+    };
+    await provider.configure({ config: { get: (key: string) => settings[key] } as never });
+    return { provider, waits: () => waits };
+  }
+
+  for (const [what, outage] of Object.entries(outages())) {
+    for (const oldKeyExpiry of ["1h", "immediate"]) {
+      it(`because ${what}: create sends it again, oldKeyExpiry ${oldKeyExpiry}`, async () => {
+        const { provider, waits } = await start(outage);
+        const tokenId = sandbox.createToken().id;
+        const outs = (await provider.create({ tokenId, oldKeyExpiry })).outs as State;
+        assert.deepEqual([waits(), newRequests()], [1, [WHO, GET_TOKEN, RESET, WHO]]);
+        assert.equal(outs.token, sandbox.store.find(tokenId)?.keys[0].value);
+      });
+
+      it(`because ${what}: update sends it again, oldKeyExpiry ${oldKeyExpiry}`, async () => {
+        const { provider, waits } = await start(outage);
+        const { id: tokenId, key } = sandbox.createToken();
+        const olds = { tokenId, triggers: 1, token: key, tokenLastFour: key.slice(-4) };
+        const outs = (await provider.update(tokenId, olds, { tokenId, triggers: 2, oldKeyExpiry })).outs as State;
+        assert.deepEqual([waits(), newRequests()], [1, [WHO, RESET, WHO]]);
+        assert.equal(outs.token, sandbox.store.find(tokenId)?.keys[0].value);
+      });
+    }
+  }
+});

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+
+import { rejection } from "../support/rejection";
+import { rotationMethods } from "../support/rotationMethods";
+import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";
+import { GET_TOKEN, RESET, WHO } from "../support/routes";
+
+describe("a reset that is not answered in time, in the dynamic-provider process", () => {
+  let subject: RotationProvider;
+
+  beforeEach(async () => {
+    subject = await startRotationProvider({ config: { "launchdarkly:httpTimeout": "2" } });
+  });
+  afterEach(() => subject.stop());
+
+  for (const { name, prepare, rotate, leading } of rotationMethods) {
+    for (const oldKeyExpiry of ["1h", "immediate"]) {
+      it(`is sent again by ${name} when it was not carried out, oldKeyExpiry ${oldKeyExpiry}`, async () => {
+        const olds = await prepare(subject);
+        subject.sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "hang" } });
+        const outs = await rotate(subject, olds, oldKeyExpiry);
+        assert.deepEqual(subject.newRequests(), [...leading, RESET, GET_TOKEN, RESET, WHO, GET_TOKEN]);
+        assert.equal(outs["token"], subject.currentKey());
+      });
+    }
+
+    it(`is sent again at once by ${name} when it was carried out and the old key is dead`, async () => {
+      const olds = await prepare(subject);
+      subject.sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "hang" } });
+      const outs = await rotate(subject, olds, "immediate");
+      assert.deepEqual(subject.newRequests(), [...leading, RESET, GET_TOKEN, RESET, WHO]);
+      assert.equal(outs["token"], subject.currentKey());
+    });
+
+    it(`stops ${name} when it was carried out and the old key still works`, async () => {
+      const olds = await prepare(subject);
+      subject.sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "hang" } });
+      const error = await rejection(rotate(subject, olds, "1h"));
+      assert.match(error.message, /was reset, but LaunchDarkly's answer with the new key was lost\. The old key works/);
+      assert.deepEqual(subject.newRequests(), [...leading, RESET, GET_TOKEN]);
+      assert.ok(subject.accepts(olds["token"] ?? subject.token.key));
+      const outs = await subject.provider.update(error.saved?.properties ?? {}, subject.inputs());
+      assert.equal(outs["token"], subject.currentKey());
+    });
+  }
+
+  it("leaves it to the next update when the token can't be read in time either", async () => {
+    const [, update] = rotationMethods;
+    const olds = (await update?.prepare(subject)) ?? {};
+    subject.sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "hang" } });
+    subject.sandbox.faults.add({ route: GET_TOKEN, when: "before", times: 5, fault: { kind: "hang" } });
+    const error = await rejection(update?.rotate(subject, olds, "1h") ?? Promise.resolve());
+    assert.match(error.message, /may have been reset: .*no answer within 2 s/);
+    assert.deepEqual(subject.newRequests(), [RESET, ...Array<string>(5).fill(GET_TOKEN)]);
+  });
+});
