@@ -3,7 +3,7 @@ import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 /** The layers of provider/, from the bottom up: each may import only itself and what stands before it. */
-const layers = ["schemas", "rotation", "client", "lifecycle", "resource"];
+const layers = ["schemas", "rotation", "client", "lifecycle", "lookup", "resource"];
 
 /**
  * Which layers a layer may not import. rotation and client do not know each other.
@@ -11,11 +11,12 @@ const layers = ["schemas", "rotation", "client", "lifecycle", "resource"];
  * @type {Record<string, string[]>}
  */
 const forbidden = {
-  schemas: ["rotation", "client", "lifecycle", "resource"],
-  rotation: ["client", "lifecycle", "resource"],
-  client: ["rotation", "lifecycle", "resource"],
-  lifecycle: ["resource"],
-  resource: ["schemas", "rotation", "client"],
+  schemas: ["rotation", "client", "lifecycle", "lookup", "resource"],
+  rotation: ["client", "lifecycle", "lookup", "resource"],
+  client: ["rotation", "lifecycle", "lookup", "resource"],
+  lifecycle: ["lookup", "resource"],
+  lookup: ["rotation", "resource"],
+  resource: ["schemas", "rotation", "client", "lookup"],
 };
 
 export default defineConfig(

@@ -4,6 +4,7 @@ import { promise as createQueue } from "fastq";
 import type { AccessToken } from "../schemas/accessToken";
 import type { ResetReply } from "../schemas/resetReply";
 import { getAccessTokenRequest, processAccessToken, processReset, resetAccessTokenRequest } from "./accessTokens";
+import { type ListedToken, listAccessTokensRequest, type Page, processAccessTokenList } from "./accessTokenList";
 import { type CallerIdentity, callerIdentityRequest, processCallerIdentity } from "./callerIdentity";
 import { CONCURRENCY } from "./limits";
 import { requestedWait } from "./rateLimitHeaders";
@@ -18,6 +19,8 @@ export interface Client {
    * @throws {LaunchDarklyError} `notFound` if there is no such token
    */
   getAccessToken(tokenId: string, since?: number): Promise<AccessToken>;
+  /** All access tokens that the key may see, each once. */
+  listAccessTokens(): Promise<ListedToken[]>;
   /**
    * Sends one reset and never a second one.
    *
@@ -47,8 +50,8 @@ export interface SentReset {
 
 export interface ClientOptions {
   readonly transport: Transport;
-  /** The key to authenticate with. */
-  readonly key: string;
+  /** The key to authenticate with; asked for every request. */
+  readonly key: () => string;
   readonly clock: ServerClock;
   /** Epoch milliseconds of the local clock. */
   readonly localClock: () => number;
@@ -114,22 +117,34 @@ export function createClient(options: ClientOptions): Client {
 
   return {
     async getAccessToken(tokenId, since) {
-      const call = getAccessTokenRequest(key, tokenId);
+      const call = getAccessTokenRequest(key(), tokenId);
       return processAccessToken(call, tokenId, await read(call, since));
+    },
+    async listAccessTokens() {
+      const found = new Map<string, ListedToken>();
+      for (let offset: number | undefined = 0; offset !== undefined;) {
+        const call = listAccessTokensRequest(key(), offset);
+        const page: Page = processAccessTokenList(call, offset, await read(call));
+        const before = found.size;
+        for (const token of page.tokens) found.set(token._id, token);
+        // A list that brings nothing new would go on for ever.
+        offset = found.size > before ? page.next : undefined;
+      }
+      return [...found.values()];
     },
     async resetAccessToken(tokenId, expiryAt) {
       let sentAt = 0;
       let expiry: number | undefined;
-      let call = resetAccessTokenRequest(key, tokenId, undefined);
+      let call = resetAccessTokenRequest(key(), tokenId, undefined);
       const reply = await queue.push(async () => {
         expiry = await expiryAt(clock.now());
         sentAt = clock.now();
-        call = resetAccessTokenRequest(key, tokenId, expiry);
+        call = resetAccessTokenRequest(key(), tokenId, expiry);
         return send(call);
       });
       return { expiry, sentAt, reply: processReset(call, tokenId, reply, clock.now()) };
     },
-    async getCallerIdentity(asked = key, since?: number) {
+    async getCallerIdentity(asked = key(), since?: number) {
       const call = callerIdentityRequest(asked);
       return processCallerIdentity(call, await read(call, since));
     },

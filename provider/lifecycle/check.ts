@@ -1,7 +1,7 @@
 /** check: validates the inputs and the configuration, and tells every problem at once. */
 import type { CheckFailure, CheckResult } from "@pulumi/pulumi/dynamic";
 
-import { announceRotation } from "../rotation/announcement";
+import { announceAdoption, announceRotation } from "../rotation/announcement";
 import { expiryProblem } from "../rotation/resetExpiry";
 import { FIRST_ROTATION } from "../rotation/rotationReason";
 import type { Inputs } from "../schemas/inputs";
@@ -36,14 +36,19 @@ export async function check(
 
 /** Says what the creation of the resource will do, unless it can't be done. */
 async function announceCreation(
-  { tokenId, oldKeyExpiry }: Inputs,
+  { tokenId, oldKeyExpiry, initialToken }: Inputs,
   { clock, log }: Pick<Surroundings, "clock" | "log">,
   { due }: Progress,
 ): Promise<CheckFailure[]> {
-  const problem = expiryProblem(oldKeyExpiry, clock());
-  if (problem !== undefined) return [{ property: "", reason: `oldKeyExpiry ${problem}` }];
   const isKnown = tokenId !== UNKNOWN_VALUE;
   const token = isKnown ? tokenId : "(its id is not known yet)";
+  if (initialToken !== undefined) {
+    const { severity, message } = announceAdoption(token);
+    await log(severity, message);
+    return [];
+  }
+  const problem = expiryProblem(oldKeyExpiry, clock());
+  if (problem !== undefined) return [{ property: "", reason: `oldKeyExpiry ${problem}` }];
   const { severity, message } = announceRotation({ token, reason: FIRST_ROTATION, oldKeyExpiry });
   if (isKnown) due.add(tokenId);
   await log(severity, message);

@@ -22,7 +22,7 @@ export interface Settings {
 const DEFAULT_API_HOST = "https://app.launchdarkly.com";
 
 /** Names both places of a setting, as a person would type them. */
-const ACCESS_TOKEN = "launchdarkly:accessToken (or LAUNCHDARKLY_ACCESS_TOKEN)";
+export const ACCESS_TOKEN = "launchdarkly:accessToken (or LAUNCHDARKLY_ACCESS_TOKEN)";
 const API_HOST = "launchdarkly:apiHost (or LAUNCHDARKLY_API_HOST)";
 const HTTP_TIMEOUT = "launchdarkly:httpTimeout (or LAUNCHDARKLY_HTTP_TIMEOUT)";
 

@@ -1,8 +1,9 @@
-/** create: the first rotation of a token by this stack. */
+/** create: the first rotation of a token by this stack, or the take-over of the key that is in use. */
 import type { CreateResult } from "@pulumi/pulumi/dynamic";
 
 import { initialState } from "../rotation/nextState";
 import { FIRST_ROTATION } from "../rotation/rotationReason";
+import { adopt } from "./adopt";
 import { type Properties, PROVIDER_PROPERTY, readInputs } from "./inputs";
 import { rotate } from "./rotate";
 import type { Session } from "./session";
@@ -10,16 +11,19 @@ import { unchanged } from "./unchanged";
 
 export async function create(news: Properties, session: Session): Promise<CreateResult> {
   const inputs = readInputs(news);
-  const found = await unchanged(inputs.tokenId, async () => {
+  const { tokenId, triggers, initialToken } = inputs;
+  if (initialToken !== undefined) return { id: tokenId, outs: await adopt(session, inputs, initialToken) };
+
+  const found = await unchanged(tokenId, async () => {
     // First, because its failure says most plainly that the key is wrong.
     await session.admin();
-    return session.client.getAccessToken(inputs.tokenId);
+    return session.client.getAccessToken(tokenId);
   });
   const outs = await rotate(session, {
     inputs,
-    state: initialState(inputs.tokenId, inputs.triggers, found),
+    state: initialState(tokenId, triggers, found),
     reason: FIRST_ROTATION,
     provider: news[PROVIDER_PROPERTY],
   });
-  return { id: inputs.tokenId, outs };
+  return { id: tokenId, outs };
 }

@@ -4,6 +4,7 @@ import type { DiffResult } from "@pulumi/pulumi/dynamic";
 import { announceRotation } from "../rotation/announcement";
 import { expiryProblem } from "../rotation/resetExpiry";
 import { rotationReason } from "../rotation/rotationReason";
+import { triggerChanges } from "../rotation/triggerChanges";
 import type { State } from "../schemas/state";
 import { readState } from "./state";
 import { type Properties, readInputs } from "./inputs";
@@ -30,13 +31,14 @@ export async function diff(
   if (inputs.tokenId !== state.tokenId) return { changes: true, replaces: ["tokenId"] };
 
   const name = tokenName(state.tokenId, state.name);
-  const reason = rotationReason(state, inputs);
+  const now = clock();
+  const reason = rotationReason(state, inputs, now);
   if (reason === undefined) {
     const unfinished = unfinishedWork(state);
     if (unfinished !== undefined) await log("info", `Access token ${name}: ${unfinished}.`);
     return { changes: unfinished !== undefined };
   }
-  const problem = expiryProblem(inputs.oldKeyExpiry, clock());
+  const problem = expiryProblem(inputs.oldKeyExpiry, now);
   if (problem !== undefined) {
     throw new UserError(`Access token ${name} is due for a reset (${reason}), but oldKeyExpiry ${problem}.`);
   }
@@ -45,6 +47,12 @@ export async function diff(
     reason,
     lastFour: state.tokenLastFour,
     oldKeyExpiry: inputs.oldKeyExpiry,
+    previous: {
+      lastRotatedAt: state.lastRotatedAt,
+      oldKeyExpiresAt: state.oldKeyExpiresAt,
+      triggers: triggerChanges(state.triggers, inputs.triggers).map(({ name: trigger }) => trigger),
+      now,
+    },
   });
   due.add(state.tokenId);
   await log(severity, message);

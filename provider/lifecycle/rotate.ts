@@ -5,7 +5,7 @@ import type { State } from "../schemas/state";
 import { uninterrupted } from "./interrupts";
 import { PartialFailure } from "./partialFailure";
 import { resetToken } from "./resetToken";
-import { refuseSelfRotation } from "./selfRotation";
+import { goOnWithNewKey, permitSelfRotation } from "./selfRotation";
 import type { Session } from "./session";
 import { tokenName } from "./tokenName";
 import { UserError } from "./userError";
@@ -29,12 +29,14 @@ export function rotate(session: Session, order: RotationOrder): Promise<State> {
   const { due, done } = session.progress;
   due.add(order.state.tokenId);
   return uninterrupted(async () => {
-    await refuseSelfRotation(session, order.state);
+    const isOwnKey = await permitSelfRotation(session, order.state, order.inputs);
     const startedAt = session.surroundings.elapsed();
     const { state, isAfterDoubt } = await reset(session, order, startedAt);
     done.add(state.tokenId);
     await session.surroundings.log("info", describeReset(state));
-    return verified(session, state, { ...order, startedAt, isAfterDoubt });
+    const outs = await verified(session, state, { ...order, startedAt, isAfterDoubt });
+    if (isOwnKey) await goOnWithNewKey(session, outs);
+    return outs;
   });
 }
 

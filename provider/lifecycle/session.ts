@@ -2,10 +2,10 @@
 import type { CallerIdentity } from "../client/callerIdentity";
 import { type Client, createClient } from "../client/client";
 import { CONNECT_TIMEOUT_MS } from "../client/limits";
-import { LaunchDarklyError } from "../client/launchDarklyError";
 import { createServerClock } from "../client/serverClock";
 import { createTransport } from "../client/transport";
 import type { Configuration } from "./configuration";
+import { advise, CHECK_CONFIGURATION } from "./keyAdvice";
 import { type Progress, waitingMessage } from "./progress";
 import type { Surroundings } from "./surroundings";
 import { userAgent } from "./userAgent";
@@ -23,6 +23,8 @@ export interface Session {
   admin(): Promise<CallerIdentity>;
   /** Whether the key that the client authenticates with ends so. */
   isAdminKeyEnding(lastFour: string | null): boolean;
+  /** Lets the rest of the run authenticate with another key. */
+  authenticateWith(key: string): void;
 }
 
 export function createSession(
@@ -31,6 +33,7 @@ export function createSession(
   progress: Progress,
 ): Session {
   const { clock, elapsed, random, wait, log } = surroundings;
+  let key = accessToken;
   const client = createClient({
     transport: createTransport({
       host: apiHost,
@@ -38,7 +41,7 @@ export function createSession(
       connectTimeoutMs: CONNECT_TIMEOUT_MS,
       responseTimeoutMs,
     }),
-    key: accessToken,
+    key: () => key,
     clock: createServerClock(clock),
     localClock: clock,
     elapsed,
@@ -51,13 +54,15 @@ export function createSession(
     client,
     surroundings,
     progress,
-    isAdminKeyEnding: (lastFour) => lastFour !== null && accessToken.endsWith(lastFour),
+    isAdminKeyEnding: (lastFour) => lastFour !== null && key.endsWith(lastFour),
+    authenticateWith(other) {
+      key = other;
+    },
     admin() {
       admin ??= client.getCallerIdentity().catch((error: unknown) => {
         // A passing failure of one resource must not become that of all.
         admin = undefined;
-        if (!(error instanceof LaunchDarklyError) || error.code !== "unauthorized") throw error;
-        throw new LaunchDarklyError(error.code, `${error.message} Check launchdarkly:accessToken.`, error.status);
+        return advise(CHECK_CONFIGURATION)(error);
       });
       return admin;
     },

@@ -22,7 +22,7 @@ export async function update(olds: Properties, news: Properties, session: Sessio
   const inputs = readInputs(news);
   const state = await resolved(readState(olds), session);
   const provider = news[PROVIDER_PROPERTY];
-  const reason = rotationReason(state, inputs);
+  const reason = rotationReason(state, inputs, session.surroundings.clock());
   const outs =
     reason === undefined
       ? await verified(session, state, {

@@ -33,17 +33,44 @@ export interface AccessTokenRotationArgs {
   readonly oldKeyExpiry?: pulumi.Input<string | number>;
 
   /**
+   * How old the key may get: a duration (`"90d"`, `"12w"`, `"P90D"`). The first `pulumi up` at which the key is as old
+   * resets the token, also when nothing else has changed. The age counts from the last reset by this resource, or from
+   * the take-over of `initialToken`. Nothing happens unless `pulumi up` runs: let a schedule run it.
+   *
+   * @default any age
+   */
+  readonly rotateAfter?: pulumi.Input<string>;
+
+  /**
+   * The token's current key, to be taken over as it is: the `pulumi up` that creates the resource checks that the key
+   * works and is the token's current one, and does not reset the token. Later on it means nothing, and may be changed
+   * or removed. Kept as a secret.
+   *
+   * @default none: the token is reset when the resource is created
+   */
+  readonly initialToken?: pulumi.Input<string>;
+
+  /**
    * Whether to call LaunchDarkly with the new key after a reset, before anything else uses it. If that fails, the
    * run fails, the key is kept, and the next run verifies it again without another reset.
    *
    * @default true
    */
   readonly verify?: pulumi.Input<boolean>;
+
+  /**
+   * Whether the token may be reset although it is the one that the stack authenticates with. The rest of the run then
+   * uses the new key, and the configuration has to be given it before the old one dies; so `oldKeyExpiry` must leave
+   * the old key some time.
+   *
+   * @default false
+   */
+  readonly allowSelfRotation?: pulumi.Input<boolean>;
 }
 
 /**
- * Rotates a LaunchDarkly API access token: the token is reset when the resource is created and whenever `triggers`
- * change, and the new key is the secret output `token`.
+ * Rotates a LaunchDarkly API access token: the token is reset when the resource is created, whenever `triggers` change,
+ * and when the key has become older than `rotateAfter`. The new key is the secret output `token`.
  *
  * Nothing rotates unless `pulumi up` runs. Destroying the resource leaves the token and its key as they are.
  *
@@ -66,14 +93,14 @@ export class AccessTokenRotation extends pulumi.dynamic.Resource {
   declare readonly token: pulumi.Output<string>;
   /** The last four characters of the key that is current at LaunchDarkly, which is how a person tells keys apart. */
   declare readonly tokenLastFour: pulumi.Output<string>;
-  /** When the previous key dies or died: an ISO 8601 instant. */
-  declare readonly oldKeyExpiresAt: pulumi.Output<string>;
-  /** When the token was last reset by this resource: an ISO 8601 instant of LaunchDarkly's clock. */
-  declare readonly lastRotatedAt: pulumi.Output<string>;
+  /** When the previous key dies or died: an ISO 8601 instant; null before the first reset. */
+  declare readonly oldKeyExpiresAt: pulumi.Output<string | null>;
+  /** When this resource last reset the token: an ISO 8601 instant of LaunchDarkly's clock; null before the first reset. */
+  declare readonly lastRotatedAt: pulumi.Output<string | null>;
   /** How often this resource has reset the token. */
   declare readonly rotationCount: pulumi.Output<number>;
-  /** Why the token was last reset, for example `triggers.quarter changed`. */
-  declare readonly lastRotationReason: pulumi.Output<string>;
+  /** Why the token was last reset, for example `triggers.quarter changed`; null before the first reset. */
+  declare readonly lastRotationReason: pulumi.Output<string | null>;
   /** The token's name at LaunchDarkly; null if it has none. */
   declare readonly name: pulumi.Output<string | null>;
   /** The token's base role: `reader`, `writer`, `admin`; null if it has none, as with custom roles. */
@@ -90,7 +117,9 @@ export class AccessTokenRotation extends pulumi.dynamic.Resource {
    * @param args what to rotate, and when
    */
   constructor(name: string, args: AccessTokenRotationArgs, options?: pulumi.CustomResourceOptions) {
-    super(stub, name, { ...outputs, ...args }, withSecretOutputs(options), "launchdarkly", "AccessTokenRotation");
+    const { initialToken } = args;
+    const inputs = { ...args, ...(initialToken !== undefined && { initialToken: pulumi.secret(initialToken) }) };
+    super(stub, name, { ...outputs, ...inputs }, withSecretOutputs(options), "launchdarkly", "AccessTokenRotation");
   }
 }
 

@@ -1,5 +1,5 @@
 /** What a preview says of a rotation that is due: why, and what happens to the old key. */
-import { formatDuration } from "../schemas/duration";
+import { formatAge, formatDuration } from "../schemas/duration";
 import type { OldKeyExpiry } from "../schemas/oldKeyExpiry";
 
 export interface Announcement {
@@ -15,30 +15,66 @@ export interface DueRotation {
   readonly lastFour?: string | null;
   /** Undefined when the program does not say. */
   readonly oldKeyExpiry: OldKeyExpiry | undefined;
+  /** What the rotation before left behind. */
+  readonly previous?: PreviousRotation | undefined;
 }
 
-export function announceRotation({ token, reason, lastFour, oldKeyExpiry }: DueRotation): Announcement {
-  const verdict = `Access token ${token} will be reset by pulumi up: ${reason}.`;
+export interface PreviousRotation {
+  /** ISO 8601 instants. */
+  readonly lastRotatedAt: string | null;
+  readonly oldKeyExpiresAt: string | null;
+  /** The triggers that changed since, such as `triggers.build`. */
+  readonly triggers: readonly string[];
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+export function announceRotation({ token, reason, lastFour, oldKeyExpiry, previous }: DueRotation): Announcement {
   const key = lastFour ? `The current key (ending in ${lastFour})` : "The current key";
+  const end = endOfOldKey(key, oldKeyExpiry);
+  const early = previous && earlyEnd(previous);
+  return {
+    severity: end.isAtOnce || early !== undefined ? "warning" : "info",
+    message: [`Access token ${token} will be reset by pulumi up: ${reason}.`, end.text, early]
+      .filter((sentence) => sentence !== undefined)
+      .join(" "),
+  };
+}
+
+/** What a preview says of a resource that begins with the key that is in use. */
+export function announceAdoption(token: string): Announcement {
+  return {
+    severity: "info",
+    message: `Access token ${token} will be taken over by pulumi up with the key given as initialToken, without a reset.`,
+  };
+}
+
+function endOfOldKey(key: string, oldKeyExpiry: OldKeyExpiry | undefined): { text: string; isAtOnce: boolean } {
   switch (oldKeyExpiry?.kind) {
     case undefined:
       return {
-        severity: "warning",
-        message: `${verdict} ${key} dies at once, because oldKeyExpiry is not set; set it, for example to "24h", to give those who use the key time to change over.`,
+        isAtOnce: true,
+        text: `${key} dies at once, because oldKeyExpiry is not set; set it, for example to "24h", to give those who use the key time to change over.`,
       };
     case "immediate":
-      return { severity: "info", message: `${verdict} ${key} dies at once.` };
+      return { isAtOnce: true, text: `${key} dies at once.` };
     case "unknown":
-      return { severity: "info", message: `${verdict} When the current key dies is not known yet.` };
+      return { isAtOnce: false, text: "When the current key dies is not known yet." };
     case "duration":
-      return {
-        severity: "info",
-        message: `${verdict} ${key} keeps working for ${formatDuration(oldKeyExpiry.milliseconds)}.`,
-      };
-    case "instant":
-      return {
-        severity: "info",
-        message: `${verdict} ${key} keeps working until ${new Date(oldKeyExpiry.epochMilliseconds).toISOString()}.`,
-      };
+      return { isAtOnce: false, text: `${key} keeps working for ${formatDuration(oldKeyExpiry.milliseconds)}.` };
+    case "instant": {
+      const until = new Date(oldKeyExpiry.epochMilliseconds).toISOString();
+      return { isAtOnce: false, text: `${key} keeps working until ${until}.` };
+    }
   }
+}
+
+/** Warns when the key before the current one is still in its grace: LaunchDarkly does not say that it keeps it. */
+function earlyEnd({ lastRotatedAt, oldKeyExpiresAt, triggers, now }: PreviousRotation): string | undefined {
+  if (!(Date.parse(oldKeyExpiresAt ?? "") > now)) return undefined;
+  const warning = `The key before it, promised until ${String(oldKeyExpiresAt)}, may die early: LaunchDarkly does not say that another reset leaves it its time.`;
+  const sinceRotation = now - Date.parse(lastRotatedAt ?? "");
+  if (triggers.length === 0 || !(sinceRotation >= 0)) return warning;
+  const names = triggers.join(" and ");
+  return `${warning} The last rotation was ${formatAge(sinceRotation)} ago; if ${names} changes with every run, as a timestamp does, every run rotates: give it a value that changes only when you want to rotate.`;
 }

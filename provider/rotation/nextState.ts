@@ -10,6 +10,15 @@ export function initialState(tokenId: string, triggers: Json, found: AccessToken
   return { ...stateSchema.parse({ tokenId, triggers }), ...metadata(found) };
 }
 
+/**
+ * The state of a token whose key this stack has taken over without a reset.
+ *
+ * @param at epoch milliseconds of LaunchDarkly's clock
+ */
+export function adoptedState(tokenId: string, triggers: Json, key: string, found: AccessToken, at: number): State {
+  return { ...initialState(tokenId, triggers, found), token: key, adoptedAt: instant(at) };
+}
+
 /** What LaunchDarkly says of the token, as outputs. Nothing here asks for a rotation but other last four characters. */
 export function metadata(found: AccessToken) {
   const { lastFour: tokenLastFour, ...said } = found;
@@ -54,6 +63,7 @@ export function rotatedState(state: State, { triggers, reason, key, token, at, e
     rotationCount: state.rotationCount + 1,
     lastRotationReason: reason,
     verificationPending: verify,
+    keyRefused: false,
     lostReset: null,
   };
 }

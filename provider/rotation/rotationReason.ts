@@ -1,7 +1,8 @@
 /** Decides whether a rotation is due, and why. */
 import type { Inputs } from "../schemas/inputs";
 import type { State } from "../schemas/state";
-import { triggerChanges } from "./triggerChanges";
+import { ageReason } from "./keyAge";
+import { describeChange, triggerChanges } from "./triggerChanges";
 
 /** The reason of the reset that comes with a new resource. */
 export const FIRST_ROTATION = "first rotation by this stack";
@@ -13,16 +14,29 @@ export const FIRST_ROTATION = "first rotation by this stack";
  *
  * @param state what the last run left
  * @param inputs what the program asks for now
+ * @param now epoch milliseconds
  */
-export function rotationReason(state: State, inputs: Pick<Inputs, "triggers">): string | undefined {
-  const reasons = [keyReason(state), ...triggerChanges(state.triggers, inputs.triggers)];
-  return reasons.filter((reason) => reason !== undefined).join(", ") || undefined;
+export function rotationReason(
+  state: State,
+  inputs: Pick<Inputs, "triggers" | "rotateAfter">,
+  now: number,
+): string | undefined {
+  const triggers = triggerChanges(state.triggers, inputs.triggers).map(describeChange).join(", ") || undefined;
+  const reasons = [keyReason(state), triggers, ageReason(state, inputs.rotateAfter, now)];
+  return reasons.filter((reason) => reason !== undefined).join("; ") || undefined;
 }
 
 /** Why the stack's key is not the one that is current at LaunchDarkly; undefined if it is. */
-function keyReason({ token, tokenLastFour, lostReset }: State): string | undefined {
+function keyReason(state: State): string | undefined {
+  const { token, tokenLastFour, lostReset } = state;
   if (token === null || lostReset?.processed)
     return "the answer to the last reset was lost, so nobody holds the current key";
-  if (token.endsWith(tokenLastFour ?? "")) return undefined;
+  if (!isForeign(state)) return undefined;
   return `rotated outside Pulumi (key ending in ${String(tokenLastFour)})`;
+}
+
+/** Whether somebody else has reset the token since the stack got its key. */
+export function isForeign({ token, tokenLastFour, keyRefused }: State): boolean {
+  if (token === null || tokenLastFour === null) return false;
+  return keyRefused || !token.endsWith(tokenLastFour);
 }

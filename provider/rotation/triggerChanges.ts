@@ -4,25 +4,32 @@ import { isDeepStrictEqual } from "node:util";
 import type { Json } from "../schemas/json";
 import { containsUnknown } from "../schemas/unknownValue";
 
-/**
- * Says what changed, by the keys of a map and never by its values, which may be secret.
- *
- * @returns for example `["triggers.quarter changed", "triggers.owner added"]`; empty if nothing did
- */
-export function triggerChanges(before: Json, after: Json): string[] {
+export interface TriggerChange {
+  /** Such as `triggers.quarter`; `triggers` where they are no map. */
+  readonly name: string;
+  readonly change: "changed" | "added" | "removed" | "is not known yet";
+}
+
+/** Says what changed, by the keys of a map and never by its values, which may be secret. */
+export function triggerChanges(before: Json, after: Json): TriggerChange[] {
   if (isDeepStrictEqual(before, after)) return [];
-  if (!isMap(before) || !isMap(after)) return [describe("triggers", before ?? undefined, after ?? undefined)];
+  if (!isMap(before) || !isMap(after)) return [compare("triggers", before ?? undefined, after ?? undefined)];
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return keys
     .filter((key) => !isDeepStrictEqual(before[key], after[key]))
-    .map((key) => describe(`triggers.${key}`, before[key], after[key]));
+    .map((key) => compare(`triggers.${key}`, before[key], after[key]));
 }
 
-function describe(name: string, before: Json | undefined, after: Json | undefined): string {
-  if (containsUnknown(after)) return `${name} is not known yet`;
-  if (before === undefined) return `${name} added`;
-  if (after === undefined) return `${name} removed`;
-  return `${name} changed`;
+/** In words, such as `triggers.quarter changed`. */
+export function describeChange({ name, change }: TriggerChange): string {
+  return `${name} ${change}`;
+}
+
+function compare(name: string, before: Json | undefined, after: Json | undefined): TriggerChange {
+  if (containsUnknown(after)) return { name, change: "is not known yet" };
+  if (before === undefined) return { name, change: "added" };
+  if (after === undefined) return { name, change: "removed" };
+  return { name, change: "changed" };
 }
 
 function isMap(value: Json): value is { [key: string]: Json } {

@@ -35,9 +35,20 @@ const UNITS = [
   ["millisecond", 1],
 ] as const;
 
+type Unit = (typeof UNITS)[number];
+
 /** A duration in words, exact, in the largest unit that makes a whole number: `1 day`, `36 hours`, `90 minutes`. */
 export function formatDuration(milliseconds: number): string {
-  const [name, length] = UNITS.find(([, unit]) => milliseconds % unit === 0) ?? ["millisecond", 1];
-  const count = milliseconds / length;
+  return inUnits(milliseconds, ([, length]) => milliseconds % length === 0);
+}
+
+/** How old something is, in words, cut to the largest unit of which there are two: `91 days`, `36 hours`. */
+export function formatAge(milliseconds: number): string {
+  return inUnits(milliseconds, ([, length]) => milliseconds >= 2 * length);
+}
+
+function inUnits(milliseconds: number, fits: (unit: Unit) => boolean): string {
+  const [name, length] = UNITS.find(fits) ?? ["millisecond", 1];
+  const count = Math.floor(milliseconds / length);
   return `${count} ${name}${count === 1 ? "" : "s"}`;
 }

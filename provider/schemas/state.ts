@@ -30,10 +30,14 @@ export const stateSchema = z.object({
   tokenLastFour: optionalText,
   oldKeyExpiresAt: optionalText,
   lastRotatedAt: optionalText,
+  /** When the stack took over a key that was in use, as an ISO 8601 instant; null if it began with a reset. */
+  adoptedAt: optionalText,
   rotationCount: z.number().default(0),
   lastRotationReason: optionalText,
   /** Whether `token` still has to prove that it works. */
   verificationPending: z.boolean().default(false),
+  /** Whether LaunchDarkly refused `token` at a refresh, although the last four characters are the same. */
+  keyRefused: z.boolean().default(false),
   /** Set while the stack does not hold, or may not hold, the current key. */
   lostReset: lostResetSchema.nullable().default(null),
   /** When the token last changed at LaunchDarkly as far as the stack knows, in LaunchDarkly's epoch milliseconds. */

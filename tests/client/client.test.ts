@@ -19,7 +19,7 @@ function clientWith(replies: Reply[]) {
       sent.push({ at: time, request });
       return Promise.resolve(replies.length > 1 ? (replies.shift() ?? assert.fail()) : (replies[0] ?? assert.fail()));
     },
-    key: "api-key",
+    key: () => "api-key",
     clock: createServerClock(clock),
     localClock: clock,
     elapsed: () => time,

@@ -177,7 +177,7 @@ describe("fuzzed states", () => {
           const state = stateSchema.parse(JSON.parse(JSON.stringify(old)));
           assert.equal(state.tokenId, "t1");
           if (!dropped.includes("token")) assert.equal(state.token, NEW_KEY);
-          const reason = rotationReason(state, { triggers: { a: 1 } });
+          const reason = rotationReason(state, { triggers: { a: 1 } }, Date.UTC(2026, 10, 24));
           const isDue = dropped.includes("token") || dropped.includes("triggers");
           assert.equal(reason !== undefined, isDue);
           assertIsKept(state);

@@ -4,6 +4,7 @@ import fc from "fast-check";
 
 import { validateInputs } from "../../provider/lifecycle/inputs";
 import { announceRotation } from "../../provider/rotation/announcement";
+import { ageReason } from "../../provider/rotation/keyAge";
 import { expiryProblem, resetExpiry } from "../../provider/rotation/resetExpiry";
 import { triggerChanges } from "../../provider/rotation/triggerChanges";
 import type { Json } from "../../provider/schemas/json";
@@ -39,7 +40,10 @@ describe("fuzzed inputs", () => {
         tokenId: fc.oneof(fc.constant(TOKEN_ID), anything),
         triggers: anything,
         oldKeyExpiry: expiry,
+        rotateAfter: expiry,
+        initialToken: anything,
         verify: anything,
+        allowSelfRotation: anything,
         other: anything,
       },
       { requiredKeys: [] },
@@ -51,7 +55,10 @@ describe("fuzzed inputs", () => {
         assert.ok(result.failures.length > 0);
         for (const { property, reason } of result.failures) {
           assert.equal(property, "");
-          assert.match(reason, /^(?:tokenId|triggers|oldKeyExpiry|verify|other)\b/);
+          assert.match(
+            reason,
+            /^(?:tokenId|triggers|oldKeyExpiry|rotateAfter|initialToken|verify|allowSelfRotation|other)\b/,
+          );
           assert.ok(!reason.includes(SECRET));
           assert.ok(reason.length < 400, reason);
         }
@@ -76,6 +83,22 @@ describe("fuzzed inputs", () => {
         if (at === undefined) return;
         assert.ok(Number.isSafeInteger(at) && at > NOW);
         assert.match(new Date(at).toISOString(), /^\d{4}-/);
+      }),
+      runs,
+    );
+  });
+
+  it("make a key due when it is as old as rotateAfter says, and not before, with words for its age", () => {
+    const duration = near(/^[1-9]\d{0,4} ?(ms|s|m|h|d|w)$/);
+    fc.assert(
+      fc.property(duration, fc.integer({ min: 1, max: 10 ** 9 }), (rotateAfter, more) => {
+        const result = validateInputs({ tokenId: TOKEN_ID, rotateAfter });
+        if (!("inputs" in result)) return;
+        const read = result.inputs.rotateAfter;
+        const dueAt = NOW + (read?.milliseconds ?? 0);
+        const state = { lastRotatedAt: new Date(NOW).toISOString(), adoptedAt: null };
+        assert.equal(ageReason(state, read, dueAt - 1), undefined);
+        assert.match(String(ageReason(state, read, dueAt + more)), /^\d+ [a-z]+ old, rotateAfter is \d/);
       }),
       runs,
     );

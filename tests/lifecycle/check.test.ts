@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import { UNKNOWN_VALUE } from "../../provider/schemas/unknownValue";
+import type { Properties } from "../support/providerProcess";
 import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";
 
 describe("check, in the dynamic-provider process", () => {
@@ -23,6 +24,36 @@ describe("check, in the dynamic-provider process", () => {
     assert.deepEqual(newRequests(), []);
   });
 
+  it("says what a rotateAfter and an initialToken must be, and repeats neither", async () => {
+    const { provider, inputs } = subject;
+    const failures = async (more: Properties) => (await provider.check({}, inputs(more))).failures;
+    const duration = '|rotateAfter must be a duration such as "90d", "12w" or "P90D"';
+    assert.deepEqual(await failures({ rotateAfter: 90 }), [duration]);
+    assert.deepEqual(await failures({ rotateAfter: "3 months" }), [
+      `${duration}; it has one unit (m, h, d or w) and is no longer than a century`,
+    ]);
+    assert.deepEqual(await failures({ initialToken: "sdk-1234-5678" }), [
+      "|initialToken is the key of an SDK or a relay proxy; it must be the key of the access token (api-…)",
+    ]);
+    for (const initialToken of ["", "ab12", "api-1234 5678", "api-1234\n"]) {
+      assert.deepEqual(await failures({ initialToken }), [
+        "|initialToken must be the whole key that is in use now (api-…), without blanks; to reset the token, leave it out",
+      ]);
+    }
+    assert.ok(!provider.written().includes("sdk-1234"));
+  });
+
+  it("announces that a key is taken over, whatever the expiry that its first rotation will use", async () => {
+    const { provider, token, inputs } = subject;
+    provider.shown.length = 0;
+    for (const initialToken of [token.key, UNKNOWN_VALUE]) {
+      const news = inputs({ initialToken, oldKeyExpiry: "2020-01-01T00:00:00Z" });
+      assert.deepEqual((await provider.check({}, news)).failures, []);
+    }
+    const taken = `info: Access token ${token.id} will be taken over by pulumi up with the key given as initialToken, without a reset.`;
+    assert.deepEqual(provider.shown, [taken, taken]);
+  });
+
   it("refuses a key in the place of the id, and does not repeat it", async () => {
     const key = "api-9a2c1c3e-0000-4000-8000-0123456789ab";
     const { failures } = await subject.provider.check({}, subject.inputs({ tokenId: key }));
@@ -37,7 +68,9 @@ describe("check, in the dynamic-provider process", () => {
       tokenId: UNKNOWN_VALUE,
       triggers: { build: UNKNOWN_VALUE },
       oldKeyExpiry: UNKNOWN_VALUE,
+      rotateAfter: UNKNOWN_VALUE,
       verify: UNKNOWN_VALUE,
+      allowSelfRotation: UNKNOWN_VALUE,
     };
     const { failures, inputs } = await subject.provider.check({}, news);
     assert.deepEqual(failures, []);
@@ -59,7 +92,7 @@ describe("check, in the dynamic-provider process", () => {
     const reset = `Access token ${token.id} will be reset by pulumi up: first rotation by this stack.`;
     assert.deepEqual(provider.shown, [
       `info: ${reset} The current key keeps working for 1 hour.`,
-      `info: ${reset} The current key dies at once.`,
+      `warning: ${reset} The current key dies at once.`,
       `info: ${reset} The current key keeps working until 2099-01-31T11:00:00.000Z.`,
     ]);
   });

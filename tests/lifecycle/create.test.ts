@@ -31,6 +31,8 @@ describe("create, in the dynamic-provider process", () => {
       oldKeyExpiresAt: new Date(expiry).toISOString(),
       rotationCount: 1,
       lastRotationReason: "first rotation by this stack",
+      adoptedAt: null,
+      keyRefused: false,
       verificationPending: false,
       lostReset: null,
       name: "ci",
@@ -140,21 +142,6 @@ describe("create, in the dynamic-provider process", () => {
     );
     assert.equal(error.saved, undefined);
     assert.deepEqual(newRequests(), [WHO, GET_TOKEN]);
-  });
-
-  it("refuses to reset the token that it authenticates with", async () => {
-    const { sandbox, provider, inputs, newRequests } = subject;
-    const error = await rejection(provider.create(inputs({ tokenId: sandbox.adminId })));
-    assert.match(error.message, /would lock this stack out/);
-    assert.ok(!newRequests().includes(RESET));
-  });
-
-  it("refuses to do so too when LaunchDarkly does not say whose key it is", async () => {
-    const { sandbox, provider, inputs, newRequests } = subject;
-    sandbox.faults.add({ route: WHO, when: "before", fault: { kind: "status", status: 200, body: "{}" } });
-    const error = await rejection(provider.create(inputs({ tokenId: sandbox.adminId })));
-    assert.match(error.message, /would lock this stack out/);
-    assert.ok(!newRequests().includes(RESET));
   });
 
   it("asks again whose key it uses after a failure, which is that of one resource", async () => {

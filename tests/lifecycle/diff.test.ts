@@ -11,7 +11,9 @@ describe("diff, in the dynamic-provider process", () => {
 
   before(async () => {
     subject = await startRotationProvider();
-    olds = (await subject.provider.create(subject.inputs())).outs;
+    const { outs } = await subject.provider.create(subject.inputs());
+    // The key before it is dead, so that nothing warns of its end.
+    olds = { ...outs, oldKeyExpiresAt: new Date(0).toISOString() };
     subject.newRequests();
   });
   beforeEach(() => {
@@ -57,6 +59,41 @@ describe("diff, in the dynamic-provider process", () => {
     assert.deepEqual(provider.shown, [
       `info: Access token "ci" (${token.id}) will be reset by pulumi up: triggers.a removed, triggers.b added. The current key (ending in ${String(olds["tokenLastFour"])}) keeps working for 1 hour.`,
     ]);
+  });
+
+  it("warns when the key before the current one is still in its grace, and names the trigger that may be to blame", async () => {
+    const { provider, inputs } = subject;
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    const early = { ...olds, oldKeyExpiresAt: until, lastRotatedAt: new Date(Date.now() - 10 * 60_000).toISOString() };
+    assert.deepEqual(await provider.diff(early, inputs()), { changes: false, replaces: [] });
+    assert.deepEqual(provider.shown, [], "no rotation, no warning");
+    await provider.diff(early, inputs({ triggers: { a: 2 } }));
+    assert.match(
+      String(provider.shown[0]),
+      new RegExp(
+        `^warning: .* keeps working for 1 hour\\. The key before it, promised until ${until}, may die early: .* The last rotation was 10 minutes ago; if triggers\\.a changes with every run, as a timestamp does, every run rotates`,
+      ),
+    );
+    await provider.diff({ ...early, tokenLastFour: "0000" }, inputs());
+    assert.match(
+      String(provider.shown[1]),
+      /^warning: .* may die early: LaunchDarkly does not say that .* its time\.$/,
+    );
+  });
+
+  it("reports a change when the key is as old as rotateAfter says, with no edit, and says how old", async () => {
+    const { provider, inputs } = subject;
+    const aged = (days: number) => ({ ...olds, lastRotatedAt: new Date(Date.now() - days * 86_400_000).toISOString() });
+    assert.equal((await provider.diff(aged(89.9), inputs({ rotateAfter: "90d" }))).changes, false);
+    assert.equal((await provider.diff(aged(91), inputs({ rotateAfter: UNKNOWN_VALUE }))).changes, false);
+    assert.equal((await provider.diff(aged(91), inputs())).changes, false);
+    assert.equal((await provider.diff(aged(-91), inputs({ rotateAfter: "90d" }))).changes, false);
+    assert.deepEqual(provider.shown, []);
+    assert.equal((await provider.diff(aged(91), inputs({ rotateAfter: "90d" }))).changes, true);
+    assert.match(
+      String(provider.shown[0]),
+      /will be reset by pulumi up: 91 days old, rotateAfter is 90d\. The current/,
+    );
   });
 
   it("warns when the old key will die at once because the program does not say otherwise", async () => {

@@ -27,22 +27,37 @@ describe("read, in the dynamic-provider process", () => {
   it("finds nothing to do after our own reset, a use of the key, or a new name", async () => {
     const { provider, inputs, newRequests } = subject;
     const { outs } = await provider.create(inputs());
+    newRequests();
+    provider.shown.length = 0;
+    await provider.read(outs);
+    assert.deepEqual(newRequests(), [GET_TOKEN]);
     await elsewhere("PATCH", "", [{ op: "replace", path: "/name", value: "renamed" }]);
     newRequests();
     const seen = await provider.read(outs);
-    assert.deepEqual(newRequests(), [GET_TOKEN]);
+    // The token was modified, and the last four characters alone prove no key.
+    assert.deepEqual(newRequests(), [GET_TOKEN, WHO]);
+    assert.deepEqual(provider.shown, []);
     assert.equal(seen.outs["name"], "renamed");
     assert.equal(seen.outs["token"], outs["token"]);
     assert.equal((await provider.diff(seen.outs, inputs())).changes, false);
   });
 
   it("sees a rotation by somebody else, which the next update answers with one reset", async () => {
-    const { provider, inputs, newRequests, currentKey } = subject;
+    const { provider, token, inputs, newRequests, currentKey } = subject;
     const { outs } = await provider.create(inputs());
     await elsewhere("POST", "/reset");
     const ending = String(currentKey()?.slice(-4));
+    provider.shown.length = 0;
     const seen = (await provider.read(outs)).outs;
     assert.equal(seen["tokenLastFour"], ending);
+    await provider.read(seen);
+    assert.deepEqual(
+      provider.shown,
+      [
+        `warning: Access token "ci" (${token.id}) was reset outside Pulumi: its current key ends in ${ending}, the stack's in ${String(outs["tokenLastFour"])}. The next pulumi up resets it once more and gets a key of its own.`,
+      ],
+      "said once",
+    );
     provider.shown.length = 0;
     assert.equal((await provider.diff(seen, inputs())).changes, true);
     assert.match(
@@ -58,11 +73,42 @@ describe("read, in the dynamic-provider process", () => {
     assert.equal((await provider.diff(healed, inputs())).changes, false);
   });
 
+  it("sees a rotation by somebody else whose key happens to end like the stack's", async () => {
+    const { sandbox, provider, token, inputs, newRequests } = subject;
+    const { outs } = await provider.create(inputs());
+    const found = sandbox.store.find(token.id) ?? assert.fail();
+    const value = `api-11111111-2222-4333-8444-55555555${String(outs["tokenLastFour"])}`;
+    sandbox.store.save({ ...found, lastModified: found.lastModified + 60_000, keys: [{ value, expiresAt: null }] });
+    provider.shown.length = 0;
+    const seen = (await provider.read(outs)).outs;
+    assert.match(String(provider.shown[0]), /was reset outside Pulumi: LaunchDarkly does not accept the stack's key/);
+    assert.equal((await provider.diff(seen, inputs())).changes, true);
+    newRequests();
+    const healed = await provider.update(seen, inputs());
+    assert.deepEqual(newRequests(), [RESET, WHO]);
+    assert.match(String(healed["lastRotationReason"]), /^rotated outside Pulumi \(key ending in \w{4}\)$/);
+    assert.equal((await provider.diff(healed, inputs())).changes, false);
+  });
+
+  it("records another role, says so, and asks for no rotation", async () => {
+    const { provider, token, inputs } = subject;
+    const { outs } = await provider.create(inputs());
+    await elsewhere("PATCH", "", [{ op: "replace", path: "/role", value: "reader" }]);
+    provider.shown.length = 0;
+    const seen = (await provider.read(outs)).outs;
+    assert.deepEqual(provider.shown, [
+      `info: Access token "ci" (${token.id}) was changed at LaunchDarkly: role writer → reader. This is only recorded; it asks for no rotation.`,
+    ]);
+    assert.equal(seen["role"], "reader");
+    assert.equal((await provider.diff(seen, inputs())).changes, false);
+  });
+
   it("finds the resource gone when the token was deleted", async () => {
     const { provider, inputs } = subject;
     const { outs } = await provider.create(inputs());
     await elsewhere("DELETE", "");
     assert.equal((await provider.read(outs)).id, "");
+    assert.match(String(provider.shown.at(-1)), /^warning: .* was deleted at LaunchDarkly, and is gone from the stack/);
   });
 
   it("does not take a token for deleted that the admin key can't see, or a 404 of another server", async () => {

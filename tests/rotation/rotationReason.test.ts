@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { rotationReason } from "../../provider/rotation/rotationReason";
 import { type State, stateSchema } from "../../provider/schemas/state";
 
+const NOW = Date.UTC(2026, 10, 24);
+
 describe("rotationReason", () => {
   const state: State = stateSchema.parse({
     tokenId: "61095542756dba551110ae21",
@@ -24,7 +26,7 @@ describe("rotationReason", () => {
       "both",
       { ...state, tokenLastFour: "1234" },
       { a: 2 },
-      "rotated outside Pulumi (key ending in 1234), triggers.a changed",
+      "rotated outside Pulumi (key ending in 1234); triggers.a changed",
     ],
     [
       "the last key was lost",
@@ -45,11 +47,17 @@ describe("rotationReason", () => {
       { a: 1 },
       undefined,
     ],
+    [
+      "LaunchDarkly refuses the key, which ends like the current one",
+      { ...state, keyRefused: true },
+      { a: 1 },
+      "rotated outside Pulumi (key ending in abcd)",
+    ],
     ["LaunchDarkly did not say the last four", { ...state, tokenLastFour: null }, { a: 1 }, undefined],
   ];
   for (const [what, given, triggers, reason] of table) {
     it(what, () => {
-      assert.equal(rotationReason(given, { triggers }), reason);
+      assert.equal(rotationReason(given, { triggers }, NOW), reason);
     });
   }
 });

@@ -1,0 +1,82 @@
+/** A function for programs: finds an access token by its name. */
+import * as pulumi from "@pulumi/pulumi";
+
+import type { ListedToken } from "../client/accessTokenList";
+import { LaunchDarklyError } from "../client/launchDarklyError";
+import { type Configuration, readConfiguration } from "../lifecycle/configuration";
+import { advise, CHECK_CONFIGURATION } from "../lifecycle/keyAdvice";
+import { createProgress } from "../lifecycle/progress";
+import { createSession } from "../lifecycle/session";
+import { processSurroundings } from "../lifecycle/surroundings";
+import { tokenByName } from "./tokenByName";
+
+/** The arguments of {@link findAccessToken}. */
+export interface FindAccessTokenArgs {
+  /** The token's whole name at LaunchDarkly, letter for letter. */
+  readonly name: string;
+}
+
+/** What {@link findAccessToken} finds. */
+export interface FoundAccessToken {
+  /** The token's id: what `tokenId` of an `AccessTokenRotation` takes. */
+  readonly id: string;
+  readonly name: string;
+  /** The base role; null if it has none, as with custom roles. */
+  readonly role: string | null;
+  readonly customRoleIds: string[];
+  /** Null if LaunchDarkly does not say. */
+  readonly serviceToken: boolean | null;
+  readonly defaultApiVersion: number | null;
+}
+
+/**
+ * Finds the access token of a name, so that nobody has to dig its id out of a URL. It reads the same configuration as
+ * the resource, and lists the tokens once per run of the program, also in a preview.
+ *
+ * @throws {pulumi.RunError} if there is no such token, or several, or LaunchDarkly does not say
+ * @example
+ * new AccessTokenRotation("ci", { tokenId: findAccessToken({ name: "ci" }).then(({ id }) => id) });
+ *
+ * @see https://launchdarkly.com/docs/api/access-tokens/get-tokens
+ */
+export async function findAccessToken({ name }: FindAccessTokenArgs): Promise<FoundAccessToken> {
+  const found = tokenByName(await listedTokens(), name);
+  if ("problem" in found) throw failure(`no id for the access token "${name}": ${found.problem}`);
+  const { _id: id, role, customRoleIds, serviceToken, defaultApiVersion } = found;
+  return { id, name, role, customRoleIds, serviceToken, defaultApiVersion };
+}
+
+let listed: { readonly configuration: string; readonly tokens: Promise<ListedToken[]> } | undefined;
+
+/** The account's tokens, asked for once as long as the configuration stays the same. */
+function listedTokens(): Promise<ListedToken[]> {
+  const config = new pulumi.Config("launchdarkly");
+  const configuration = readConfiguration({
+    config: (key) => config.get(key.replace(/^launchdarkly:/, "")),
+    environment: processSurroundings.environment,
+  });
+  if ("problems" in configuration) return Promise.reject(failure(configuration.problems.join("\n")));
+  const asked = JSON.stringify(configuration);
+  if (listed?.configuration !== asked) listed = { configuration: asked, tokens: list(configuration) };
+  return listed.tokens;
+}
+
+async function list(configuration: Configuration): Promise<ListedToken[]> {
+  const log = (severity: "info" | "warning", message: string) =>
+    severity === "warning" ? pulumi.log.warn(message) : pulumi.log.info(message);
+  const { client } = createSession(configuration, { ...processSurroundings, log }, createProgress());
+  return client
+    .listAccessTokens()
+    .catch((error: unknown) => {
+      listed = undefined;
+      return advise(CHECK_CONFIGURATION)(error);
+    })
+    .catch((error: unknown) => {
+      throw error instanceof LaunchDarklyError ? failure(error.message) : error;
+    });
+}
+
+/** Pulumi shows the message of a RunError alone; of other errors the stack trace, too. */
+function failure(message: string): Error {
+  return new pulumi.RunError(message);
+}

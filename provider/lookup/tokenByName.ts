@@ -1,0 +1,22 @@
+/** Picks the one token of a name. */
+import type { ListedToken } from "../client/accessTokenList";
+
+/** @returns the token, or why there is not exactly one */
+export function tokenByName(tokens: readonly ListedToken[], name: string): ListedToken | { readonly problem: string } {
+  const [found, ...others] = tokens.filter((token) => token.name === name);
+  if (found === undefined) return { problem: noneFound(tokens, name) };
+  if (others.length === 0) return found;
+  const ids = [found, ...others].map(({ _id, serviceToken }) => `${_id}${serviceToken ? "" : " (personal)"}`);
+  return {
+    problem: `${ids.length} access tokens are called "${name}": ${ids.join(", ")}. Give the resource the tokenId of the one you mean, or rename the others in LaunchDarkly.`,
+  };
+}
+
+function noneFound(tokens: readonly ListedToken[], name: string): string {
+  const alike = tokens.find((token) => token.name?.trim().toLowerCase() === name.trim().toLowerCase())?.name;
+  const hint =
+    typeof alike === "string"
+      ? `There is one called "${alike}".`
+      : "Personal tokens of other members are shown to a key with the Admin role only.";
+  return `there is no access token called "${name}" among the ${tokens.length} that the key of launchdarkly:accessToken may see. ${hint}`;
+}

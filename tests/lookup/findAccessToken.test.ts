@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+
+import * as pulumi from "@pulumi/pulumi";
+
+import { findAccessToken } from "../../provider/lookup/findAccessToken";
+import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
+
+const LIST = "GET /api/v2/tokens";
+
+describe("findAccessToken", () => {
+  let sandbox: Sandbox;
+
+  function configure(settings: Record<string, string>): void {
+    const entries = Object.entries(settings).map(([key, value]) => [`launchdarkly:${key}`, value] as const);
+    pulumi.runtime.setAllConfig(Object.fromEntries(entries));
+  }
+
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+    configure({ apiHost: sandbox.url, accessToken: sandbox.adminKey });
+  });
+  afterEach(async () => {
+    pulumi.runtime.setAllConfig({});
+    await sandbox.stop();
+  });
+
+  async function failure(name: string): Promise<string> {
+    const error: unknown = await findAccessToken({ name }).catch((reason: unknown) => reason);
+    assert.ok(pulumi.RunError.isInstance(error), String(error));
+    assert.ok(!error.message.includes(sandbox.adminKey));
+    return error.message;
+  }
+  const lists = () => sandbox.requests.filter(({ route }) => route === LIST).length;
+
+  it("finds the token of that name", async () => {
+    const { id } = sandbox.createToken({ name: "ci", role: "writer" });
+    sandbox.createToken({ name: "ci 2" });
+    assert.deepEqual(await findAccessToken({ name: "ci" }), {
+      id,
+      name: "ci",
+      role: "writer",
+      customRoleIds: [],
+      serviceToken: true,
+      defaultApiVersion: 20240415,
+    });
+  });
+
+  it("pages through the list, once for all look-ups of a run", async () => {
+    const ids = Array.from({ length: 230 }, (_, index) => sandbox.createToken({ name: `token ${index}` }).id);
+    const found = await Promise.all([0, 101, 229].map((index) => findAccessToken({ name: `token ${index}` })));
+    assert.deepEqual(
+      found.map(({ id }) => id),
+      [ids[0], ids[101], ids[229]],
+    );
+    assert.equal(lists(), 3, "three pages of a hundred");
+    await findAccessToken({ name: "token 7" });
+    assert.equal(lists(), 3);
+  });
+
+  it("finds personal tokens of other members, too", async () => {
+    const { id } = sandbox.createToken({ name: "ada's", serviceToken: false });
+    sandbox.store.save({ ...(sandbox.store.find(id) ?? assert.fail()), memberId: "569f514183f2164430000099" });
+    assert.equal((await findAccessToken({ name: "ada's" })).id, id);
+  });
+
+  it("says that there is none, and which one comes close", async () => {
+    sandbox.createToken({ name: "CI deploys" });
+    assert.match(
+      await failure("ci deploys"),
+      /^no id for the access token "ci deploys": there is no access token called "ci deploys" among the 2 that the key of launchdarkly:accessToken may see\. There is one called "CI deploys"\.$/,
+    );
+    assert.match(
+      await failure("other"),
+      /Personal tokens of other members are shown to a key with the Admin role only/,
+    );
+  });
+
+  it("says that there are several, and what tells them apart", async () => {
+    const first = sandbox.createToken({ name: "ci" });
+    const second = sandbox.createToken({ name: "ci", serviceToken: false });
+    const message = await failure("ci");
+    assert.ok(
+      message.includes(`2 access tokens are called "ci": ${first.id}, ${second.id} (personal). Give the resource the`),
+      message,
+    );
+  });
+
+  it("says what is wrong with the configuration before a request is sent", async () => {
+    configure({ apiHost: "http://launchdarkly.example.com", accessToken: sandbox.adminKey });
+    assert.match(await failure("ci"), /launchdarkly:apiHost .* must use https/);
+    configure({});
+    assert.match(await failure("ci"), /launchdarkly:accessToken .* is not set/);
+    assert.equal(sandbox.requests.length, 0);
+  });
+
+  it("says that the key is refused, and asks again the next time", async () => {
+    sandbox.createToken({ name: "ci" });
+    sandbox.faults.add({ route: LIST, when: "before", fault: { kind: "status", status: 401 } });
+    assert.match(await failure("ci"), /does not accept the key api-…\w{4} \(401.* Check launchdarkly:accessToken\.$/);
+    assert.equal((await findAccessToken({ name: "ci" })).name, "ci");
+  });
+
+  it("survives a busy LaunchDarkly", async () => {
+    sandbox.createToken({ name: "ci" });
+    sandbox.faults.add({ route: LIST, when: "before", fault: { kind: "status", status: 503 } });
+    sandbox.faults.add({ route: LIST, when: "after", fault: { kind: "truncate" } });
+    assert.equal((await findAccessToken({ name: "ci" })).name, "ci");
+    assert.equal(lists(), 3);
+  });
+});
