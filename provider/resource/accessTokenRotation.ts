@@ -20,7 +20,7 @@ export interface AccessTokenRotationArgs {
    */
   // The constructor of a dynamic resource takes any JSON value, and the provider checks that it is one.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly triggers?: pulumi.Input<any>;
+  readonly triggers?: pulumi.Input<any> | undefined;
 
   /**
    * When the old key dies: a duration from the reset (`"24h"`, `"7d"`, `"PT24H"`), an instant (ISO 8601 with a zone,
@@ -30,7 +30,7 @@ export interface AccessTokenRotationArgs {
    *
    * @default LaunchDarkly's own: the old key dies at once. The preview warns of it.
    */
-  readonly oldKeyExpiry?: pulumi.Input<string | number>;
+  readonly oldKeyExpiry?: pulumi.Input<string | number> | undefined;
 
   /**
    * How old the key may get: a duration (`"90d"`, `"12w"`, `"P90D"`). The first `pulumi up` at which the key is as old
@@ -39,7 +39,7 @@ export interface AccessTokenRotationArgs {
    *
    * @default any age
    */
-  readonly rotateAfter?: pulumi.Input<string>;
+  readonly rotateAfter?: pulumi.Input<string> | undefined;
 
   /**
    * The token's current key, to be taken over as it is: the `pulumi up` that creates the resource checks that the key
@@ -48,7 +48,7 @@ export interface AccessTokenRotationArgs {
    *
    * @default none: the token is reset when the resource is created
    */
-  readonly initialToken?: pulumi.Input<string>;
+  readonly initialToken?: pulumi.Input<string> | undefined;
 
   /**
    * Whether to call LaunchDarkly with the new key after a reset, before anything else uses it. If that fails, the
@@ -56,7 +56,7 @@ export interface AccessTokenRotationArgs {
    *
    * @default true
    */
-  readonly verify?: pulumi.Input<boolean>;
+  readonly verify?: pulumi.Input<boolean> | undefined;
 
   /**
    * Whether the token may be reset although it is the one that the stack authenticates with. The rest of the run then
@@ -65,7 +65,7 @@ export interface AccessTokenRotationArgs {
    *
    * @default false
    */
-  readonly allowSelfRotation?: pulumi.Input<boolean>;
+  readonly allowSelfRotation?: pulumi.Input<boolean> | undefined;
 }
 
 /**

@@ -1,10 +1,10 @@
-/** The quickstart, configured to rotate a token of a sandbox. */
+/** One of the examples, configured to rotate a token of a sandbox. */
 import { appendFileSync } from "node:fs";
 import path from "node:path";
 
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { type CommandResult, createStack, type Stack } from "../../tools/stack/stack";
-import { createWorkspace, type Workspace } from "../../tools/stack/workspace";
+import { createWorkspace, repository, type Workspace } from "../../tools/stack/workspace";
 
 export interface RotationStack {
   readonly sandbox: Sandbox;
@@ -18,6 +18,10 @@ export interface RotationStack {
   exported(): Promise<{ text: string; resource: ExportedResource | undefined }>;
   /** Changes plain settings. */
   set(values: Readonly<Record<string, string>>): Promise<void>;
+  /** The token's current key at the sandbox. */
+  currentKey(): string | undefined;
+  /** How often the sandbox has reset a token. */
+  resets(): number;
   /** The routes of the requests that the sandbox got since the last call. */
   newRequests(): string[];
   /** Everything the CLI has printed so far. */
@@ -36,6 +40,10 @@ export interface ExportedResource {
 export const TYPE = "pulumi-nodejs:dynamic/launchdarkly:AccessTokenRotation";
 
 export interface RotationStackOptions {
+  /** The folder below examples/. @default "quickstart" */
+  readonly example?: string;
+  /** More secret settings. */
+  readonly secrets?: (sandbox: Sandbox, token: { readonly id: string; readonly key: string }) => Record<string, string>;
   /** Lines added to the program. */
   readonly program?: string;
   readonly oldKeyExpiry?: string;
@@ -47,7 +55,7 @@ export interface RotationStackOptions {
 
 export async function createRotationStack(options: RotationStackOptions = {}): Promise<RotationStack> {
   const sandbox = await startSandbox();
-  const workspace = createWorkspace();
+  const workspace = createWorkspace(path.join(repository, "examples", options.example ?? "quickstart"));
   const token = sandbox.createToken({ name: "ci deploys", role: "writer" });
   const program = path.join(workspace.folder, "index.ts");
   if (options.program !== undefined) appendFileSync(program, options.program);
@@ -70,7 +78,7 @@ export async function createRotationStack(options: RotationStackOptions = {}): P
       ...(options.oldKeyExpiry !== undefined && { oldKeyExpiry: options.oldKeyExpiry }),
       ...options.config,
     },
-    secret: { "launchdarkly:accessToken": sandbox.adminKey },
+    secret: { "launchdarkly:accessToken": sandbox.adminKey, ...options.secrets?.(sandbox, token) },
   });
   return {
     sandbox,
@@ -85,6 +93,8 @@ export async function createRotationStack(options: RotationStackOptions = {}): P
       return { text, resource: deployment.resources?.find(({ type }) => type === TYPE) };
     },
     set: (values) => stack.configAll({ plaintext: values }),
+    currentKey: () => sandbox.store.find(token.id)?.keys[0].value,
+    resets: () => sandbox.requests.filter(({ hasReset }) => hasReset).length,
     newRequests() {
       const routes = sandbox.requests.slice(seen).map(({ route }) => route);
       seen = sandbox.requests.length;

@@ -39,11 +39,15 @@ export interface StackOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Nobody's real stacks are touched: the state, the CLI's own files and the passphrase are the workspace's. */
+/**
+ * Stacks of the same `aside` share a backend.
+ *
+ * Nobody's real stacks are touched: the state, the CLI's own files and the passphrase are the workspace's.
+ */
 export async function createStack({ workspace, environment = {} }: StackOptions): Promise<Stack> {
   const { folder, aside } = workspace;
   const state = path.join(aside, "state");
-  mkdirSync(state);
+  mkdirSync(state, { recursive: true });
   const variables = {
     ...withoutSettings(process.env),
     PULUMI_HOME: path.join(aside, "pulumi-home"),

@@ -1,0 +1,36 @@
+import * as pulumi from "@pulumi/pulumi";
+import { AccessTokenRotation, findAccessToken } from "pulumi-launchdarkly-rotation";
+
+import members from "./tokens.json";
+
+/** One token of the list. Its key in tokens.json names the resource. */
+interface Member {
+  /** The token's name at LaunchDarkly. */
+  readonly name: string;
+  /** A value of its own, to rotate this token apart from the others. */
+  readonly trigger?: string;
+  /** Earlier keys of this entry. Without them, a new key would look like a new resource, and reset the token. */
+  readonly formerly?: readonly string[];
+  /** Such as `protect`, or `ignoreChanges: ["triggers"]` to freeze the token for a while. */
+  readonly options?: pulumi.CustomResourceOptions;
+}
+
+const config = new pulumi.Config();
+const fleet = new pulumi.ComponentResource("example:launchdarkly:Fleet", "fleet");
+
+function rotate(key: string, { name, trigger, formerly = [], options }: Member): AccessTokenRotation {
+  return new AccessTokenRotation(
+    key,
+    {
+      tokenId: findAccessToken({ name }).then(({ id }) => id),
+      triggers: { quarter: config.require("quarter"), ...(trigger !== undefined && { own: trigger }) },
+      oldKeyExpiry: "7d",
+    },
+    { parent: fleet, aliases: formerly.map((former) => ({ name: former })), ...options },
+  );
+}
+
+const rotations = Object.entries<Member>(members).map(([key, member]) => [key, rotate(key, member)] as const);
+
+/** The current keys by the entries' keys; secret. */
+export const tokens = Object.fromEntries(rotations.map(([key, { token }]) => [key, token]));

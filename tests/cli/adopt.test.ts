@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+
+import { createRotationStack, type RotationStack } from "../support/rotationStack";
+import { GET_TOKEN, WHO } from "../support/routes";
+
+describe("pulumi up on examples/adopt", function () {
+  this.timeout(240_000);
+  let rotation: RotationStack;
+
+  beforeEach(async () => {
+    rotation = await createRotationStack({ example: "adopt", secrets: (_, { key }) => ({ initialToken: key }) });
+  });
+  afterEach(() => rotation.stop());
+
+  it("takes over the key in use without a reset, keeps it secret, and rotates when a trigger changes", async () => {
+    const { stack, token } = rotation;
+    const preview = await rotation.preview("--diff");
+    assert.equal(preview.status, 0, preview.output);
+    assert.match(preview.output, /will be taken over by pulumi up with the key given as initialToken, without a reset/);
+    assert.deepEqual(rotation.newRequests(), []);
+
+    const first = await rotation.up("--diff");
+    assert.equal(first.status, 0, first.output);
+    assert.deepEqual(rotation.newRequests(), [WHO, GET_TOKEN]);
+    assert.deepEqual(await stack.outputs(), { token: token.key, rotationCount: 0 });
+
+    await stack.pulumi("config", "rm", "initialToken");
+    const removed = await rotation.up("--expect-no-changes");
+    assert.equal(removed.status, 0, removed.output);
+    assert.deepEqual(rotation.newRequests(), []);
+
+    await rotation.set({ quarter: "2027-Q1" });
+    const rotated = await rotation.up("--diff");
+    assert.equal(rotated.status, 0, rotated.output);
+    assert.equal(rotation.resets(), 1);
+    assert.deepEqual(await stack.outputs(), { token: rotation.currentKey(), rotationCount: 1 });
+    const { text } = await rotation.exported();
+    for (const key of [token.key, rotation.currentKey() ?? ""]) {
+      for (const place of [text, rotation.printed()]) assert.ok(!place.includes(key));
+    }
+  });
+
+  it("refuses another token's key, and recovers a stack whose state was lost", async () => {
+    const { sandbox, stack, token } = rotation;
+    await stack.configAll({ secret: { initialToken: sandbox.createToken().key } });
+    const refused = await rotation.up();
+    assert.notEqual(refused.status, 0);
+    assert.match(refused.output, /was not taken over: the key api-…\w{4} belongs to another one \(\w+\)/);
+    assert.equal((await rotation.exported()).resource, undefined);
+
+    await stack.configAll({ secret: { initialToken: token.key } });
+    const lost = await rotation.up();
+    assert.equal(lost.status, 0, lost.output);
+    const urn = (await rotation.exported()).resource?.urn ?? "";
+    assert.equal((await stack.pulumi("state", "delete", "--yes", urn)).status, 0);
+    const recovered = await rotation.up();
+    assert.equal(recovered.status, 0, recovered.output);
+    assert.equal((await stack.outputs())["token"], token.key);
+    assert.equal(rotation.resets(), 0);
+  });
+});

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+
+import { resetKey } from "../../sandbox/accessToken";
+import { createRotationStack, type RotationStack } from "../support/rotationStack";
+
+describe("pulumi, when somebody else works with the token", function () {
+  this.timeout(240_000);
+  let rotation: RotationStack;
+
+  beforeEach(async () => {
+    rotation = await createRotationStack();
+    assert.equal((await rotation.up()).status, 0);
+  });
+  afterEach(() => rotation.stop());
+
+  const token = () => rotation.sandbox.store.find(rotation.token.id) ?? assert.fail();
+  const refresh = () => rotation.stack.pulumi("refresh", "--yes", "--non-interactive", "--skip-preview");
+
+  it("tells a new role and a foreign rotation for what they are, and heals the rotation by one reset", async () => {
+    const { sandbox } = rotation;
+    sandbox.store.save({ ...token(), name: "renamed", role: "reader", lastModified: sandbox.clock.now() });
+    const changed = await refresh();
+    assert.equal(changed.status, 0, changed.output);
+    assert.match(changed.output, /was changed at LaunchDarkly: role writer → reader\. This is only recorded/);
+    const recorded = await rotation.up("--expect-no-changes");
+    assert.equal(recorded.status, 0, recorded.output);
+
+    const now = sandbox.clock.now();
+    sandbox.store.save(resetKey(token(), now + 3_600_000, now));
+    const ending = rotation.currentKey()?.slice(-4) ?? "";
+    const healed = await rotation.up("--refresh");
+    assert.equal(healed.status, 0, healed.output);
+    assert.match(healed.output, new RegExp(`was reset outside Pulumi: its current key ends in ${ending}`));
+    assert.match(healed.output, new RegExp(`rotated outside Pulumi \\(key ending in ${ending}\\)`));
+    assert.equal(rotation.resets(), 2, "the first one, and one to heal");
+    const outputs = await rotation.stack.outputs();
+    assert.equal(outputs["token"], rotation.currentKey());
+    assert.equal(outputs["lastRotationReason"], `rotated outside Pulumi (key ending in ${ending})`);
+    const again = await rotation.up("--refresh", "--expect-no-changes");
+    assert.equal(again.status, 0, again.output);
+  });
+
+  it("drops a deleted token from the stack, and says so", async () => {
+    rotation.sandbox.store.delete(rotation.token.id);
+    const deleted = await refresh();
+    assert.equal(deleted.status, 0, deleted.output);
+    assert.match(deleted.output, /was deleted at LaunchDarkly, and is gone from the stack/);
+    assert.equal((await rotation.exported()).resource, undefined);
+    const up = await rotation.up();
+    assert.notEqual(up.status, 0);
+    assert.match(up.output, /LaunchDarkly found no such token/);
+  });
+});

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+
+import { createRotationStack } from "../support/rotationStack";
+import { RESET, WHO } from "../support/routes";
+
+const DAY = 86_400_000;
+
+describe("pulumi up on examples/scheduled", function () {
+  this.timeout(240_000);
+
+  it("rotates with no edit at the first run after 90 days, says how old the key was, and counts on from there", async () => {
+    const rotation = await createRotationStack({ example: "scheduled" });
+    try {
+      // As if the first run had been 91 days ago.
+      rotation.sandbox.clock.move(-91 * DAY);
+      const first = await rotation.up();
+      assert.equal(first.status, 0, first.output);
+      rotation.sandbox.clock.move(91 * DAY);
+      rotation.newRequests();
+
+      const preview = await rotation.preview();
+      assert.equal(preview.status, 0, preview.output);
+      assert.match(
+        preview.output,
+        /Access token "ci deploys" \(\w+\) will be reset by pulumi up: 91 days old, rotateAfter is 90d\. The current key \(ending in \w{4}\) keeps working for 2 days\./,
+      );
+      assert.deepEqual(rotation.newRequests(), []);
+      const due = await rotation.up();
+      assert.equal(due.status, 0, due.output);
+      assert.deepEqual(rotation.newRequests(), [WHO, RESET, WHO]);
+      const outputs = await rotation.stack.outputs();
+      assert.equal(outputs["lastRotationReason"], "91 days old, rotateAfter is 90d");
+      assert.equal(outputs["token"], rotation.currentKey());
+
+      const next = await rotation.up("--expect-no-changes");
+      assert.equal(next.status, 0, next.output);
+      assert.deepEqual(rotation.newRequests(), [], "one rotation, however late");
+    } finally {
+      await rotation.stop();
+    }
+  });
+});

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+
+import { createRotationStack } from "../support/rotationStack";
+import { RESET } from "../support/routes";
+
+/** Rotates the token that the stack authenticates with, and then another one. */
+const PROGRAM = `
+const own = new AccessTokenRotation("own", {
+  tokenId: config.require("adminId"),
+  triggers: { quarter: config.require("quarter") },
+  oldKeyExpiry: "1h",
+  allowSelfRotation: config.requireBoolean("allowSelfRotation"),
+}, { dependsOn: rotation });
+export const ownToken = own.token;
+new AccessTokenRotation("later", {
+  tokenId: config.require("laterId"),
+  oldKeyExpiry: "1h",
+  triggers: { quarter: config.require("quarter") },
+}, { dependsOn: own });
+`;
+
+describe("pulumi up on a stack that rotates the token it authenticates with", function () {
+  this.timeout(240_000);
+
+  it("refuses; when allowed goes on with the new key; and goes on with the configuration given that key", async () => {
+    const rotation = await createRotationStack({ program: PROGRAM });
+    try {
+      const { sandbox, stack } = rotation;
+      const later = sandbox.createToken({ name: "later" });
+      await rotation.set({ adminId: sandbox.adminId, laterId: later.id, allowSelfRotation: "false" });
+      const refused = await rotation.up();
+      assert.notEqual(refused.status, 0);
+      assert.match(
+        refused.output,
+        /"sandbox admin" \(\w+\) was not reset: it is the one that .* would lock this stack out/,
+      );
+      assert.equal(rotation.resets(), 1, "only the token before it");
+
+      await rotation.set({ allowSelfRotation: "true" });
+      const allowed = await rotation.up();
+      assert.equal(allowed.status, 0, allowed.output);
+      assert.match(
+        allowed.output,
+        /The rest of this run uses the new key \(ending in \w{4}\); the configured one dies at/,
+      );
+      const ownKey = sandbox.store.find(sandbox.adminId)?.keys[0].value;
+      assert.equal((await stack.outputs())["ownToken"], ownKey);
+      const resets = sandbox.requests.filter(({ route }) => route === RESET);
+      assert.equal(resets.at(-1)?.keyEnding, ownKey?.slice(-4), "the token after it is reset with the new key");
+
+      // What the message asks for, and then the old key's end.
+      await stack.configAll({ secret: { "launchdarkly:accessToken": String(ownKey) } });
+      sandbox.clock.move(2 * 3_600_000);
+      await rotation.set({ quarter: "2027-Q1" });
+      const next = await rotation.up();
+      assert.equal(next.status, 0, next.output);
+      assert.equal(rotation.resets(), 6);
+      assert.ok(!rotation.printed().includes(String(ownKey)));
+    } finally {
+      await rotation.stop();
+    }
+  });
+});
