@@ -9,14 +9,19 @@ const keySchema = z.object({
   expiresAt: z.number().nullable(),
 });
 
-/** A statement of a role. Source: LaunchDarkly's OpenAPI description, schema Statement. */
-const statementSchema = z.object({
-  effect: z.enum(["allow", "deny"]),
-  actions: z.array(z.string()).optional(),
-  notActions: z.array(z.string()).optional(),
-  resources: z.array(z.string()).optional(),
-  notResources: z.array(z.string()).optional(),
-});
+const names = z.array(z.string()).optional();
+
+/** A statement of a role. Source: LaunchDarkly's OpenAPI description, schema StatementPost. */
+const statementSchema = z
+  .object({
+    effect: z.enum(["allow", "deny"]),
+    actions: names,
+    notActions: names,
+    resources: names,
+    notResources: names,
+  })
+  .refine(({ actions, notActions }) => !(actions?.length && notActions?.length), "actions or notActions")
+  .refine(({ resources, notResources }) => !(resources?.length && notResources?.length), "resources or notResources");
 
 export const ROLES = ["reader", "writer", "admin"] as const;
 
@@ -41,6 +46,7 @@ export const accessTokenSchema = settingsSchema.extend({
   keys: z.tuple([keySchema], keySchema),
 });
 
+export type Statement = z.infer<typeof statementSchema>;
 export type Settings = z.infer<typeof settingsSchema>;
 export type AccessToken = z.infer<typeof accessTokenSchema>;
 

@@ -1,5 +1,6 @@
 /** The endpoints: what each answers to a caller whose key is good. Source: LaunchDarkly's OpenAPI description. */
 import { applyPatch, type Operation } from "fast-json-patch";
+import { z } from "zod";
 
 import {
   type AccessToken,
@@ -60,10 +61,10 @@ export function listTokens({ store, caller, query }: Call): Result {
 }
 
 export function createToken({ store, caller, now, body }: Call): Result {
-  if (!mayManage(caller, "createAccessToken")) return forbidden;
   const settings = settingsSchema.safeParse(body);
+  const token = createAccessToken(settings.data ?? {}, caller.memberId, now);
+  if (!mayManage(caller, "createAccessToken", token)) return forbidden;
   if (!settings.success) return invalidRequest("The body does not describe an access token");
-  const token = createAccessToken(settings.data, caller.memberId, now);
   store.save(token);
   return { status: 201, body: presentWithKey(token) };
 }
@@ -74,7 +75,7 @@ export function getToken(call: Call): Result {
 }
 
 export function patchToken(call: Call): Result {
-  return managed(call, "updateAccessToken", (token) => {
+  return managed(call, patchActions(call.body), (token) => {
     if (!Array.isArray(call.body)) return invalidRequest("The body must be a list of patch operations");
     const patched = settingsSchema.strict().safeParse(patchedSettings(settingsSchema.parse(token), call.body));
     if (!patched.success) return failure(422, "patch_failed", "The patch could not be applied");
@@ -85,14 +86,14 @@ export function patchToken(call: Call): Result {
 }
 
 export function deleteToken(call: Call): Result {
-  return managed(call, "deleteAccessToken", ({ id }) => {
+  return managed(call, ["deleteAccessToken"], ({ id }) => {
     call.store.delete(id);
     return { status: 204 };
   });
 }
 
 export function resetToken(call: Call): Result {
-  return managed(call, "resetAccessToken", (token) => {
+  return managed(call, ["resetAccessToken"], (token) => {
     const expiry = wholeNumber(call.query["expiry"], call.now);
     if (expiry === undefined || expiry < call.now) {
       return invalidRequest("expiry must be a time to come, in epoch milliseconds");
@@ -117,10 +118,24 @@ export function getCallerIdentity({ caller }: Call): Result {
   return { status: 200, body };
 }
 
-function managed(call: Call, action: Action, work: (token: AccessToken) => Result): Result {
+function managed(call: Call, actions: readonly Action[], work: (token: AccessToken) => Result): Result {
   const token = visibleToken(call);
   if (token === undefined) return notFound;
-  return mayManage(call.caller, action) ? work(token) : forbidden;
+  return actions.every((action) => mayManage(call.caller, action, token)) ? work(token) : forbidden;
+}
+
+/** Each setting takes an action of its own; what LaunchDarkly has no action for counts as a change of the policy. */
+function patchActions(operations: unknown): Action[] {
+  const paths = z
+    .array(z.object({ path: z.string() }))
+    .nonempty()
+    .catch([{ path: "" }])
+    .parse(operations);
+  const actions = new Map<string, Action>([
+    ["/name", "updateAccessTokenName"],
+    ["/description", "updateAccessTokenDescription"],
+  ]);
+  return paths.map(({ path }) => actions.get(path) ?? "updateAccessTokenPolicy");
 }
 
 function visibleToken({ store, caller, id }: Call): AccessToken | undefined {
