@@ -3,6 +3,8 @@ import { randomBytes, randomUUID } from "node:crypto";
 
 import { z } from "zod";
 
+import { type OpenQuestions, UNANSWERED } from "./openQuestions";
+
 const keySchema = z.object({
   value: z.string(),
   /** Epoch milliseconds from which on the key is refused; null for the current key. */
@@ -69,16 +71,22 @@ export function createAccessToken(settings: Settings, memberId: string, now: num
 
 /**
  * Gives the token a new current key. The key that was current dies at the expiry; keys that are older die when they
- * would have died anyway.
+ * would have died anyway, or at once.
  *
  * @param expiry epoch milliseconds
  */
-export function resetKey(token: AccessToken, expiry: number, now: number): AccessToken {
+export function resetKey(
+  token: AccessToken,
+  expiry: number,
+  now: number,
+  { endsOlderGrace }: Pick<OpenQuestions, "endsOlderGrace"> = UNANSWERED,
+): AccessToken {
   const [current, ...older] = token.keys;
+  const ended = older.map((key) => (isAlive(key, now) ? { ...key, expiresAt: now } : key));
   return {
     ...token,
     lastModified: now,
-    keys: [newKey(), { ...current, expiresAt: expiry }, ...older],
+    keys: [newKey(), { ...current, expiresAt: expiry }, ...(endsOlderGrace ? ended : older)],
   };
 }
 
@@ -87,8 +95,9 @@ export function isAlive(key: z.infer<typeof keySchema>, now: number): boolean {
 }
 
 /** The token as GET, list and patch show it, with the last four characters of its key. */
-export function present(token: AccessToken): object {
+export function present(token: AccessToken, { timestampsAsText }: Pick<OpenQuestions, "timestampsAsText">): object {
   const { id, keys, creationDate, lastModified, lastUsed, memberId, ...settings } = token;
+  const timestamp = (epochMilliseconds: number) => (timestampsAsText ? String(epochMilliseconds) : epochMilliseconds);
   return {
     _id: id,
     ownerId: ACCOUNT_ID,
@@ -97,9 +106,9 @@ export function present(token: AccessToken): object {
     serviceToken: settings.serviceToken ?? false,
     customRoleIds: settings.customRoleIds ?? [],
     inlineRole: settings.inlineRole ?? [],
-    creationDate,
-    lastModified,
-    lastUsed,
+    creationDate: timestamp(creationDate),
+    lastModified: timestamp(lastModified),
+    lastUsed: timestamp(lastUsed),
     token: keys[0].value.slice(-4),
     defaultApiVersion: settings.defaultApiVersion ?? 20240415,
     _links: { parent: link("/api/v2/tokens"), self: link(`/api/v2/tokens/${id}`) },
@@ -107,8 +116,8 @@ export function present(token: AccessToken): object {
 }
 
 /** The token as create and reset show it, with its whole key. */
-export function presentWithKey(token: AccessToken): object {
-  return { ...present(token), token: token.keys[0].value };
+export function presentWithKey(token: AccessToken, openQuestions: OpenQuestions): object {
+  return { ...present(token, openQuestions), token: token.keys[0].value };
 }
 
 export function link(href: string): { href: string; type: string } {

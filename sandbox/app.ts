@@ -15,6 +15,7 @@ import {
   resetToken,
 } from "./endpoints";
 import type { Fault, FaultPlan, PlannedFault } from "./faults";
+import type { OpenQuestions } from "./openQuestions";
 import type { RateLimiter } from "./rateLimits";
 import type { LoggedRequest } from "./requestLog";
 import { failure, invalidRequest, notFound, type Result, unauthorized } from "./result";
@@ -36,6 +37,7 @@ export interface Parts {
   readonly rateLimiter: RateLimiter;
   readonly faults: FaultPlan;
   readonly latency: { readonly milliseconds: number };
+  readonly openQuestions: OpenQuestions;
   readonly log: (request: LoggedRequest) => void;
   /** Told of every request's arrival, and of its end. */
   readonly arrived: () => void;
@@ -64,7 +66,7 @@ export function createApp(parts: Parts): Express {
 }
 
 async function answer(parts: Parts, route: string, endpoint: Endpoint, request: Request, response: Response) {
-  const { store, now, rateLimiter, faults, latency, log } = parts;
+  const { store, now, rateLimiter, faults, latency, openQuestions, log } = parts;
   if (latency.milliseconds > 0) await sleep(latency.milliseconds);
   const key = request.get("authorization") ?? "";
   const at = now();
@@ -83,7 +85,9 @@ async function answer(parts: Parts, route: string, endpoint: Endpoint, request: 
       fault = undefined;
     }
     const id = String(request.params["id"] ?? "");
-    result = endpoint({ store, caller, now: now(), id, query: request.query, body: request.body });
+    const { query } = request;
+    const body: unknown = request.body;
+    result = endpoint({ store, caller, now: now(), id, query, body, openQuestions });
     const current = store.find(caller.id);
     if (current !== undefined) store.save({ ...current, lastUsed: at });
   }

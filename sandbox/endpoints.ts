@@ -12,6 +12,7 @@ import {
   resetKey,
   settingsSchema,
 } from "./accessToken";
+import type { OpenQuestions } from "./openQuestions";
 import { type Action, mayManage, maySee } from "./permissions";
 import { failure, forbidden, invalidRequest, notFound, type Result } from "./result";
 import type { Store } from "./store";
@@ -26,13 +27,14 @@ export interface Call {
   readonly id: string;
   readonly query: Readonly<Record<string, unknown>>;
   readonly body: unknown;
+  readonly openQuestions: OpenQuestions;
 }
 
 export type Endpoint = (call: Call) => Result;
 
 const DEFAULT_LIMIT = 25;
 
-export function listTokens({ store, caller, query }: Call): Result {
+export function listTokens({ store, caller, query, openQuestions }: Call): Result {
   const limit = wholeNumber(query["limit"], DEFAULT_LIMIT);
   const offset = wholeNumber(query["offset"], 0);
   if (limit === undefined || limit === 0 || offset === undefined) {
@@ -46,7 +48,7 @@ export function listTokens({ store, caller, query }: Call): Result {
   const page = (start: number) =>
     link(`/api/v2/tokens?limit=${limit}&offset=${start}${showAll ? "&showAll=true" : ""}`);
   const body = {
-    items: visible.slice(offset, offset + limit).map(present),
+    items: visible.slice(offset, offset + limit).map((token) => present(token, openQuestions)),
     totalCount: visible.length,
     _links: {
       self: page(offset),
@@ -60,18 +62,18 @@ export function listTokens({ store, caller, query }: Call): Result {
   return { status: 200, body };
 }
 
-export function createToken({ store, caller, now, body }: Call): Result {
+export function createToken({ store, caller, now, body, openQuestions }: Call): Result {
   const settings = settingsSchema.safeParse(body);
   const token = createAccessToken(settings.data ?? {}, caller.memberId, now);
   if (!mayManage(caller, "createAccessToken", token)) return forbidden;
   if (!settings.success) return invalidRequest("The body does not describe an access token");
   store.save(token);
-  return { status: 201, body: presentWithKey(token) };
+  return { status: 201, body: presentWithKey(token, openQuestions) };
 }
 
 export function getToken(call: Call): Result {
   const token = visibleToken(call);
-  return token === undefined ? notFound : { status: 200, body: present(token) };
+  return token === undefined ? notFound : { status: 200, body: present(token, call.openQuestions) };
 }
 
 export function patchToken(call: Call): Result {
@@ -81,7 +83,7 @@ export function patchToken(call: Call): Result {
     if (!patched.success) return failure(422, "patch_failed", "The patch could not be applied");
     const saved = { ...token, ...patched.data, lastModified: call.now };
     call.store.save(saved);
-    return { status: 200, body: present(saved) };
+    return { status: 200, body: present(saved, call.openQuestions) };
   });
 }
 
@@ -98,9 +100,9 @@ export function resetToken(call: Call): Result {
     if (expiry === undefined || expiry < call.now) {
       return invalidRequest("expiry must be a time to come, in epoch milliseconds");
     }
-    const reset = resetKey(token, expiry, call.now);
+    const reset = resetKey(token, expiry, call.now, call.openQuestions);
     call.store.save(reset);
-    return { status: 200, body: presentWithKey(reset) };
+    return { status: 200, body: presentWithKey(reset, call.openQuestions) };
   });
 }
 

@@ -7,6 +7,7 @@ import { createAccessToken, type Settings } from "./accessToken";
 import { createApp } from "./app";
 import { createMovableClock, type MovableClock } from "./clock";
 import { createFaultPlan, type FaultPlan } from "./faults";
+import { type OpenQuestions, UNANSWERED } from "./openQuestions";
 import { createRateLimiter, type RateLimiter, type RateLimits } from "./rateLimits";
 import type { LoggedRequest } from "./requestLog";
 import { createStore, type Store } from "./store";
@@ -20,6 +21,8 @@ export interface SandboxOptions {
   readonly latencyMs?: number;
   /** @default none */
   readonly rateLimits?: RateLimits;
+  /** How LaunchDarkly behaves where its description does not say. */
+  readonly openQuestions?: Partial<OpenQuestions>;
 }
 
 export interface Sandbox {
@@ -33,6 +36,8 @@ export interface Sandbox {
   readonly rateLimiter: RateLimiter;
   /** How long every answer takes. */
   readonly latency: { milliseconds: number };
+  /** How it behaves where LaunchDarkly's description does not say. */
+  readonly openQuestions: OpenQuestions;
   readonly store: Store;
   /** The requests received, oldest first. */
   readonly requests: LoggedRequest[];
@@ -67,6 +72,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const rateLimiter = createRateLimiter(options.rateLimits ?? {});
   const requests: LoggedRequest[] = [];
   const latency = { milliseconds: options.latencyMs ?? 0 };
+  const openQuestions = { ...UNANSWERED, ...options.openQuestions };
   const events = new EventEmitter<SandboxEvents>();
   let atOnce = 0;
   let mostAtOnce = 0;
@@ -85,6 +91,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     rateLimiter,
     faults,
     latency,
+    openQuestions,
     log: (request) => {
       requests.push(request);
       events.emit("processed", request);
@@ -110,6 +117,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults,
     rateLimiter,
     latency,
+    openQuestions,
     store,
     requests,
     events,

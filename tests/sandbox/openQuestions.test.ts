@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+
+import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
+import { type Caller, startCaller } from "../support/sandboxCaller";
+
+const TIMESTAMPS = ["creationDate", "lastModified", "lastUsed"];
+
+describe("the sandbox's answers to what LaunchDarkly's description leaves open", () => {
+  let sandbox: Caller["sandbox"];
+  let token: Caller["token"];
+  let call: Caller["call"];
+
+  beforeEach(async () => {
+    ({ sandbox, token, call } = await startCaller());
+  });
+  afterEach(() => sandbox.stop());
+
+  /** Resets with a grace of so many milliseconds from a fixed instant, and returns the key that was made. */
+  const resetFrom = async (start: number, grace: number) =>
+    String((await call("POST", `/tokens/${token.id}/reset?expiry=${start + grace}`)).json["token"]);
+
+  const alive = (keys: string[], at: number) => keys.map((key) => sandbox.store.findByKey(key, at) !== undefined);
+
+  it("can be a reset that ends the grace of older keys at once, and never that of the key it replaces", async () => {
+    sandbox.clock.hold();
+    const start = sandbox.clock.now();
+    sandbox.openQuestions.endsOlderGrace = true;
+    const second = await resetFrom(start, 100_000);
+    assert.deepEqual(alive([token.key, second], start), [true, true]);
+    const third = await resetFrom(start, 200_000);
+    assert.deepEqual(alive([token.key, second, third], start), [false, true, true]);
+    assert.deepEqual(alive([second, third], start + 199_999), [true, true]);
+    assert.deepEqual(alive([second, third], start + 200_000), [false, true]);
+  });
+
+  it("are, unless switched, that older keys keep their grace and timestamps are numbers", async () => {
+    const start = sandbox.clock.now();
+    const second = await resetFrom(start, 100_000);
+    await resetFrom(start, 200_000);
+    assert.deepEqual(alive([token.key, second], start + 99_999), [true, true]);
+    assert.deepEqual(alive([token.key, second], start + 100_000), [false, true]);
+    const { json } = await call("GET", `/tokens/${token.id}`);
+    assert.deepEqual(
+      TIMESTAMPS.map((name) => typeof json[name]),
+      ["number", "number", "number"],
+    );
+  });
+
+  it("can be timestamps as strings of digits, in every answer that shows a token", async () => {
+    sandbox.openQuestions.timestampsAsText = true;
+    const list = (await call("GET", "/tokens")).json["items"] as Record<string, unknown>[];
+    const shown = [
+      ...list,
+      (await call("GET", `/tokens/${token.id}`)).json,
+      (await call("PATCH", `/tokens/${token.id}`, sandbox.adminKey, [])).json,
+      (await call("POST", `/tokens/${token.id}/reset`)).json,
+      (await call("POST", "/tokens", sandbox.adminKey, { role: "reader" })).json,
+    ];
+    assert.equal(shown.length, 6);
+    for (const one of shown) for (const name of TIMESTAMPS) assert.match(String(one[name]), /^\d+$/);
+    assert.ok(shown.every((one) => TIMESTAMPS.every((name) => typeof one[name] === "string")));
+    assert.equal(shown[2]?.["lastModified"], String(sandbox.store.find(token.id)?.creationDate));
+  });
+
+  it("can be given when it starts", async () => {
+    let other: Sandbox | undefined;
+    try {
+      other = await startSandbox({ openQuestions: { timestampsAsText: true } });
+      assert.deepEqual(other.openQuestions, { endsOlderGrace: false, timestampsAsText: true });
+      assert.deepEqual(sandbox.openQuestions, { endsOlderGrace: false, timestampsAsText: false });
+    } finally {
+      await other?.stop();
+    }
+  });
+});
