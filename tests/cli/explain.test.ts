@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+
+import { createRotationStack } from "../support/rotationStack";
+
+/** A token whose id is an output, as that of LaunchDarkly's provider is, and the classic mistake for a trigger. */
+const PROGRAM = `
+class CreatedToken extends pulumi.dynamic.Resource {
+  constructor(name: string, token: string) {
+    super({ create: async (inputs: any) => ({ id: inputs.token, outs: inputs }) }, name, { token });
+  }
+}
+new AccessTokenRotation("second", {
+  tokenId: new CreatedToken("created", config.require("secondId")).id,
+  triggers: { at: new Date().toISOString() },
+  oldKeyExpiry: config.require("secondExpiry"),
+});
+`;
+
+describe("pulumi preview", function () {
+  this.timeout(240_000);
+
+  it("bears an id that is not known yet, and warns of keys that die at once or early, naming a restless trigger", async () => {
+    const rotation = await createRotationStack({ program: PROGRAM });
+    try {
+      const second = rotation.sandbox.createToken({ name: "second" });
+      await rotation.set({ secondId: second.id, secondExpiry: "1h" });
+      const first = await rotation.preview();
+      assert.equal(first.status, 0, first.output);
+      assert.match(first.output, /Access token \(its id is not known yet\) will be reset by pulumi up: first rotation/);
+      assert.doesNotMatch(first.output, /warning/);
+      const up = await rotation.up();
+      assert.equal(up.status, 0, up.output);
+      assert.equal(rotation.resets(), 2);
+
+      await rotation.set({ secondExpiry: "immediate" });
+      const again = await rotation.preview();
+      assert.equal(again.status, 0, again.output);
+      assert.match(
+        again.output,
+        /warning: Access token "second" \(\w+\) will be reset by pulumi up: triggers\.at changed\. The current key \(ending in \w{4}\) dies at once\. The key before it, promised until [\d:.TZ-]+, may die early: .* if triggers\.at changes with every run, as a timestamp does, every run rotates/,
+      );
+      assert.doesNotMatch(again.output, /"ci deploys".*will be reset/);
+    } finally {
+      await rotation.stop();
+    }
+  });
+});
