@@ -13,9 +13,13 @@ describe("pulumi up on examples/consumers", function () {
     try {
       const { sandbox, stack, token, workspace } = rotation;
       const keyFile = path.join(workspace.aside, "key");
+      await rotation.set({ keyFile: path.join(workspace.aside, "missing", "key") });
+      assert.notEqual((await rotation.up()).status, 0, "the file's folder is not there");
+      assert.equal(rotation.resets(), 1);
       await rotation.set({ keyFile });
       const first = await rotation.up();
       assert.equal(first.status, 0, first.output);
+      assert.equal(rotation.resets(), 1, "the next run goes on with the consumer, and does not rotate again");
       const firstKey = readFileSync(keyFile, "utf8");
       assert.equal(firstKey, rotation.currentKey());
       assert.equal(statSync(keyFile).mode & 0o777, 0o600);
