@@ -8,7 +8,8 @@ import { UserError } from "./userError";
  * the next run, which finishes the work. Source: @pulumi/pulumi, cmd/dynamic-provider, grpcResponseFromError.
  */
 export class PartialFailure extends UserError {
-  readonly properties: Record<string, unknown>;
+  /** Private, because it holds the key: a crash dump, or a log of the error, prints every property of its own. */
+  readonly #properties: Record<string, unknown>;
   readonly reasons: string[];
 
   /**
@@ -23,7 +24,12 @@ export class PartialFailure extends UserError {
     message: string,
   ) {
     super(message);
-    this.properties = { ...state, [PROVIDER_PROPERTY]: provider };
+    this.#properties = { ...state, [PROVIDER_PROPERTY]: provider };
     this.reasons = [message];
+  }
+
+  /** What Pulumi saves. */
+  get properties(): Record<string, unknown> {
+    return this.#properties;
   }
 }

@@ -1,0 +1,78 @@
+/** A Node process in which an error of the compiled provider goes unhandled, so that Node dumps it. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+
+import { repository } from "../../tools/stack/workspace";
+import type { Properties } from "./providerProcess";
+
+export interface Crash {
+  readonly config: Readonly<Record<string, string>>;
+  /** What the stack created before; the call then gets its state. */
+  readonly created?: Properties;
+  readonly method: "create" | "update" | "read" | "client.getAccessToken";
+  /** The inputs of create and update; the state for a read or update of a stack that created nothing. */
+  readonly properties: Properties;
+}
+
+export interface Dump {
+  readonly status: number | null;
+  /** Standard output and standard error. */
+  readonly written: string;
+  /** Node's diagnostic report. */
+  readonly report: string;
+}
+
+/** Reads the crash from standard input, so that no key is among the arguments or in the environment of the report. */
+const SCRIPT = `
+const { readFileSync } = require("node:fs");
+const { createProvider } = require("./dist/lifecycle/provider.js");
+const { createProgress } = require("./dist/lifecycle/progress.js");
+const { createSession } = require("./dist/lifecycle/session.js");
+const { config, created, method, properties } = JSON.parse(readFileSync(0, "utf8"));
+const surroundings = {
+  clock: () => Date.now(),
+  elapsed: () => performance.now(),
+  random: () => 0,
+  wait: () => Promise.resolve(),
+  environment: () => undefined,
+  log: () => Promise.resolve(),
+  isEngineGone: () => Promise.resolve(false),
+};
+void (async () => {
+  const [apiHost, accessToken] = ["launchdarkly:apiHost", "launchdarkly:accessToken"].map((key) => config[key]);
+  const { client } = createSession({ apiHost, accessToken }, surroundings, createProgress());
+  const provider = createProvider(surroundings);
+  await provider.configure({ config: { get: (key) => config[key] } });
+  const olds = created && (await provider.create(created)).outs;
+  const calls = {
+    create: () => provider.create(properties),
+    update: () => provider.update(properties.tokenId, olds ?? properties, properties),
+    read: () => provider.read(properties.tokenId, olds ?? properties),
+    "client.getAccessToken": () => client.getAccessToken(properties.tokenId),
+  };
+  await calls[method]();
+})();
+`;
+
+export async function crashingProcess(crash: Crash): Promise<Dump> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "crash-"));
+  try {
+    const flags = ["--trace-uncaught", "--report-uncaught-exception", `--report-directory=${folder}`];
+    const child = spawn(process.execPath, [...flags, "-e", SCRIPT], { cwd: repository, stdio: "pipe" });
+    let written = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk: Buffer) => (written += chunk.toString()));
+    }
+    child.stdin.end(JSON.stringify(crash));
+    const [status] = (await once(child, "close")) as [number | null];
+    const report = readdirSync(folder)
+      .map((name) => readFileSync(path.join(folder, name), "utf8"))
+      .join("\n");
+    return { status, written, report };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
