@@ -12,11 +12,13 @@ const RECORDED = path.join(__dirname, "recorded-states");
 /** What the next update has to do for each kind of recorded state. */
 const requestsOf: Record<string, string[]> = {
   rotated: [],
+  adopted: [],
   "verification-pending": [WHO],
   "answer-lost-in-grace": [WHO, RESET, WHO],
   "answer-lost-at-create": [WHO, RESET, WHO],
   "in-doubt": [GET_TOKEN],
   "rotated-outside": [WHO, RESET, WHO],
+  "key-refused": [WHO, RESET, WHO],
 };
 
 describe("a state that an older release wrote", () => {
