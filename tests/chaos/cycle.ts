@@ -8,7 +8,9 @@ import { descendants, killAll, type Process, providers } from "../../tools/stack
 import type { Stack } from "../../tools/stack/stack";
 import type { Workspace } from "../../tools/stack/workspace";
 import { RESET } from "../support/routes";
+import { type Consumers, watchConsumers } from "./consumers";
 import type { Kill, Plan } from "./plan";
+import { savedKeys } from "./savedKeys";
 
 export interface Arena {
   readonly sandbox: Sandbox;
@@ -40,10 +42,12 @@ export async function runCycle(arena: Arena, plan: Plan, number: number): Promis
   const firstRequest = sandbox.requests.length;
   sandbox.rateLimiter.limits = plan.resetsPerWindow === undefined ? {} : { routes: { [RESET]: plan.resetsPerWindow } };
   sandbox.latency.milliseconds = plan.latencyMs;
+  sandbox.openQuestions.endsOlderGrace = plan.endsOlderGrace;
   for (const fault of plan.faults) sandbox.faults.add(fault);
 
+  const consumers = watchConsumers(sandbox, plan.oldKeyExpiry === "immediate" ? [] : rotated);
   const first = await upUnderFire(arena, plan);
-  const recovery = await recover(arena, first);
+  const recovery = await recover(arena, first, consumers);
   killAll(first.orphans);
   sandbox.faults.clear();
 
@@ -61,11 +65,12 @@ export async function runCycle(arena: Arena, plan: Plan, number: number): Promis
       const found: string[] = [];
       const allowed = 1 + lost(id) + (first.wasKilled ? 1 : 0);
       if (resets(id) > allowed) found.push(`${id} was reset ${resets(id)} times, ${allowed} allowed`);
-      if (plan.oldKeyExpiry === "1h" && !isAlive(sandbox, id, held)) {
+      if (plan.oldKeyExpiry === "1h" && !plan.endsOlderGrace && !isAlive(sandbox, id, held)) {
         found.push(`the consumer's key of ${id} died during the grace`);
       }
       return found;
     }),
+    ...consumers.end(),
     ...leaks(arena, recovery.output),
   ];
   const outputs = recovery.status === 0 ? await keys(arena.stack) : {};
@@ -112,14 +117,17 @@ async function upUnderFire({ sandbox, stack }: Arena, { kill }: Plan) {
 /** The procedure of the README, to the letter. */
 async function recover(
   { stack, workspace }: Arena,
-  first: { readonly status: number | null; readonly output: string },
+  first: { readonly status: number | null; readonly output: string; readonly wasKilled: boolean },
+  consumers: Consumers,
 ) {
   let { status, output } = first;
   let last = output;
   let ups = 0;
   while (status !== 0 && ups < MOST_UPS) {
+    for (const [id, key] of await savedKeys(stack)) consumers.mayHold(id, key);
     if (last.includes("the stack is currently locked")) await stack.pulumi("cancel", "--yes");
     if (/failed to load checkpoint|no stack (?:named|selected)/.test(last)) restoreCheckpoint(workspace);
+    consumers.beginRun({ wasKilled: ups === 0 && first.wasKilled });
     const result = await stack.pulumi("up", "--yes", "--non-interactive", "--skip-preview");
     status = result.status;
     last = result.output;

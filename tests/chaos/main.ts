@@ -19,8 +19,9 @@ async function main(): Promise<void> {
   console.log(`chaos: seed ${options.seed}, ${options.cycles} cycles, ${options.lanes} at a time`);
   const report = await runChaos({
     ...options,
-    onCycle(number, { resources, oldKeyExpiry, kill }, { faults, violations, ups, wasKilled }) {
-      const what = [`${resources} × ${oldKeyExpiry}`, ...faults, wasKilled ? `kill ${kill?.victim ?? ""}` : ""];
+    onCycle(number, { resources, oldKeyExpiry, endsOlderGrace, kill }, { faults, violations, ups, wasKilled }) {
+      const grace = endsOlderGrace ? "a reset ends older graces" : "";
+      const what = [`${resources} × ${oldKeyExpiry}`, grace, ...faults, wasKilled ? `kill ${kill?.victim ?? ""}` : ""];
       console.log(`${number}: ${what.filter(Boolean).join(", ")}: ${ups} ups, ${violations.length} violations`);
       for (const violation of violations) console.log(`   VIOLATION: ${violation}`);
     },

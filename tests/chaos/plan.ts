@@ -22,6 +22,8 @@ export interface Plan {
   readonly latencyMs: number;
   /** Resets that a window of the rate limit lets through. */
   readonly resetsPerWindow: number | undefined;
+  /** Whether a reset ends the grace of older keys at once: LaunchDarkly does not say. */
+  readonly endsOlderGrace: boolean;
 }
 
 const route = fc.constantFrom(RESET, RESET, RESET, GET_TOKEN, WHO);
@@ -74,6 +76,7 @@ const plan: fc.Arbitrary<Plan> = fc.record({
     { weight: 1, arbitrary: fc.integer({ min: 2, max: 4 }) },
     { weight: 19, arbitrary: fc.constant(undefined) },
   ),
+  endsOlderGrace: fc.boolean(),
 });
 
 /** The plans of a run; the same seed gives the same plans. */
