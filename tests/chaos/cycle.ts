@@ -43,6 +43,7 @@ export async function runCycle(arena: Arena, plan: Plan, number: number): Promis
   sandbox.rateLimiter.limits = plan.resetsPerWindow === undefined ? {} : { routes: { [RESET]: plan.resetsPerWindow } };
   sandbox.latency.milliseconds = plan.latencyMs;
   sandbox.openQuestions.endsOlderGrace = plan.endsOlderGrace;
+  sandbox.openQuestions.timestampsAsText = plan.timestampsAsText;
   for (const fault of plan.faults) sandbox.faults.add(fault);
 
   const consumers = watchConsumers(sandbox, plan.oldKeyExpiry === "immediate" ? [] : rotated);

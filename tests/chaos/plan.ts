@@ -24,15 +24,24 @@ export interface Plan {
   readonly resetsPerWindow: number | undefined;
   /** Whether a reset ends the grace of older keys at once: LaunchDarkly does not say. */
   readonly endsOlderGrace: boolean;
+  /** Whether timestamps are strings of digits. */
+  readonly timestampsAsText: boolean;
 }
 
 const route = fc.constantFrom(RESET, RESET, RESET, GET_TOKEN, WHO);
 
 /** An answer that says nothing of whether the request was processed. */
 const anyTime: fc.Arbitrary<Fault> = fc.oneof(
-  fc.constant<Fault>({ kind: "drop" }),
-  fc.constantFrom(500, 502, 503, 504).map((status): Fault => ({ kind: "status", status })),
-  fc.integer({ min: 20, max: 400 }).map((milliseconds): Fault => ({ kind: "delay", milliseconds })),
+  { weight: 4, arbitrary: fc.constant<Fault>({ kind: "drop" }) },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(408, 500, 502, 503, 504).map((status): Fault => ({ kind: "status", status })),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.integer({ min: 20, max: 400 }).map((milliseconds): Fault => ({ kind: "delay", milliseconds })),
+  },
+  { weight: 1, arbitrary: fc.constant<Fault>({ kind: "hang" }) },
 );
 
 /** What becomes of the answer to a request that was processed. */
@@ -77,6 +86,7 @@ const plan: fc.Arbitrary<Plan> = fc.record({
     { weight: 19, arbitrary: fc.constant(undefined) },
   ),
   endsOlderGrace: fc.boolean(),
+  timestampsAsText: fc.boolean(),
 });
 
 /** The plans of a run; the same seed gives the same plans. */

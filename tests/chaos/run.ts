@@ -75,6 +75,8 @@ async function createArena(): Promise<Arena> {
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
       LAUNCHDARKLY_ACCESS_TOKEN: sandbox.adminKey,
       LAUNCHDARKLY_API_HOST: sandbox.url,
+      // Far more than any answer takes that is not held back on purpose.
+      LAUNCHDARKLY_HTTP_TIMEOUT: "5",
     },
   });
   return { sandbox, workspace, stack, tokens: tokens.map(({ id, key }) => ({ id, held: key })) };
