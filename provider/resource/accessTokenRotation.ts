@@ -20,7 +20,7 @@ export interface AccessTokenRotationArgs {
    */
   // The constructor of a dynamic resource takes any JSON value, and the provider checks that it is one.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly triggers?: pulumi.Input<any> | undefined;
+  readonly triggers?: pulumi.Input<any>;
 
   /**
    * When the old key dies: a duration from the reset (`"24h"`, `"7d"`, `"PT24H"`), an instant (ISO 8601 with a zone,

@@ -19,11 +19,15 @@ describe("pulumi on examples/fleet", function () {
   });
   afterEach(() => rotation.stop());
 
-  /** Gives the program another list of tokens, each of which LaunchDarkly has. */
+  /** Gives the program another list of tokens. */
+  function write(wanted: Members): void {
+    writeFileSync(path.join(rotation.workspace.folder, "tokens.json"), JSON.stringify(wanted));
+  }
+  /** The same, and LaunchDarkly has each of them. */
   function list(wanted: Members): void {
     const known = new Set(rotation.sandbox.store.all().map(({ name }) => name));
     for (const { name } of Object.values(wanted)) if (!known.has(name)) rotation.sandbox.createToken({ name });
-    writeFileSync(path.join(rotation.workspace.folder, "tokens.json"), JSON.stringify(wanted));
+    write(wanted);
   }
   const urn = (key: string) =>
     `urn:pulumi:dev::launchdarkly-rotation-fleet::example:launchdarkly:Fleet$${TYPE}::${key}`;
@@ -87,7 +91,13 @@ describe("pulumi on examples/fleet", function () {
     assert.deepEqual(await keysHeld(), { new: currentKeyOf("one"), renamed: currentKeyOf("two") });
   });
 
-  it("rotates the one that --target names, and only that", async () => {
+  it("rotates the one that --target names, and only that; a name that nobody has fails in the preview", async () => {
+    write({ a: { name: "nobody" } });
+    const preview = await rotation.preview();
+    assert.notEqual(preview.status, 0);
+    assert.match(preview.output, /no id for the access token "nobody": there is no access token called "nobody" among/);
+    assert.doesNotMatch(preview.output, /\n\s+at /, "no stack trace for a name");
+
     list({ a: { name: "one" }, b: { name: "two" } });
     await succeed(rotation.up());
     newResets();
