@@ -24,12 +24,16 @@ const UNPROCESSED: Record<string, Fault> = {
   "a 503 without JSON": { kind: "status", status: 503, body: "busy" },
 };
 
-/** Answers to the look-up that tell nothing of the token, and how often it is tried. */
-const UNREADABLE: [what: string, times: number, fault: Fault][] = [
-  ["a 403", 1, { kind: "status", status: 403 }],
-  ["a 404", 1, { kind: "status", status: 404 }],
-  ["a 503", 5, { kind: "status", status: 503 }],
-  ["a body that is no JSON", 5, { kind: "notJson" }],
+const LIVING = /If it was reset, the old key works until \d{4}-/;
+const DEAD = /If it was reset, the old key is dead\./;
+
+/** Answers to the look-up that tell nothing of the token, how often it is tried, and what is said of the old key. */
+const UNREADABLE: [what: string, times: number, fault: Fault, oldKeyExpiry: string, end: RegExp][] = [
+  ["a 403", 1, { kind: "status", status: 403 }, "1h", LIVING],
+  ["a 403", 1, { kind: "status", status: 403 }, "immediate", DEAD],
+  ["a 404", 1, { kind: "status", status: 404 }, "immediate", DEAD],
+  ["a 503", 5, { kind: "status", status: 503 }, "1h", LIVING],
+  ["a body that is no JSON", 5, { kind: "notJson" }, "immediate", DEAD],
 ];
 
 describe("a reset is never retried blindly, in the dynamic-provider process", () => {
@@ -119,16 +123,17 @@ describe("a reset is never retried blindly, in the dynamic-provider process", ()
       });
     }
 
-    for (const [what, times, fault] of UNREADABLE) {
-      it(`${name} leaves it to the next update when the token can't be read either: ${what}`, async () => {
+    for (const [what, times, fault, oldKeyExpiry, end] of UNREADABLE) {
+      it(`${name} leaves it to the next update when the token can't be read either: ${what}, ${oldKeyExpiry}`, async () => {
         const { sandbox, provider, inputs, newRequests, currentKey } = subject;
         const olds = await prepare(subject);
         sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" } });
         // Create reads the token once before its reset.
         const skip = leading.length === 0 ? 0 : 1;
         sandbox.faults.add({ route: GET_TOKEN, when: "before", skip, times, fault });
-        const error = await rejection(rotate(subject, olds, "1h"));
+        const error = await rejection(rotate(subject, olds, oldKeyExpiry));
         assert.match(error.message, /may have been reset: .* Run pulumi up again: it finds out/);
+        assert.match(error.message, end);
         assert.deepEqual(newRequests(), [...leading, RESET, ...Array<string>(times).fill(GET_TOKEN)]);
 
         const outs = await provider.update(error.saved?.properties ?? {}, inputs());
