@@ -44,18 +44,20 @@ export function resetAccessTokenRequest(key: string, tokenId: string, expiry: nu
 export function processReset(call: ApiRequest, tokenId: string, reply: Reply, now: number): ResetReply {
   const error = explainReply(`reset access token ${tokenId}`, reply, call);
   if (reply.kind === "unsent") return { kind: "notProcessed", error };
-  if (reply.kind === "lost") return { kind: "unknown", error };
+  if (reply.kind === "lost") return { kind: "unknown", error, mayBeLate: true };
   const { status, body } = reply;
   if (status >= 200 && status < 300) {
     const key = wholeKey(body);
     const token = readToken(body);
     return key === undefined || token === undefined
-      ? { kind: "unknown", error }
+      ? { kind: "unknown", error, mayBeLate: false }
       : { kind: "reset", key, token, at: now };
   }
   // 409 is a conflict with another change that was under way.
   if (status === 429 || status === 409) return { kind: "notProcessed", error };
-  if (status >= 500 || status === 408) return { kind: "unknown", error };
+  // A gateway answers for a server that may still be at work.
+  const mayBeLate = status === 502 || status === 504;
+  if (status >= 500 || status === 408) return { kind: "unknown", error, mayBeLate };
   return { kind: "refused", error };
 }
 

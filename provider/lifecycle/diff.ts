@@ -63,7 +63,8 @@ function unfinishedWork(state: State): string | undefined {
   if (state.lostReset !== null) {
     return "the answer to the last reset was lost; this run asks LaunchDarkly whether it was carried out, and resets the token again if it was";
   }
-  return state.verificationPending
-    ? "the new key of the last reset will be verified, without another reset"
+  if (state.verificationPending) return "the new key of the last reset will be verified, without another reset";
+  return state.lateResetPossible
+    ? "the last reset had to be sent twice; this run looks whether the first one was carried out late, and resets the token again if it was"
     : undefined;
 }

@@ -20,6 +20,8 @@ export type ResetOutcome =
       readonly kind: "reset";
       /** Whether a reset before it was taken for not processed because the token was unchanged, and may still be. */
       readonly isAfterDoubt: boolean;
+      /** Whether that one may yet be carried out. */
+      readonly lateResetPossible: boolean;
     } & Pick<SentReset, "expiry"> &
       Omit<Extract<ResetReply, { kind: "reset" }>, "kind">)
   /** Nothing changed. */
@@ -59,6 +61,7 @@ export async function resetToken(
   };
   let failures = 0;
   let isAfterDoubt = false;
+  let lateResetPossible = false;
   for (let tries = 1; ; tries++) {
     const attempt = await client
       .resetAccessToken(tokenId, (now) => permittedExpiry(session, oldKeyExpiry, now))
@@ -68,7 +71,7 @@ export async function resetToken(
     const step = await stepAfter(session, { tokenId, before: known, startedAt }, sent, reply);
     switch (step.kind) {
       case "keep":
-        return { ...step.reset, kind: "reset", expiry: sent.expiry, isAfterDoubt };
+        return { ...step.reset, kind: "reset", expiry: sent.expiry, isAfterDoubt, lateResetPossible };
       case "fail":
         return failed(step.error);
       case "stop":
@@ -86,6 +89,7 @@ export async function resetToken(
         break;
       case "retry": {
         isAfterDoubt ||= reply.kind === "unknown";
+        lateResetPossible ||= reply.kind === "unknown" && reply.mayBeLate;
         if (!(step.error instanceof LaunchDarklyError) || step.error.code !== "rateLimited") failures++;
         const elapsedMs = surroundings.elapsed() - startedAt;
         const pause = retryWait({ tries, failures, elapsedMs }, surroundings.random());

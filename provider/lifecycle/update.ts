@@ -37,7 +37,8 @@ export async function update(olds: Properties, news: Properties, session: Sessio
 
 /** The state, with LaunchDarkly asked what became of a reset that may or may not have been carried out. */
 async function resolved(state: State, { client }: Session): Promise<State> {
-  if (state.lostReset === null || state.lostReset.processed) return state;
+  const isInDoubt = state.lostReset !== null && !state.lostReset.processed;
+  if (!isInDoubt && !state.lateResetPossible) return state;
   const found = await unchanged(tokenName(state.tokenId, state.name), () => client.getAccessToken(state.tokenId));
   return refreshedState(state, found);
 }

@@ -43,8 +43,8 @@ export interface AccessTokenRotationArgs {
 
   /**
    * The token's current key, to be taken over as it is: the `pulumi up` that creates the resource checks that the key
-   * works and is the token's current one, and does not reset the token. Later on it means nothing, and may be changed
-   * or removed. Kept as a secret.
+   * works and is the token's current one, and does not reset the token. Later on it means nothing, unless the resource
+   * is replaced, and may be changed or removed. Kept as a secret.
    *
    * @default none: the token is reset when the resource is created
    */

@@ -27,7 +27,7 @@ export function metadata(found: AccessToken) {
 
 /** The state after a look at the token: with LaunchDarkly's word, and with a reset in doubt resolved by it. */
 export function refreshedState(state: State, found: AccessToken): State {
-  return { ...resolveLostReset(state, found), ...metadata(found) };
+  return { ...resolveLostReset(state, found), ...metadata(found), lateResetPossible: false };
 }
 
 export interface Rotation {
@@ -42,10 +42,14 @@ export interface Rotation {
   /** Epoch milliseconds; undefined for immediately. */
   readonly expiry: number | undefined;
   readonly verify: boolean;
+  readonly lateResetPossible: boolean;
 }
 
 /** The state after a reset that revealed a key. */
-export function rotatedState(state: State, { triggers, reason, key, token, at, expiry, verify }: Rotation): State {
+export function rotatedState(
+  state: State,
+  { triggers, reason, key, token, at, expiry, verify, lateResetPossible }: Rotation,
+): State {
   return {
     ...state,
     ...metadata(token),
@@ -64,6 +68,7 @@ export function rotatedState(state: State, { triggers, reason, key, token, at, e
     lastRotationReason: reason,
     verificationPending: verify,
     keyRefused: false,
+    lateResetPossible,
     lostReset: null,
   };
 }

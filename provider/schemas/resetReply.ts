@@ -8,5 +8,5 @@ export type ResetReply =
   | { readonly kind: "refused"; readonly error: Error }
   /** LaunchDarkly did not process it, but may if it is sent again. */
   | { readonly kind: "notProcessed"; readonly error: Error }
-  /** It may have been processed. */
-  | { readonly kind: "unknown"; readonly error: Error };
+  /** It may have been processed; or, if it may be late, will be. */
+  | { readonly kind: "unknown"; readonly error: Error; readonly mayBeLate: boolean };

@@ -38,6 +38,8 @@ export const stateSchema = z.object({
   verificationPending: z.boolean().default(false),
   /** Whether LaunchDarkly refused `token` at a refresh, although the last four characters are the same. */
   keyRefused: z.boolean().default(false),
+  /** Whether a reset that was taken for lost, and sent again, may still be carried out: the next run looks. */
+  lateResetPossible: z.boolean().default(false),
   /** Set while the stack does not hold, or may not hold, the current key. */
   lostReset: lostResetSchema.nullable().default(null),
   /** When the token last changed at LaunchDarkly as far as the stack knows, in LaunchDarkly's epoch milliseconds. */

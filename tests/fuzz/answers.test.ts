@@ -113,7 +113,8 @@ describe("fuzzed answers", () => {
           assertShowsNoKey(result.error);
           return;
         }
-        const rotation = { triggers: null, reason: "why", expiry: NOW, verify: true, ...result };
+        const order = { triggers: null, reason: "why", expiry: NOW, verify: true, lateResetPossible: false };
+        const rotation = { ...order, ...result };
         assertIsKept(rotatedState(before, rotation));
         assertIsKept(lostState(before, { sentAt: NOW, expiry: undefined }, result.token));
       }),

@@ -34,6 +34,7 @@ describe("create with initialToken, in the dynamic-provider process", () => {
       lastRotationReason: null,
       verificationPending: false,
       keyRefused: false,
+      lateResetPossible: false,
       lostReset: null,
       name: "ci",
       role: "writer",

@@ -33,6 +33,7 @@ describe("create, in the dynamic-provider process", () => {
       lastRotationReason: "first rotation by this stack",
       adoptedAt: null,
       keyRefused: false,
+      lateResetPossible: false,
       verificationPending: false,
       lostReset: null,
       name: "ci",

@@ -18,6 +18,7 @@ const requestsOf: Record<string, string[]> = {
   "answer-lost-at-create": [WHO, RESET, WHO],
   "in-doubt": [GET_TOKEN],
   "rotated-outside": [WHO, RESET, WHO],
+  "late-reset-possible": [GET_TOKEN],
   "key-refused": [WHO, RESET, WHO],
 };
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 
 import { rejection } from "../support/rejection";
 import { rotationMethods } from "../support/rotationMethods";
@@ -43,6 +44,46 @@ describe("a reset that is not answered in time, in the dynamic-provider process"
       assert.equal(outs["token"], subject.currentKey());
     });
   }
+
+  it("is noticed by the next run when it is carried out after the end of this one", async () => {
+    const { sandbox, provider, inputs, newRequests, currentKey, accepts } = subject;
+    const { outs: olds } = await provider.create(inputs());
+    newRequests();
+    let carryOut = (): void => undefined;
+    const until = new Promise<void>((resolve) => (carryOut = resolve));
+    sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "hold", until } });
+    const edited = inputs({ triggers: { a: 2 }, oldKeyExpiry: "immediate" });
+    const outs = await provider.update(olds, edited);
+    const isReset = once(sandbox.events, "reset");
+    carryOut();
+    await isReset;
+    assert.ok(!accepts(outs["token"]), "the key of this run is dead");
+
+    newRequests();
+    provider.shown.length = 0;
+    assert.equal((await provider.diff(outs, edited)).changes, true);
+    assert.match(
+      String(provider.shown[0]),
+      /the last reset had to be sent twice; this run looks whether the first one/,
+    );
+    const healed = await provider.update(outs, edited);
+    assert.deepEqual(newRequests(), [GET_TOKEN, RESET, WHO]);
+    assert.equal(healed["token"], currentKey());
+    assert.equal((await provider.diff(healed, edited)).changes, false);
+  });
+
+  it("is looked for once, when it was not carried out", async () => {
+    const { sandbox, provider, inputs, newRequests } = subject;
+    const { outs: olds } = await provider.create(inputs());
+    sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "drop" } });
+    const edited = inputs({ triggers: { a: 2 } });
+    const outs = await provider.update(olds, edited);
+    newRequests();
+    const looked = await provider.update(outs, edited);
+    assert.deepEqual(newRequests(), [GET_TOKEN]);
+    assert.equal((await provider.diff(looked, edited)).changes, false);
+    assert.equal(looked["token"], outs["token"]);
+  });
 
   it("leaves it to the next update when the token can't be read in time either", async () => {
     const [, update] = rotationMethods;

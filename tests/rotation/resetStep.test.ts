@@ -19,7 +19,7 @@ const before: Before = token;
 const changed: LookUp = { kind: "found", token: { ...token, lastFour: "bbbb", lastModified: NOW } };
 const unchanged: LookUp = { kind: "found", token };
 const error = new Error("lost");
-const unknown: ResetReply = { kind: "unknown", error };
+const unknown: ResetReply = { kind: "unknown", error, mayBeLate: true };
 
 describe("resetStep", () => {
   const sent = { expiry: NOW + 1, sentAt: NOW - 100 };
