@@ -6,8 +6,9 @@ import os from "node:os";
 import path from "node:path";
 
 import { descendants } from "../../tools/stack/processTree";
+import { everyFault } from "../support/everyFault";
 import { allKeys, createRotationStack } from "../support/rotationStack";
-import { RESET, WHO } from "../support/routes";
+import { GET_TOKEN, RESET, WHO } from "../support/routes";
 
 const TRIGGER_SECRET = "hunter2-is-a-secret-trigger";
 
@@ -19,6 +20,23 @@ new AccessTokenRotation("second", {
   oldKeyExpiry: "1h",
 });
 `;
+
+/** As many resources as suffer the faults at the same time. */
+const RESOURCES = 12;
+const MANY = `
+for (const [index, tokenId] of config.requireObject<string[]>("tokenIds").entries()) {
+  new AccessTokenRotation(tokenId, {
+    tokenId,
+    triggers: { quarter: config.require("quarter") },
+    oldKeyExpiry: index % 2 === 0 ? "1h" : "immediate",
+  });
+}
+`;
+
+/** More than the faults can fail. */
+const MOST_UPS = 12;
+
+const LOGGING = ["-v=9", "--logtostderr"];
 
 describe("secrets under pulumi", function () {
   this.timeout(240_000);
@@ -57,41 +75,68 @@ describe("secrets under pulumi", function () {
     }
   });
 
-  it("are in the engine's own debug log, which the provider adds nothing to", async () => {
-    const rotation = await createRotationStack();
-    try {
-      const { sandbox } = rotation;
-      sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "truncate" } });
-      const failed = await rotation.up("-v=9", "--logtostderr");
-      assert.notEqual(failed.status, 0);
-      const up = await rotation.up("-v=9", "--logtostderr");
-      assert.equal(up.status, 0);
-      const secrets = [...allKeys(sandbox), sandbox.adminKey];
-      const showing = (text: string) =>
-        text.split("\n").filter((line) => secrets.some((secret) => line.includes(secret)));
-      // The engine's log lines are JSON; what they tell of is what it sends to a provider and gets from it.
-      const lines = showing(failed.output + up.output);
-      assert.ok(lines.length > 0, "the engine does log what a provider receives, as the documentation says");
-      for (const line of lines)
-        assert.match(line, /^\{"time":.*(?:arshaling property for RPC|Planner decided|RPC finished)/);
-    } finally {
-      await rotation.stop();
-    }
-  });
-
-  it("are in PULUMI_DEBUG_GRPC's log of the calls that carry them, and in no other call", async () => {
+  it("are in the engine's own debug logs of the calls that carry them, and nowhere else, whatever goes wrong", async () => {
     const grpcLog = path.join(os.tmpdir(), `grpc-${randomUUID()}.json`);
-    const rotation = await createRotationStack({ environment: { PULUMI_DEBUG_GRPC: grpcLog } });
+    const rotation = await createRotationStack({ program: MANY, environment: { PULUMI_DEBUG_GRPC: grpcLog } });
     try {
-      assert.equal((await rotation.up()).status, 0);
-      const secrets = [...allKeys(rotation.sandbox), rotation.sandbox.adminKey];
-      const calls = readFileSync(grpcLog, "utf8").split("\n");
-      const methodsShowing = calls
-        .filter((call) => secrets.some((secret) => call.includes(secret)))
-        .map((call) => (JSON.parse(call) as { method: string }).method);
-      assert.ok(methodsShowing.length > 0, "Pulumi logs the calls as they are, as the documentation says");
-      for (const method of methodsShowing)
+      const { sandbox, token } = rotation;
+      const tokens = Array.from({ length: RESOURCES }, (_, index) => sandbox.createToken({ name: `token ${index}` }));
+      await rotation.set({ tokenIds: JSON.stringify(tokens.map(({ id }) => id)) });
+      let display = "";
+      let log = "";
+      const upUntilItSucceeds = async () => {
+        for (let ups = 1; ; ups++) {
+          const { status, standardOutput, standardError } = await rotation.up(...LOGGING, "--continue-on-error");
+          display += standardOutput;
+          log += standardError;
+          if (status === 0) return;
+          assert.ok(ups < MOST_UPS, "the faults come to an end");
+        }
+      };
+      /** A request without a fault comes only after all of them, so every one happens before the run succeeds. */
+      const planEveryFault = (route: string) => {
+        const faults = everyFault([sandbox.adminKey, ...allKeys(sandbox)]);
+        for (const fault of faults) sandbox.faults.add({ route, ...fault });
+        return faults.length;
+      };
+      const happened = (route: string) => sandbox.requests.filter((one) => one.route === route && one.fault).length;
+
+      const lookUps = planEveryFault(GET_TOKEN);
+      sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "truncate" }, times: 3 });
+      await upUntilItSucceeds();
+      assert.equal(happened(GET_TOKEN), lookUps);
+
+      await rotation.set({ quarter: "2027-Q1" });
+      const resets = planEveryFault(RESET);
+      for (const [index, { id }] of [token, ...tokens].entries()) {
+        const fault = everyFault([sandbox.adminKey, ...allKeys(sandbox)])[index * 2] ?? assert.fail();
+        sandbox.faults.add({ route: WHO, callerId: id, ...fault, times: index < 3 ? 5 : 1 });
+      }
+      await upUntilItSucceeds();
+      assert.equal(happened(RESET), 3 + resets);
+      assert.ok(happened(WHO) >= tokens.length);
+
+      const secrets = [...allKeys(sandbox), sandbox.adminKey];
+      const isShown = (text: string) => secrets.some((secret) => text.includes(secret));
+      assert.ok(!isShown(display), "what the CLI displays shows no key");
+      assert.match(display, /was reset, but LaunchDarkly's answer with the new key was lost/);
+      // The engine's log lines are JSON; what they tell of is what it sends to a provider and gets from it.
+      const lines = log.split("\n").filter(isShown);
+      assert.ok(lines.length > 0, "the engine does log what a provider receives, as the documentation says");
+      for (const line of lines) {
+        assert.match(
+          line,
+          /^\{"time":.*(?:arshaling property for RPC|Planner decided|RPC finished: [^;]*; err: null,)/,
+        );
+      }
+
+      const calls = readFileSync(grpcLog, "utf8").split("\n").filter(isShown).map(parseCall);
+      assert.ok(calls.length > 0, "Pulumi logs the calls as they are, as the documentation says");
+      for (const { method, errors, metadata } of calls) {
         assert.match(method, /^\/pulumirpc\.(?:ResourceProvider|ResourceMonitor|LanguageRuntime)\//);
+        assert.ok(!isShown(JSON.stringify([errors, metadata])), `no error of ${method} shows a key`);
+      }
+      for (const file of filesBelow(rotation.workspace.aside)) assert.ok(!isShown(readFileSync(file, "utf8")), file);
     } finally {
       rmSync(grpcLog, { force: true });
       await rotation.stop();
@@ -121,4 +166,9 @@ function filesBelow(folder: string): string[] {
     if (entry.isSymbolicLink()) return [];
     return entry.isDirectory() ? filesBelow(file) : statSync(file).size < 10_000_000 ? [file] : [];
   });
+}
+
+/** A line of PULUMI_DEBUG_GRPC's log. */
+function parseCall(line: string) {
+  return JSON.parse(line) as { method: string; errors?: string[]; metadata?: unknown };
 }

@@ -13,6 +13,7 @@ export interface CommandResult {
   /** Standard output and standard error, as they came. */
   readonly output: string;
   readonly standardOutput: string;
+  readonly standardError: string;
 }
 
 export interface Stack {
@@ -64,6 +65,7 @@ export async function createStack({ workspace, environment = {} }: StackOptions)
     const child = start(...words);
     let output = "";
     let standardOutput = "";
+    let standardError = "";
     child.stdout.on("data", (chunk: Buffer) => {
       output += chunk.toString();
       standardOutput += chunk.toString();
@@ -71,10 +73,11 @@ export async function createStack({ workspace, environment = {} }: StackOptions)
     });
     child.stderr.on("data", (chunk: Buffer) => {
       output += chunk.toString();
+      standardError += chunk.toString();
       if (isShown) process.stderr.write(chunk);
     });
     const [status] = (await once(child, "close")) as [number | null];
-    return { status, output, standardOutput };
+    return { status, output, standardOutput, standardError };
   }
 
   async function succeed(...words: string[]): Promise<string> {
