@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
+import { appendFileSync } from "node:fs";
+import path from "node:path";
 
 import { createRotationStack, type RotationStack } from "../support/rotationStack";
 import { GET_TOKEN, WHO } from "../support/routes";
+
+/** A key that the program does not mark as a secret. */
+const PLAIN = `
+new AccessTokenRotation("plain", { tokenId: config.require("plainId"), initialToken: config.get("plainKey") });
+`;
 
 describe("pulumi up on examples/adopt", function () {
   this.timeout(240_000);
@@ -38,6 +45,19 @@ describe("pulumi up on examples/adopt", function () {
     for (const key of [token.key, rotation.currentKey() ?? ""]) {
       for (const place of [text, rotation.printed()]) assert.ok(!place.includes(key));
     }
+  });
+
+  it("keeps a key secret that the program does not mark as one", async () => {
+    const { sandbox, stack, workspace } = rotation;
+    appendFileSync(path.join(workspace.folder, "index.ts"), PLAIN);
+    const plain = sandbox.createToken({ name: "plain" });
+    await rotation.set({ plainId: plain.id });
+    await stack.configAll({ secret: { plainKey: plain.key } });
+    const up = await rotation.up("--diff");
+    assert.equal(up.status, 0, up.output);
+    const { text } = await rotation.exported();
+    assert.ok(text.includes(plain.id));
+    for (const place of [text, rotation.printed()]) assert.ok(!place.includes(plain.key));
   });
 
   it("refuses another token's key, and recovers a stack whose state was lost", async () => {

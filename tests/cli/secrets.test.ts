@@ -77,7 +77,10 @@ describe("secrets under pulumi", function () {
 
   it("are in the engine's own debug logs of the calls that carry them, and nowhere else, whatever goes wrong", async () => {
     const grpcLog = path.join(os.tmpdir(), `grpc-${randomUUID()}.json`);
-    const rotation = await createRotationStack({ program: MANY, environment: { PULUMI_DEBUG_GRPC: grpcLog } });
+    const rotation = await createRotationStack({
+      program: MANY,
+      environment: { PULUMI_DEBUG_GRPC: grpcLog, LAUNCHDARKLY_HTTP_TIMEOUT: "3" },
+    });
     try {
       const { sandbox, token } = rotation;
       const tokens = Array.from({ length: RESOURCES }, (_, index) => sandbox.createToken({ name: `token ${index}` }));

@@ -19,6 +19,7 @@ export function everyFault(echoed: readonly string[]): Pick<PlannedFault, "when"
     { kind: "truncate" },
     { kind: "notJson" },
     { kind: "delay", milliseconds: 20 },
+    { kind: "hang" },
     ...STATUSES.map((status): Fault => ({ kind: "status", status, body, headers: { "Retry-After": "0" } })),
   ];
   const unreadable: Fault[] = [
