@@ -43,13 +43,15 @@ export interface ResetOrder {
   readonly oldKeyExpiry: OldKeyExpiry | undefined;
   /** The token before the reset. */
   readonly before: Before & { readonly name: string | null };
+  /** Whether anybody holds the key that is current before the reset. */
+  readonly isHeld: boolean;
   /** When the rotation began, by `elapsed`: its patience counts from then. */
   readonly startedAt: number;
 }
 
 export async function resetToken(
   session: Session,
-  { tokenId, oldKeyExpiry, before, startedAt }: ResetOrder,
+  { tokenId, oldKeyExpiry, before, isHeld, startedAt }: ResetOrder,
 ): Promise<ResetOutcome> {
   const { client, surroundings } = session;
   let known: Before = before;
@@ -68,7 +70,8 @@ export async function resetToken(
       .catch((error: unknown) => (error instanceof UserError ? error : Promise.reject(error as Error)));
     if (attempt instanceof UserError) return failed(attempt);
     const { reply, ...sent } = attempt;
-    const step = await stepAfter(session, { tokenId, before: known, startedAt }, sent, reply);
+    const isKnownHeld = isHeld && lost.length === 0;
+    const step = await stepAfter(session, { tokenId, before: known, isHeld: isKnownHeld, startedAt }, sent, reply);
     switch (step.kind) {
       case "keep":
         return { ...step.reset, kind: "reset", expiry: sent.expiry, isAfterDoubt, lateResetPossible };
@@ -84,7 +87,7 @@ export async function resetToken(
         known = step.token;
         await surroundings.log(
           "warning",
-          `Access token ${tokenName(tokenId, before.name)}: LaunchDarkly carried the reset out, but its answer with the new key was lost. The old key is dead, so the token is reset again at once.`,
+          `Access token ${tokenName(tokenId, before.name)}: LaunchDarkly carried the reset out, but its answer with the new key was lost. ${isKnownHeld ? "The old key is dead" : "Nobody holds the key before it"}, so the token is reset again at once.`,
         );
         break;
       case "retry": {
@@ -122,17 +125,17 @@ async function permittedExpiry(
 /** Says what follows a reset, and looks the token up if that is needed to know. */
 async function stepAfter(
   { client }: Session,
-  { tokenId, before, startedAt }: Pick<ResetOrder, "tokenId" | "startedAt"> & { readonly before: Before },
+  { tokenId, before, isHeld, startedAt }: Omit<ResetOrder, "oldKeyExpiry" | "before"> & { readonly before: Before },
   sent: SentReset,
   reply: ResetReply,
 ): Promise<Exclude<ResetStep, { kind: "lookUp" }>> {
-  const step = resetStep(before, sent, reply, undefined, client.now());
+  const step = resetStep(before, sent, reply, undefined, isHeld, client.now());
   if (step.kind !== "lookUp") return step;
   const lookUp: LookUp = await client.getAccessToken(tokenId, startedAt).then(
     (token) => ({ kind: "found", token }),
     (error: unknown) => ({ kind: "failed", error: error as Error }),
   );
-  const next = resetStep(before, sent, reply, lookUp, client.now());
+  const next = resetStep(before, sent, reply, lookUp, isHeld, client.now());
   if (next.kind === "lookUp") throw new Error("a look-up asks for no other one");
   return next;
 }

@@ -53,7 +53,8 @@ async function reset(
   const { tokenId, oldKeyExpiry, triggers, verify } = inputs;
   const name = tokenName(tokenId, state.name);
   const before = { lastFour: state.tokenLastFour, lastModified: state.lastModified, name: state.name };
-  const outcome = await resetToken(session, { tokenId, oldKeyExpiry, before, startedAt });
+  const isHeld = state.lostReset === null;
+  const outcome = await resetToken(session, { tokenId, oldKeyExpiry, before, isHeld, startedAt });
   switch (outcome.kind) {
     case "reset":
       return {
@@ -63,10 +64,9 @@ async function reset(
     case "failed":
       throw new UserError(`Access token ${name} was not reset: ${outcome.error.message}`);
     case "lost": {
+      const withoutGrace = isHeld ? "The old key is dead" : "The key that its users hold may be dead";
       const consequence =
-        outcome.until === undefined
-          ? "The old key is dead"
-          : `The old key works until ${new Date(outcome.until).toISOString()}`;
+        outcome.until === undefined ? withoutGrace : `The old key works until ${new Date(outcome.until).toISOString()}`;
       const further = outcome.error === undefined ? "" : ` Another reset failed: ${outcome.error.message}`;
       const message = `Access token ${name} was reset, but LaunchDarkly's answer with the new key was lost. ${consequence}.${further} Run pulumi up again: it resets the token once more and gets a new key.`;
       throw new PartialFailure(tokenId, lostState(state, outcome.sent, outcome.token), provider, message);

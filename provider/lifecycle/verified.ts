@@ -1,6 +1,6 @@
 /** Verifies the key of a state, and notices when it is not the current one any more. */
 import { LaunchDarklyError } from "../client/launchDarklyError";
-import { metadata } from "../rotation/nextState";
+import { refreshedState } from "../rotation/nextState";
 import type { AccessToken } from "../schemas/accessToken";
 import type { Inputs } from "../schemas/inputs";
 import type { State } from "../schemas/state";
@@ -34,7 +34,7 @@ export async function verified(session: Session, state: State, verification: Ver
   const superseded = (current: AccessToken) =>
     failure(
       `the token has been reset once more since (key ending in ${String(current.lastFour)}), by somebody else or by a request that was taken for lost. Run pulumi up again: it resets the token anew.`,
-      { ...done, ...metadata(current) },
+      refreshedState(done, current),
     );
 
   if (state.verificationPending && inputs.verify && state.token !== null) {

@@ -23,7 +23,7 @@ export type ResetStep =
   | { readonly kind: "retry"; readonly error: Error }
   /** Nobody knows: GET the token. */
   | { readonly kind: "lookUp" }
-  /** Processed, the key is lost and the old one is dead: send it again at once, there is nothing left to lose. */
+  /** Processed, and the key is lost; the old one is dead, or nobody holds it: send it again at once, nothing is lost. */
   | { readonly kind: "resetAgain"; readonly token: AccessToken }
   /** Processed, the key is lost, but the old one works until then: leave it to the next run. */
   | { readonly kind: "stop"; readonly until: number; readonly token: AccessToken }
@@ -32,6 +32,7 @@ export type ResetStep =
 
 /**
  * @param before the token before this reset
+ * @param isHeld whether anybody holds the key that this reset replaced; nobody does if that one's answer was lost, too
  * @param lookUp undefined until the token was looked up after the reset
  * @param now epoch milliseconds of LaunchDarkly's clock
  */
@@ -40,6 +41,7 @@ export function resetStep(
   sent: SentReset,
   reply: ResetReply,
   lookUp: LookUp | undefined,
+  isHeld: boolean,
   now: number,
 ): ResetStep {
   switch (reply.kind) {
@@ -56,6 +58,7 @@ export function resetStep(
   if (lookUp.kind === "failed") return { kind: "giveUp", error: lookUp.error };
   const { token } = lookUp;
   if (!wasProcessed(before, sent.sentAt, token)) return { kind: "retry", error: reply.error };
-  if (sent.expiry !== undefined && sent.expiry > now) return { kind: "stop", until: sent.expiry, token };
+  // Without a holder its grace is no use to anybody; the grace before it may have ended with this reset.
+  if (isHeld && sent.expiry !== undefined && sent.expiry > now) return { kind: "stop", until: sent.expiry, token };
   return { kind: "resetAgain", token };
 }

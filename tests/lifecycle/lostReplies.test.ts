@@ -159,6 +159,21 @@ describe("a reset is never retried blindly, in the dynamic-provider process", ()
     assert.equal(outs["lostReset"], null);
   });
 
+  it("resets again at once when the answer to the next run's reset is lost, too: nobody holds the key in its grace", async () => {
+    const { sandbox, provider, inputs, newRequests, currentKey } = subject;
+    const { outs: olds } = await provider.create(inputs());
+    const edited = inputs({ triggers: { a: 2 } });
+    sandbox.openQuestions.endsOlderGrace = true;
+    sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" }, times: 2 });
+    const error = await rejection(provider.update(olds, edited));
+    newRequests();
+    provider.shown.length = 0;
+    const outs = await provider.update(error.saved?.properties ?? {}, edited);
+    assert.deepEqual(newRequests(), [RESET, GET_TOKEN, RESET, WHO]);
+    assert.match(provider.shown.join("\n"), /warning: .* Nobody holds the key before it, so the token is reset again/);
+    assert.equal(outs["token"], currentKey());
+  });
+
   it("remembers a lost reset when another one fails, even if the trigger is edited back", async () => {
     const { sandbox, provider, inputs, newRequests, currentKey } = subject;
     const { outs: olds } = await provider.create(inputs());

@@ -42,9 +42,14 @@ describe("resetStep", () => {
   ];
   for (const [what, reply, lookUp, expiry, step] of table) {
     it(what, () => {
-      assert.equal(resetStep(before, { ...sent, expiry }, reply, lookUp, NOW).kind, step);
+      assert.equal(resetStep(before, { ...sent, expiry }, reply, lookUp, true, NOW).kind, step);
     });
   }
+
+  it("a lost key is reset again, whatever grace the one before it has, if nobody holds that one", () => {
+    assert.equal(resetStep(before, sent, unknown, changed, false, NOW).kind, "resetAgain");
+    assert.equal(resetStep(before, sent, unknown, unchanged, false, NOW).kind, "retry");
+  });
 });
 
 describe("wasProcessed", () => {

@@ -54,13 +54,14 @@ export interface RotationStackOptions {
 }
 
 export async function createRotationStack(options: RotationStackOptions = {}): Promise<RotationStack> {
-  const sandbox = await startSandbox();
   const workspace = createWorkspace(path.join(repository, "examples", options.example ?? "quickstart"));
-  const token = sandbox.createToken({ name: "ci deploys", role: "writer" });
   const program = path.join(workspace.folder, "index.ts");
   if (options.program !== undefined) appendFileSync(program, options.program);
   const environment = { PULUMI_NODEJS_TRANSPILE_ONLY: "true", ...options.environment };
   const stack = await createStack({ workspace, environment });
+  // Last, because its server would keep a test file alive whose stack could not be made.
+  const sandbox = await startSandbox();
+  const token = sandbox.createToken({ name: "ci deploys", role: "writer" });
   let printed = "";
   let seen = 0;
 
