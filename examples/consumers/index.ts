@@ -12,7 +12,7 @@ const rotation = new AccessTokenRotation("ci", {
 });
 
 // Whatever takes `rotation.token` as an input is updated in the same `pulumi up`, right after the rotation. Here it is a
-// file; kubernetes.ts, awsSecretsManager.ts and githubActions.ts beside this program show other places.
+// file; clouds/ has the same for Kubernetes, AWS Secrets Manager and GitHub Actions.
 new KeyFile("key-file", { path: config.require("keyFile"), key: rotation.token });
 
 /** For other stacks: see reader/index.ts. Secret there, too. */

@@ -20,8 +20,7 @@ export async function ensureDependencies() {
 
 async function install() {
   try {
-    // The examples' SDKs would download Pulumi plugins on installation, which only their users need.
-    await output("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
+    await output("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
   } catch (error) {
     throw new SetupError(`npm could not install the packages. ${/** @type {Error} */ (error).message}`);
   }
