@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { repository } from "../../tools/stack/workspace";
 
 describe("the package", () => {
-  it("gives programs the resource, and states the provider's methods", () => {
+  it("gives programs the resource and the look-up, and states the provider's methods", () => {
     const script = `
       const names = (id) => Object.keys(require(id)).sort();
       console.log(JSON.stringify([names("pulumi-launchdarkly-rotation"), names("pulumi-launchdarkly-rotation/provider")]));
@@ -16,7 +16,7 @@ describe("the package", () => {
       .trim()
       .split("\n");
     assert.deepEqual(JSON.parse(names ?? ""), [
-      ["AccessTokenRotation"],
+      ["AccessTokenRotation", "findAccessToken"],
       ["check", "configure", "create", "delete", "diff", "read", "update"],
     ]);
     assert.equal(hidden, "ERR_PACKAGE_PATH_NOT_EXPORTED");

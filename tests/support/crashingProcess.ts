@@ -28,6 +28,7 @@ export interface Dump {
 /** Reads the crash from standard input, so that no key is among the arguments or in the environment of the report. */
 const SCRIPT = `
 const { readFileSync } = require("node:fs");
+const { readConfiguration } = require("./dist/lifecycle/configuration.js");
 const { createProvider } = require("./dist/lifecycle/provider.js");
 const { createProgress } = require("./dist/lifecycle/progress.js");
 const { createSession } = require("./dist/lifecycle/session.js");
@@ -42,8 +43,8 @@ const surroundings = {
   isEngineGone: () => Promise.resolve(false),
 };
 void (async () => {
-  const [apiHost, accessToken] = ["launchdarkly:apiHost", "launchdarkly:accessToken"].map((key) => config[key]);
-  const { client } = createSession({ apiHost, accessToken }, surroundings, createProgress());
+  const configuration = readConfiguration({ config: (key) => config[key], environment: surroundings.environment });
+  const { client } = createSession(configuration, surroundings, createProgress());
   const provider = createProvider(surroundings);
   await provider.configure({ config: { get: (key) => config[key] } });
   const olds = created && (await provider.create(created)).outs;
