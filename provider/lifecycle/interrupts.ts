@@ -3,14 +3,14 @@
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /** The answer leaves the process after the lifecycle method has returned, with no event to wait for. */
-const GRACE_MS = 1_000;
+const GRACE_MS = 250;
 
 let sections = 0;
-let interrupted = false;
+let received: NodeJS.Signals | undefined;
 
 /**
- * Runs work that must not be cut short. A signal that arrives in the meantime does not end the process: the engine,
- * which got it too, does that when it has the result.
+ * Runs work that must not be cut short. A signal that arrives in the meantime ends the process only when the engine has
+ * the result: that of Ctrl-C, and the one by which the engine ends every run.
  */
 export async function uninterrupted<Result>(work: () => Promise<Result>): Promise<Result> {
   if (sections++ === 0) for (const signal of SIGNALS) process.on(signal, remember);
@@ -22,14 +22,16 @@ export async function uninterrupted<Result>(work: () => Promise<Result>): Promis
 }
 
 function release(): void {
-  if (--sections === 0) for (const signal of SIGNALS) process.off(signal, remember);
+  if (--sections > 0) return;
+  for (const signal of SIGNALS) process.off(signal, remember);
+  if (received !== undefined) process.kill(process.pid, received);
 }
 
-function remember(): void {
-  interrupted = true;
+function remember(signal: NodeJS.Signals): void {
+  received = signal;
 }
 
 /** Whether a signal has arrived: what is not begun yet should not begin. */
 export function isInterrupted(): boolean {
-  return interrupted;
+  return received !== undefined;
 }

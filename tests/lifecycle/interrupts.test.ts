@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 
 import type { LoggedRequest } from "../../sandbox/requestLog";
@@ -22,6 +23,12 @@ describe("an interrupt, in the dynamic-provider process", () => {
     }
   }
 
+  /** The signal that ended a process. */
+  async function endOf(ended: ChildProcess): Promise<string | null> {
+    if (ended.exitCode === null && ended.signalCode === null) await once(ended, "exit");
+    return ended.signalCode;
+  }
+
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     it(`by ${signal} between the reset and its answer does not lose the key`, async () => {
       const { sandbox, provider, inputs, currentKey } = subject;
@@ -42,13 +49,21 @@ describe("an interrupt, in the dynamic-provider process", () => {
       await processed(WHO, token.id);
       provider.process.kill(signal);
       assert.equal((await creating).outs["token"], currentKey());
+      assert.equal(await endOf(provider.process), signal, "the interrupt is only put off");
     });
 
     it(`by ${signal} while nothing is under way ends the process`, async () => {
       const { provider } = subject;
       provider.process.kill(signal);
-      const [, received] = (await once(provider.process, "exit")) as [unknown, string];
-      assert.equal(received, signal);
+      assert.equal(await endOf(provider.process), signal);
+    });
+
+    // The engine ends a run with SIGINT, and waits for seconds if a provider does not take it.
+    it(`by ${signal} right after a rotation ends the process`, async () => {
+      const { provider, inputs } = subject;
+      await provider.create(inputs());
+      provider.process.kill(signal);
+      assert.equal(await endOf(provider.process), signal);
     });
   }
 
