@@ -143,6 +143,9 @@ async function send(response: Response, result: Result, fault: Fault | undefined
     case "notJson":
       response.type("text/html").end("<html><body>Bad gateway</body></html>");
       return;
+    case "alter":
+      response.end(JSON.stringify({ ...result.body, ...fault.fields }));
+      return;
     case "delay":
     case "hold":
       await lateness(fault);

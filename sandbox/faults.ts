@@ -17,6 +17,8 @@ export type Fault =
   | { readonly kind: "truncate" }
   /** The proper status with a body that is no JSON, such as a proxy's page. */
   | { readonly kind: "notJson" }
+  /** The proper answer, with other values in some fields of its body. */
+  | { readonly kind: "alter"; readonly fields: Readonly<Record<string, unknown>> }
   /** The proper answer, late. */
   | { readonly kind: "delay"; readonly milliseconds: number }
   /** The proper answer, when something else has happened. */

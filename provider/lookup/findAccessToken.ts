@@ -43,7 +43,7 @@ export async function findAccessToken({ name }: FindAccessTokenArgs): Promise<Fo
   const found = tokenByName(await listedTokens(), name);
   if ("problem" in found) throw failure(`no id for the access token "${name}": ${found.problem}`);
   const { _id: id, role, customRoleIds, serviceToken, defaultApiVersion } = found;
-  return { id, name, role, customRoleIds, serviceToken, defaultApiVersion };
+  return { id, name, role, customRoleIds: customRoleIds ?? [], serviceToken, defaultApiVersion };
 }
 
 let listed: { readonly configuration: string; readonly tokens: Promise<ListedToken[]> } | undefined;

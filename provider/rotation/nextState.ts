@@ -21,8 +21,8 @@ export function adoptedState(tokenId: string, triggers: Json, key: string, found
 
 /** What LaunchDarkly says of the token, as outputs. Nothing here asks for a rotation but other last four characters. */
 export function metadata(found: AccessToken) {
-  const { lastFour: tokenLastFour, ...said } = found;
-  return { tokenLastFour, ...said };
+  const { lastFour: tokenLastFour, customRoleIds, ...said } = found;
+  return { tokenLastFour, customRoleIds: customRoleIds ?? [], ...said };
 }
 
 /** The state after a look at the token: with LaunchDarkly's word, and with a reset in doubt resolved by it. */
@@ -56,6 +56,7 @@ export function rotatedState(
     // An answer may leave these out; what is known already is worth more than nothing.
     name: token.name ?? state.name,
     role: token.role ?? state.role,
+    customRoleIds: token.customRoleIds ?? state.customRoleIds,
     serviceToken: token.serviceToken ?? state.serviceToken,
     defaultApiVersion: token.defaultApiVersion ?? state.defaultApiVersion,
     lastModified: token.lastModified ?? at,

@@ -25,7 +25,7 @@ export const accessTokenSchema = z.object({
   token: text.nullable().catch(null),
   name: text.nullable().catch(null),
   role: text.nullable().catch(null),
-  customRoleIds: z.array(text).catch([]),
+  customRoleIds: z.array(text).nullable().catch(null),
   serviceToken: z.boolean().nullable().catch(null),
   defaultApiVersion: z.number().int().nullable().catch(null),
   lastModified: epochMilliseconds.catch(null),
@@ -35,7 +35,7 @@ export interface AccessToken {
   readonly lastFour: string | null;
   readonly name: string | null;
   readonly role: string | null;
-  readonly customRoleIds: string[];
+  readonly customRoleIds: string[] | null;
   readonly serviceToken: boolean | null;
   readonly defaultApiVersion: number | null;
   /** Epoch milliseconds. */

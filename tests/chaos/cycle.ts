@@ -57,7 +57,7 @@ export async function runCycle(arena: Arena, plan: Plan, number: number): Promis
   const lost = (id: string) =>
     requests.filter(
       ({ path: at, hasReset, fault }) =>
-        hasReset && at.includes(id) && fault !== undefined && !fault.startsWith("delay"),
+        hasReset && at.includes(id) && fault !== undefined && !/^(?:delay|alter)/.test(fault),
     ).length;
   const violations = [
     ...(recovery.status === 0 ? [] : [`pulumi up does not succeed:\n${recovery.output.slice(-3000)}`]),

@@ -44,11 +44,17 @@ const anyTime: fc.Arbitrary<Fault> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Fault>({ kind: "hang" }) },
 );
 
+/** An answer that holds what counts, and is odd in all else. */
+const odd: fc.Arbitrary<Fault> = fc
+  .record({ name: fc.jsonValue(), role: fc.jsonValue(), customRoleIds: fc.jsonValue(), lastModified: fc.jsonValue() })
+  .map((fields) => ({ kind: "alter", fields }));
+
 /** What becomes of the answer to a request that was processed. */
 const spoiled: fc.Arbitrary<Fault> = fc.oneof(
   anyTime,
   fc.constant<Fault>({ kind: "truncate" }),
   fc.constant<Fault>({ kind: "notJson" }),
+  odd,
   fc.constantFrom('{"token":"ab12"}', "{}", "").map((body): Fault => ({ kind: "status", status: 200, body })),
 );
 

@@ -5,7 +5,7 @@ import path from "node:path";
 import { createRotationStack, type RotationStack } from "../support/rotationStack";
 import { GET_TOKEN, WHO } from "../support/routes";
 
-/** A key that the program does not mark as a secret. */
+/** Another take-over, of a key that the program does not mark as a secret. */
 const PLAIN = `
 new AccessTokenRotation("plain", { tokenId: config.require("plainId"), initialToken: config.get("plainKey") });
 `;
@@ -20,7 +20,11 @@ describe("pulumi up on examples/adopt", function () {
   afterEach(() => rotation.stop());
 
   it("takes over the key in use without a reset, keeps it secret, and rotates when a trigger changes", async () => {
-    const { stack, token } = rotation;
+    const { sandbox, stack, token, workspace } = rotation;
+    appendFileSync(path.join(workspace.folder, "index.ts"), PLAIN);
+    const plain = sandbox.createToken({ name: "plain" });
+    await rotation.set({ plainId: plain.id });
+    await stack.configAll({ secret: { plainKey: plain.key } });
     const preview = await rotation.preview("--diff");
     assert.equal(preview.status, 0, preview.output);
     assert.match(preview.output, /will be taken over by pulumi up with the key given as initialToken, without a reset/);
@@ -28,7 +32,7 @@ describe("pulumi up on examples/adopt", function () {
 
     const first = await rotation.up("--diff");
     assert.equal(first.status, 0, first.output);
-    assert.deepEqual(rotation.newRequests(), [WHO, GET_TOKEN]);
+    assert.deepEqual(rotation.newRequests().sort(), [WHO, WHO, GET_TOKEN, GET_TOKEN].sort());
     assert.deepEqual(await stack.outputs(), { token: token.key, rotationCount: 0 });
 
     await stack.pulumi("config", "rm", "initialToken");
@@ -42,22 +46,10 @@ describe("pulumi up on examples/adopt", function () {
     assert.equal(rotation.resets(), 1);
     assert.deepEqual(await stack.outputs(), { token: rotation.currentKey(), rotationCount: 1 });
     const { text } = await rotation.exported();
-    for (const key of [token.key, rotation.currentKey() ?? ""]) {
+    assert.ok(text.includes(plain.id));
+    for (const key of [token.key, plain.key, rotation.currentKey() ?? ""]) {
       for (const place of [text, rotation.printed()]) assert.ok(!place.includes(key));
     }
-  });
-
-  it("keeps a key secret that the program does not mark as one", async () => {
-    const { sandbox, stack, workspace } = rotation;
-    appendFileSync(path.join(workspace.folder, "index.ts"), PLAIN);
-    const plain = sandbox.createToken({ name: "plain" });
-    await rotation.set({ plainId: plain.id });
-    await stack.configAll({ secret: { plainKey: plain.key } });
-    const up = await rotation.up("--diff");
-    assert.equal(up.status, 0, up.output);
-    const { text } = await rotation.exported();
-    assert.ok(text.includes(plain.id));
-    for (const place of [text, rotation.printed()]) assert.ok(!place.includes(plain.key));
   });
 
   it("refuses another token's key, and recovers a stack whose state was lost", async () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { resetKey } from "../../sandbox/accessToken";
 import { createRotationStack, type RotationStack } from "../support/rotationStack";
+import { GET_TOKEN, RESET, WHO } from "../support/routes";
 
 describe("pulumi, when somebody else works with the token", function () {
   this.timeout(240_000);
@@ -28,10 +29,16 @@ describe("pulumi, when somebody else works with the token", function () {
     const now = sandbox.clock.now();
     sandbox.store.save(resetKey(token(), now + 3_600_000, now));
     const ending = rotation.currentKey()?.slice(-4) ?? "";
-    const healed = await rotation.up("--refresh");
+    rotation.newRequests();
+    const found = await refresh();
+    assert.equal(found.status, 0, found.output);
+    assert.match(found.output, new RegExp(`was reset outside Pulumi: its current key ends in ${ending}`));
+    assert.deepEqual(rotation.newRequests(), [GET_TOKEN]);
+    const preview = await rotation.preview();
+    assert.match(preview.output, new RegExp(`rotated outside Pulumi \\(key ending in ${ending}\\)`));
+    const healed = await rotation.up();
     assert.equal(healed.status, 0, healed.output);
-    assert.match(healed.output, new RegExp(`was reset outside Pulumi: its current key ends in ${ending}`));
-    assert.match(healed.output, new RegExp(`rotated outside Pulumi \\(key ending in ${ending}\\)`));
+    assert.deepEqual(rotation.newRequests(), [WHO, RESET, WHO]);
     assert.equal(rotation.resets(), 2, "the first one, and one to heal");
     const outputs = await rotation.stack.outputs();
     assert.equal(outputs["token"], rotation.currentKey());

@@ -1,15 +1,22 @@
 import assert from "node:assert/strict";
 
 import { resetKey } from "../../sandbox/accessToken";
+import { type ProviderProcess, startProviderProcess } from "../support/providerProcess";
 import { rejection } from "../support/rejection";
 import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
 
 describe("create, in the dynamic-provider process", () => {
+  let process: ProviderProcess;
   let subject: RotationProvider;
 
+  before(async () => {
+    process = await startProviderProcess();
+  });
+  after(() => process.stop());
+
   beforeEach(async () => {
-    subject = await startRotationProvider();
+    subject = await startRotationProvider({ process });
   });
   afterEach(() => subject.stop());
 

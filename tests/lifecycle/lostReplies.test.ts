@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { resetKey } from "../../sandbox/accessToken";
 import type { Fault } from "../../sandbox/faults";
+import { type ProviderProcess, startProviderProcess } from "../support/providerProcess";
 import { rejection } from "../support/rejection";
 import { rotationMethods } from "../support/rotationMethods";
 import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";
@@ -24,6 +25,19 @@ const UNPROCESSED: Record<string, Fault> = {
   "a 503 without JSON": { kind: "status", status: 503, body: "busy" },
 };
 
+/** No field of these is what LaunchDarkly's description says. */
+const ODD = {
+  name: 7,
+  role: ["writer"],
+  customRoleIds: "none",
+  serviceToken: "yes",
+  defaultApiVersion: null,
+  lastModified: "soon",
+  creationDate: {},
+  _links: null,
+  unheardOf: [[]],
+};
+
 const LIVING = /If it was reset, the old key works until \d{4}-/;
 const DEAD = /If it was reset, the old key is dead\./;
 
@@ -37,10 +51,16 @@ const UNREADABLE: [what: string, times: number, fault: Fault, oldKeyExpiry: stri
 ];
 
 describe("a reset is never retried blindly, in the dynamic-provider process", () => {
+  let process: ProviderProcess;
   let subject: RotationProvider;
 
+  before(async () => {
+    process = await startProviderProcess();
+  });
+  after(() => process.stop());
+
   beforeEach(async () => {
-    subject = await startRotationProvider();
+    subject = await startRotationProvider({ process });
   });
   afterEach(() => subject.stop());
 
@@ -86,6 +106,19 @@ describe("a reset is never retried blindly, in the dynamic-provider process", ()
         }
       });
     }
+
+    it(`${name} keeps a whole key, however odd the rest of the answer is`, async () => {
+      const { sandbox, provider, token, newRequests, currentKey } = subject;
+      sandbox.store.save({ ...(sandbox.store.find(token.id) ?? assert.fail()), customRoleIds: ["deployers"] });
+      const olds = await prepare(subject);
+      sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "alter", fields: ODD } });
+      const outs = await rotate(subject, olds, "1h");
+      assert.deepEqual(newRequests(), [...leading, RESET, WHO]);
+      assert.equal(outs["token"], currentKey());
+      const { name, role, customRoleIds, serviceToken } = outs;
+      assert.deepEqual([name, role, customRoleIds, serviceToken], ["ci", "writer", ["deployers"], true], "as before");
+      assert.equal((await provider.read(outs)).outs["token"], currentKey());
+    });
 
     for (const [what, fault] of Object.entries(LOST)) {
       it(`${name} resets again at once when ${what} hides the new key and the old one is dead`, async () => {

@@ -1,15 +1,22 @@
 import assert from "node:assert/strict";
 
 import type { OpenQuestions } from "../../sandbox/openQuestions";
+import { type ProviderProcess, startProviderProcess } from "../support/providerProcess";
 import { rejection } from "../support/rejection";
 import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
 
 describe("where LaunchDarkly's description does not say, in the dynamic-provider process", () => {
+  let process: ProviderProcess;
   let subject: RotationProvider;
 
+  before(async () => {
+    process = await startProviderProcess();
+  });
+  after(() => process.stop());
+
   const start = async (openQuestions: Partial<OpenQuestions>) => {
-    subject = await startRotationProvider({ sandbox: { openQuestions } });
+    subject = await startRotationProvider({ process, sandbox: { openQuestions } });
   };
   afterEach(() => subject.stop());
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-import type { Properties } from "../support/providerProcess";
+import { type Properties, type ProviderProcess, startProviderProcess } from "../support/providerProcess";
 import { rejection } from "../support/rejection";
 import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
@@ -23,10 +23,16 @@ const requestsOf: Record<string, string[]> = {
 };
 
 describe("a state that an older release wrote", () => {
+  let process: ProviderProcess;
   let subject: RotationProvider;
 
+  before(async () => {
+    process = await startProviderProcess();
+  });
+  after(() => process.stop());
+
   beforeEach(async () => {
-    subject = await startRotationProvider();
+    subject = await startRotationProvider({ process });
   });
   afterEach(() => subject.stop());
 

@@ -1,16 +1,23 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 
+import { type ProviderProcess, startProviderProcess } from "../support/providerProcess";
 import { rejection } from "../support/rejection";
 import { rotationMethods } from "../support/rotationMethods";
 import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
 
 describe("a reset that is not answered in time, in the dynamic-provider process", () => {
+  let process: ProviderProcess;
   let subject: RotationProvider;
 
+  before(async () => {
+    process = await startProviderProcess();
+  });
+  after(() => process.stop());
+
   beforeEach(async () => {
-    subject = await startRotationProvider({ config: { "launchdarkly:httpTimeout": "2" } });
+    subject = await startRotationProvider({ process, config: { "launchdarkly:httpTimeout": "2" } });
   });
   afterEach(() => subject.stop());
 

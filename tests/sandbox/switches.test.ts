@@ -42,6 +42,10 @@ describe("the sandbox's switches", () => {
     await assert.rejects(call("POST", reset));
     sandbox.faults.add({ when: "after", fault: { kind: "notJson" } });
     assert.match((await call("POST", reset)).text, /^<html>/);
+    sandbox.faults.add({ when: "after", fault: { kind: "alter", fields: { name: 7 } } });
+    const { token: key, name } = (await call("POST", reset)).json;
+    assert.ok(await accepts(String(key)));
+    assert.equal(name, 7);
   });
 
   it("let requests pass first, and concern one route or one caller", async () => {

@@ -37,6 +37,8 @@ export interface ProviderProcess {
   readonly shown: string[];
   /** What it wrote to standard output and standard error. */
   written(): string;
+  /** Begins another run in the same process, with nothing shown yet. */
+  configure(config: Readonly<Record<string, string>>): Promise<void>;
   check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: string[] }>;
   diff(olds: Properties, news: Properties): Promise<{ changes: boolean | undefined; replaces: string[] }>;
   create(news: Properties): Promise<{ id: string; outs: Properties }>;
@@ -49,12 +51,13 @@ export interface ProviderProcess {
 }
 
 export interface ProviderProcessOptions {
-  /** The stack's configuration, such as `{ "launchdarkly:apiHost": "…" }`. */
-  readonly config: Readonly<Record<string, string>>;
+  /** The stack's configuration, such as `{ "launchdarkly:apiHost": "…" }`. @default none, until `configure` */
+  readonly config?: Readonly<Record<string, string>>;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-export async function startProviderProcess({ config, environment }: ProviderProcessOptions): Promise<ProviderProcess> {
+export async function startProviderProcess(options: ProviderProcessOptions = {}): Promise<ProviderProcess> {
+  const { config, environment } = options;
   const shown: string[] = [];
   const engine = await startEngine(shown);
   const workspace = createWorkspace();
@@ -69,15 +72,25 @@ export async function startProviderProcess({ config, environment }: ProviderProc
   child.stdout.on("data", (chunk: Buffer) => (written += chunk.toString()));
   const [port] = (await once(readline.createInterface(child.stdout), "line")) as [string];
   const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
-  const provider = readFileSync(GOLDEN_STUB, "utf8");
+  const stub = readFileSync(GOLDEN_STUB, "utf8");
+  let runs = 0;
 
-  const struct = (properties: Properties) => Struct.fromJavaScript({ ...properties, __provider: provider });
+  // The process configures each text of a provider once.
+  const struct = (properties: Properties) =>
+    Struct.fromJavaScript({ ...properties, __provider: `${stub}// run ${runs}\n` });
 
-  const configure = new messages.ConfigureRequest();
-  configure.setArgs(Struct.fromJavaScript(config));
-  await call((done) => client.configure(configure, done));
+  async function configure(values: Readonly<Record<string, string>>): Promise<void> {
+    runs++;
+    shown.length = 0;
+    written = "";
+    const request = new messages.ConfigureRequest();
+    request.setArgs(Struct.fromJavaScript(values));
+    await call((done) => client.configure(request, done));
+  }
+  if (config !== undefined) await configure(config);
 
   return {
+    configure,
     process: child,
     shown,
     written: () => written,

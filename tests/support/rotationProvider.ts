@@ -19,6 +19,8 @@ export interface RotationProvider {
 }
 
 export interface RotationProviderOptions {
+  /** Where it runs; stopping the rotation leaves it running. @default a process of its own */
+  readonly process?: ProviderProcess;
   /** Settings that differ from what the sandbox needs. */
   readonly config?: Readonly<Record<string, string>>;
   readonly sandbox?: SandboxOptions;
@@ -27,8 +29,11 @@ export interface RotationProviderOptions {
 export async function startRotationProvider(options: RotationProviderOptions = {}): Promise<RotationProvider> {
   const sandbox = await startSandbox(options.sandbox);
   const token = sandbox.createToken({ name: "ci", role: "writer" });
-  const provider = await startProviderProcess({
-    config: { "launchdarkly:apiHost": sandbox.url, "launchdarkly:accessToken": sandbox.adminKey, ...options.config },
+  const provider = options.process ?? (await startProviderProcess());
+  await provider.configure({
+    "launchdarkly:apiHost": sandbox.url,
+    "launchdarkly:accessToken": sandbox.adminKey,
+    ...options.config,
   });
   let seen = 0;
   return {
@@ -44,7 +49,7 @@ export async function startRotationProvider(options: RotationProviderOptions = {
     currentKey: () => sandbox.store.find(token.id)?.keys[0].value,
     accepts: (key) => sandbox.store.findByKey(String(key), sandbox.clock.now())?.id === token.id,
     async stop() {
-      await provider.stop();
+      if (options.process === undefined) await provider.stop();
       await sandbox.stop();
       // In every test, so that it holds for every error there is.
       const shown = provider.written() + provider.shown.join("\n");
