@@ -66,8 +66,7 @@ describe("pulumi, interrupted between the reset and its answer", function () {
         assert.equal((await rotation.stack.pulumi(...clear)).status, 0);
       }
       await rotation.set({ quarter: "2027-Q1" });
-      const updated = await recoverFromKill();
-      assert.doesNotMatch(updated, /pending operations/);
+      await recoverFromKill();
       const again = await rotation.up("--expect-no-changes");
       assert.equal(again.status, 0, again.output);
       assert.doesNotMatch(again.output, /pending operations/);

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+
+import type { Fault } from "../../sandbox/faults";
+import { type ProviderProcess, startProviderProcess } from "../support/providerProcess";
+import { rejection } from "../support/rejection";
+import { rotationMethods } from "../support/rotationMethods";
+import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";
+import { GET_TOKEN, RESET, WHO } from "../support/routes";
+
+/** Faults that leave the token as it was; the rest are told apart from a success by their answer only. */
+const UNPROCESSED: Record<string, Fault> = {
+  "a dropped connection": { kind: "drop" },
+  "a 500": { kind: "status", status: 500 },
+  "a 408": { kind: "status", status: 408 },
+  "a 503 without JSON": { kind: "status", status: 503, body: "busy" },
+};
+
+describe("a reset that is not carried out, in the dynamic-provider process", () => {
+  let process: ProviderProcess;
+  let subject: RotationProvider;
+
+  before(async () => {
+    process = await startProviderProcess();
+  });
+  after(() => process.stop());
+
+  beforeEach(async () => {
+    subject = await startRotationProvider({ process });
+  });
+  afterEach(() => subject.stop());
+
+  for (const { name, prepare, rotate, leading } of rotationMethods) {
+    for (const oldKeyExpiry of ["1h", "immediate"]) {
+      describe(`${name}, oldKeyExpiry ${oldKeyExpiry}`, () => {
+        for (const [what, fault] of Object.entries(UNPROCESSED)) {
+          it(`sends the reset again when ${what} is followed by an unchanged token`, async () => {
+            const { sandbox, newRequests, currentKey } = subject;
+            const olds = await prepare(subject);
+            sandbox.faults.add({ route: RESET, when: "before", fault });
+            const outs = await rotate(subject, olds, oldKeyExpiry);
+            // At the end once more: the first reset may have been carried out late.
+            assert.deepEqual(newRequests(), [...leading, RESET, GET_TOKEN, RESET, WHO, GET_TOKEN]);
+            assert.equal(outs["token"], currentKey());
+          });
+        }
+
+        for (const status of [400, 401, 403, 404]) {
+          it(`gives up on a ${status}, and changes nothing`, async () => {
+            const { sandbox, newRequests, currentKey } = subject;
+            const olds = await prepare(subject);
+            const keyBefore = currentKey();
+            sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "status", status } });
+            const error = await rejection(rotate(subject, olds, oldKeyExpiry));
+            assert.match(error.message, new RegExp(`^Access token "ci" \\(\\w+\\) was not reset: .*\\(${status}`));
+            assert.equal(error.saved, undefined);
+            assert.deepEqual(newRequests(), [...leading, RESET]);
+            assert.equal(currentKey(), keyBefore);
+          });
+        }
+
+        for (const status of [409, 429]) {
+          it(`sends the reset again after a ${status}`, async () => {
+            const { sandbox, newRequests, currentKey } = subject;
+            const olds = await prepare(subject);
+            const headers = { "Retry-After": "0" };
+            sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "status", status, headers } });
+            const outs = await rotate(subject, olds, oldKeyExpiry);
+            assert.deepEqual(newRequests(), [...leading, RESET, RESET, WHO]);
+            assert.equal(outs["token"], currentKey());
+          });
+        }
+      });
+    }
+  }
+
+  it("gives up when nobody listens, and changes nothing", async () => {
+    const { sandbox, provider, inputs, currentKey } = subject;
+    const { outs: olds } = await provider.create(inputs());
+    await sandbox.stop();
+    const error = await rejection(provider.update(olds, inputs({ triggers: { a: 2 } })));
+    assert.match(
+      error.message,
+      /was not reset: LaunchDarkly can't be reached to reset access token \w+: .*ECONNREFUSED/,
+    );
+    assert.equal(error.saved, undefined);
+    assert.equal(olds["token"], currentKey());
+  });
+});
