@@ -32,7 +32,6 @@ describe("pulumi up on the quickstart", function () {
   after(() => rotation.stop());
 
   const consumerFile = () => path.join(rotation.workspace.aside, "consumer-key");
-  const currentKey = () => rotation.sandbox.store.find(rotation.token.id)?.keys[0].value;
 
   it("rotates at the first up, when a trigger changes, and at no other time", async () => {
     const preview = await rotation.preview();
@@ -49,9 +48,9 @@ describe("pulumi up on the quickstart", function () {
     const before = (await rotation.exported()).resource;
     assert.equal(before?.id, rotation.token.id);
     assert.equal(before.outputs["rotationCount"], 1);
-    assert.equal((await rotation.stack.outputs())["token"], currentKey());
-    assert.notEqual(currentKey(), rotation.token.key);
-    assert.equal(readFileSync(consumerFile(), "utf8"), currentKey());
+    assert.equal((await rotation.stack.outputs())["token"], rotation.currentKey());
+    assert.notEqual(rotation.currentKey(), rotation.token.key);
+    assert.equal(readFileSync(consumerFile(), "utf8"), rotation.currentKey());
 
     const unchanged = await rotation.up("--expect-no-changes");
     assert.equal(unchanged.status, 0, unchanged.output);
@@ -70,16 +69,34 @@ describe("pulumi up on the quickstart", function () {
     );
     assert.deepEqual(rotation.newRequests(), []);
 
-    const oldKey = currentKey();
+    const oldKey = rotation.currentKey();
     const edited = await rotation.up();
     assert.equal(edited.status, 0, edited.output);
     assert.deepEqual(rotation.newRequests(), [WHO, RESET, WHO]);
-    assert.notEqual(currentKey(), oldKey);
+    assert.notEqual(rotation.currentKey(), oldKey);
     const after = (await rotation.exported()).resource;
     assert.equal(after?.urn, before.urn);
     assert.equal(after.id, before.id);
     assert.equal(after.outputs["rotationCount"], 2);
     assert.equal(after.outputs["lastRotationReason"], "triggers.quarter changed");
-    assert.equal(readFileSync(consumerFile(), "utf8"), currentKey(), "the dependent has the new key in the same run");
+    assert.equal(
+      readFileSync(consumerFile(), "utf8"),
+      rotation.currentKey(),
+      "the dependent has the new key in the same run",
+    );
+
+    // The recipe of docs/when-things-go-wrong.md for a key that leaked.
+    const leaked = rotation.currentKey() ?? "";
+    await rotation.set({ quarter: "2027-Q1, leaked", oldKeyExpiry: "immediate" });
+    const emergency = await rotation.up("--target", after.urn, "--target-dependents");
+    assert.equal(emergency.status, 0, emergency.output);
+    assert.match(emergency.output, /warning: .* The current key \(ending in \w{4}\) dies at once\./);
+    assert.equal(rotation.sandbox.store.findByKey(leaked, rotation.sandbox.clock.now()), undefined, "it is dead");
+    assert.equal(
+      readFileSync(consumerFile(), "utf8"),
+      rotation.currentKey(),
+      "the dependent is updated by a targeted run, too",
+    );
+    assert.equal((await rotation.stack.outputs())["token"], rotation.currentKey());
   });
 });
