@@ -3,17 +3,22 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import { validateInputs } from "../../provider/lifecycle/inputs";
+import { createProvider } from "../../provider/lifecycle/provider";
+import { processSurroundings } from "../../provider/lifecycle/surroundings";
 import { announceRotation } from "../../provider/rotation/announcement";
 import { ageReason } from "../../provider/rotation/keyAge";
 import { expiryProblem, resetExpiry } from "../../provider/rotation/resetExpiry";
 import { triggerChanges } from "../../provider/rotation/triggerChanges";
 import type { Json } from "../../provider/schemas/json";
 import { UNKNOWN_VALUE } from "../../provider/schemas/unknownValue";
+import { startSandbox } from "../../sandbox/sandbox";
 import { runs } from "./runs";
 
 const NOW = Date.UTC(2026, 10, 23);
 const TOKEN_ID = "61095542756dba551110ae21";
 const SECRET = "hunter2-a-secret-of-some-length";
+
+const INPUT = /^(?:tokenId|triggers|oldKeyExpiry|rotateAfter|initialToken|verify|allowSelfRotation|other)\b/;
 
 const text = fc.oneof(
   fc.string({ unit: "binary", maxLength: 40 }),
@@ -34,7 +39,18 @@ const expiry = fc.oneof(
 );
 
 describe("fuzzed inputs", () => {
-  it("are read, or refused with messages that name the input and show no value", () => {
+  it("are read, or refused with one message for each, which shows no value, and before any request", async () => {
+    const sandbox = await startSandbox();
+    const shown: string[] = [];
+    const provider = createProvider({
+      ...processSurroundings,
+      log: (_severity, message) => Promise.resolve(void shown.push(message)),
+    });
+    const settings: Record<string, string> = {
+      "launchdarkly:apiHost": sandbox.url,
+      "launchdarkly:accessToken": sandbox.adminKey,
+    };
+    await provider.configure({ config: { get: (key: string) => settings[key] } as never });
     const inputs = fc.record(
       {
         tokenId: fc.oneof(fc.constant(TOKEN_ID), anything),
@@ -48,23 +64,27 @@ describe("fuzzed inputs", () => {
       },
       { requiredKeys: [] },
     );
-    fc.assert(
-      fc.property(inputs, (news) => {
-        const result = validateInputs(news);
-        if ("inputs" in result) return;
-        assert.ok(result.failures.length > 0);
-        for (const { property, reason } of result.failures) {
-          assert.equal(property, "");
-          assert.match(
-            reason,
-            /^(?:tokenId|triggers|oldKeyExpiry|rotateAfter|initialToken|verify|allowSelfRotation|other)\b/,
-          );
-          assert.ok(!reason.includes(SECRET));
-          assert.ok(reason.length < 400, reason);
-        }
-      }),
-      runs,
-    );
+    try {
+      await fc.assert(
+        fc.asyncProperty(inputs, async (news) => {
+          shown.length = 0;
+          const { failures = [] } = await provider.check({}, news);
+          if (failures.length === 0) return;
+          assert.deepEqual(shown, [], "nothing is announced that will not come about");
+          const named = failures.map(({ property, reason }) => {
+            assert.equal(property, "");
+            assert.ok(!reason.includes(SECRET));
+            assert.ok(reason.length < 400, reason);
+            return INPUT.exec(reason)?.[0] ?? assert.fail(reason);
+          });
+          assert.deepEqual(named, [...new Set(named)], failures.map(({ reason }) => reason).join("\n"));
+        }),
+        runs,
+      );
+      assert.deepEqual(sandbox.requests, []);
+    } finally {
+      await sandbox.stop();
+    }
   });
 
   it("give an expiry that LaunchDarkly can take, and words for it, whenever oldKeyExpiry is accepted", () => {
