@@ -1,6 +1,6 @@
 /** One cycle of the chaos run: a rotation under faults and kills, the README's recovery, and the invariants. */
 import { once } from "node:events";
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import type { Sandbox } from "../../sandbox/sandbox";
@@ -127,7 +127,7 @@ async function recover(
   while (status !== 0 && ups < MOST_UPS) {
     for (const [id, key] of await savedKeys(stack)) consumers.mayHold(id, key);
     if (last.includes("the stack is currently locked")) await stack.pulumi("cancel", "--yes");
-    if (/failed to load checkpoint|no stack (?:named|selected)/.test(last)) restoreCheckpoint(workspace);
+    if (last.includes("failed to load checkpoint")) deleteTornAttributes(workspace);
     consumers.beginRun({ wasKilled: ups === 0 && first.wasKilled });
     const result = await stack.pulumi("up", "--yes", "--non-interactive", "--skip-preview");
     status = result.status;
@@ -138,10 +138,9 @@ async function recover(
   return { status, output, ups };
 }
 
-/** Puts the state that the CLI last wrote whole back in its place: it was killed while it wrote the next one. */
-function restoreCheckpoint({ aside }: Workspace): void {
-  const folder = path.join(aside, "state", ".pulumi", "stacks", "chaos");
-  copyFileSync(path.join(folder, "dev.json.bak"), path.join(folder, "dev.json"));
+/** What the CLI writes beside the state, and leaves empty if it is killed then. */
+function deleteTornAttributes({ aside }: Workspace): void {
+  rmSync(path.join(aside, "state", ".pulumi", "stacks", "chaos", "dev.json.attrs"));
 }
 
 async function keys(stack: Stack): Promise<Record<string, string>> {
