@@ -24,8 +24,8 @@ export type ResetOutcome =
       readonly lateResetPossible: boolean;
     } & Pick<SentReset, "expiry"> &
       Omit<Extract<ResetReply, { kind: "reset" }>, "kind">)
-  /** Nothing changed. */
-  | { readonly kind: "failed"; readonly error: Error }
+  /** Nothing changed, unless an attempt that was taken for not processed is carried out yet. */
+  | { readonly kind: "failed"; readonly error: Error; readonly lateResetPossible: boolean }
   /** Carried out, but the new key is lost; the old one still works until then, or is dead. */
   | {
       readonly kind: "lost";
@@ -57,13 +57,13 @@ export async function resetToken(
   let known: Before = before;
   /** Resets that were carried out, and whose key nobody has. */
   const lost: { readonly sent: SentReset; readonly token: AccessToken }[] = [];
-  const failed = (error: Error): ResetOutcome => {
-    const last = lost.at(-1);
-    return last === undefined ? { kind: "failed", error } : { kind: "lost", ...last, error };
-  };
   let failures = 0;
   let isAfterDoubt = false;
   let lateResetPossible = false;
+  const failed = (error: Error): ResetOutcome => {
+    const last = lost.at(-1);
+    return last === undefined ? { kind: "failed", error, lateResetPossible } : { kind: "lost", ...last, error };
+  };
   for (let tries = 1; ; tries++) {
     const attempt = await client
       .resetAccessToken(tokenId, (now) => permittedExpiry(session, oldKeyExpiry, now))

@@ -61,8 +61,13 @@ async function reset(
         state: rotatedState(state, { ...outcome, triggers, reason, verify }),
         isAfterDoubt: outcome.isAfterDoubt,
       };
-    case "failed":
-      throw new UserError(`Access token ${name} was not reset: ${outcome.error.message}`);
+    case "failed": {
+      const verdict = `Access token ${name} was not reset: ${outcome.error.message}`;
+      // Where the state holds no key yet, the next run resets the token in any case.
+      if (!outcome.lateResetPossible || state.token === null) throw new UserError(verdict);
+      const advice = `But an attempt before may yet be carried out. Run pulumi up again: it looks, and resets the token once more if it must.`;
+      throw new PartialFailure(tokenId, { ...state, lateResetPossible: true }, provider, `${verdict} ${advice}`);
+    }
     case "lost": {
       const withoutGrace = isHeld ? "The old key is dead" : "The key that its users hold may be dead";
       const consequence =

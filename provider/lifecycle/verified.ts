@@ -42,7 +42,7 @@ export async function verified(session: Session, state: State, verification: Ver
       await verifyKey(session, state.token, state.tokenId, startedAt);
     } catch (error) {
       const isRefused = error instanceof LaunchDarklyError && error.code === "unauthorized";
-      const current = isRefused ? await otherKey(session, state) : undefined;
+      const current = isRefused ? await otherKey(session, state, startedAt) : undefined;
       if (current !== undefined) throw superseded(current);
       const reason = (error as Error).message;
       throw failure(
@@ -51,13 +51,17 @@ export async function verified(session: Session, state: State, verification: Ver
       );
     }
   }
-  const current = isAfterDoubt ? await otherKey(session, state) : undefined;
+  const current = isAfterDoubt ? await otherKey(session, state, startedAt) : undefined;
   if (current !== undefined) throw superseded(current);
   return done;
 }
 
 /** The token as LaunchDarkly shows it, if its current key is another one than the state's. */
-async function otherKey({ client }: Session, { tokenId, tokenLastFour }: State): Promise<AccessToken | undefined> {
-  const found = await client.getAccessToken(tokenId).catch(() => undefined);
+async function otherKey(
+  { client }: Session,
+  { tokenId, tokenLastFour }: State,
+  startedAt: number,
+): Promise<AccessToken | undefined> {
+  const found = await client.getAccessToken(tokenId, startedAt).catch(() => undefined);
   return found?.lastFour === tokenLastFour ? undefined : found;
 }

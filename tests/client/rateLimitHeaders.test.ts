@@ -30,6 +30,12 @@ describe("requestedWait", () => {
       7_000,
     ],
     [
+      "the key's own window, used up by a success",
+      200,
+      { "x-ratelimit-auth-token-remaining": "0", "x-ratelimit-auth-token-reset": in9s, "x-ratelimit-reset": in7s },
+      9_000,
+    ],
+    [
       "seconds for an IP limit",
       429,
       { "retry-after": "3", "x-ratelimit-reset": in7s, "x-ratelimit-global-remaining": "9" },

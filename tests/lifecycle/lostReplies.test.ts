@@ -30,17 +30,19 @@ const ODD = {
   unheardOf: [[]],
 };
 
-const LIVING = /If it was reset, the old key works until \d{4}-/;
-const DEAD = /If it was reset, the old key is dead\./;
-
-/** Answers to the look-up that tell nothing of the token, how often it is tried, and what is said of the old key. */
-const UNREADABLE: [what: string, times: number, fault: Fault, oldKeyExpiry: string, end: RegExp][] = [
-  ["a 403", 1, { kind: "status", status: 403 }, "1h", LIVING],
-  ["a 403", 1, { kind: "status", status: 403 }, "immediate", DEAD],
-  ["a 404", 1, { kind: "status", status: 404 }, "immediate", DEAD],
-  ["a 503", 5, { kind: "status", status: 503 }, "1h", LIVING],
-  ["a body that is no JSON", 5, { kind: "notJson" }, "immediate", DEAD],
+/** Answers to the look-up that tell nothing of the token, and how often it is tried. */
+const UNREADABLE: [what: string, times: number, fault: Fault][] = [
+  ["a 403", 1, { kind: "status", status: 403 }],
+  ["a 404", 1, { kind: "status", status: 404 }],
+  ["a 503", 5, { kind: "status", status: 503 }],
+  ["a body that is no JSON", 5, { kind: "notJson" }],
 ];
+
+/** What is said of the old key then. */
+const ENDS = {
+  "1h": /If it was reset, the old key works until \d{4}-/,
+  immediate: /If it was reset, the old key is dead\./,
+};
 
 describe("a reset whose answer is lost, in the dynamic-provider process", () => {
   let process: ProviderProcess;
@@ -57,17 +59,31 @@ describe("a reset whose answer is lost, in the dynamic-provider process", () => 
   afterEach(() => subject.stop());
 
   for (const { name, prepare, rotate, leading } of rotationMethods) {
-    it(`${name} keeps a whole key, however odd the rest of the answer is`, async () => {
-      const { sandbox, provider, token, newRequests, currentKey } = subject;
-      sandbox.store.save({ ...(sandbox.store.find(token.id) ?? assert.fail()), customRoleIds: ["deployers"] });
+    for (const oldKeyExpiry of Object.keys(ENDS)) {
+      it(`${name} keeps a whole key, however odd the rest of the answer is, ${oldKeyExpiry}`, async () => {
+        const { sandbox, provider, token, newRequests, currentKey } = subject;
+        sandbox.store.save({ ...(sandbox.store.find(token.id) ?? assert.fail()), customRoleIds: ["deployers"] });
+        const olds = await prepare(subject);
+        sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "alter", fields: ODD } });
+        const outs = await rotate(subject, olds, oldKeyExpiry);
+        assert.deepEqual(newRequests(), [...leading, RESET, WHO]);
+        assert.equal(outs["token"], currentKey());
+        const { name, role, customRoleIds, serviceToken } = outs;
+        assert.deepEqual([name, role, customRoleIds, serviceToken], ["ci", "writer", ["deployers"], true], "as before");
+        assert.equal((await provider.read(outs)).outs["token"], currentKey());
+      });
+    }
+
+    it(`${name} stops after three lost answers, though the old key is dead, and the next update goes on`, async () => {
+      const { sandbox, provider, inputs, newRequests, currentKey } = subject;
       const olds = await prepare(subject);
-      sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "alter", fields: ODD } });
-      const outs = await rotate(subject, olds, "1h");
-      assert.deepEqual(newRequests(), [...leading, RESET, WHO]);
+      sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" }, times: 3 });
+      const error = await rejection(rotate(subject, olds, "immediate"));
+      assert.match(error.message, /was lost\. The old key is dead\. Run pulumi up again/);
+      assert.deepEqual(newRequests(), [...leading, RESET, GET_TOKEN, RESET, GET_TOKEN, RESET, GET_TOKEN]);
+      const outs = await provider.update(error.saved?.properties ?? {}, inputs());
+      assert.deepEqual(newRequests(), [RESET, WHO]);
       assert.equal(outs["token"], currentKey());
-      const { name, role, customRoleIds, serviceToken } = outs;
-      assert.deepEqual([name, role, customRoleIds, serviceToken], ["ci", "writer", ["deployers"], true], "as before");
-      assert.equal((await provider.read(outs)).outs["token"], currentKey());
     });
 
     for (const [what, fault] of Object.entries(LOST)) {
@@ -106,23 +122,25 @@ describe("a reset whose answer is lost, in the dynamic-provider process", () => 
       });
     }
 
-    for (const [what, times, fault, oldKeyExpiry, end] of UNREADABLE) {
-      it(`${name} leaves it to the next update when the token can't be read either: ${what}, ${oldKeyExpiry}`, async () => {
-        const { sandbox, provider, inputs, newRequests, currentKey } = subject;
-        const olds = await prepare(subject);
-        sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" } });
-        // Create reads the token once before its reset.
-        const skip = leading.length === 0 ? 0 : 1;
-        sandbox.faults.add({ route: GET_TOKEN, when: "before", skip, times, fault });
-        const error = await rejection(rotate(subject, olds, oldKeyExpiry));
-        assert.match(error.message, /may have been reset: .* Run pulumi up again: it finds out/);
-        assert.match(error.message, end);
-        assert.deepEqual(newRequests(), [...leading, RESET, ...Array<string>(times).fill(GET_TOKEN)]);
+    for (const [oldKeyExpiry, end] of Object.entries(ENDS)) {
+      for (const [what, times, fault] of UNREADABLE) {
+        it(`${name} leaves it to the next update when the token can't be read either: ${what}, ${oldKeyExpiry}`, async () => {
+          const { sandbox, provider, inputs, newRequests, currentKey } = subject;
+          const olds = await prepare(subject);
+          sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" } });
+          // Create reads the token once before its reset.
+          const skip = leading.length === 0 ? 0 : 1;
+          sandbox.faults.add({ route: GET_TOKEN, when: "before", skip, times, fault });
+          const error = await rejection(rotate(subject, olds, oldKeyExpiry));
+          assert.match(error.message, /may have been reset: .* Run pulumi up again: it finds out/);
+          assert.match(error.message, end);
+          assert.deepEqual(newRequests(), [...leading, RESET, ...Array<string>(times).fill(GET_TOKEN)]);
 
-        const outs = await provider.update(error.saved?.properties ?? {}, inputs());
-        assert.deepEqual(newRequests(), [GET_TOKEN, RESET, WHO]);
-        assert.equal(outs["token"], currentKey());
-      });
+          const outs = await provider.update(error.saved?.properties ?? {}, inputs());
+          assert.deepEqual(newRequests(), [GET_TOKEN, RESET, WHO]);
+          assert.equal(outs["token"], currentKey());
+        });
+      }
     }
   }
 

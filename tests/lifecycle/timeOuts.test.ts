@@ -79,6 +79,32 @@ describe("a reset that is not answered in time, in the dynamic-provider process"
     assert.equal((await provider.diff(healed, edited)).changes, false);
   });
 
+  it("is looked for by the next run, too, when this one gives up before it is carried out", async () => {
+    const { sandbox, provider, inputs, newRequests, currentKey, accepts } = subject;
+    const { outs: olds } = await provider.create(inputs());
+    newRequests();
+    let carryOut = (): void => undefined;
+    const until = new Promise<void>((resolve) => (carryOut = resolve));
+    sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "hold", until } });
+    sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "status", status: 403 } });
+    const edited = inputs({ triggers: { a: 2 }, oldKeyExpiry: "immediate" });
+    const error = await rejection(provider.update(olds, edited));
+    assert.match(error.message, /was not reset: .*403.* an attempt before may yet be carried out/i);
+    assert.deepEqual(newRequests(), [GET_TOKEN, RESET], "the reset that is held is not processed yet");
+    const isReset = once(sandbox.events, "reset");
+    carryOut();
+    await isReset;
+    assert.ok(!accepts(olds["token"]), "the key of the state is dead");
+
+    newRequests();
+    const saved = error.saved?.properties ?? {};
+    assert.equal(saved["token"], olds["token"]);
+    assert.equal((await provider.diff(saved, inputs())).changes, true, "even if the trigger is edited back");
+    const healed = await provider.update(saved, inputs());
+    assert.deepEqual(newRequests(), [GET_TOKEN, RESET, WHO]);
+    assert.equal(healed["token"], currentKey());
+  });
+
   it("is looked for once, when it was not carried out", async () => {
     const { sandbox, provider, inputs, newRequests } = subject;
     const { outs: olds } = await provider.create(inputs());

@@ -13,6 +13,8 @@ const UNPROCESSED: Record<string, Fault> = {
   "a 500": { kind: "status", status: 500 },
   "a 408": { kind: "status", status: 408 },
   "a 503 without JSON": { kind: "status", status: 503, body: "busy" },
+  "a 200 without a body": { kind: "status", status: 200, body: "" },
+  "a 200 with a page": { kind: "status", status: 200, body: "<html></html>" },
 };
 
 describe("a reset that is not carried out, in the dynamic-provider process", () => {
@@ -71,6 +73,20 @@ describe("a reset that is not carried out, in the dynamic-provider process", () 
         }
       });
     }
+  }
+
+  for (const { name, prepare, rotate, leading } of rotationMethods) {
+    it(`${name} gives up after five attempts, each looked up, and changes nothing`, async () => {
+      const { sandbox, newRequests, currentKey } = subject;
+      const olds = await prepare(subject);
+      const keyBefore = currentKey();
+      sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "status", status: 503 }, times: 5 });
+      const error = await rejection(rotate(subject, olds, "1h"));
+      assert.match(error.message, /was not reset: LaunchDarkly gave no usable answer .*503/);
+      assert.equal(error.saved, undefined);
+      assert.deepEqual(newRequests(), [...leading, ...Array<string[]>(5).fill([RESET, GET_TOKEN]).flat()]);
+      assert.equal(currentKey(), keyBefore);
+    });
   }
 
   it("gives up when nobody listens, and changes nothing", async () => {
