@@ -55,8 +55,8 @@ export function processReset(call: ApiRequest, tokenId: string, reply: Reply, no
   }
   // 409 is a conflict with another change that was under way.
   if (status === 429 || status === 409) return { kind: "notProcessed", error };
-  // A gateway answers for a server that may still be at work.
-  const mayBeLate = status === 502 || status === 504;
+  // But for a plain 500, it may be a gateway that answers for a server which is still at work.
+  const mayBeLate = status !== 500;
   if (status >= 500 || status === 408) return { kind: "unknown", error, mayBeLate };
   return { kind: "refused", error };
 }

@@ -65,6 +65,6 @@ function unfinishedWork(state: State): string | undefined {
   }
   if (state.verificationPending) return "the new key of the last reset will be verified, without another reset";
   return state.lateResetPossible
-    ? "the last reset had to be sent twice; this run looks whether the first one was carried out late, and resets the token again if it was"
+    ? "an attempt of the last reset was not answered; this run looks whether it was carried out late, and resets the token again if it was"
     : undefined;
 }

@@ -66,7 +66,6 @@ export function createProvider(surroundings: Surroundings): Provider {
     read: async (id, olds) => read(id, olds, currentSession()),
     update: async (_id, olds, news) => update(olds, news, currentSession()),
     // The token belongs to LaunchDarkly, and a replacement of this resource may still use it.
-    delete: (id) =>
-      surroundings.log("info", `Access token ${id} is left as it is at LaunchDarkly: its key keeps working.`),
+    delete: (id) => surroundings.log("info", `Access token ${id} is left as it is at LaunchDarkly.`),
   };
 }

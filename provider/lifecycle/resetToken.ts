@@ -80,7 +80,7 @@ export async function resetToken(
       case "stop":
         return { kind: "lost", sent, until: step.until, token: step.token };
       case "giveUp":
-        return { kind: "inDoubt", sent, error: step.error };
+        return lost.length > 0 ? failed(step.error) : { kind: "inDoubt", sent, error: step.error };
       case "resetAgain":
         lost.push({ sent, token: step.token });
         if (lost.length === LOST_RESETS) return { kind: "lost", sent, token: step.token };

@@ -5,7 +5,7 @@ import type { State } from "../schemas/state";
 import { uninterrupted } from "./interrupts";
 import { PartialFailure } from "./partialFailure";
 import { resetToken } from "./resetToken";
-import { goOnWithNewKey, permitSelfRotation } from "./selfRotation";
+import { adviseConfiguration, permitSelfRotation } from "./selfRotation";
 import type { Session } from "./session";
 import { tokenName } from "./tokenName";
 import { UserError } from "./userError";
@@ -29,13 +29,15 @@ export function rotate(session: Session, order: RotationOrder): Promise<State> {
   const { due, done } = session.progress;
   due.add(order.state.tokenId);
   return uninterrupted(async () => {
-    const isOwnKey = await permitSelfRotation(session, order.state, order.inputs);
+    const configuredKey = await permitSelfRotation(session, order.state, order.inputs);
     const startedAt = session.surroundings.elapsed();
     const { state, isAfterDoubt } = await reset(session, order, startedAt);
     done.add(state.tokenId);
     await session.surroundings.log("info", describeReset(state));
+    // Before the verification: if that fails, the configured key dies all the same.
+    if (configuredKey !== "another token's") await adviseConfiguration(session, state, configuredKey);
     const outs = await verified(session, state, { ...order, startedAt, isAfterDoubt });
-    if (isOwnKey) await goOnWithNewKey(session, outs);
+    if (configuredKey !== "another token's" && outs.token !== null) session.authenticateWith(outs.token);
     return outs;
   });
 }
@@ -63,10 +65,11 @@ async function reset(
       };
     case "failed": {
       const verdict = `Access token ${name} was not reset: ${outcome.error.message}`;
-      // Where the state holds no key yet, the next run resets the token in any case.
-      if (!outcome.lateResetPossible || state.token === null) throw new UserError(verdict);
-      const advice = `But an attempt before may yet be carried out. Run pulumi up again: it looks, and resets the token once more if it must.`;
-      throw new PartialFailure(tokenId, { ...state, lateResetPossible: true }, provider, `${verdict} ${advice}`);
+      if (!outcome.lateResetPossible) throw new UserError(verdict);
+      const caveat = `${verdict} But an attempt before may yet be carried out. Run pulumi up again:`;
+      if (state.token === null) throw new UserError(`${caveat} it resets the token.`);
+      const message = `${caveat} it looks, and resets the token once more if it must.`;
+      throw new PartialFailure(tokenId, { ...state, lateResetPossible: true }, provider, message);
     }
     case "lost": {
       const withoutGrace = isHeld ? "The old key is dead" : "The key that its users hold may be dead";
@@ -79,7 +82,10 @@ async function reset(
     case "inDoubt": {
       const { expiry } = outcome.sent;
       const consequence = expiry === undefined ? "is dead" : `works until ${new Date(expiry).toISOString()}`;
-      const message = `Access token ${name} may have been reset: LaunchDarkly's answer was lost, and the token could not be read afterwards (${outcome.error.message}) If it was reset, the old key ${consequence}. Run pulumi up again: it finds out, and resets the token once more only if it must.`;
+      const verdict = `LaunchDarkly's answer was lost, and the token could not be read afterwards (${outcome.error.message})`;
+      const message = !isHeld
+        ? `Access token ${name} has no key that anybody holds: this time, too, ${verdict} Run pulumi up again: it resets the token once more and gets a new key.`
+        : `Access token ${name} may have been reset: ${verdict} If it was reset, the old key ${consequence}. Run pulumi up again: it finds out, and resets the token once more only if it must.`;
       throw new PartialFailure(tokenId, lostState(state, outcome.sent, undefined), provider, message);
     }
   }

@@ -1,5 +1,6 @@
 /** Guards the very token that the run authenticates with: its reset could lock the stack out. */
 import { resetExpiry } from "../rotation/resetExpiry";
+import { isForeign } from "../rotation/rotationReason";
 import type { Inputs } from "../schemas/inputs";
 import type { State } from "../schemas/state";
 import { ACCESS_TOKEN } from "./configuration";
@@ -8,20 +9,36 @@ import { tokenName } from "./tokenName";
 import { unchanged } from "./unchanged";
 import { UserError } from "./userError";
 
+const FROM_OUTPUT = "pulumi stack output token --show-secrets | pulumi config set --secret launchdarkly:accessToken";
+
+/** Whose the configured key is: another token's, or the token's own one, current or in the grace that a reset left it. */
+export type ConfiguredKey = "another token's" | "current" | "in its grace";
+
+/** @throws {UserError} if it can't be told */
+export async function configuredKey(
+  session: Session,
+  { tokenId, name, tokenLastFour, lostReset }: State,
+): Promise<ConfiguredKey> {
+  const admin = await unchanged(tokenName(tokenId, name), () => session.admin());
+  const isCurrent = tokenLastFour === null || session.isAdminKeyEnding(tokenLastFour);
+  // LaunchDarkly need not say whose key it is; then its ending has to do.
+  const isOwn = admin.tokenId === undefined ? isCurrent && tokenLastFour !== null : admin.tokenId === tokenId;
+  if (!isOwn) return "another token's";
+  return isCurrent && lostReset === null ? "current" : "in its grace";
+}
+
 /**
- * @returns whether the token is the one that the run authenticates with, and its reset is allowed
- * @throws {UserError} if it is, and its reset is not allowed, or would end the configured key at once
+ * @throws {UserError} if the token is the one that the run authenticates with, and its reset is not allowed, would end
+ * the configured key at once, or may
  */
 export async function permitSelfRotation(
   session: Session,
-  { tokenId, name, tokenLastFour }: State,
+  state: State,
   { allowSelfRotation, oldKeyExpiry }: Inputs,
-): Promise<boolean> {
-  const admin = await unchanged(tokenName(tokenId, name), () => session.admin());
-  // LaunchDarkly need not say whose key it is; then its ending has to do.
-  const isOwn = admin.tokenId === undefined ? session.isAdminKeyEnding(tokenLastFour) : admin.tokenId === tokenId;
-  if (!isOwn) return false;
-  const verdict = `Access token ${tokenName(tokenId, name)} was not reset: it is the one that ${ACCESS_TOKEN} authenticates with,`;
+): Promise<ConfiguredKey> {
+  const key = await configuredKey(session, state);
+  if (key === "another token's") return key;
+  const verdict = `Access token ${tokenName(state.tokenId, state.name)} was not reset: it is the one that ${ACCESS_TOKEN} authenticates with,`;
   if (!allowSelfRotation) {
     throw new UserError(
       `${verdict} and a reset would lock this stack out. Configure the key of another token; or set allowSelfRotation, and put the new key into the configuration after each rotation.`,
@@ -32,17 +49,27 @@ export async function permitSelfRotation(
       `${verdict} and would die at once. Set oldKeyExpiry, for example to "24h": the configured key must live until the configuration holds the new one.`,
     );
   }
-  return true;
+  const hasCurrentKey = state.token !== null && state.lostReset === null && !isForeign(state);
+  if (key === "in its grace" && hasCurrentKey) {
+    throw new UserError(
+      `${verdict} with the key before the current one, whose grace another reset may end. Put the current key into the configuration first, for example: ${FROM_OUTPUT}`,
+    );
+  }
+  return key;
 }
 
-/** Lets the rest of the run use the new key, and says what to do about the configuration. */
-export async function goOnWithNewKey(
-  session: Session,
+/** Says what to do about the configuration after a reset of the token that the run authenticates with. */
+export async function adviseConfiguration(
+  { surroundings }: Session,
   { tokenId, name, token, oldKeyExpiresAt }: State,
+  key: Exclude<ConfiguredKey, "another token's">,
 ): Promise<void> {
-  if (token !== null) session.authenticateWith(token);
-  await session.surroundings.log(
+  const end =
+    key === "current"
+      ? `dies at ${String(oldKeyExpiresAt)}. Before that,`
+      : "was in its grace already, and may die at any time. At once,";
+  await surroundings.log(
     "warning",
-    `Access token ${tokenName(tokenId, name)} is the one that this stack authenticates with. The rest of this run uses the new key (ending in ${String(token?.slice(-4))}); the configured one dies at ${String(oldKeyExpiresAt)}. Before that, put the new one into ${ACCESS_TOKEN}, for example: pulumi stack output token --show-secrets | pulumi config set --secret launchdarkly:accessToken`,
+    `Access token ${tokenName(tokenId, name)} is the one that this stack authenticates with. The configured key ${end} put the new one (ending in ${String(token?.slice(-4))}) into ${ACCESS_TOKEN}, for example: ${FROM_OUTPUT}`,
   );
 }

@@ -7,6 +7,7 @@ import type { State } from "../schemas/state";
 import { readState } from "./state";
 import { type Properties, PROVIDER_PROPERTY, readInputs } from "./inputs";
 import { rotate } from "./rotate";
+import { adviseConfiguration, configuredKey } from "./selfRotation";
 import type { Session } from "./session";
 import { tokenName } from "./tokenName";
 import { unchanged } from "./unchanged";
@@ -23,16 +24,16 @@ export async function update(olds: Properties, news: Properties, session: Sessio
   const state = await resolved(readState(olds), session);
   const provider = news[PROVIDER_PROPERTY];
   const reason = rotationReason(state, inputs, session.surroundings.clock());
-  const outs =
-    reason === undefined
-      ? await verified(session, state, {
-          inputs,
-          provider,
-          startedAt: session.surroundings.elapsed(),
-          isAfterDoubt: false,
-        })
-      : await rotate(session, { inputs, state, reason, provider });
-  return { outs };
+  if (reason !== undefined) return { outs: await rotate(session, { inputs, state, reason, provider }) };
+  if (state.verificationPending && inputs.allowSelfRotation) await repeatAdvice(session, state);
+  const startedAt = session.surroundings.elapsed();
+  return { outs: await verified(session, state, { inputs, provider, startedAt, isAfterDoubt: false }) };
+}
+
+/** The run that reset the token has said it, but it failed. */
+async function repeatAdvice(session: Session, state: State): Promise<void> {
+  const isOutdated = (await configuredKey(session, state)) === "in its grace";
+  if (isOutdated) await adviseConfiguration(session, state, "current");
 }
 
 /** The state, with LaunchDarkly asked what became of a reset that may or may not have been carried out. */

@@ -1,7 +1,7 @@
 /** Says what has become of a token outside Pulumi, for a refresh to show. */
 import type { State } from "../schemas/state";
 import type { Announcement } from "./announcement";
-import { isForeign } from "./rotationReason";
+import { foreignOrigin, isForeign } from "./rotationReason";
 
 /**
  * What somebody else did to the token. Not drift: another name, its use, and resets by the stack itself.
@@ -11,14 +11,14 @@ import { isForeign } from "./rotationReason";
  */
 export function drift(before: State, after: State): Announcement[] {
   const found: Announcement[] = [];
-  if (isForeign(after) && !isForeign(before)) {
+  if (isForeign(after) && !isForeign(before) && after.lostReset === null) {
     const ending = after.token?.slice(-4);
     const key = after.keyRefused
       ? "LaunchDarkly does not accept the stack's key any more"
       : `its current key ends in ${String(after.tokenLastFour)}, the stack's in ${String(ending)}`;
     found.push({
       severity: "warning",
-      message: `was reset outside Pulumi: ${key}. The next pulumi up resets it once more and gets a key of its own.`,
+      message: `was reset ${foreignOrigin(after)}: ${key}. The next pulumi up resets it once more and gets a key of its own.`,
     });
   }
   const changes = [

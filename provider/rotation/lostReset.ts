@@ -32,5 +32,6 @@ export function resolveLostReset(state: State, found: AccessToken): State {
   if (lostReset === null || lostReset.processed) return state;
   const before = { lastFour: state.tokenLastFour, lastModified: state.lastModified };
   if (!wasProcessed(before, lostReset.sentAt, found)) return { ...state, lostReset: null };
-  return { ...state, lostReset: { ...lostReset, processed: true } };
+  const oldKeyExpiresAt = new Date(lostReset.expiry ?? lostReset.sentAt).toISOString();
+  return { ...state, oldKeyExpiresAt, lostReset: { ...lostReset, processed: true } };
 }

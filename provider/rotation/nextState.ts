@@ -3,6 +3,7 @@ import type { AccessToken } from "../schemas/accessToken";
 import type { Json } from "../schemas/json";
 import { type State, stateSchema } from "../schemas/state";
 import { resolveLostReset } from "./lostReset";
+import { isForeign } from "./rotationReason";
 import type { SentReset } from "./resetStep";
 
 /** The state of a token that this stack has not rotated yet. */
@@ -27,7 +28,9 @@ export function metadata(found: AccessToken) {
 
 /** The state after a look at the token: with LaunchDarkly's word, and with a reset in doubt resolved by it. */
 export function refreshedState(state: State, found: AccessToken): State {
-  return { ...resolveLostReset(state, found), ...metadata(found), lateResetPossible: false };
+  const seen = { ...resolveLostReset(state, found), ...metadata(found) };
+  // Once it has come, it stays the likely reason of another key than the stack's.
+  return { ...seen, lateResetPossible: state.lateResetPossible && isForeign(seen) };
 }
 
 export interface Rotation {
@@ -63,7 +66,7 @@ export function rotatedState(
     triggers,
     token: key,
     tokenLastFour: key.slice(-4),
-    oldKeyExpiresAt: instant(expiry ?? at),
+    oldKeyExpiresAt: endOfHeldKey(state, expiry ?? at),
     lastRotatedAt: instant(at),
     rotationCount: state.rotationCount + 1,
     lastRotationReason: reason,
@@ -79,9 +82,19 @@ export function lostState(state: State, { sentAt, expiry }: SentReset, token: Ac
   return {
     ...state,
     ...(token && metadata(token)),
-    ...(token && { oldKeyExpiresAt: instant(expiry ?? sentAt) }),
-    lostReset: { sentAt, expiry: expiry ?? null, processed: token ? true : null },
+    ...(token && { oldKeyExpiresAt: endOfHeldKey(state, expiry ?? sentAt) }),
+    // What is known is not forgotten over another reset in doubt.
+    lostReset: { sentAt, expiry: expiry ?? null, processed: token || state.lostReset?.processed ? true : null },
   };
+}
+
+/**
+ * When the key dies that people hold. After a lost reset that is not the key which the next reset replaces: they hold
+ * the one before, and that one's end stands.
+ */
+function endOfHeldKey({ lostReset, oldKeyExpiresAt }: State, end: number): string {
+  const standing = lostReset?.processed ? Date.parse(oldKeyExpiresAt ?? "") : Number.NaN;
+  return instant(Number.isNaN(standing) ? end : Math.min(standing, end));
 }
 
 function instant(epochMilliseconds: number): string {

@@ -29,10 +29,15 @@ export function rotationReason(
 /** Why the stack's key is not the one that is current at LaunchDarkly; undefined if it is. */
 function keyReason(state: State): string | undefined {
   const { token, tokenLastFour, lostReset } = state;
-  if (token === null || lostReset?.processed)
-    return "the answer to the last reset was lost, so nobody holds the current key";
+  if (lostReset?.processed) return "the answer to the last reset was lost, so nobody holds the current key";
+  if (token === null) return FIRST_ROTATION;
   if (!isForeign(state)) return undefined;
-  return `rotated outside Pulumi (key ending in ${String(tokenLastFour)})`;
+  return `rotated ${foreignOrigin(state)} (key ending in ${String(tokenLastFour)})`;
+}
+
+/** Where a key comes from that is not the stack's. */
+export function foreignOrigin({ lateResetPossible }: State): string {
+  return lateResetPossible ? "outside Pulumi, or by a request of the stack that came late" : "outside Pulumi";
 }
 
 /** Whether somebody else has reset the token since the stack got its key. */

@@ -41,7 +41,7 @@ describe("pulumi up on a stack that rotates the token it authenticates with", fu
       assert.equal(allowed.status, 0, allowed.output);
       assert.match(
         allowed.output,
-        /The rest of this run uses the new key \(ending in \w{4}\); the configured one dies at/,
+        /The configured key dies at [\d:.TZ-]+\. Before that, put the new one \(ending in \w{4}\) into/,
       );
       const ownKey = sandbox.store.find(sandbox.adminId)?.keys[0].value;
       assert.equal((await stack.outputs())["ownToken"], ownKey);

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 
-import { resetKey } from "../../sandbox/accessToken";
 import type { Fault } from "../../sandbox/faults";
 import { type ProviderProcess, startProviderProcess } from "../support/providerProcess";
 import { rejection } from "../support/rejection";
@@ -143,69 +142,4 @@ describe("a reset whose answer is lost, in the dynamic-provider process", () => 
       }
     }
   }
-
-  it("does not reset again when it turns out that the reset in doubt was not carried out and no other is due", async () => {
-    const { sandbox, provider, inputs, newRequests, currentKey } = subject;
-    const { outs: olds } = await provider.create(inputs());
-    newRequests();
-    sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "drop" } });
-    sandbox.faults.add({ route: GET_TOKEN, when: "before", fault: { kind: "status", status: 403 } });
-    const error = await rejection(provider.update(olds, inputs({ triggers: { a: 2 } })));
-    newRequests();
-    const saved = error.saved?.properties ?? {};
-    assert.equal((await provider.diff(saved, inputs())).changes, true);
-    const outs = await provider.update(saved, inputs());
-    assert.deepEqual(newRequests(), [GET_TOKEN]);
-    assert.equal(outs["token"], currentKey());
-    assert.equal(outs["lostReset"], null);
-  });
-
-  it("resets again at once when the answer to the next run's reset is lost, too: nobody holds the key in its grace", async () => {
-    const { sandbox, provider, inputs, newRequests, currentKey } = subject;
-    const { outs: olds } = await provider.create(inputs());
-    const edited = inputs({ triggers: { a: 2 } });
-    sandbox.openQuestions.endsOlderGrace = true;
-    sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" }, times: 2 });
-    const error = await rejection(provider.update(olds, edited));
-    newRequests();
-    provider.shown.length = 0;
-    const outs = await provider.update(error.saved?.properties ?? {}, edited);
-    assert.deepEqual(newRequests(), [RESET, GET_TOKEN, RESET, WHO]);
-    assert.match(provider.shown.join("\n"), /warning: .* Nobody holds the key before it, so the token is reset again/);
-    assert.equal(outs["token"], currentKey());
-  });
-
-  it("remembers a lost reset when another one fails, even if the trigger is edited back", async () => {
-    const { sandbox, provider, inputs, newRequests, currentKey } = subject;
-    const { outs: olds } = await provider.create(inputs());
-    newRequests();
-    sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" } });
-    sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "status", status: 403 } });
-    const edited = inputs({ triggers: { a: 2 }, oldKeyExpiry: "immediate" });
-    const error = await rejection(provider.update(olds, edited));
-    assert.match(error.message, /was lost\. The old key is dead\. Another reset failed: .*403.* Run pulumi up again/);
-    assert.deepEqual(newRequests(), [RESET, GET_TOKEN, RESET]);
-    const saved = error.saved?.properties ?? {};
-    assert.equal((await provider.diff(saved, inputs())).changes, true);
-    assert.equal((await provider.update(saved, inputs()))["token"], currentKey());
-  });
-
-  it("notices when a reset that was taken for lost is carried out late, after its retry", async () => {
-    const { sandbox, provider, token, inputs, newRequests, currentKey } = subject;
-    const { outs: olds } = await provider.create(inputs());
-    sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "status", status: 504 } });
-    sandbox.events.on("processed", ({ route, callerId }) => {
-      if (route !== WHO || callerId !== token.id) return;
-      sandbox.events.removeAllListeners("processed");
-      const found = sandbox.store.find(token.id) ?? assert.fail();
-      sandbox.store.save(resetKey(found, sandbox.clock.now(), sandbox.clock.now()));
-    });
-    const edited = inputs({ triggers: { a: 2 }, oldKeyExpiry: "immediate" });
-    const error = await rejection(provider.update(olds, edited));
-    assert.match(error.message, /has been reset once more since \(key ending in \w{4}\), .* taken for lost/);
-    newRequests();
-    const outs = await provider.update(error.saved?.properties ?? {}, edited);
-    assert.deepEqual(newRequests(), [RESET, WHO]);
-    assert.equal(outs["token"], currentKey());
-  });
 });

@@ -20,6 +20,8 @@ describe("the rotation of the token that the stack authenticates with, in the dy
   afterEach(() => subject.stop());
 
   const own = (more = {}) => subject.inputs({ tokenId: subject.sandbox.adminId, ...more });
+  const OUTDATED =
+    /warning: .* The configured key dies at [\d:.TZ-]+\. Before that, put the new one \(ending in \w{4}\)/;
   const adminKey = () => subject.sandbox.store.find(subject.sandbox.adminId)?.keys[0].value;
 
   it("is refused before a reset is sent, and the message names the way out", async () => {
@@ -61,7 +63,7 @@ describe("the rotation of the token that the stack authenticates with, in the dy
       provider.shown
         .at(-1)
         ?.startsWith(
-          `warning: Access token "sandbox admin" (${sandbox.adminId}) is the one that this stack authenticates with. The rest of this run uses the new key (ending in ${ending}); the configured one dies at ${String(outs["oldKeyExpiresAt"])}. Before that, put the new one into launchdarkly:accessToken`,
+          `warning: Access token "sandbox admin" (${sandbox.adminId}) is the one that this stack authenticates with. The configured key dies at ${String(outs["oldKeyExpiresAt"])}. Before that, put the new one (ending in ${ending}) into launchdarkly:accessToken`,
         ),
       provider.shown.at(-1),
     );
@@ -86,9 +88,55 @@ describe("the rotation of the token that the stack authenticates with, in the dy
     const error = await rejection(provider.create(own({ allowSelfRotation: true })));
     assert.match(error.message, /is saved, but the key could not be verified/);
     assert.equal(error.saved?.properties["token"], adminKey());
+    assert.match(provider.shown.join("\n"), OUTDATED, "the configured key dies whatever becomes of the verification");
     const { outs } = await provider.create(inputs());
     assert.ok(subject.accepts(outs["token"]));
     assert.equal(sandbox.requests.filter(({ hasReset }) => hasReset).at(-1)?.keyEnding, sandbox.adminKey.slice(-4));
+
+    provider.shown.length = 0;
+    await provider.update(error.saved?.properties ?? {}, own({ allowSelfRotation: true }));
+    assert.match(provider.shown.join("\n"), OUTDATED, "and the run that verifies the key says it again");
+  });
+
+  it("is refused on update, too, unless it is allowed and has a grace", async () => {
+    const { sandbox, provider, newRequests } = subject;
+    const { adminId, adminKey: key } = sandbox;
+    const { outs: olds } = await provider.create(own({ initialToken: key }));
+    newRequests();
+    const edited = { triggers: { a: 2 } };
+    assert.match((await rejection(provider.update(olds, own(edited)))).message, /would lock this stack out/);
+    const immediate = own({ ...edited, allowSelfRotation: true, oldKeyExpiry: "immediate" });
+    assert.match((await rejection(provider.update(olds, immediate))).message, /and would die at once/);
+    assert.deepEqual(newRequests(), [WHO]);
+    assert.equal(sandbox.store.find(adminId)?.keys[0].value, key);
+  });
+
+  it("is refused while the configuration holds the key before the current one", async () => {
+    const { sandbox, provider, newRequests } = subject;
+    const { outs } = await provider.create(own({ allowSelfRotation: true }));
+    // Another run, with the configuration as it was.
+    await provider.configure({ "launchdarkly:apiHost": sandbox.url, "launchdarkly:accessToken": sandbox.adminKey });
+    newRequests();
+    const edited = own({ allowSelfRotation: true, triggers: { a: 2 } });
+    const { message, saved } = await rejection(provider.update(outs, edited));
+    assert.match(
+      message,
+      /with the key before the current one, whose grace another reset may end\. Put the current key/,
+    );
+    assert.equal(saved, undefined);
+    assert.deepEqual(newRequests(), [WHO]);
+    assert.equal(adminKey(), outs["token"]);
+  });
+
+  it("goes on with a configured key in its grace when nobody holds the current one, and says how late it is", async () => {
+    const { sandbox, provider } = subject;
+    const allowed = own({ allowSelfRotation: true });
+    sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" } });
+    const error = await rejection(provider.create(allowed));
+    provider.shown.length = 0;
+    const outs = await provider.update(error.saved?.properties ?? {}, allowed);
+    assert.equal(outs["token"], adminKey());
+    assert.match(provider.shown.join("\n"), /The configured key was in its grace already, and may die at any time\./);
   });
 
   it("leaves other tokens as free as ever to die at once", async () => {

@@ -80,9 +80,9 @@ describe("a reset that is not carried out, in the dynamic-provider process", () 
       const { sandbox, newRequests, currentKey } = subject;
       const olds = await prepare(subject);
       const keyBefore = currentKey();
-      sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "status", status: 503 }, times: 5 });
+      sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "status", status: 500 }, times: 5 });
       const error = await rejection(rotate(subject, olds, "1h"));
-      assert.match(error.message, /was not reset: LaunchDarkly gave no usable answer .*503/);
+      assert.match(error.message, /was not reset: LaunchDarkly gave no usable answer .*500/);
       assert.equal(error.saved, undefined);
       assert.deepEqual(newRequests(), [...leading, ...Array<string[]>(5).fill([RESET, GET_TOKEN]).flat()]);
       assert.equal(currentKey(), keyBefore);

@@ -34,11 +34,18 @@ describe("rotationReason", () => {
       { a: 1 },
       "the answer to the last reset was lost, so nobody holds the current key",
     ],
+    ["no key was ever held", { ...state, token: null }, { a: 1 }, "first rotation by this stack"],
     [
-      "no key was ever held",
-      { ...state, token: null },
+      "the first key was lost",
+      { ...state, token: null, lostReset },
       { a: 1 },
       "the answer to the last reset was lost, so nobody holds the current key",
+    ],
+    [
+      "a request of our own may have come late",
+      { ...state, tokenLastFour: "1234", lateResetPossible: true },
+      { a: 1 },
+      "rotated outside Pulumi, or by a request of the stack that came late (key ending in 1234)",
     ],
     ["a key awaits verification", { ...state, verificationPending: true }, { a: 1 }, undefined],
     [
