@@ -54,6 +54,13 @@ describe("the watch over the consumers of a token", () => {
         assert.deepEqual(consumers.end(), []);
       });
 
+      it("is content with a reset that comes late, after it was given up, beside the one that was sent in its place", async () => {
+        caller.sandbox.faults.add({ when: "before", fault: { kind: "hold", until: Promise.resolve() } });
+        await reset();
+        await reset();
+        assert.deepEqual(consumers.end(), []);
+      });
+
       it("is content with what follows once there is nothing left to lose", async () => {
         await reset();
         consumers.beginRun(NEXT_RUN);

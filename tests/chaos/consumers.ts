@@ -19,10 +19,12 @@ export interface Consumers {
  * reset brings a key into the state, and it ends the grace of the key that the consumers hold. That is for a person to
  * decide, who has read until when that key works, so it must be left to the next `pulumi up`. After a kill nobody can
  * tell whether a reset was under way, so the run after it counts as the next one even if that reset is carried out late.
+ * And nobody can keep a reset from ending a grace that is carried out beside another one, after it was given up.
  */
 export function watchConsumers(sandbox: Sandbox, tokens: readonly { id: string; held: string }[]): Consumers {
   const mayBeHeld = new Map(tokens.map(({ id, held }) => [id, new Set([held])]));
   const madeInRun = new Map<string, number>();
+  const madeLate = new Set<string>();
   const violations: string[] = [];
   let run = 0;
   let isAfterKill = false;
@@ -31,16 +33,18 @@ export function watchConsumers(sandbox: Sandbox, tokens: readonly { id: string; 
     [...(mayBeHeld.get(id) ?? [])].some((key) => sandbox.store.findByKey(key, sandbox.clock.now())?.id === id);
   const served = new Set([...mayBeHeld.keys()].filter(isServed));
 
-  function processed({ hasReset, path }: LoggedRequest): void {
+  function processed({ hasReset, path, fault }: LoggedRequest): void {
     const token = hasReset ? sandbox.store.all().find(({ id }) => path.includes(id)) : undefined;
     if (token === undefined) return;
     const [made, replaced = made] = token.keys;
     madeInRun.set(made.value, run);
+    if (fault?.startsWith("hold")) madeLate.add(made.value);
     if (!served.has(token.id) || isServed(token.id)) return;
     served.delete(token.id);
     const wasLost = !mayBeHeld.get(token.id)?.has(replaced.value);
     const isLeftToNextRun = isAfterKill || (madeInRun.get(replaced.value) ?? -1) < run;
-    if (sandbox.openQuestions.endsOlderGrace && wasLost && isLeftToNextRun) return;
+    const isLate = madeLate.has(made.value) || madeLate.has(replaced.value);
+    if (sandbox.openQuestions.endsOlderGrace && ((wasLost && isLeftToNextRun) || isLate)) return;
     violations.push(`a reset in run ${run + 1} ended the last key that a consumer of ${token.id} may hold`);
   }
   sandbox.events.on("processed", processed);

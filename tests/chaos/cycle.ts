@@ -1,159 +1,104 @@
-/** One cycle of the chaos run: a rotation under faults and kills, the README's recovery, and the invariants. */
-import { once } from "node:events";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+/** One cycle of the chaos run: a rotation under faults and kills, the recovery, and the invariants. */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
+import type { LoggedRequest } from "../../sandbox/requestLog";
 import type { Sandbox } from "../../sandbox/sandbox";
-import { descendants, killAll, type Process, providers } from "../../tools/stack/processTree";
-import type { Stack } from "../../tools/stack/stack";
-import type { Workspace } from "../../tools/stack/workspace";
-import { RESET } from "../support/routes";
-import { type Consumers, watchConsumers } from "./consumers";
-import type { Kill, Plan } from "./plan";
-import { savedKeys } from "./savedKeys";
+import { watchConsumers } from "./consumers";
+import { planLateReset } from "./lateReset";
+import type { Plan } from "./plan";
+import { type Run, type Site, upUntilItSucceeds } from "./recovery";
+import { savedRotations } from "./savedRotations";
 
-export interface Arena {
-  readonly sandbox: Sandbox;
-  readonly workspace: Workspace;
-  readonly stack: Stack;
+export interface Arena extends Site {
   /** The tokens that a cycle may rotate, and the key that their consumer holds. */
   readonly tokens: { readonly id: string; held: string }[];
+  /** How far the sandbox's clock is from the real one. */
+  clockSkewMs: number;
 }
 
 export interface CycleResult {
   readonly violations: string[];
   /** Faults that happened, by kind. */
   readonly faults: string[];
-  readonly wasKilled: boolean;
+  /** Kills that struck, by victim. */
+  readonly kills: string[];
   /** Resets beyond one for each token. */
   readonly extraResets: number;
   /** How often `pulumi up` ran. */
   readonly ups: number;
 }
 
-/** More than any plan's faults can fail. */
-const MOST_UPS = 12;
-
 export async function runCycle(arena: Arena, plan: Plan, number: number): Promise<CycleResult> {
-  const { sandbox, workspace, tokens } = arena;
+  const { sandbox, workspace, stack, tokens } = arena;
   const rotated = tokens.slice(0, plan.resources);
   const cycle = { tokenIds: rotated.map(({ id }) => id), trigger: number, oldKeyExpiry: plan.oldKeyExpiry };
   writeFileSync(path.join(workspace.folder, "cycle.json"), JSON.stringify(cycle));
   const firstRequest = sandbox.requests.length;
-  sandbox.rateLimiter.limits = plan.resetsPerWindow === undefined ? {} : { routes: { [RESET]: plan.resetsPerWindow } };
-  sandbox.latency.milliseconds = plan.latencyMs;
-  sandbox.openQuestions.endsOlderGrace = plan.endsOlderGrace;
-  sandbox.openQuestions.timestampsAsText = plan.timestampsAsText;
-  for (const fault of plan.faults) sandbox.faults.add(fault);
+  const kept = [...((await savedRotations(stack))?.keys() ?? [])].filter((id) => cycle.tokenIds.includes(id));
+  const carryOutLateReset = prepare(arena, plan);
 
+  const violations: string[] = [];
   const consumers = watchConsumers(sandbox, plan.oldKeyExpiry === "immediate" ? [] : rotated);
-  const first = await upUnderFire(arena, plan);
-  const recovery = await recover(arena, first, consumers);
-  killAll(first.orphans);
+  async function afterRun({ status, killed }: Run): Promise<void> {
+    if (status === null && (killed === undefined || killed === "provider")) violations.push("pulumi up did not end");
+    carryOutLateReset();
+    await sandbox.idle();
+    // A state that can't be read yet is recovered by the next run.
+    const saved = await savedRotations(stack);
+    if (saved === undefined) return;
+    for (const id of kept) if (!saved.has(id)) violations.push(`${id} is lost from the state`);
+    for (const [id, key] of saved) if (key !== null) consumers.mayHold(id, key);
+    consumers.beginRun({ wasKilled: killed !== undefined });
+  }
+  const runs = await upUntilItSucceeds(arena, plan.kills, afterRun);
+  const isLate = (request: LoggedRequest) => request.hasReset && request.fault?.startsWith("hold") === true;
+  if (sandbox.requests.slice(firstRequest).some(isLate)) {
+    // The next run finds out what became of it.
+    runs.push(...(await upUntilItSucceeds(arena, [], afterRun)));
+  }
   sandbox.faults.clear();
 
   const requests = sandbox.requests.slice(firstRequest);
-  const resets = (id: string) => requests.filter(({ path: at, hasReset }) => hasReset && at.includes(id)).length;
-  const lost = (id: string) =>
-    requests.filter(
-      ({ path: at, hasReset, fault }) =>
-        hasReset && at.includes(id) && fault !== undefined && !/^(?:delay|alter)/.test(fault),
-    ).length;
-  const violations = [
-    ...(recovery.status === 0 ? [] : [`pulumi up does not succeed:\n${recovery.output.slice(-3000)}`]),
-    ...(recovery.status === 0 ? await stateViolations(arena, rotated) : []),
-    ...rotated.flatMap(({ id, held }) => {
-      const found: string[] = [];
-      const allowed = 1 + lost(id) + (first.wasKilled ? 1 : 0);
-      if (resets(id) > allowed) found.push(`${id} was reset ${resets(id)} times, ${allowed} allowed`);
-      if (plan.oldKeyExpiry === "1h" && !plan.endsOlderGrace && !isAlive(sandbox, id, held)) {
-        found.push(`the consumer's key of ${id} died during the grace`);
-      }
-      return found;
-    }),
-    ...consumers.end(),
-    ...leaks(arena, recovery.output),
-  ];
-  const outputs = recovery.status === 0 ? await keys(arena.stack) : {};
-  for (const token of rotated) token.held = outputs[token.id] ?? token.held;
-  return {
-    violations,
-    faults: requests.map(({ fault }) => fault).filter((fault) => fault !== undefined),
-    wasKilled: first.wasKilled,
-    extraResets: rotated.reduce((sum, { id }) => sum + Math.max(0, resets(id) - 1), 0),
-    ups: 1 + recovery.ups,
-  };
-}
-
-/** `pulumi up`, and a kill at the planned moment. */
-async function upUnderFire({ sandbox, stack }: Arena, { kill }: Plan) {
-  const child = stack.start("up", "--yes", "--non-interactive", "--skip-preview");
-  let output = "";
-  let wasKilled = false as boolean;
-  let started: Process[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
-
-  let requests = 0;
-  let timer: NodeJS.Timeout | undefined;
-  const strike = (victim: Kill["victim"]) => {
-    if (child.exitCode !== null) return;
-    wasKilled = true;
-    started = descendants(child.pid ?? 0);
-    if (victim !== "cli") killAll(providers(started));
-    if (victim !== "provider") child.kill("SIGKILL");
-  };
-  const count = () => {
-    if (kill !== undefined && timer === undefined && ++requests > kill.afterRequests) {
-      timer = setTimeout(strike, kill.delayMs, kill.victim);
+  const printed = runs.map(({ output }) => output).join("");
+  const kills = runs.map(({ killed }) => killed).filter((victim) => victim !== undefined);
+  const saved = await savedRotations(stack);
+  if (runs.at(-1)?.status !== 0) violations.push(`pulumi up does not succeed:\n${printed.slice(-3000)}`);
+  let extraResets = 0;
+  for (const token of rotated) {
+    const resets = requests.filter(({ hasReset, path: at }) => hasReset && at.includes(token.id));
+    // A late one takes the next run's to make up for it, besides its own.
+    const allowed = 1 + resets.filter(isLost).length + resets.filter(isLate).length + kills.length;
+    if (resets.length > allowed) violations.push(`${token.id} was reset ${resets.length} times, ${allowed} allowed`);
+    extraResets += Math.max(0, resets.length - 1);
+    const key = saved?.get(token.id) ?? "";
+    if (!isAlive(sandbox, token.id, key)) violations.push(`the state's key of ${token.id} does not authenticate`);
+    if (plan.oldKeyExpiry === "1h" && !plan.endsOlderGrace && !isAlive(sandbox, token.id, token.held)) {
+      violations.push(`the consumer's key of ${token.id} died during the grace`);
     }
-  };
-  sandbox.events.on("arrived", count);
-  // Not "close": the orphans of a killed CLI keep its output open.
-  const [status] = (await once(child, "exit")) as [number | null];
-  clearTimeout(timer);
-  sandbox.events.off("arrived", count);
-  return { status, output, wasKilled, orphans: wasKilled && kill?.victim !== "provider" ? started : [] };
-}
-
-/** The procedure of the README, to the letter. */
-async function recover(
-  { stack, workspace }: Arena,
-  first: { readonly status: number | null; readonly output: string; readonly wasKilled: boolean },
-  consumers: Consumers,
-) {
-  let { status, output } = first;
-  let last = output;
-  let ups = 0;
-  while (status !== 0 && ups < MOST_UPS) {
-    for (const [id, key] of await savedKeys(stack)) consumers.mayHold(id, key);
-    if (last.includes("the stack is currently locked")) await stack.pulumi("cancel", "--yes");
-    if (last.includes("failed to load checkpoint")) deleteTornAttributes(workspace);
-    consumers.beginRun({ wasKilled: ups === 0 && first.wasKilled });
-    const result = await stack.pulumi("up", "--yes", "--non-interactive", "--skip-preview");
-    status = result.status;
-    last = result.output;
-    output += last;
-    ups++;
+    token.held = key;
   }
-  return { status, output, ups };
+  violations.push(...consumers.end(), ...leaks(arena, printed));
+  const faults = requests.map(({ fault }) => fault).filter((fault) => fault !== undefined);
+  return { violations, faults, kills, extraResets, ups: runs.length };
 }
 
-/** What the CLI writes beside the state, and leaves empty if it is killed then. */
-function deleteTornAttributes({ aside }: Workspace): void {
-  rmSync(path.join(aside, "state", ".pulumi", "stacks", "chaos", "dev.json.attrs"));
+/** @returns carries out a reset that the plan holds back */
+function prepare(arena: Arena, plan: Plan): () => void {
+  const { sandbox } = arena;
+  sandbox.rateLimiter.limits = plan.rateLimits;
+  sandbox.latency.milliseconds = plan.latencyMs;
+  sandbox.openQuestions.endsOlderGrace = plan.endsOlderGrace;
+  sandbox.openQuestions.timestampsAsText = plan.timestampsAsText;
+  sandbox.clock.move(plan.clockSkewMs - arena.clockSkewMs);
+  arena.clockSkewMs = plan.clockSkewMs;
+  for (const fault of plan.faults) sandbox.faults.add(fault);
+  return planLateReset(sandbox, plan.lateReset);
 }
 
-async function keys(stack: Stack): Promise<Record<string, string>> {
-  return ((await stack.outputs())["tokens"] ?? {}) as Record<string, string>;
-}
-
-async function stateViolations({ sandbox, stack }: Arena, rotated: Arena["tokens"]): Promise<string[]> {
-  const held = await keys(stack);
-  return rotated.flatMap(({ id }) => {
-    const key = held[id];
-    if (key === undefined) return [`${id} is lost from the state`];
-    return isAlive(sandbox, id, key) ? [] : [`the state's key of ${id} does not authenticate`];
-  });
+/** Whether nobody got to know the key that the reset made. */
+function isLost({ fault }: LoggedRequest): boolean {
+  return fault !== undefined && !/^(?:delay|alter)/.test(fault);
 }
 
 function isAlive(sandbox: Sandbox, id: string, key: string): boolean {

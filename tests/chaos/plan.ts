@@ -2,13 +2,14 @@
 import fc from "fast-check";
 
 import type { Fault, PlannedFault } from "../../sandbox/faults";
+import type { RateLimits } from "../../sandbox/rateLimits";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
 
 export interface Kill {
   readonly victim: "provider" | "cli" | "both";
-  /** How many requests of the run it lets arrive before; it strikes when the next one does. */
-  readonly afterRequests: number;
-  /** How long it waits then, in milliseconds: up to the time when the state is written. */
+  /** How many requests of the run it lets arrive before it gets ready; undefined, it is ready when the CLI starts. */
+  readonly afterRequests?: number;
+  /** How long it waits then before it strikes, in milliseconds: up to the time when the state is written. */
   readonly delayMs: number;
 }
 
@@ -17,11 +18,18 @@ export interface Plan {
   readonly resources: number;
   readonly oldKeyExpiry: "1h" | "immediate";
   readonly faults: readonly PlannedFault[];
-  readonly kill: Kill | undefined;
+  /** One for the first run, and one for the run after it. */
+  readonly kills: readonly Kill[];
+  /**
+   * Whether one reset is not carried out until the client has given it up: when so many more requests have been
+   * processed, or when the run has ended.
+   */
+  readonly lateReset: { readonly afterRequests: number } | undefined;
   /** How long every answer takes. */
   readonly latencyMs: number;
-  /** Resets that a window of the rate limit lets through. */
-  readonly resetsPerWindow: number | undefined;
+  readonly rateLimits: RateLimits;
+  /** How far LaunchDarkly's clock is from the real one. */
+  readonly clockSkewMs: number;
   /** Whether a reset ends the grace of older keys at once: LaunchDarkly does not say. */
   readonly endsOlderGrace: boolean;
   /** Whether timestamps are strings of digits. */
@@ -75,22 +83,46 @@ const plannedFault: fc.Arbitrary<PlannedFault> = fc.oneof(
   planned("after", spoiled),
 );
 
-const kill: fc.Arbitrary<Kill> = fc.record({
-  victim: fc.constantFrom("provider", "cli", "both"),
-  afterRequests: fc.integer({ min: 0, max: 8 }),
-  delayMs: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 1_000 })),
-});
+const victim = fc.constantFrom("provider" as const, "cli" as const, "both" as const);
+
+const kill: fc.Arbitrary<Kill> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      victim,
+      afterRequests: fc.integer({ min: 0, max: 8 }),
+      delayMs: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 1_000 })),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ victim, delayMs: fc.integer({ min: 0, max: 4_000 }) }) },
+);
+
+/** Of a window's requests, few enough to be met. */
+const rateLimits: fc.Arbitrary<RateLimits> = fc.oneof(
+  { weight: 17, arbitrary: fc.constant({}) },
+  { weight: 1, arbitrary: fc.integer({ min: 2, max: 4 }).map((resets) => ({ routes: { [RESET]: resets } })) },
+  { weight: 1, arbitrary: fc.integer({ min: 6, max: 12 }).map((global) => ({ global })) },
+  { weight: 1, arbitrary: fc.integer({ min: 6, max: 12 }).map((authToken) => ({ authToken })) },
+);
+
+const HOUR = 3_600_000;
 
 const plan: fc.Arbitrary<Plan> = fc.record({
   resources: fc.integer({ min: 1, max: 5 }),
   oldKeyExpiry: fc.constantFrom("1h", "immediate"),
   faults: fc.array(plannedFault, { maxLength: 3 }),
-  kill: fc.oneof(kill, fc.constant(undefined)),
-  latencyMs: fc.constantFrom(0, 0, 20, 100),
-  resetsPerWindow: fc.oneof(
-    { weight: 1, arbitrary: fc.integer({ min: 2, max: 4 }) },
-    { weight: 19, arbitrary: fc.constant(undefined) },
+  kills: fc.oneof(
+    { weight: 5, arbitrary: fc.constant([]) },
+    { weight: 4, arbitrary: fc.tuple(kill) },
+    { weight: 1, arbitrary: fc.tuple(kill, kill) },
   ),
+  lateReset: fc.oneof(
+    { weight: 1, arbitrary: fc.record({ afterRequests: fc.integer({ min: 1, max: 9 }) }) },
+    { weight: 9, arbitrary: fc.constant(undefined) },
+  ),
+  latencyMs: fc.constantFrom(0, 0, 20, 100),
+  rateLimits,
+  clockSkewMs: fc.constantFrom(0, 0, 0, -2 * HOUR, 2 * HOUR),
   endsOlderGrace: fc.boolean(),
   timestampsAsText: fc.boolean(),
 });

@@ -11,14 +11,16 @@ export function reportText(report: ChaosReport): string {
 
 The real Pulumi CLI rotates tokens of the sandbox while things go wrong. Each cycle draws from the seed: how many tokens,
 with a grace or without; up to three faults, each of which may strike several times; perhaps a SIGKILL of the provider's
-process, of the CLI, or of both, at any request and up to a second after it; latency, a rate limit, and what LaunchDarkly
-does where its description does not say. Then it follows the
-[recovery procedure](../README.md#when-things-go-wrong) to the letter until \`pulumi up\` succeeds.
+process, of the CLI, or of both, at any moment of the first run and sometimes of the next one too; perhaps a reset that
+is carried out only after it was given up ("hold"); latency, a rate limit, a clock that is two hours off, and what
+LaunchDarkly does where its description does not say. Then it follows the
+[recovery procedure](../README.md#when-things-go-wrong) to the letter until \`pulumi up\` succeeds, and once more after a
+reset that was carried out late.
 
-It is a violation if, after a cycle, the key in the state does not authenticate as the right token, a resource is lost
-from the state, a token was reset more often than once and once for each answer lost or killed, a key stands in plain
-text in the state or in what the CLI printed; or if, during a promised grace, at any moment every key was dead that a
-consumer could hold.
+It is a violation if, after a cycle, the key in the state does not authenticate as the right token; if a resource was
+lost from the state after any run; if a token was reset more often than once, and once for each answer lost or killed
+and twice for each reset carried out late; if a key stands in plain text in the state or in what the CLI printed; if a
+run does not end; or if, during a promised grace, at any moment every key was dead that a consumer could hold.
 
 Repeat it with:
 

@@ -52,7 +52,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   return {
     ...options,
     faults: tally(results.flatMap(({ faults }) => faults)),
-    kills: tally(results.flatMap(({ wasKilled }, number) => (wasKilled ? [plans[number]?.kill?.victim ?? ""] : []))),
+    kills: tally(results.flatMap(({ kills }) => kills)),
     rotations: plans.reduce((total, { resources }) => total + resources, 0),
     extraResets: sum(({ extraResets }) => extraResets),
     ups: sum(({ ups }) => ups),
@@ -71,6 +71,7 @@ async function createArena(): Promise<Arena> {
   );
   const stack = await createStack({
     workspace,
+    patienceMs: 10 * 60_000,
     environment: {
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
       LAUNCHDARKLY_ACCESS_TOKEN: sandbox.adminKey,
@@ -79,7 +80,7 @@ async function createArena(): Promise<Arena> {
       LAUNCHDARKLY_HTTP_TIMEOUT: "5",
     },
   });
-  return { sandbox, workspace, stack, tokens: tokens.map(({ id, key }) => ({ id, held: key })) };
+  return { sandbox, workspace, stack, tokens: tokens.map(({ id, key }) => ({ id, held: key })), clockSkewMs: 0 };
 }
 
 function tally(names: readonly string[]): Record<string, number> {

@@ -5,6 +5,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import type { Readable } from "node:stream";
 
+import { descendants, killAll } from "./processTree";
 import type { Workspace } from "./workspace";
 
 export interface CommandResult {
@@ -38,6 +39,8 @@ export interface StackOptions {
   readonly workspace: Workspace;
   /** More variables for the CLI and the processes it starts. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** After so many milliseconds a command is killed, and all that it started. @default never */
+  readonly patienceMs?: number;
 }
 
 /**
@@ -45,7 +48,7 @@ export interface StackOptions {
  *
  * Nobody's real stacks are touched: the state, the CLI's own files and the passphrase are the workspace's.
  */
-export async function createStack({ workspace, environment = {} }: StackOptions): Promise<Stack> {
+export async function createStack({ workspace, environment = {}, patienceMs }: StackOptions): Promise<Stack> {
   const { folder, aside } = workspace;
   const state = path.join(aside, "state");
   mkdirSync(state, { recursive: true });
@@ -58,8 +61,19 @@ export async function createStack({ workspace, environment = {} }: StackOptions)
     ...environment,
   };
 
-  const start = (...words: string[]) =>
-    spawn("pulumi", words, { cwd: folder, env: variables, stdio: ["ignore", "pipe", "pipe"] });
+  function start(...words: string[]) {
+    const child = spawn("pulumi", words, { cwd: folder, env: variables, stdio: ["ignore", "pipe", "pipe"] });
+    const { pid: id } = child;
+    if (patienceMs !== undefined && id !== undefined) {
+      const timer = setTimeout(() => {
+        killAll([...descendants(id), { id, command: "pulumi" }]);
+      }, patienceMs);
+      child.once("exit", () => {
+        clearTimeout(timer);
+      });
+    }
+    return child;
+  }
 
   async function run(words: string[], isShown: boolean): Promise<CommandResult> {
     const child = start(...words);

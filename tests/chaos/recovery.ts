@@ -1,0 +1,91 @@
+/** Runs `pulumi up` under fire, and then the README's recovery procedure to the letter, until it succeeds. */
+import { once } from "node:events";
+import { rmSync } from "node:fs";
+import path from "node:path";
+
+import type { Sandbox } from "../../sandbox/sandbox";
+import { descendants, killAll, type Process, providers } from "../../tools/stack/processTree";
+import type { Stack } from "../../tools/stack/stack";
+import type { Workspace } from "../../tools/stack/workspace";
+import type { Kill } from "./plan";
+
+const UP = ["up", "--yes", "--non-interactive", "--skip-preview"];
+
+/** More than any plan's faults can fail. */
+const MOST_UPS = 14;
+
+export interface Site {
+  readonly sandbox: Sandbox;
+  readonly stack: Stack;
+  readonly workspace: Workspace;
+}
+
+export interface Run {
+  readonly status: number | null;
+  readonly output: string;
+  /** What was killed in it. */
+  readonly killed: Kill["victim"] | undefined;
+}
+
+/**
+ * @param kills those of the first run, and of the one after it
+ * @param afterRun told of every run, before anything else is done
+ * @returns every run; the last one succeeded, if any did
+ */
+export async function upUntilItSucceeds(
+  site: Site,
+  kills: readonly Kill[],
+  afterRun: (run: Run) => Promise<void>,
+): Promise<Run[]> {
+  const runs: Run[] = [];
+  const orphans: Process[] = [];
+  try {
+    do {
+      const last = runs.at(-1)?.output ?? "";
+      if (last.includes("the stack is currently locked")) await site.stack.pulumi("cancel", "--yes");
+      if (last.includes("failed to load checkpoint")) deleteTornAttributes(site.workspace);
+      const run = await upUnderFire(site, kills[runs.length], orphans);
+      runs.push(run);
+      await afterRun(run);
+    } while (runs.at(-1)?.status !== 0 && runs.length < MOST_UPS);
+    return runs;
+  } finally {
+    killAll(orphans);
+  }
+}
+
+/** `pulumi up`, and a kill at the planned moment. */
+async function upUnderFire({ sandbox, stack }: Site, kill: Kill | undefined, orphans: Process[]): Promise<Run> {
+  const child = stack.start(...UP);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+
+  let killed: Kill["victim"] | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const getReady = ({ victim, delayMs }: Kill) => {
+    timer ??= setTimeout(() => {
+      if (child.exitCode !== null) return;
+      killed = victim;
+      const started = descendants(child.pid ?? 0);
+      if (victim !== "provider") orphans.push(...started);
+      if (victim !== "cli") killAll(providers(started));
+      if (victim !== "provider") child.kill("SIGKILL");
+    }, delayMs);
+  };
+  let requests = 0;
+  const count = () => {
+    if (kill?.afterRequests !== undefined && ++requests > kill.afterRequests) getReady(kill);
+  };
+  if (kill !== undefined && kill.afterRequests === undefined) getReady(kill);
+  sandbox.events.on("arrived", count);
+  // Not "close": the orphans of a killed CLI keep its output open.
+  const [status] = (await once(child, "exit")) as [number | null];
+  clearTimeout(timer);
+  sandbox.events.off("arrived", count);
+  return { status, output, killed };
+}
+
+/** What the CLI writes beside the state, and leaves empty if it is killed then. */
+function deleteTornAttributes({ aside }: Workspace): void {
+  rmSync(path.join(aside, "state", ".pulumi", "stacks", "chaos", "dev.json.attrs"));
+}
