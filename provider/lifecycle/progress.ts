@@ -13,6 +13,6 @@ export function createProgress(): Progress {
 
 /** What a run says while LaunchDarkly's rate limit holds it up. */
 export function waitingMessage(milliseconds: number, { due, done }: Progress): string {
-  const seconds = Math.ceil(milliseconds / 1000);
-  return `waiting ${seconds} s for LaunchDarkly's rate limit, ${done.size} of ${due.size} rotated`;
+  const waiting = `waiting ${Math.ceil(milliseconds / 1000)} s for LaunchDarkly's rate limit`;
+  return due.size === 0 ? waiting : `${waiting}, ${done.size} of ${due.size} rotated`;
 }

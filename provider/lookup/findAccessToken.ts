@@ -46,9 +46,16 @@ export async function findAccessToken({ name }: FindAccessTokenArgs): Promise<Fo
   return { id, name, role, customRoleIds: customRoleIds ?? [], serviceToken, defaultApiVersion };
 }
 
-let listed: { readonly configuration: string; readonly tokens: Promise<ListedToken[]> } | undefined;
+interface Listed {
+  /** What stands for a run: an automation program may have many in one process. */
+  readonly monitor: unknown;
+  readonly configuration: string;
+  readonly tokens: Promise<ListedToken[]>;
+}
 
-/** The account's tokens, asked for once as long as the configuration stays the same. */
+let listed: Listed | undefined;
+
+/** The account's tokens, asked for once in a run as long as the configuration stays the same. */
 function listedTokens(): Promise<ListedToken[]> {
   const config = new pulumi.Config("launchdarkly");
   const configuration = readConfiguration({
@@ -56,8 +63,11 @@ function listedTokens(): Promise<ListedToken[]> {
     environment: processSurroundings.environment,
   });
   if ("problems" in configuration) return Promise.reject(failure(configuration.problems.join("\n")));
+  const monitor = pulumi.runtime.getMonitor();
   const asked = JSON.stringify(configuration);
-  if (listed?.configuration !== asked) listed = { configuration: asked, tokens: list(configuration) };
+  if (listed?.configuration !== asked || listed.monitor !== monitor) {
+    listed = { monitor, configuration: asked, tokens: list(configuration) };
+  }
   return listed.tokens;
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { mock } from "node:test";
 
 import * as pulumi from "@pulumi/pulumi";
 
@@ -55,6 +56,49 @@ describe("findAccessToken", () => {
     assert.equal(lists(), 3, "three pages of a hundred");
     await findAccessToken({ name: "token 7" });
     assert.equal(lists(), 3);
+  });
+
+  it("lists anew in another run of the same process", async () => {
+    sandbox.createToken({ name: "ci" });
+    await findAccessToken({ name: "ci" });
+    const { id } = sandbox.createToken({ name: "created since" });
+    assert.match(await failure("created since"), /there is no access token called/);
+    // An automation program has another monitor in every run.
+    pulumi.runtime.setMockOptions({});
+    try {
+      assert.equal((await findAccessToken({ name: "created since" })).id, id);
+    } finally {
+      pulumi.runtime.setMockOptions(undefined);
+    }
+    assert.equal(lists(), 2);
+  });
+
+  it("takes its settings from the environment where the configuration has none", async () => {
+    const { id } = sandbox.createToken({ name: "ci" });
+    configure({});
+    const variables = { LAUNCHDARKLY_API_HOST: sandbox.url, LAUNCHDARKLY_ACCESS_TOKEN: sandbox.adminKey };
+    Object.assign(process.env, variables);
+    try {
+      assert.equal((await findAccessToken({ name: "ci" })).id, id);
+    } finally {
+      for (const variable of Object.keys(variables)) Reflect.deleteProperty(process.env, variable);
+    }
+  });
+
+  it("says that it waits for a rate limit, and nothing of rotations", async () => {
+    sandbox.createToken({ name: "ci" });
+    const fault = { kind: "status", status: 429, headers: { "Retry-After": "1" } } as const;
+    sandbox.faults.add({ route: LIST, when: "before", fault });
+    const info = mock.method(pulumi.log, "info", () => Promise.resolve());
+    try {
+      assert.equal((await findAccessToken({ name: "ci" })).name, "ci");
+      assert.deepEqual(
+        info.mock.calls.map(({ arguments: words }) => words),
+        [["waiting 1 s for LaunchDarkly's rate limit"]],
+      );
+    } finally {
+      info.mock.restore();
+    }
   });
 
   it("finds personal tokens of other members, too", async () => {
