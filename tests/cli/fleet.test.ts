@@ -5,6 +5,7 @@ import path from "node:path";
 import members from "../../examples/fleet/tokens.json";
 import type { CommandResult } from "../../tools/stack/stack";
 import { createRotationStack, type RotationStack, TYPE } from "../support/rotationStack";
+import { RESET, WHO } from "../support/routes";
 
 type Members = Record<string, { name: string; trigger?: string; formerly?: string[]; options?: object }>;
 
@@ -57,6 +58,9 @@ describe("pulumi on examples/fleet", function () {
     await succeed(rotation.up());
     assert.deepEqual(newResets(), Object.fromEntries(names.map((name) => [name, 1])));
     assert.equal(rotation.newRequests().filter((route) => route === LIST).length, 1, "one list for all of them");
+    const { sandbox } = rotation;
+    const asked = () => sandbox.requests.filter(({ route, callerId }) => route === WHO && callerId === sandbox.adminId);
+    assert.equal(asked().length, 1, "whose key the stack uses is asked once for all of them");
 
     await rotation.set({ quarter: "2027-Q1" });
     await succeed(rotation.up());
@@ -102,7 +106,10 @@ describe("pulumi on examples/fleet", function () {
     await succeed(rotation.up());
     newResets();
     await rotation.set({ quarter: "2027-Q1" });
-    await succeed(rotation.up("--target", urn("a")));
+    const busy = { kind: "status", status: 429, headers: { "Retry-After": "1" } } as const;
+    rotation.sandbox.faults.add({ route: RESET, when: "before", fault: busy });
+    const targeted = await succeed(rotation.up("--target", urn("a")));
+    assert.match(targeted.output, /waiting 1 s for LaunchDarkly's rate limit, 0 of 1 rotated/);
     assert.deepEqual(newResets(), { one: 1 });
     assert.equal((await keysHeld())["a"], currentKeyOf("one"));
     await succeed(rotation.up());

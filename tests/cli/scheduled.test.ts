@@ -5,12 +5,22 @@ import { RESET, WHO } from "../support/routes";
 
 const DAY = 86_400_000;
 
+/** A key that is due only an hour later. */
+const LATER = `
+new AccessTokenRotation("later", {
+  tokenId: config.require("laterId"),
+  rotateAfter: "${91 * 24 + 1}h",
+  oldKeyExpiry: "48h",
+});
+`;
+
 describe("pulumi up on examples/scheduled", function () {
   this.timeout(240_000);
 
   it("rotates with no edit at the first run after 90 days, says how old the key was, and counts on from there", async () => {
-    const rotation = await createRotationStack({ example: "scheduled" });
+    const rotation = await createRotationStack({ example: "scheduled", program: LATER });
     try {
+      await rotation.set({ laterId: rotation.sandbox.createToken({ name: "later" }).id });
       // As if the first run had been 91 days ago.
       rotation.sandbox.clock.move(-91 * DAY);
       const first = await rotation.up();
@@ -24,6 +34,7 @@ describe("pulumi up on examples/scheduled", function () {
         preview.output,
         /Access token "ci deploys" \(\w+\) will be reset by pulumi up: 91 days old, rotateAfter is 90d\. The current key \(ending in \w{4}\) keeps working for 2 days\./,
       );
+      assert.doesNotMatch(preview.output, /"later".*will be reset/);
       assert.deepEqual(rotation.newRequests(), []);
       const due = await rotation.up();
       assert.equal(due.status, 0, due.output);

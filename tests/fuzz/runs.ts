@@ -1,7 +1,7 @@
 /** How many cases the fuzz tests try: few in `npm test`, many in `npm run fuzz`. */
 import type { Parameters } from "fast-check";
 
-const PROPERTIES = 8;
+const PROPERTIES = 10;
 const CASES = Number(process.env["FUZZ_CASES"] ?? 6_000);
 
 /** An equal part of all cases, for each property. FUZZ_SEED repeats a run. */

@@ -102,6 +102,14 @@ describe("the network, in the dynamic-provider process", () => {
     assert.equal(forwarded, 0, "nothing crossed the proxy in the clear");
   });
 
+  it("leads around the proxy for the hosts of NO_PROXY", async () => {
+    const environment = { HTTPS_PROXY: proxyUrl(), NO_PROXY: "localhost", NODE_EXTRA_CA_CERTS: authority() };
+    await withProvider(`https://localhost:${front.port}`, environment, async (provider, tokenId) => {
+      assert.equal((await provider.create({ tokenId })).id, tokenId);
+    });
+    assert.deepEqual([connected.length, forwarded], [0, 0]);
+  });
+
   it("leads to loopback directly, over plain http and to the engine, whatever proxy there is", async () => {
     const environment = {
       HTTP_PROXY: proxyUrl(),
