@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 
 import { descendants, killAll, type Process, providers } from "../../tools/stack/processTree";
@@ -73,21 +74,31 @@ describe("pulumi, interrupted between the reset and its answer", function () {
     });
   }
 
-  it("by Ctrl-C, during create and during update: saves the key", async () => {
-    for (const quarter of ["2026-Q4", "2027-Q1"]) {
-      await rotation.set({ quarter });
-      const { child, ended, all, output } = await upToReset();
-      // A terminal sends it to every process of the run.
+  const interrupts = {
+    // A terminal sends it to every process of the run.
+    "Ctrl-C": (all: Process[], child: ChildProcess) => {
       for (const { id } of all) process.kill(id, "SIGINT");
       child.kill("SIGINT");
-      await ended;
-      const saved = (await rotation.exported()).resource;
-      assert.equal(saved?.outputs["tokenLastFour"], rotation.currentKey()?.slice(-4), output());
-      const before = rotation.resets();
-      const up = await rotation.up();
-      assert.equal(up.status, 0, up.output);
-      assert.equal(rotation.resets(), before, "no second reset is needed");
-      assert.equal((await rotation.stack.outputs())["token"], rotation.currentKey());
-    }
-  });
+    },
+    "SIGTERM of the provider": (all: Process[]) => {
+      for (const { id } of providers(all)) process.kill(id, "SIGTERM");
+    },
+  };
+  for (const [what, interrupt] of Object.entries(interrupts)) {
+    it(`by ${what}, during create and during update: saves the key`, async () => {
+      for (const quarter of ["2026-Q4", "2027-Q1"]) {
+        await rotation.set({ quarter });
+        const { child, ended, all, output } = await upToReset();
+        interrupt(all, child);
+        await ended;
+        const saved = (await rotation.exported()).resource;
+        assert.equal(saved?.outputs["tokenLastFour"], rotation.currentKey()?.slice(-4), output());
+        const before = rotation.resets();
+        const up = await rotation.up();
+        assert.equal(up.status, 0, up.output);
+        assert.equal(rotation.resets(), before, "no second reset is needed");
+        assert.equal((await rotation.stack.outputs())["token"], rotation.currentKey());
+      }
+    });
+  }
 });

@@ -10,7 +10,7 @@ import { everyFault } from "../support/everyFault";
 import { allKeys, createRotationStack } from "../support/rotationStack";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
 
-const TRIGGER_SECRET = "hunter2-is-a-secret-trigger";
+const TRIGGER_SECRETS = ["hunter2-is-a-secret-trigger", "hunter3-is-the-next-one"] as const;
 
 /** A secret among the triggers, as when a rotation follows another secret. */
 const PROGRAM = `
@@ -24,12 +24,20 @@ new AccessTokenRotation("second", {
 /** As many resources as suffer the faults at the same time. */
 const RESOURCES = 12;
 const MANY = `
+import { findAccessToken } from "pulumi-launchdarkly-rotation";
 for (const [index, tokenId] of config.requireObject<string[]>("tokenIds").entries()) {
   new AccessTokenRotation(tokenId, {
     tokenId,
     triggers: { quarter: config.require("quarter") },
     oldKeyExpiry: index % 2 === 0 ? "1h" : "immediate",
   });
+}
+const wrongKey = config.getSecret("wrongKey");
+if (wrongKey) {
+  const tokenId = config.require("tokenId");
+  new AccessTokenRotation("another one's key", { tokenId, initialToken: wrongKey });
+  new AccessTokenRotation("the stack's own token", { tokenId: config.require("adminId") });
+  new AccessTokenRotation("found by name", { tokenId: findAccessToken({ name: "nobody's" }).then(({ id }) => id) });
 }
 `;
 
@@ -45,7 +53,7 @@ describe("secrets under pulumi", function () {
     const rotation = await createRotationStack({ program: PROGRAM });
     try {
       const { sandbox, stack, token } = rotation;
-      await stack.configAll({ secret: { password: TRIGGER_SECRET } });
+      await stack.configAll({ secret: { password: TRIGGER_SECRETS[0] } });
       await rotation.preview("--diff");
       const child = stack.start("up", "--yes", "--non-interactive", "--skip-preview");
       let printed = "";
@@ -56,7 +64,9 @@ describe("secrets under pulumi", function () {
       assert.ok(commands.length >= 3, commands.join("\n"));
       assert.deepEqual(await ended, [0, null]);
       await rotation.set({ quarter: "2027-Q1" });
-      await rotation.preview("--diff");
+      await stack.configAll({ secret: { password: TRIGGER_SECRETS[1] } });
+      const why = await rotation.preview("--diff");
+      assert.match(why.output, /will be reset by pulumi up: triggers\.password changed, triggers\.quarter changed\./);
       sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "truncate" } });
       sandbox.faults.add({ route: WHO, callerId: token.id, when: "after", fault: { kind: "notJson" }, times: 5 });
       assert.notEqual((await rotation.up()).status, 0);
@@ -72,7 +82,7 @@ describe("secrets under pulumi", function () {
         state.some((file) => file.includes(token.id)),
         "the state was read",
       );
-      const secrets = [...allKeys(sandbox), sandbox.adminKey, TRIGGER_SECRET];
+      const secrets = [...allKeys(sandbox), sandbox.adminKey, ...TRIGGER_SECRETS];
       assert.ok(secrets.length > 5);
       for (const secret of secrets) {
         for (const place of [text, printed, rotation.printed(), ...commands, ...state]) {
@@ -91,7 +101,7 @@ describe("secrets under pulumi", function () {
       environment: { PULUMI_DEBUG_GRPC: grpcLog, LAUNCHDARKLY_HTTP_TIMEOUT: "3" },
     });
     try {
-      const { sandbox, token } = rotation;
+      const { sandbox, stack, token } = rotation;
       const tokens = Array.from({ length: RESOURCES }, (_, index) => sandbox.createToken({ name: `token ${index}` }));
       await rotation.set({ tokenIds: JSON.stringify(tokens.map(({ id }) => id)) });
       let display = "";
@@ -120,18 +130,36 @@ describe("secrets under pulumi", function () {
 
       await rotation.set({ quarter: "2027-Q1" });
       const resets = planEveryFault(RESET);
-      for (const [index, { id }] of [token, ...tokens].entries()) {
-        const fault = everyFault([sandbox.adminKey, ...allKeys(sandbox)])[index * 2] ?? assert.fail();
-        sandbox.faults.add({ route: WHO, callerId: id, ...fault, times: index < 3 ? 5 : 1 });
+      const keys = [token, ...tokens];
+      for (const [index, fault] of everyFault([sandbox.adminKey, ...allKeys(sandbox)]).entries()) {
+        sandbox.faults.add({ route: WHO, callerId: keys[index % keys.length]?.id ?? "", ...fault });
       }
       await upUntilItSucceeds();
       assert.equal(happened(RESET), 3 + resets);
-      assert.ok(happened(WHO) >= tokens.length);
+      assert.ok(happened(WHO) > keys.length);
+
+      const refreshed = planEveryFault(GET_TOKEN);
+      const seen = happened(GET_TOKEN);
+      const refresh = await stack.pulumi("refresh", "--yes", "--non-interactive", "--skip-preview", ...LOGGING);
+      await stack.configAll({ secret: { wrongKey: sandbox.adminKey }, plaintext: { adminId: sandbox.adminId } });
+      sandbox.faults.clear();
+      const refused = await rotation.up(...LOGGING, "--continue-on-error");
+      for (const { standardOutput, standardError } of [refresh, refused]) {
+        display += standardOutput;
+        log += standardError;
+      }
+      assert.ok(happened(GET_TOKEN) - seen > refreshed / 2);
 
       const secrets = [...allKeys(sandbox), sandbox.adminKey];
       const isShown = (text: string) => secrets.some((secret) => text.includes(secret));
       assert.ok(!isShown(display), "what the CLI displays shows no key");
-      assert.match(display, /was reset, but LaunchDarkly's answer with the new key was lost/);
+      const paths = [
+        /was reset, but LaunchDarkly's answer with the new key was lost/,
+        /was not taken over: the key api-…\w{4} belongs to another one/,
+        /was not reset: it is the one that launchdarkly:accessToken .* authenticates with/,
+        /no id for the access token "nobody's"/,
+      ];
+      for (const path of paths) assert.match(display, path);
       // The engine's log lines are JSON; what they tell of is what it sends to a provider and gets from it.
       const lines = log.split("\n").filter(isShown);
       assert.ok(lines.length > 0, "the engine does log what a provider receives, as the documentation says");
