@@ -127,7 +127,10 @@ describe("pulumi on examples/fleet", function () {
     await succeed(rotation.up());
     newResets();
     await rotation.set({ quarter: "2027-Q1" });
-    await succeed(rotation.up());
+    const rotated = await succeed(rotation.up());
+    for (const name of ["replaced", "any"]) {
+      assert.match(rotated.output, new RegExp(` ~ .*AccessTokenRotation ${name} updated`), "in place all the same");
+    }
     assert.deepEqual(newResets(), { one: 1, two: 1, three: 1, four: 1 });
     const held = await keysHeld();
     assert.deepEqual(
