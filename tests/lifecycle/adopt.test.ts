@@ -1,27 +1,16 @@
 import assert from "node:assert/strict";
 
 import { resetKey } from "../../sandbox/accessToken";
-import { type ProviderProcess, startProviderProcess } from "../support/providerProcess";
+import { eachRotationProvider } from "../support/eachRotationProvider";
 import { rejection } from "../support/rejection";
-import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";
+import { startRotationProvider } from "../support/rotationProvider";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
 
 describe("create with initialToken, in the dynamic-provider process", () => {
-  let process: ProviderProcess;
-  let subject: RotationProvider;
-
-  before(async () => {
-    process = await startProviderProcess();
-  });
-  after(() => process.stop());
-
-  beforeEach(async () => {
-    subject = await startRotationProvider({ process });
-  });
-  afterEach(() => subject.stop());
+  const subject = eachRotationProvider();
 
   it("takes over the key that is in use, without a reset, and completes the outputs", async () => {
-    const { sandbox, provider, token, inputs, newRequests, currentKey } = subject;
+    const { sandbox, provider, token, inputs, newRequests, currentKey } = subject();
     const { id, outs } = await provider.create(inputs({ initialToken: token.key }));
     assert.equal(id, token.id);
     assert.deepEqual(newRequests(), [WHO, GET_TOKEN]);
@@ -57,7 +46,7 @@ describe("create with initialToken, in the dynamic-provider process", () => {
   });
 
   it("makes the triggers of that moment the baseline, and initialToken mean nothing any more", async () => {
-    const { provider, token, inputs, newRequests, currentKey } = subject;
+    const { provider, token, inputs, newRequests, currentKey } = subject();
     const { outs } = await provider.create(inputs({ initialToken: token.key }));
     newRequests();
     for (const initialToken of [token.key, "api-11111111-2222-4333-8444-555555555555", undefined]) {
@@ -74,7 +63,7 @@ describe("create with initialToken, in the dynamic-provider process", () => {
   });
 
   it("counts rotateAfter from the take-over", async () => {
-    const { sandbox, provider, token, inputs } = subject;
+    const { sandbox, provider, token, inputs } = subject();
     sandbox.store.save({ ...(sandbox.store.find(token.id) ?? assert.fail()), lastModified: 1_600_000_000_000 });
     const news = inputs({ initialToken: token.key, rotateAfter: "90d" });
     const { outs } = await provider.create(news);
@@ -84,7 +73,7 @@ describe("create with initialToken, in the dynamic-provider process", () => {
   });
 
   it("may take over the key that the stack authenticates with, which is not reset", async () => {
-    const { sandbox, provider, inputs, newRequests } = subject;
+    const { sandbox, provider, inputs, newRequests } = subject();
     const { outs } = await provider.create(inputs({ tokenId: sandbox.adminId, initialToken: sandbox.adminKey }));
     assert.equal(outs["token"], sandbox.adminKey);
     assert.deepEqual(newRequests(), [WHO, GET_TOKEN]);
@@ -102,13 +91,13 @@ describe("create with initialToken, in the dynamic-provider process", () => {
       requests: [WHO],
     },
     "the key of another token": {
-      initialToken: () => subject.sandbox.createToken().key,
+      initialToken: () => subject().sandbox.createToken().key,
       message: /: the key api-…\w{4} belongs to another one \(\w{24}\)\. Give initialToken/,
       requests: [WHO, GET_TOKEN],
     },
     "an old key in its grace": {
       initialToken: () => {
-        const { sandbox, token } = subject;
+        const { sandbox, token } = subject();
         const now = sandbox.clock.now();
         sandbox.store.save(resetKey(sandbox.store.find(token.id) ?? assert.fail(), now + 3_600_000, now));
         return token.key;
@@ -118,7 +107,7 @@ describe("create with initialToken, in the dynamic-provider process", () => {
       requests: [WHO, GET_TOKEN],
     },
     "the id of a token that does not exist": {
-      initialToken: () => subject.token.key,
+      initialToken: () => subject().token.key,
       tokenId: () => "61095542756dba551110ae21",
       message: /: LaunchDarkly found no such token/,
       requests: [WHO, GET_TOKEN],
@@ -126,7 +115,7 @@ describe("create with initialToken, in the dynamic-provider process", () => {
   };
   for (const [what, { initialToken, tokenId, message, requests }] of Object.entries(refusals)) {
     it(`refuses ${what}, and changes nothing`, async () => {
-      const { provider, inputs, newRequests, currentKey } = subject;
+      const { provider, inputs, newRequests, currentKey } = subject();
       const key = initialToken();
       const keyBefore = currentKey();
       const news = inputs({ initialToken: key, ...(tokenId && { tokenId: tokenId() }) });
@@ -141,7 +130,7 @@ describe("create with initialToken, in the dynamic-provider process", () => {
   }
 
   it("goes by the last four characters where LaunchDarkly does not say whose key it is", async () => {
-    const { sandbox, provider, token, inputs } = subject;
+    const { sandbox, provider, token, inputs } = subject();
     const silent = { route: WHO, when: "before", fault: { kind: "status", status: 200, body: "{}" } } as const;
     sandbox.faults.add({ ...silent, times: 2 });
     const { message } = await rejection(provider.create(inputs({ initialToken: sandbox.createToken().key })));

@@ -1,27 +1,15 @@
 import assert from "node:assert/strict";
 
 import { resetKey } from "../../sandbox/accessToken";
-import { type ProviderProcess, startProviderProcess } from "../support/providerProcess";
+import { eachRotationProvider } from "../support/eachRotationProvider";
 import { rejection } from "../support/rejection";
-import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
 
 describe("what a lost answer leaves to the next run, in the dynamic-provider process", () => {
-  let process: ProviderProcess;
-  let subject: RotationProvider;
-
-  before(async () => {
-    process = await startProviderProcess();
-  });
-  after(() => process.stop());
-
-  beforeEach(async () => {
-    subject = await startRotationProvider({ process });
-  });
-  afterEach(() => subject.stop());
+  const subject = eachRotationProvider();
 
   it("does not reset again when it turns out that the reset in doubt was not carried out and no other is due", async () => {
-    const { sandbox, provider, inputs, newRequests, currentKey } = subject;
+    const { sandbox, provider, inputs, newRequests, currentKey } = subject();
     const { outs: olds } = await provider.create(inputs());
     newRequests();
     sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "drop" } });
@@ -37,7 +25,7 @@ describe("what a lost answer leaves to the next run, in the dynamic-provider pro
   });
 
   it("resets again at once when the answer to the next run's reset is lost, too: nobody holds the key in its grace", async () => {
-    const { sandbox, provider, inputs, newRequests, currentKey } = subject;
+    const { sandbox, provider, inputs, newRequests, currentKey } = subject();
     const { outs: olds } = await provider.create(inputs());
     const edited = inputs({ triggers: { a: 2 } });
     sandbox.openQuestions.endsOlderGrace = true;
@@ -52,7 +40,7 @@ describe("what a lost answer leaves to the next run, in the dynamic-provider pro
   });
 
   it("tells when the key dies that people hold, and not the one whose answer was lost", async () => {
-    const { sandbox, provider, inputs } = subject;
+    const { sandbox, provider, inputs } = subject();
     const { outs: olds } = await provider.create(inputs());
     sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" } });
     const edited = inputs({ triggers: { a: 2 } });
@@ -66,7 +54,7 @@ describe("what a lost answer leaves to the next run, in the dynamic-provider pro
   });
 
   it("does not forget a lost reset over another one in doubt", async () => {
-    const { sandbox, provider, inputs, newRequests } = subject;
+    const { sandbox, provider, inputs, newRequests } = subject();
     const { outs: olds } = await provider.create(inputs());
     const edited = inputs({ triggers: { a: 2 } });
     sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" } });
@@ -85,7 +73,7 @@ describe("what a lost answer leaves to the next run, in the dynamic-provider pro
   });
 
   it("says that the old key is dead when another reset of the same run is in doubt", async () => {
-    const { sandbox, provider, inputs, newRequests } = subject;
+    const { sandbox, provider, inputs, newRequests } = subject();
     const { outs: olds } = await provider.create(inputs());
     newRequests();
     sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" } });
@@ -98,7 +86,7 @@ describe("what a lost answer leaves to the next run, in the dynamic-provider pro
   });
 
   it("is not taken for a reset by somebody else at a refresh, which tells the end of the old key", async () => {
-    const { sandbox, provider, inputs } = subject;
+    const { sandbox, provider, inputs } = subject();
     const { outs: olds } = await provider.create(inputs());
     sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" } });
     sandbox.faults.add({ route: GET_TOKEN, when: "before", fault: { kind: "status", status: 403 } });
@@ -111,7 +99,7 @@ describe("what a lost answer leaves to the next run, in the dynamic-provider pro
   });
 
   it("remembers a lost reset when another one fails, even if the trigger is edited back", async () => {
-    const { sandbox, provider, inputs, newRequests, currentKey } = subject;
+    const { sandbox, provider, inputs, newRequests, currentKey } = subject();
     const { outs: olds } = await provider.create(inputs());
     newRequests();
     sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" } });
@@ -126,7 +114,7 @@ describe("what a lost answer leaves to the next run, in the dynamic-provider pro
   });
 
   it("notices when a reset that was taken for lost is carried out late, after its retry", async () => {
-    const { sandbox, provider, token, inputs, newRequests, currentKey } = subject;
+    const { sandbox, provider, token, inputs, newRequests, currentKey } = subject();
     const { outs: olds } = await provider.create(inputs());
     sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "status", status: 504 } });
     sandbox.events.on("processed", ({ route, callerId }) => {

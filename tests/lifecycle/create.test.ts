@@ -1,27 +1,15 @@
 import assert from "node:assert/strict";
 
 import { resetKey } from "../../sandbox/accessToken";
-import { type ProviderProcess, startProviderProcess } from "../support/providerProcess";
+import { eachRotationProvider } from "../support/eachRotationProvider";
 import { rejection } from "../support/rejection";
-import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
 
 describe("create, in the dynamic-provider process", () => {
-  let process: ProviderProcess;
-  let subject: RotationProvider;
-
-  before(async () => {
-    process = await startProviderProcess();
-  });
-  after(() => process.stop());
-
-  beforeEach(async () => {
-    subject = await startRotationProvider({ process });
-  });
-  afterEach(() => subject.stop());
+  const subject = eachRotationProvider();
 
   it("resets the token once and returns what there is to know of it", async () => {
-    const { sandbox, provider, token, inputs, newRequests, currentKey } = subject;
+    const { sandbox, provider, token, inputs, newRequests, currentKey } = subject();
     const { id, outs } = await provider.create(inputs());
     assert.equal(id, token.id);
     assert.deepEqual(newRequests(), [WHO, GET_TOKEN, RESET, WHO]);
@@ -52,7 +40,7 @@ describe("create, in the dynamic-provider process", () => {
   });
 
   it("sends what LaunchDarkly asks for", async () => {
-    const { sandbox, provider, inputs } = subject;
+    const { sandbox, provider, inputs } = subject();
     await provider.create(inputs());
     const reset = sandbox.requests[2];
     assert.equal(reset?.headers["content-type"], "application/json");
@@ -62,7 +50,7 @@ describe("create, in the dynamic-provider process", () => {
   });
 
   it("sends no expiry when the old key is to die at once", async () => {
-    const { sandbox, provider, token, inputs } = subject;
+    const { sandbox, provider, token, inputs } = subject();
     const { outs } = await provider.create(inputs({ oldKeyExpiry: "immediate" }));
     assert.deepEqual(sandbox.requests[2]?.query, {});
     assert.ok(Date.parse(String(outs["oldKeyExpiresAt"])) <= sandbox.clock.now());
@@ -70,7 +58,7 @@ describe("create, in the dynamic-provider process", () => {
   });
 
   it("asks once per run, not per resource, whose key it uses", async () => {
-    const { sandbox, provider, inputs } = subject;
+    const { sandbox, provider, inputs } = subject();
     const second = sandbox.createToken();
     await provider.create(inputs());
     await provider.create(inputs({ tokenId: second.id }));
@@ -79,14 +67,14 @@ describe("create, in the dynamic-provider process", () => {
   });
 
   it("does not verify when verify is false", async () => {
-    const { provider, inputs, newRequests } = subject;
+    const { provider, inputs, newRequests } = subject();
     const { outs } = await provider.create(inputs({ verify: false }));
     assert.deepEqual(newRequests(), [WHO, GET_TOKEN, RESET]);
     assert.equal(outs["verificationPending"], false);
   });
 
   it("measures the grace by LaunchDarkly's clock when the local one disagrees", async () => {
-    const { sandbox, provider, inputs } = subject;
+    const { sandbox, provider, inputs } = subject();
     sandbox.clock.move(-2 * 60 * 60 * 1000);
     const { outs } = await provider.create(inputs());
     const grace = Date.parse(String(outs["oldKeyExpiresAt"])) - sandbox.clock.now();
@@ -94,7 +82,7 @@ describe("create, in the dynamic-provider process", () => {
   });
 
   it("keeps the new key when verification fails, and finishes at the next update without a reset", async () => {
-    const { sandbox, provider, token, inputs, newRequests, currentKey } = subject;
+    const { sandbox, provider, token, inputs, newRequests, currentKey } = subject();
     sandbox.faults.add({
       route: WHO,
       callerId: token.id,
@@ -123,7 +111,7 @@ describe("create, in the dynamic-provider process", () => {
   });
 
   it("notices when somebody else resets the token before the new key is verified, and resets it again next time", async () => {
-    const { sandbox, provider, token, inputs, newRequests, currentKey } = subject;
+    const { sandbox, provider, token, inputs, newRequests, currentKey } = subject();
     sandbox.events.on("processed", ({ route, callerId, hasReset }) => {
       // Between our reset and the verification, with immediate expiry.
       if (route !== RESET || !hasReset || callerId !== sandbox.adminId) return;
@@ -142,7 +130,7 @@ describe("create, in the dynamic-provider process", () => {
   });
 
   it("changes nothing when the token does not exist", async () => {
-    const { provider, inputs, newRequests } = subject;
+    const { provider, inputs, newRequests } = subject();
     const error = await rejection(provider.create(inputs({ tokenId: "61095542756dba551110ae21" })));
     assert.match(
       error.message,
@@ -153,14 +141,14 @@ describe("create, in the dynamic-provider process", () => {
   });
 
   it("asks again whose key it uses after a failure, which is that of one resource", async () => {
-    const { sandbox, provider, inputs, currentKey } = subject;
+    const { sandbox, provider, inputs, currentKey } = subject();
     sandbox.faults.add({ route: WHO, when: "before", fault: { kind: "status", status: 403 } });
     assert.match((await rejection(provider.create(inputs()))).message, /was not reset: .*403/);
     assert.equal((await provider.create(inputs())).outs["token"], currentKey());
   });
 
   it("finds a trigger's change in the state that it returned", async () => {
-    const { provider, inputs, newRequests } = subject;
+    const { provider, inputs, newRequests } = subject();
     const { outs } = await provider.create(inputs());
     newRequests();
     const outsAfter = await provider.update(outs, inputs({ triggers: { a: 2, b: 1 } }));

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 
 import type { Fault } from "../../sandbox/faults";
-import { type ProviderProcess, startProviderProcess } from "../support/providerProcess";
+import { eachRotationProvider } from "../support/eachRotationProvider";
 import { rejection } from "../support/rejection";
 import { rotationMethods } from "../support/rotationMethods";
-import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
 
 const LOST: Record<string, Fault> = {
@@ -44,27 +43,16 @@ const ENDS = {
 };
 
 describe("a reset whose answer is lost, in the dynamic-provider process", () => {
-  let process: ProviderProcess;
-  let subject: RotationProvider;
-
-  before(async () => {
-    process = await startProviderProcess();
-  });
-  after(() => process.stop());
-
-  beforeEach(async () => {
-    subject = await startRotationProvider({ process });
-  });
-  afterEach(() => subject.stop());
+  const subject = eachRotationProvider();
 
   for (const { name, prepare, rotate, leading } of rotationMethods) {
     for (const oldKeyExpiry of Object.keys(ENDS)) {
       it(`${name} keeps a whole key, however odd the rest of the answer is, ${oldKeyExpiry}`, async () => {
-        const { sandbox, provider, token, newRequests, currentKey } = subject;
+        const { sandbox, provider, token, newRequests, currentKey } = subject();
         sandbox.store.save({ ...(sandbox.store.find(token.id) ?? assert.fail()), customRoleIds: ["deployers"] });
-        const olds = await prepare(subject);
+        const olds = await prepare(subject());
         sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "alter", fields: ODD } });
-        const outs = await rotate(subject, olds, oldKeyExpiry);
+        const outs = await rotate(subject(), olds, oldKeyExpiry);
         assert.deepEqual(newRequests(), [...leading, RESET, WHO]);
         assert.equal(outs["token"], currentKey());
         const { name, role, customRoleIds, serviceToken } = outs;
@@ -74,10 +62,10 @@ describe("a reset whose answer is lost, in the dynamic-provider process", () => 
     }
 
     it(`${name} stops after three lost answers, though the old key is dead, and the next update goes on`, async () => {
-      const { sandbox, provider, inputs, newRequests, currentKey } = subject;
-      const olds = await prepare(subject);
+      const { sandbox, provider, inputs, newRequests, currentKey } = subject();
+      const olds = await prepare(subject());
       sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" }, times: 3 });
-      const error = await rejection(rotate(subject, olds, "immediate"));
+      const error = await rejection(rotate(subject(), olds, "immediate"));
       assert.match(error.message, /was lost\. The old key is dead\. Run pulumi up again/);
       assert.deepEqual(newRequests(), [...leading, RESET, GET_TOKEN, RESET, GET_TOKEN, RESET, GET_TOKEN]);
       const outs = await provider.update(error.saved?.properties ?? {}, inputs());
@@ -87,11 +75,11 @@ describe("a reset whose answer is lost, in the dynamic-provider process", () => 
 
     for (const [what, fault] of Object.entries(LOST)) {
       it(`${name} resets again at once when ${what} hides the new key and the old one is dead`, async () => {
-        const { provider, sandbox, newRequests, currentKey, accepts } = subject;
-        const olds = await prepare(subject);
+        const { provider, sandbox, newRequests, currentKey, accepts } = subject();
+        const olds = await prepare(subject());
         provider.shown.length = 0;
         sandbox.faults.add({ route: RESET, when: "after", fault });
-        const outs = await rotate(subject, olds, "immediate");
+        const outs = await rotate(subject(), olds, "immediate");
         assert.deepEqual(newRequests(), [...leading, RESET, GET_TOKEN, RESET, WHO]);
         assert.equal(outs["token"], currentKey());
         assert.ok(accepts(outs["token"]));
@@ -102,10 +90,10 @@ describe("a reset whose answer is lost, in the dynamic-provider process", () => 
       });
 
       it(`${name} stops when ${what} hides the new key while the old one works, and the next update resets`, async () => {
-        const { sandbox, provider, inputs, token, newRequests, currentKey, accepts } = subject;
-        const olds = await prepare(subject);
+        const { sandbox, provider, inputs, token, newRequests, currentKey, accepts } = subject();
+        const olds = await prepare(subject());
         sandbox.faults.add({ route: RESET, when: "after", fault });
-        const error = await rejection(rotate(subject, olds, "1h"));
+        const error = await rejection(rotate(subject(), olds, "1h"));
         assert.deepEqual(newRequests(), [...leading, RESET, GET_TOKEN]);
         const until = String(error.saved?.properties["oldKeyExpiresAt"]);
         assert.match(error.message, /was reset, but LaunchDarkly's answer with the new key was lost/);
@@ -124,13 +112,13 @@ describe("a reset whose answer is lost, in the dynamic-provider process", () => 
     for (const [oldKeyExpiry, end] of Object.entries(ENDS)) {
       for (const [what, times, fault] of UNREADABLE) {
         it(`${name} leaves it to the next update when the token can't be read either: ${what}, ${oldKeyExpiry}`, async () => {
-          const { sandbox, provider, inputs, newRequests, currentKey } = subject;
-          const olds = await prepare(subject);
+          const { sandbox, provider, inputs, newRequests, currentKey } = subject();
+          const olds = await prepare(subject());
           sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" } });
           // Create reads the token once before its reset.
           const skip = leading.length === 0 ? 0 : 1;
           sandbox.faults.add({ route: GET_TOKEN, when: "before", skip, times, fault });
-          const error = await rejection(rotate(subject, olds, oldKeyExpiry));
+          const error = await rejection(rotate(subject(), olds, oldKeyExpiry));
           assert.match(error.message, /may have been reset: .* Run pulumi up again: it finds out/);
           assert.match(error.message, end);
           assert.deepEqual(newRequests(), [...leading, RESET, ...Array<string>(times).fill(GET_TOKEN)]);

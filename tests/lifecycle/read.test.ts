@@ -1,27 +1,16 @@
 import assert from "node:assert/strict";
 
-import { type ProviderProcess, startProviderProcess } from "../support/providerProcess";
+import { eachRotationProvider } from "../support/eachRotationProvider";
 import { rejection } from "../support/rejection";
-import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";
+import { startRotationProvider } from "../support/rotationProvider";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
 
 describe("read, in the dynamic-provider process", () => {
-  let process: ProviderProcess;
-  let subject: RotationProvider;
-
-  before(async () => {
-    process = await startProviderProcess();
-  });
-  after(() => process.stop());
-
-  beforeEach(async () => {
-    subject = await startRotationProvider({ process });
-  });
-  afterEach(() => subject.stop());
+  const subject = eachRotationProvider();
 
   /** Somebody else works with LaunchDarkly. */
   async function elsewhere(method: string, path: string, body?: object): Promise<void> {
-    const { sandbox, token } = subject;
+    const { sandbox, token } = subject();
     const response = await fetch(`${sandbox.url}/api/v2/tokens/${token.id}${path}`, {
       method,
       headers: { Authorization: sandbox.adminKey, "Content-Type": "application/json" },
@@ -32,7 +21,7 @@ describe("read, in the dynamic-provider process", () => {
   }
 
   it("finds nothing to do after our own reset, a use of the key, or a new name", async () => {
-    const { provider, inputs, newRequests } = subject;
+    const { provider, inputs, newRequests } = subject();
     const { outs } = await provider.create(inputs());
     newRequests();
     provider.shown.length = 0;
@@ -50,7 +39,7 @@ describe("read, in the dynamic-provider process", () => {
   });
 
   it("sees a rotation by somebody else, which the next update answers with one reset", async () => {
-    const { provider, token, inputs, newRequests, currentKey } = subject;
+    const { provider, token, inputs, newRequests, currentKey } = subject();
     const { outs } = await provider.create(inputs());
     await elsewhere("POST", "/reset");
     const ending = String(currentKey()?.slice(-4));
@@ -81,7 +70,7 @@ describe("read, in the dynamic-provider process", () => {
   });
 
   it("sees a rotation by somebody else whose key happens to end like the stack's", async () => {
-    const { sandbox, provider, token, inputs, newRequests } = subject;
+    const { sandbox, provider, token, inputs, newRequests } = subject();
     const { outs } = await provider.create(inputs());
     const found = sandbox.store.find(token.id) ?? assert.fail();
     const value = `api-11111111-2222-4333-8444-55555555${String(outs["tokenLastFour"])}`;
@@ -98,7 +87,7 @@ describe("read, in the dynamic-provider process", () => {
   });
 
   it("records another role, says so, and asks for no rotation", async () => {
-    const { provider, token, inputs } = subject;
+    const { provider, token, inputs } = subject();
     const { outs } = await provider.create(inputs());
     await elsewhere("PATCH", "", [{ op: "replace", path: "/role", value: "reader" }]);
     provider.shown.length = 0;
@@ -111,7 +100,7 @@ describe("read, in the dynamic-provider process", () => {
   });
 
   it("finds the resource gone when the token was deleted", async () => {
-    const { provider, inputs } = subject;
+    const { provider, inputs } = subject();
     const { outs } = await provider.create(inputs());
     await elsewhere("DELETE", "");
     assert.equal((await provider.read(outs)).id, "");
@@ -119,7 +108,7 @@ describe("read, in the dynamic-provider process", () => {
   });
 
   it("does not take a token for deleted that the admin key can't see, or a 404 of another server", async () => {
-    const { provider, inputs, sandbox } = subject;
+    const { provider, inputs, sandbox } = subject();
     const { outs } = await provider.create(inputs());
     const notFound = { kind: "status", status: 404, body: '{"code":"not_found","message":"x"}' } as const;
     sandbox.faults.add({ route: GET_TOKEN, when: "before", fault: notFound });
@@ -133,7 +122,7 @@ describe("read, in the dynamic-provider process", () => {
   });
 
   it("does not take a failure for a deletion", async () => {
-    const { provider, inputs, sandbox, newRequests } = subject;
+    const { provider, inputs, sandbox, newRequests } = subject();
     const { outs } = await provider.create(inputs());
     newRequests();
     sandbox.faults.add({ route: GET_TOKEN, when: "before", times: 9, fault: { kind: "status", status: 403 } });
@@ -147,7 +136,7 @@ describe("read, in the dynamic-provider process", () => {
   });
 
   it("asks again when LaunchDarkly is busy or out of order", async () => {
-    const { provider, inputs, sandbox, newRequests } = subject;
+    const { provider, inputs, sandbox, newRequests } = subject();
     const { outs } = await provider.create(inputs());
     newRequests();
     sandbox.faults.add({ route: GET_TOKEN, when: "before", fault: { kind: "status", status: 503 } });

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-import { type Properties, type ProviderProcess, startProviderProcess } from "../support/providerProcess";
+import { eachRotationProvider } from "../support/eachRotationProvider";
+import type { Properties } from "../support/providerProcess";
 import { rejection } from "../support/rejection";
-import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
 
 const RECORDED = path.join(__dirname, "recorded-states");
@@ -23,24 +23,13 @@ const requestsOf: Record<string, string[]> = {
 };
 
 describe("a state that an older release wrote", () => {
-  let process: ProviderProcess;
-  let subject: RotationProvider;
-
-  before(async () => {
-    process = await startProviderProcess();
-  });
-  after(() => process.stop());
-
-  beforeEach(async () => {
-    subject = await startRotationProvider({ process });
-  });
-  afterEach(() => subject.stop());
+  const subject = eachRotationProvider();
 
   for (const release of readdirSync(RECORDED)) {
     for (const file of readdirSync(path.join(RECORDED, release))) {
       const kind = path.basename(file, ".json");
       it(`is taken over from ${release}: ${kind}`, async () => {
-        const { provider, inputs, token, newRequests, currentKey } = subject;
+        const { provider, inputs, token, newRequests, currentKey } = subject();
         const recorded = JSON.parse(readFileSync(path.join(RECORDED, release, file), "utf8")) as Properties;
         // The recording holds no key: it says where the token's own belongs.
         const olds = Object.fromEntries(
@@ -62,7 +51,7 @@ describe("a state that an older release wrote", () => {
   }
 
   it("is refused in words when it is none of ours, without a request", async () => {
-    const { provider, inputs, newRequests } = subject;
+    const { provider, inputs, newRequests } = subject();
     const { message } = await rejection(provider.update({ tokenId: "t", rotationCount: "many" }, inputs()));
     assert.match(message, /^The state of an AccessTokenRotation can't be read: rotationCount is not what any release/);
     assert.deepEqual(newRequests(), []);

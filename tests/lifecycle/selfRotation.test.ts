@@ -1,31 +1,19 @@
 import assert from "node:assert/strict";
 
-import { type ProviderProcess, startProviderProcess } from "../support/providerProcess";
+import { eachRotationProvider } from "../support/eachRotationProvider";
 import { rejection } from "../support/rejection";
-import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
 
 describe("the rotation of the token that the stack authenticates with, in the dynamic-provider process", () => {
-  let process: ProviderProcess;
-  let subject: RotationProvider;
+  const subject = eachRotationProvider();
 
-  before(async () => {
-    process = await startProviderProcess();
-  });
-  after(() => process.stop());
-
-  beforeEach(async () => {
-    subject = await startRotationProvider({ process });
-  });
-  afterEach(() => subject.stop());
-
-  const own = (more = {}) => subject.inputs({ tokenId: subject.sandbox.adminId, ...more });
+  const own = (more = {}) => subject().inputs({ tokenId: subject().sandbox.adminId, ...more });
   const OUTDATED =
     /warning: .* The configured key dies at [\d:.TZ-]+\. Before that, put the new one \(ending in \w{4}\)/;
-  const adminKey = () => subject.sandbox.store.find(subject.sandbox.adminId)?.keys[0].value;
+  const adminKey = () => subject().sandbox.store.find(subject().sandbox.adminId)?.keys[0].value;
 
   it("is refused before a reset is sent, and the message names the way out", async () => {
-    const { provider, newRequests } = subject;
+    const { provider, newRequests } = subject();
     const error = await rejection(provider.create(own()));
     assert.match(
       error.message,
@@ -36,7 +24,7 @@ describe("the rotation of the token that the stack authenticates with, in the dy
   });
 
   it("is refused too when LaunchDarkly does not say whose key it is", async () => {
-    const { sandbox, provider, newRequests } = subject;
+    const { sandbox, provider, newRequests } = subject();
     sandbox.faults.add({ route: WHO, when: "before", fault: { kind: "status", status: 200, body: "{}" } });
     const error = await rejection(provider.create(own()));
     assert.match(error.message, /would lock this stack out/);
@@ -45,8 +33,8 @@ describe("the rotation of the token that the stack authenticates with, in the dy
 
   for (const oldKeyExpiry of ["immediate", undefined]) {
     it(`is refused without a grace, oldKeyExpiry ${String(oldKeyExpiry)}, even if allowed`, async () => {
-      const { provider, newRequests } = subject;
-      const news = { tokenId: subject.sandbox.adminId, allowSelfRotation: true };
+      const { provider, newRequests } = subject();
+      const news = { tokenId: subject().sandbox.adminId, allowSelfRotation: true };
       const error = await rejection(provider.create(oldKeyExpiry === undefined ? news : { ...news, oldKeyExpiry }));
       assert.match(error.message, /authenticates with, and would die at once\. Set oldKeyExpiry, for example to "24h"/);
       assert.ok(!newRequests().includes(RESET));
@@ -54,7 +42,7 @@ describe("the rotation of the token that the stack authenticates with, in the dy
   }
 
   it("lets the rest of the run go on with the new key, and says what to do about the configuration", async () => {
-    const { sandbox, provider, inputs } = subject;
+    const { sandbox, provider, inputs } = subject();
     const { outs } = await provider.create(own({ allowSelfRotation: true }));
     assert.equal(outs["token"], adminKey());
     assert.notEqual(outs["token"], sandbox.adminKey);
@@ -69,7 +57,7 @@ describe("the rotation of the token that the stack authenticates with, in the dy
     );
     const before = sandbox.requests.length;
     const other = await provider.create(inputs());
-    assert.ok(subject.accepts(other.outs["token"]));
+    assert.ok(subject().accepts(other.outs["token"]));
     const asAdmin = sandbox.requests.slice(before).filter(({ callerId }) => callerId === sandbox.adminId);
     assert.deepEqual(
       asAdmin.map(({ route, keyEnding }) => [route, keyEnding]),
@@ -82,7 +70,7 @@ describe("the rotation of the token that the stack authenticates with, in the dy
   });
 
   it("keeps using the configured key when the new one could not be verified", async () => {
-    const { sandbox, provider, inputs } = subject;
+    const { sandbox, provider, inputs } = subject();
     // Whose key it is, is asked first; the five refusals after it are those of the verification.
     sandbox.faults.add({ route: WHO, when: "before", skip: 1, times: 5, fault: { kind: "status", status: 401 } });
     const error = await rejection(provider.create(own({ allowSelfRotation: true })));
@@ -90,7 +78,7 @@ describe("the rotation of the token that the stack authenticates with, in the dy
     assert.equal(error.saved?.properties["token"], adminKey());
     assert.match(provider.shown.join("\n"), OUTDATED, "the configured key dies whatever becomes of the verification");
     const { outs } = await provider.create(inputs());
-    assert.ok(subject.accepts(outs["token"]));
+    assert.ok(subject().accepts(outs["token"]));
     assert.equal(sandbox.requests.filter(({ hasReset }) => hasReset).at(-1)?.keyEnding, sandbox.adminKey.slice(-4));
 
     provider.shown.length = 0;
@@ -99,7 +87,7 @@ describe("the rotation of the token that the stack authenticates with, in the dy
   });
 
   it("is refused on update, too, unless it is allowed and has a grace", async () => {
-    const { sandbox, provider, newRequests } = subject;
+    const { sandbox, provider, newRequests } = subject();
     const { adminId, adminKey: key } = sandbox;
     const { outs: olds } = await provider.create(own({ initialToken: key }));
     newRequests();
@@ -112,7 +100,7 @@ describe("the rotation of the token that the stack authenticates with, in the dy
   });
 
   it("is refused while the configuration holds the key before the current one", async () => {
-    const { sandbox, provider, newRequests } = subject;
+    const { sandbox, provider, newRequests } = subject();
     const { outs } = await provider.create(own({ allowSelfRotation: true }));
     // Another run, with the configuration as it was.
     await provider.configure({ "launchdarkly:apiHost": sandbox.url, "launchdarkly:accessToken": sandbox.adminKey });
@@ -129,7 +117,7 @@ describe("the rotation of the token that the stack authenticates with, in the dy
   });
 
   it("goes on with a configured key in its grace when nobody holds the current one, and says how late it is", async () => {
-    const { sandbox, provider } = subject;
+    const { sandbox, provider } = subject();
     const allowed = own({ allowSelfRotation: true });
     sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" } });
     const error = await rejection(provider.create(allowed));
@@ -140,7 +128,7 @@ describe("the rotation of the token that the stack authenticates with, in the dy
   });
 
   it("leaves other tokens as free as ever to die at once", async () => {
-    const { provider, inputs, accepts } = subject;
+    const { provider, inputs, accepts } = subject();
     const { outs } = await provider.create(inputs({ allowSelfRotation: true, oldKeyExpiry: "immediate" }));
     assert.ok(accepts(outs["token"]));
   });

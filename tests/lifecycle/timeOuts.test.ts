@@ -1,59 +1,47 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 
-import { type ProviderProcess, startProviderProcess } from "../support/providerProcess";
+import { eachRotationProvider } from "../support/eachRotationProvider";
 import { rejection } from "../support/rejection";
 import { rotationMethods } from "../support/rotationMethods";
-import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
 
 describe("a reset that is not answered in time, in the dynamic-provider process", () => {
-  let process: ProviderProcess;
-  let subject: RotationProvider;
-
-  before(async () => {
-    process = await startProviderProcess();
-  });
-  after(() => process.stop());
-
-  beforeEach(async () => {
-    subject = await startRotationProvider({ process, config: { "launchdarkly:httpTimeout": "2" } });
-  });
-  afterEach(() => subject.stop());
+  const subject = eachRotationProvider({ config: { "launchdarkly:httpTimeout": "2" } });
 
   for (const { name, prepare, rotate, leading } of rotationMethods) {
     for (const oldKeyExpiry of ["1h", "immediate"]) {
       it(`is sent again by ${name} when it was not carried out, oldKeyExpiry ${oldKeyExpiry}`, async () => {
-        const olds = await prepare(subject);
-        subject.sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "hang" } });
-        const outs = await rotate(subject, olds, oldKeyExpiry);
-        assert.deepEqual(subject.newRequests(), [...leading, RESET, GET_TOKEN, RESET, WHO, GET_TOKEN]);
-        assert.equal(outs["token"], subject.currentKey());
+        const olds = await prepare(subject());
+        subject().sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "hang" } });
+        const outs = await rotate(subject(), olds, oldKeyExpiry);
+        assert.deepEqual(subject().newRequests(), [...leading, RESET, GET_TOKEN, RESET, WHO, GET_TOKEN]);
+        assert.equal(outs["token"], subject().currentKey());
       });
     }
 
     it(`is sent again at once by ${name} when it was carried out and the old key is dead`, async () => {
-      const olds = await prepare(subject);
-      subject.sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "hang" } });
-      const outs = await rotate(subject, olds, "immediate");
-      assert.deepEqual(subject.newRequests(), [...leading, RESET, GET_TOKEN, RESET, WHO]);
-      assert.equal(outs["token"], subject.currentKey());
+      const olds = await prepare(subject());
+      subject().sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "hang" } });
+      const outs = await rotate(subject(), olds, "immediate");
+      assert.deepEqual(subject().newRequests(), [...leading, RESET, GET_TOKEN, RESET, WHO]);
+      assert.equal(outs["token"], subject().currentKey());
     });
 
     it(`stops ${name} when it was carried out and the old key still works`, async () => {
-      const olds = await prepare(subject);
-      subject.sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "hang" } });
-      const error = await rejection(rotate(subject, olds, "1h"));
+      const olds = await prepare(subject());
+      subject().sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "hang" } });
+      const error = await rejection(rotate(subject(), olds, "1h"));
       assert.match(error.message, /was reset, but LaunchDarkly's answer with the new key was lost\. The old key works/);
-      assert.deepEqual(subject.newRequests(), [...leading, RESET, GET_TOKEN]);
-      assert.ok(subject.accepts(olds["token"] ?? subject.token.key));
-      const outs = await subject.provider.update(error.saved?.properties ?? {}, subject.inputs());
-      assert.equal(outs["token"], subject.currentKey());
+      assert.deepEqual(subject().newRequests(), [...leading, RESET, GET_TOKEN]);
+      assert.ok(subject().accepts(olds["token"] ?? subject().token.key));
+      const outs = await subject().provider.update(error.saved?.properties ?? {}, subject().inputs());
+      assert.equal(outs["token"], subject().currentKey());
     });
   }
 
   it("is noticed by the next run when it is carried out after the end of this one", async () => {
-    const { sandbox, provider, inputs, newRequests, currentKey, accepts } = subject;
+    const { sandbox, provider, inputs, newRequests, currentKey, accepts } = subject();
     const { outs: olds } = await provider.create(inputs());
     newRequests();
     let carryOut = (): void => undefined;
@@ -80,7 +68,7 @@ describe("a reset that is not answered in time, in the dynamic-provider process"
   });
 
   it("is looked for by the next run, too, when this one gives up before it is carried out", async () => {
-    const { sandbox, provider, inputs, newRequests, currentKey, accepts } = subject;
+    const { sandbox, provider, inputs, newRequests, currentKey, accepts } = subject();
     const { outs: olds } = await provider.create(inputs());
     newRequests();
     let carryOut = (): void => undefined;
@@ -106,7 +94,7 @@ describe("a reset that is not answered in time, in the dynamic-provider process"
   });
 
   it("is looked for once, when it was not carried out", async () => {
-    const { sandbox, provider, inputs, newRequests } = subject;
+    const { sandbox, provider, inputs, newRequests } = subject();
     const { outs: olds } = await provider.create(inputs());
     sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "drop" } });
     const edited = inputs({ triggers: { a: 2 } });
@@ -120,11 +108,11 @@ describe("a reset that is not answered in time, in the dynamic-provider process"
 
   it("leaves it to the next update when the token can't be read in time either", async () => {
     const [, update] = rotationMethods;
-    const olds = (await update?.prepare(subject)) ?? {};
-    subject.sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "hang" } });
-    subject.sandbox.faults.add({ route: GET_TOKEN, when: "before", times: 5, fault: { kind: "hang" } });
-    const error = await rejection(update?.rotate(subject, olds, "1h") ?? Promise.resolve());
+    const olds = (await update?.prepare(subject())) ?? {};
+    subject().sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "hang" } });
+    subject().sandbox.faults.add({ route: GET_TOKEN, when: "before", times: 5, fault: { kind: "hang" } });
+    const error = await rejection(update?.rotate(subject(), olds, "1h") ?? Promise.resolve());
     assert.match(error.message, /may have been reset: .*no answer within 2 s/);
-    assert.deepEqual(subject.newRequests(), [RESET, ...Array<string>(5).fill(GET_TOKEN)]);
+    assert.deepEqual(subject().newRequests(), [RESET, ...Array<string>(5).fill(GET_TOKEN)]);
   });
 });

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 
 import type { Fault } from "../../sandbox/faults";
-import { type ProviderProcess, startProviderProcess } from "../support/providerProcess";
+import { eachRotationProvider } from "../support/eachRotationProvider";
 import { rejection } from "../support/rejection";
 import { rotationMethods } from "../support/rotationMethods";
-import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
 
 /** Faults that leave the token as it was; the rest are told apart from a success by their answer only. */
@@ -18,28 +17,17 @@ const UNPROCESSED: Record<string, Fault> = {
 };
 
 describe("a reset that is not carried out, in the dynamic-provider process", () => {
-  let process: ProviderProcess;
-  let subject: RotationProvider;
-
-  before(async () => {
-    process = await startProviderProcess();
-  });
-  after(() => process.stop());
-
-  beforeEach(async () => {
-    subject = await startRotationProvider({ process });
-  });
-  afterEach(() => subject.stop());
+  const subject = eachRotationProvider();
 
   for (const { name, prepare, rotate, leading } of rotationMethods) {
     for (const oldKeyExpiry of ["1h", "immediate"]) {
       describe(`${name}, oldKeyExpiry ${oldKeyExpiry}`, () => {
         for (const [what, fault] of Object.entries(UNPROCESSED)) {
           it(`sends the reset again when ${what} is followed by an unchanged token`, async () => {
-            const { sandbox, newRequests, currentKey } = subject;
-            const olds = await prepare(subject);
+            const { sandbox, newRequests, currentKey } = subject();
+            const olds = await prepare(subject());
             sandbox.faults.add({ route: RESET, when: "before", fault });
-            const outs = await rotate(subject, olds, oldKeyExpiry);
+            const outs = await rotate(subject(), olds, oldKeyExpiry);
             // At the end once more: the first reset may have been carried out late.
             assert.deepEqual(newRequests(), [...leading, RESET, GET_TOKEN, RESET, WHO, GET_TOKEN]);
             assert.equal(outs["token"], currentKey());
@@ -48,11 +36,11 @@ describe("a reset that is not carried out, in the dynamic-provider process", () 
 
         for (const status of [400, 401, 403, 404]) {
           it(`gives up on a ${status}, and changes nothing`, async () => {
-            const { sandbox, newRequests, currentKey } = subject;
-            const olds = await prepare(subject);
+            const { sandbox, newRequests, currentKey } = subject();
+            const olds = await prepare(subject());
             const keyBefore = currentKey();
             sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "status", status } });
-            const error = await rejection(rotate(subject, olds, oldKeyExpiry));
+            const error = await rejection(rotate(subject(), olds, oldKeyExpiry));
             assert.match(error.message, new RegExp(`^Access token "ci" \\(\\w+\\) was not reset: .*\\(${status}`));
             assert.equal(error.saved, undefined);
             assert.deepEqual(newRequests(), [...leading, RESET]);
@@ -62,11 +50,11 @@ describe("a reset that is not carried out, in the dynamic-provider process", () 
 
         for (const status of [409, 429]) {
           it(`sends the reset again after a ${status}`, async () => {
-            const { sandbox, newRequests, currentKey } = subject;
-            const olds = await prepare(subject);
+            const { sandbox, newRequests, currentKey } = subject();
+            const olds = await prepare(subject());
             const headers = { "Retry-After": "0" };
             sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "status", status, headers } });
-            const outs = await rotate(subject, olds, oldKeyExpiry);
+            const outs = await rotate(subject(), olds, oldKeyExpiry);
             assert.deepEqual(newRequests(), [...leading, RESET, RESET, WHO]);
             assert.equal(outs["token"], currentKey());
           });
@@ -77,11 +65,11 @@ describe("a reset that is not carried out, in the dynamic-provider process", () 
 
   for (const { name, prepare, rotate, leading } of rotationMethods) {
     it(`${name} gives up after five attempts, each looked up, and changes nothing`, async () => {
-      const { sandbox, newRequests, currentKey } = subject;
-      const olds = await prepare(subject);
+      const { sandbox, newRequests, currentKey } = subject();
+      const olds = await prepare(subject());
       const keyBefore = currentKey();
       sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "status", status: 500 }, times: 5 });
-      const error = await rejection(rotate(subject, olds, "1h"));
+      const error = await rejection(rotate(subject(), olds, "1h"));
       assert.match(error.message, /was not reset: LaunchDarkly gave no usable answer .*500/);
       assert.equal(error.saved, undefined);
       assert.deepEqual(newRequests(), [...leading, ...Array<string[]>(5).fill([RESET, GET_TOKEN]).flat()]);
@@ -90,7 +78,7 @@ describe("a reset that is not carried out, in the dynamic-provider process", () 
   }
 
   it("gives up when nobody listens, and changes nothing", async () => {
-    const { sandbox, provider, inputs, currentKey } = subject;
+    const { sandbox, provider, inputs, currentKey } = subject();
     const { outs: olds } = await provider.create(inputs());
     await sandbox.stop();
     const error = await rejection(provider.update(olds, inputs({ triggers: { a: 2 } })));
