@@ -3,8 +3,6 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import { validateInputs } from "../../provider/lifecycle/inputs";
-import { createProvider } from "../../provider/lifecycle/provider";
-import { processSurroundings } from "../../provider/lifecycle/surroundings";
 import { announceRotation } from "../../provider/rotation/announcement";
 import { ageReason } from "../../provider/rotation/keyAge";
 import { expiryProblem, resetExpiry } from "../../provider/rotation/resetExpiry";
@@ -12,6 +10,7 @@ import { triggerChanges } from "../../provider/rotation/triggerChanges";
 import type { Json } from "../../provider/schemas/json";
 import { UNKNOWN_VALUE } from "../../provider/schemas/unknownValue";
 import { startSandbox } from "../../sandbox/sandbox";
+import { inProcessProvider } from "../support/inProcessProvider";
 import { runs } from "./runs";
 
 const NOW = Date.UTC(2026, 10, 23);
@@ -42,15 +41,9 @@ describe("fuzzed inputs", () => {
   it("are read, or refused with one message for each, which shows no value, and before any request", async () => {
     const sandbox = await startSandbox();
     const shown: string[] = [];
-    const provider = createProvider({
-      ...processSurroundings,
+    const provider = await inProcessProvider(sandbox, {
       log: (_severity, message) => Promise.resolve(void shown.push(message)),
     });
-    const settings: Record<string, string> = {
-      "launchdarkly:apiHost": sandbox.url,
-      "launchdarkly:accessToken": sandbox.adminKey,
-    };
-    await provider.configure({ config: { get: (key: string) => settings[key] } as never });
     const inputs = fc.record(
       {
         tokenId: fc.oneof(fc.constant(TOKEN_ID), anything),

@@ -3,12 +3,12 @@ import dns from "node:dns";
 import https from "node:https";
 import { mock } from "node:test";
 
-import { createProvider, type Provider } from "../../provider/lifecycle/provider";
-import { processSurroundings } from "../../provider/lifecycle/surroundings";
+import type { Provider } from "../../provider/lifecycle/provider";
 import type { State } from "../../provider/schemas/state";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { type Certificate, selfSigned } from "../support/certificate";
 import { type Front, startFront } from "../support/front";
+import { inProcessProvider } from "../support/inProcessProvider";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
 
 interface Outage {
@@ -72,9 +72,7 @@ describe("a reset that can't be sent", () => {
     front = await startFront(sandbox, certificate);
     https.globalAgent.options.ca = certificate?.cert;
     let waits = 0;
-    const provider = createProvider({
-      ...processSurroundings,
-      log: () => Promise.resolve(),
+    const surroundings = {
       isEngineGone: async () => {
         if (waits === 0) await begin(front);
         return false;
@@ -83,12 +81,9 @@ describe("a reset that can't be sent", () => {
         waits++;
         await end(front);
       },
-    });
-    const settings: Record<string, string> = {
-      "launchdarkly:apiHost": `${certificate ? "https" : "http"}://localhost:${front.port}`,
-      "launchdarkly:accessToken": sandbox.adminKey,
     };
-    await provider.configure({ config: { get: (key: string) => settings[key] } as never });
+    const apiHost = `${certificate ? "https" : "http"}://localhost:${front.port}`;
+    const provider = await inProcessProvider(sandbox, surroundings, apiHost);
     return { provider, waits: () => waits };
   }
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 
 import { PATIENCE_MS } from "../../provider/client/limits";
-import { createProvider, type Provider } from "../../provider/lifecycle/provider";
-import { processSurroundings } from "../../provider/lifecycle/surroundings";
+import type { Provider } from "../../provider/lifecycle/provider";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
+import { inProcessProvider } from "../support/inProcessProvider";
 import { RESET, WHO } from "../support/routes";
 
 describe("the patience of a rotation", () => {
@@ -15,19 +15,11 @@ describe("the patience of a rotation", () => {
   beforeEach(async () => {
     sandbox = await startSandbox();
     waited = 0;
-    provider = createProvider({
-      ...processSurroundings,
+    provider = await inProcessProvider(sandbox, {
       elapsed: () => waited,
       random: () => 0.5,
       wait: (milliseconds) => Promise.resolve(void (waited += milliseconds)),
-      log: () => Promise.resolve(),
-      isEngineGone: () => Promise.resolve(false),
     });
-    const settings: Record<string, string> = {
-      "launchdarkly:apiHost": sandbox.url,
-      "launchdarkly:accessToken": sandbox.adminKey,
-    };
-    await provider.configure({ config: { get: (key: string) => settings[key] } as never });
   });
   afterEach(() => sandbox.stop());
 
