@@ -45,7 +45,7 @@ function adoptionProblem(
   { lastFour }: AccessToken,
 ): string | undefined {
   const label = keyLabel(key);
-  if (owner !== tokenId) return `the key ${label} belongs to another one (${owner}). ${OTHERWISE}`;
+  if (owner !== tokenId) return `the key ${label} belongs to another one (${owner}). Check tokenId. ${OTHERWISE}`;
   if (key.slice(-4) === lastFour) return undefined;
   return `the key ${label} works, but only until its grace ends: the token has been reset since, and its current key ends in ${String(lastFour)}. ${OTHERWISE}`;
 }

@@ -52,7 +52,7 @@ export async function permitSelfRotation(
   const hasCurrentKey = state.token !== null && state.lostReset === null && !isForeign(state);
   if (key === "in its grace" && hasCurrentKey) {
     throw new UserError(
-      `${verdict} with the key before the current one, whose grace another reset may end. Put the current key into the configuration first, for example: ${FROM_OUTPUT}`,
+      `${verdict} and the configuration still holds the key before the current one, whose grace another reset may end. Put the current key into it first, for example: ${FROM_OUTPUT}`,
     );
   }
   return key;

@@ -35,7 +35,7 @@ export function announceRotation({ token, reason, lastFour, oldKeyExpiry, previo
   const early = previous && earlyEnd(previous);
   return {
     severity: end.isAtOnce || early !== undefined ? "warning" : "info",
-    message: [`Access token ${token} will be reset by pulumi up: ${reason}.`, end.text, early]
+    message: [`Access token ${token} will be reset: ${reason}.`, end.text, early]
       .filter((sentence) => sentence !== undefined)
       .join(" "),
   };
@@ -45,7 +45,7 @@ export function announceRotation({ token, reason, lastFour, oldKeyExpiry, previo
 export function announceAdoption(token: string): Announcement {
   return {
     severity: "info",
-    message: `Access token ${token} will be taken over by pulumi up with the key given as initialToken, without a reset.`,
+    message: `Access token ${token} will be taken over with the key given as initialToken, without a reset.`,
   };
 }
 

@@ -40,7 +40,7 @@ const rotateAfter = z.string({ error: `must be ${DURATION}` }).transform((input,
   if (input === UNKNOWN_VALUE) return undefined;
   const milliseconds = parseDuration(input);
   if (milliseconds !== undefined) return { text: input.trim(), milliseconds };
-  context.addIssue(`must be ${DURATION}; it has one unit (m, h, d or w) and is no longer than a century`);
+  context.addIssue(`must be ${DURATION}; it has one unit (ms, s, m, h, d or w) and is no longer than a century`);
   return z.NEVER;
 });
 

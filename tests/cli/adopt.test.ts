@@ -27,7 +27,7 @@ describe("pulumi up on examples/adopt", function () {
     await stack.configAll({ secret: { plainKey: plain.key } });
     const preview = await rotation.preview("--diff");
     assert.equal(preview.status, 0, preview.output);
-    assert.match(preview.output, /will be taken over by pulumi up with the key given as initialToken, without a reset/);
+    assert.match(preview.output, /will be taken over with the key given as initialToken, without a reset/);
     assert.deepEqual(rotation.newRequests(), []);
 
     const first = await rotation.up("--diff");

@@ -26,7 +26,7 @@ describe("pulumi preview", function () {
       await rotation.set({ secondId: second.id, secondExpiry: "1h" });
       const first = await rotation.preview();
       assert.equal(first.status, 0, first.output);
-      assert.match(first.output, /Access token \(its id is not known yet\) will be reset by pulumi up: first rotation/);
+      assert.match(first.output, /Access token \(its id is not known yet\) will be reset: first rotation/);
       assert.doesNotMatch(first.output, /warning/);
       const up = await rotation.up();
       assert.equal(up.status, 0, up.output);
@@ -37,7 +37,7 @@ describe("pulumi preview", function () {
       assert.equal(again.status, 0, again.output);
       assert.match(
         again.output,
-        /warning: Access token "second" \(\w+\) will be reset by pulumi up: triggers\.at changed\. The current key \(ending in \w{4}\) dies at once\. The key before it, promised until [\d:.TZ-]+, may die early: .* if triggers\.at changes with every run, as a timestamp does, every run rotates/,
+        /warning: Access token "second" \(\w+\) will be reset: triggers\.at changed\. The current key \(ending in \w{4}\) dies at once\. The key before it, promised until [\d:.TZ-]+, may die early: .* if triggers\.at changes with every run, as a timestamp does, every run rotates/,
       );
       assert.doesNotMatch(again.output, /"ci deploys".*will be reset/);
     } finally {

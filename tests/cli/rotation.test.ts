@@ -38,7 +38,7 @@ describe("pulumi up on the quickstart", function () {
     assert.equal(preview.status, 0, preview.output);
     assert.match(
       preview.output,
-      /will be reset by pulumi up: first rotation by this stack\. The current key keeps working for 1 day\./,
+      /will be reset: first rotation by this stack\. The current key keeps working for 1 day\./,
     );
     assert.deepEqual(rotation.newRequests(), [], "a preview sends no request");
 
@@ -65,7 +65,7 @@ describe("pulumi up on the quickstart", function () {
     const why = await rotation.preview("--diff");
     assert.match(
       why.output,
-      /Access token "ci deploys" \(\w+\) will be reset by pulumi up: triggers\.quarter changed\. The current key \(ending in \w{4}\) keeps working for 2 days\./,
+      /Access token "ci deploys" \(\w+\) will be reset: triggers\.quarter changed\. The current key \(ending in \w{4}\) keeps working for 2 days\./,
     );
     assert.deepEqual(rotation.newRequests(), []);
 

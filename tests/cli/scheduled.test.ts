@@ -32,7 +32,7 @@ describe("pulumi up on examples/scheduled", function () {
       assert.equal(preview.status, 0, preview.output);
       assert.match(
         preview.output,
-        /Access token "ci deploys" \(\w+\) will be reset by pulumi up: 91 days old, rotateAfter is 90d\. The current key \(ending in \w{4}\) keeps working for 2 days\./,
+        /Access token "ci deploys" \(\w+\) will be reset: 91 days old, rotateAfter is 90d\. The current key \(ending in \w{4}\) keeps working for 2 days\./,
       );
       assert.doesNotMatch(preview.output, /"later".*will be reset/);
       assert.deepEqual(rotation.newRequests(), []);

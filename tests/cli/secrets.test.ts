@@ -66,7 +66,7 @@ describe("secrets under pulumi", function () {
       await rotation.set({ quarter: "2027-Q1" });
       await stack.configAll({ secret: { password: TRIGGER_SECRETS[1] } });
       const why = await rotation.preview("--diff");
-      assert.match(why.output, /will be reset by pulumi up: triggers\.password changed, triggers\.quarter changed\./);
+      assert.match(why.output, /will be reset: triggers\.password changed, triggers\.quarter changed\./);
       sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "truncate" } });
       sandbox.faults.add({ route: WHO, callerId: token.id, when: "after", fault: { kind: "notJson" }, times: 5 });
       assert.notEqual((await rotation.up()).status, 0);

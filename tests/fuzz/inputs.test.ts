@@ -89,7 +89,7 @@ describe("fuzzed inputs", () => {
         const parsed = result.inputs.oldKeyExpiry;
         assert.ok(
           announceRotation({ token: "t", reason: "why", oldKeyExpiry: parsed }).message.startsWith(
-            "Access token t will be reset by pulumi up: why.",
+            "Access token t will be reset: why.",
           ),
         );
         if (expiryProblem(parsed, NOW) !== undefined) return;

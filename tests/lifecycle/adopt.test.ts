@@ -92,7 +92,7 @@ describe("create with initialToken, in the dynamic-provider process", () => {
     },
     "the key of another token": {
       initialToken: () => subject().sandbox.createToken().key,
-      message: /: the key api-…\w{4} belongs to another one \(\w{24}\)\. Give initialToken/,
+      message: /: the key api-…\w{4} belongs to another one \(\w{24}\)\. Check tokenId\. Give initialToken/,
       requests: [WHO, GET_TOKEN],
     },
     "an old key in its grace": {

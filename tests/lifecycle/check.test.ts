@@ -30,7 +30,7 @@ describe("check, in the dynamic-provider process", () => {
     const duration = '|rotateAfter must be a duration such as "90d", "12w" or "P90D"';
     assert.deepEqual(await failures({ rotateAfter: 90 }), [duration]);
     assert.deepEqual(await failures({ rotateAfter: "3 months" }), [
-      `${duration}; it has one unit (m, h, d or w) and is no longer than a century`,
+      `${duration}; it has one unit (ms, s, m, h, d or w) and is no longer than a century`,
     ]);
     assert.deepEqual(await failures({ initialToken: "sdk-1234-5678" }), [
       "|initialToken is the key of an SDK or a relay proxy; it must be the key of the access token (api-…)",
@@ -50,7 +50,7 @@ describe("check, in the dynamic-provider process", () => {
       const news = inputs({ initialToken, oldKeyExpiry: "2020-01-01T00:00:00Z" });
       assert.deepEqual((await provider.check({}, news)).failures, []);
     }
-    const taken = `info: Access token ${token.id} will be taken over by pulumi up with the key given as initialToken, without a reset.`;
+    const taken = `info: Access token ${token.id} will be taken over with the key given as initialToken, without a reset.`;
     assert.deepEqual(provider.shown, [taken, taken]);
   });
 
@@ -89,7 +89,7 @@ describe("check, in the dynamic-provider process", () => {
     await provider.check({}, inputs());
     await provider.check({}, inputs({ oldKeyExpiry: "immediate" }));
     await provider.check({}, inputs({ oldKeyExpiry: "2099-01-31T12:00:00+01:00" }));
-    const reset = `Access token ${token.id} will be reset by pulumi up: first rotation by this stack.`;
+    const reset = `Access token ${token.id} will be reset: first rotation by this stack.`;
     assert.deepEqual(provider.shown, [
       `info: ${reset} The current key keeps working for 1 hour.`,
       `warning: ${reset} The current key dies at once.`,

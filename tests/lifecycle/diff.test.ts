@@ -57,7 +57,7 @@ describe("diff, in the dynamic-provider process", () => {
     const { provider, inputs, token } = subject;
     assert.deepEqual(await provider.diff(olds, inputs({ triggers: { b: 1 } })), { changes: true, replaces: [] });
     assert.deepEqual(provider.shown, [
-      `info: Access token "ci" (${token.id}) will be reset by pulumi up: triggers.a removed, triggers.b added. The current key (ending in ${String(olds["tokenLastFour"])}) keeps working for 1 hour.`,
+      `info: Access token "ci" (${token.id}) will be reset: triggers.a removed, triggers.b added. The current key (ending in ${String(olds["tokenLastFour"])}) keeps working for 1 hour.`,
     ]);
   });
 
@@ -90,10 +90,7 @@ describe("diff, in the dynamic-provider process", () => {
     assert.equal((await provider.diff(aged(-91), inputs({ rotateAfter: "90d" }))).changes, false);
     assert.deepEqual(provider.shown, []);
     assert.equal((await provider.diff(aged(91), inputs({ rotateAfter: "90d" }))).changes, true);
-    assert.match(
-      String(provider.shown[0]),
-      /will be reset by pulumi up: 91 days old, rotateAfter is 90d\. The current/,
-    );
+    assert.match(String(provider.shown[0]), /will be reset: 91 days old, rotateAfter is 90d\. The current/);
   });
 
   it("warns when the old key will die at once because the program does not say otherwise", async () => {
@@ -108,7 +105,7 @@ describe("diff, in the dynamic-provider process", () => {
   it("takes a trigger that is not known yet for a change, and says so", async () => {
     const { provider, inputs } = subject;
     assert.equal((await provider.diff(olds, inputs({ triggers: { a: UNKNOWN_VALUE } }))).changes, true);
-    assert.match(String(provider.shown[0]), /will be reset by pulumi up: triggers\.a is not known yet\./);
+    assert.match(String(provider.shown[0]), /will be reset: triggers\.a is not known yet\./);
   });
 
   it("replaces the resource for another token", async () => {

@@ -58,7 +58,7 @@ describe("read, in the dynamic-provider process", () => {
     assert.equal((await provider.diff(seen, inputs())).changes, true);
     assert.match(
       String(provider.shown[0]),
-      new RegExp(`will be reset by pulumi up: rotated outside Pulumi \\(key ending in ${ending}\\)\\.`),
+      new RegExp(`will be reset: rotated outside Pulumi \\(key ending in ${ending}\\)\\.`),
     );
 
     newRequests();

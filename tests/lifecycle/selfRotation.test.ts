@@ -109,7 +109,7 @@ describe("the rotation of the token that the stack authenticates with, in the dy
     const { message, saved } = await rejection(provider.update(outs, edited));
     assert.match(
       message,
-      /with the key before the current one, whose grace another reset may end\. Put the current key/,
+      /still holds the key before the current one, whose grace another reset may end\. Put the current key/,
     );
     assert.equal(saved, undefined);
     assert.deepEqual(newRequests(), [WHO]);

@@ -99,7 +99,7 @@ function report(sandbox: Sandbox, consumer: Consumer, rotated: Rotated, { id, fr
     ["every command succeeded", rotated.statuses.every((status) => status === 0)],
     [
       "the preview said why, and what happens to the old key",
-      /will be reset by pulumi up: triggers\.quarter changed\. The current key \(ending in \w{4}\) keeps working for 12 seconds\./.test(
+      /will be reset: triggers\.quarter changed\. The current key \(ending in \w{4}\) keeps working for 12 seconds\./.test(
         rotated.previewed,
       ),
     ],
