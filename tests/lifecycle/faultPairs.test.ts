@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+
+import { PartialFailure } from "../../provider/lifecycle/partialFailure";
+import type { Provider } from "../../provider/lifecycle/provider";
+import { UserError } from "../../provider/lifecycle/userError";
+import type { State } from "../../provider/schemas/state";
+import type { Fault, PlannedFault } from "../../sandbox/faults";
+import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
+import { inProcessProvider } from "../support/inProcessProvider";
+import { GET_TOKEN, RESET, WHO } from "../support/routes";
+
+/** Whatever a provider tells apart, but for answers that are only late. */
+const FAULTS: Pick<PlannedFault, "when" | "fault">[] = [
+  ...[400, 401, 403, 404, 409, 429, 500, 503].map((status) => ({ when: "before" as const, fault: fault(status) })),
+  { when: "before", fault: { kind: "drop" } },
+  { when: "before", fault: fault(200, "") },
+  { when: "after", fault: { kind: "drop" } },
+  { when: "after", fault: { kind: "truncate" } },
+  { when: "after", fault: { kind: "notJson" } },
+  { when: "after", fault: fault(500) },
+  { when: "after", fault: fault(200, '{"token":"ab12"}') },
+];
+
+/** As many runs may fail as there are faults. */
+const MOST_RUNS = 3;
+
+function fault(status: number, body?: string): Fault {
+  return { kind: "status", status, headers: { "Retry-After": "0" }, ...(body !== undefined && { body }) };
+}
+
+describe("a rotation that meets two faults", function () {
+  this.timeout(240_000);
+  let sandbox: Sandbox;
+  let provider: Provider;
+
+  before(async () => {
+    sandbox = await startSandbox();
+    provider = await inProcessProvider(sandbox, { random: () => 0, wait: () => Promise.resolve() });
+  });
+  after(() => sandbox.stop());
+
+  /** Runs the update until it succeeds, as `pulumi up` would with the states in between. */
+  async function updateUntilItSucceeds(olds: Partial<State>, news: { tokenId: string }): Promise<State> {
+    let state: object = olds;
+    for (let runs = 1; ; runs++) {
+      try {
+        return (await provider.update(news.tokenId, { ...state }, news)).outs as State;
+      } catch (error) {
+        assert.ok(error instanceof UserError, String(error));
+        assert.ok(runs < MOST_RUNS, error.message);
+        if (error instanceof PartialFailure) state = error.properties;
+      }
+    }
+  }
+
+  for (const oldKeyExpiry of ["1h", "immediate"]) {
+    for (const route of [RESET, GET_TOKEN, WHO]) {
+      it(`the first at the reset, the second at ${route}: ends with a working key, oldKeyExpiry ${oldKeyExpiry}`, async () => {
+        for (const first of FAULTS) {
+          for (const second of FAULTS) {
+            const { id: tokenId, key } = sandbox.createToken();
+            const caller = route === WHO ? { callerId: tokenId } : {};
+            sandbox.faults.add({ route: RESET, ...first });
+            sandbox.faults.add({ route, ...caller, ...second });
+            const from = sandbox.requests.length;
+            const olds = { tokenId, triggers: 1, token: key, tokenLastFour: key.slice(-4) };
+            const news = { tokenId, triggers: 2, oldKeyExpiry };
+            const outs = await updateUntilItSucceeds(olds, news);
+            sandbox.faults.clear();
+
+            const what = JSON.stringify([first, second]);
+            assert.equal(outs.token, sandbox.store.find(tokenId)?.keys[0].value, what);
+            assert.deepEqual([outs.lostReset, outs.verificationPending], [null, false], what);
+            const resets = sandbox.requests.slice(from).filter(({ hasReset }) => hasReset);
+            const lost = resets.filter((request) => request.fault !== undefined);
+            assert.equal(resets.length, 1 + lost.length, what);
+            const isOldAlive = sandbox.store.findByKey(key, sandbox.clock.now()) !== undefined;
+            assert.equal(isOldAlive, oldKeyExpiry === "1h", what);
+          }
+        }
+      });
+    }
+  }
+});
