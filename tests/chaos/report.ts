@@ -20,7 +20,9 @@ reset that was carried out late.
 It is a violation if, after a cycle, the key in the state does not authenticate as the right token; if a resource was
 lost from the state after any run; if a token was reset more often than once, and once for each answer lost or killed
 and twice for each reset carried out late; if a key stands in plain text in the state or in what the CLI printed; if a
-run does not end; or if, during a promised grace, at any moment every key was dead that a consumer could hold.
+run does not end; or if, during a promised grace, at any moment every key was dead that a consumer could hold. Half of
+the cycles assume that a reset ends older graces. There, the reset that a later run needs after a lost answer, and one
+that is carried out late, may end the grace; nothing else may.
 
 Repeat it with:
 
