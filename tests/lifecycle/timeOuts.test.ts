@@ -9,6 +9,19 @@ import { GET_TOKEN, RESET, WHO } from "../support/routes";
 describe("a reset that is not answered in time, in the dynamic-provider process", () => {
   const subject = eachRotationProvider({ config: { "launchdarkly:httpTimeout": "2" } });
 
+  /** @returns carries the reset out, which until then is neither processed nor answered */
+  function holdNextReset(): () => Promise<unknown> {
+    const { sandbox } = subject();
+    let release = (): void => undefined;
+    const until = new Promise<void>((resolve) => (release = resolve));
+    sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "hold", until } });
+    return () => {
+      const isReset = once(sandbox.events, "reset");
+      release();
+      return isReset;
+    };
+  }
+
   for (const { name, prepare, rotate, leading } of rotationMethods) {
     for (const oldKeyExpiry of ["1h", "immediate"]) {
       it(`is sent again by ${name} when it was not carried out, oldKeyExpiry ${oldKeyExpiry}`, async () => {
@@ -41,17 +54,13 @@ describe("a reset that is not answered in time, in the dynamic-provider process"
   }
 
   it("is noticed by the next run when it is carried out after the end of this one", async () => {
-    const { sandbox, provider, inputs, newRequests, currentKey, accepts } = subject();
+    const { provider, inputs, newRequests, currentKey, accepts } = subject();
     const { outs: olds } = await provider.create(inputs());
     newRequests();
-    let carryOut = (): void => undefined;
-    const until = new Promise<void>((resolve) => (carryOut = resolve));
-    sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "hold", until } });
+    const carryOut = holdNextReset();
     const edited = inputs({ triggers: { a: 2 }, oldKeyExpiry: "immediate" });
     const outs = await provider.update(olds, edited);
-    const isReset = once(sandbox.events, "reset");
-    carryOut();
-    await isReset;
+    await carryOut();
     assert.ok(!accepts(outs["token"]), "the key of this run is dead");
 
     newRequests();
@@ -71,17 +80,13 @@ describe("a reset that is not answered in time, in the dynamic-provider process"
     const { sandbox, provider, inputs, newRequests, currentKey, accepts } = subject();
     const { outs: olds } = await provider.create(inputs());
     newRequests();
-    let carryOut = (): void => undefined;
-    const until = new Promise<void>((resolve) => (carryOut = resolve));
-    sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "hold", until } });
+    const carryOut = holdNextReset();
     sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "status", status: 403 } });
     const edited = inputs({ triggers: { a: 2 }, oldKeyExpiry: "immediate" });
     const error = await rejection(provider.update(olds, edited));
     assert.match(error.message, /was not reset: .*403.* an attempt before may yet be carried out/i);
     assert.deepEqual(newRequests(), [GET_TOKEN, RESET], "the reset that is held is not processed yet");
-    const isReset = once(sandbox.events, "reset");
-    carryOut();
-    await isReset;
+    await carryOut();
     assert.ok(!accepts(olds["token"]), "the key of the state is dead");
 
     newRequests();
