@@ -2,21 +2,19 @@ import js from "@eslint/js";
 import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
-/** The layers of provider/, from the bottom up: each may import only itself and what stands before it. */
-const layers = ["schemas", "rotation", "client", "lifecycle", "lookup", "resource"];
+/** The rooms of provider/, from the ground up: each may import only itself and what stands before it. */
+const rooms = ["model", "decisions", "messages", "client", "run", "rotation", "lifecycle", "lookup", "resource"];
 
 /**
- * Which layers a layer may not import. rotation and client do not know each other.
+ * What a room may not import besides the rooms above it: what is pure knows nothing of HTTP and the other way round,
+ * and what a program loads knows nothing of the provider.
  *
  * @type {Record<string, string[]>}
  */
-const forbidden = {
-  schemas: ["rotation", "client", "lifecycle", "lookup", "resource"],
-  rotation: ["client", "lifecycle", "lookup", "resource"],
-  client: ["rotation", "lifecycle", "lookup", "resource"],
-  lifecycle: ["lookup", "resource"],
-  lookup: ["rotation", "resource"],
-  resource: ["schemas", "rotation", "client", "lookup"],
+const strangers = {
+  client: ["decisions", "messages"],
+  lookup: ["rotation"],
+  resource: ["model", "decisions", "messages", "client", "run", "rotation", "lifecycle", "lookup"],
 };
 
 export default defineConfig(
@@ -36,14 +34,17 @@ export default defineConfig(
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
     },
   },
-  layers.map((layer) => ({
-    files: [`provider/${layer}/**/*.ts`],
+  rooms.map((room, floor) => ({
+    files: [`provider/${room}/**/*.ts`],
     rules: {
       "no-restricted-imports": /** @type {const} */ ([
         "error",
         {
           patterns: [
-            { group: (forbidden[layer] ?? []).map((other) => `**/${other}/*`), message: "Not this layer's to import." },
+            {
+              group: [...rooms.slice(floor + 1), ...(strangers[room] ?? [])].map((other) => `**/${other}/*`),
+              message: "Not this room's to import.",
+            },
           ],
         },
       ]),

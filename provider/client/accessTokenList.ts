@@ -1,7 +1,7 @@
 /** LaunchDarkly's list of access tokens, page by page. Source: LaunchDarkly's OpenAPI description. */
 import { z } from "zod";
 
-import { accessTokenSchema } from "../schemas/accessToken";
+import { accessTokenSchema } from "../model/accessToken";
 import { explainReply } from "./explainReply";
 import type { ApiRequest, Reply } from "./transport";
 

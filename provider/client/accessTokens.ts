@@ -1,6 +1,6 @@
 /** LaunchDarkly's access token endpoints: what each answer means. Source: LaunchDarkly's OpenAPI description. */
-import { type AccessToken, accessTokenSchema } from "../schemas/accessToken";
-import type { ResetReply } from "../schemas/resetReply";
+import { type AccessToken, accessTokenSchema } from "../model/accessToken";
+import type { ResetReply } from "../model/resetReply";
 import { explainReply } from "./explainReply";
 import type { ApiRequest, Reply } from "./transport";
 

@@ -1,8 +1,8 @@
 /** The requests that a rotation makes to LaunchDarkly. All resources of a stack share one client, and so its limits. */
 import { promise as createQueue } from "fastq";
 
-import type { AccessToken } from "../schemas/accessToken";
-import type { ResetReply } from "../schemas/resetReply";
+import type { AccessToken } from "../model/accessToken";
+import type { ResetReply } from "../model/resetReply";
 import { getAccessTokenRequest, processAccessToken, processReset, resetAccessTokenRequest } from "./accessTokens";
 import { type ListedToken, listAccessTokensRequest, type Page, processAccessTokenList } from "./accessTokenList";
 import { type CallerIdentity, callerIdentityRequest, processCallerIdentity } from "./callerIdentity";

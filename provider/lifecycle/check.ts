@@ -1,14 +1,15 @@
 /** check: validates the inputs and the configuration, and tells every problem at once. */
 import type { CheckFailure, CheckResult } from "@pulumi/pulumi/dynamic";
 
-import { announceAdoption, announceRotation } from "../rotation/announcement";
-import { expiryProblem } from "../rotation/resetExpiry";
-import { FIRST_ROTATION } from "../rotation/rotationReason";
-import type { Inputs } from "../schemas/inputs";
-import { UNKNOWN_VALUE } from "../schemas/unknownValue";
-import { type Properties, validateInputs } from "./inputs";
-import type { Progress } from "./progress";
-import type { Surroundings } from "./surroundings";
+import { announceAdoption, announceRotation } from "../messages/announcement";
+import { expiryProblem } from "../decisions/resetExpiry";
+import { FIRST_ROTATION } from "../decisions/rotationReason";
+import type { Inputs } from "../model/inputs";
+import type { Properties } from "../model/properties";
+import { UNKNOWN_VALUE } from "../model/unknownValue";
+import { validateInputs } from "./inputs";
+import type { Progress } from "../run/progress";
+import type { Surroundings } from "../run/surroundings";
 
 /**
  * @param olds the inputs of the last run; empty for a new resource

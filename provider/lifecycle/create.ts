@@ -1,13 +1,14 @@
 /** create: the first rotation of a token by this stack, or the take-over of the key that is in use. */
 import type { CreateResult } from "@pulumi/pulumi/dynamic";
 
-import { initialState } from "../rotation/nextState";
-import { FIRST_ROTATION } from "../rotation/rotationReason";
-import { adopt } from "./adopt";
-import { type Properties, PROVIDER_PROPERTY, readInputs } from "./inputs";
-import { rotate } from "./rotate";
-import type { Session } from "./session";
-import { unchanged } from "./unchanged";
+import { initialState } from "../decisions/nextState";
+import { FIRST_ROTATION } from "../decisions/rotationReason";
+import { adopt } from "../rotation/adopt";
+import { type Properties, PROVIDER_PROPERTY } from "../model/properties";
+import { readInputs } from "./inputs";
+import { rotate } from "../rotation/rotate";
+import type { Session } from "../run/session";
+import { unchanged } from "../rotation/unchanged";
 
 export async function create(news: Properties, session: Session): Promise<CreateResult> {
   const inputs = readInputs(news);

@@ -1,17 +1,18 @@
 /** diff: decides whether this run rotates, and says why. */
 import type { DiffResult } from "@pulumi/pulumi/dynamic";
 
-import { announceRotation } from "../rotation/announcement";
-import { expiryProblem } from "../rotation/resetExpiry";
-import { rotationReason } from "../rotation/rotationReason";
-import { triggerChanges } from "../rotation/triggerChanges";
-import type { State } from "../schemas/state";
+import { announceRotation } from "../messages/announcement";
+import { expiryProblem } from "../decisions/resetExpiry";
+import { rotationReason } from "../decisions/rotationReason";
+import { triggerChanges } from "../decisions/triggerChanges";
+import type { Properties } from "../model/properties";
+import type { State } from "../model/state";
 import { readState } from "./state";
-import { type Properties, readInputs } from "./inputs";
-import type { Progress } from "./progress";
-import type { Surroundings } from "./surroundings";
-import { tokenName } from "./tokenName";
-import { UserError } from "./userError";
+import { readInputs } from "./inputs";
+import type { Progress } from "../run/progress";
+import type { Surroundings } from "../run/surroundings";
+import { tokenName } from "../messages/tokenName";
+import { UserError } from "../messages/userError";
 
 /**
  * Reports a change only for a rotation, a replacement, or work that the last run left undone: after a change Pulumi

@@ -2,13 +2,8 @@
 import type { CheckFailure } from "@pulumi/pulumi/dynamic";
 import type { ZodError } from "zod";
 
-import { type Inputs, inputsSchema } from "../schemas/inputs";
-
-/** The name under which Pulumi keeps the serialized provider among the properties of every dynamic resource. */
-export const PROVIDER_PROPERTY = "__provider";
-
-/** Inputs or outputs, as Pulumi sends them. */
-export type Properties = Readonly<Record<string, unknown>>;
+import { type Inputs, inputsSchema } from "../model/inputs";
+import { type Properties, PROVIDER_PROPERTY } from "../model/properties";
 
 /** @returns the inputs, or everything that is wrong with them */
 export function validateInputs(properties: Properties): { inputs: Inputs } | { failures: CheckFailure[] } {

@@ -9,16 +9,16 @@ import type {
 } from "@pulumi/pulumi/dynamic";
 
 import { check } from "./check";
-import { readConfiguration } from "./configuration";
+import { readConfiguration } from "../run/configuration";
 import { create } from "./create";
 import { diff } from "./diff";
-import type { Properties } from "./inputs";
-import { createProgress } from "./progress";
+import type { Properties } from "../model/properties";
+import { createProgress } from "../run/progress";
 import { read } from "./read";
-import { createSession, type Session } from "./session";
-import type { Surroundings } from "./surroundings";
+import { createSession, type Session } from "../run/session";
+import type { Surroundings } from "../run/surroundings";
 import { update } from "./update";
-import { UserError } from "./userError";
+import { UserError } from "../messages/userError";
 
 export interface Provider {
   readonly configure: (request: ConfigureRequest) => Promise<void>;

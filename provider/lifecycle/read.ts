@@ -3,17 +3,17 @@ import type { ReadResult } from "@pulumi/pulumi/dynamic";
 
 import type { Client } from "../client/client";
 import { LaunchDarklyError } from "../client/launchDarklyError";
-import type { Announcement } from "../rotation/announcement";
-import { drift } from "../rotation/drift";
-import { refreshedState } from "../rotation/nextState";
-import { isForeign } from "../rotation/rotationReason";
-import type { State } from "../schemas/state";
-import type { Properties } from "./inputs";
-import { advise, CHECK_CONFIGURATION } from "./keyAdvice";
-import type { Session } from "./session";
+import type { Announcement } from "../messages/announcement";
+import { drift } from "../messages/drift";
+import { refreshedState } from "../decisions/nextState";
+import { isForeign } from "../decisions/rotationReason";
+import type { State } from "../model/state";
+import type { Properties } from "../model/properties";
+import { advise, CHECK_CONFIGURATION } from "../run/keyAdvice";
+import type { Session } from "../run/session";
 import { readState } from "./state";
-import { tokenName } from "./tokenName";
-import { UserError } from "./userError";
+import { tokenName } from "../messages/tokenName";
+import { UserError } from "../messages/userError";
 
 /**
  * Takes LaunchDarkly's word for everything but the key, which it does not show. Other last four characters than the

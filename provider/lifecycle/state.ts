@@ -1,7 +1,7 @@
 /** Reads the state that Pulumi kept. */
-import { type State, stateSchema } from "../schemas/state";
-import type { Properties } from "./inputs";
-import { UserError } from "./userError";
+import { type State, stateSchema } from "../model/state";
+import type { Properties } from "../model/properties";
+import { UserError } from "../messages/userError";
 
 /**
  * @param olds the outputs of the last run, also those of an older release

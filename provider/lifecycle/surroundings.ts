@@ -1,22 +1,9 @@
 /** All that the provider takes from the process it runs in; nothing else reads the clock, chance or the environment. */
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { isNobodyListening } from "./engineConnection";
-import { createEngineLog, type EngineLog } from "./engineLog";
-
-export interface Surroundings {
-  /** Epoch milliseconds. */
-  readonly clock: () => number;
-  /** Milliseconds that only grow, whatever happens to the clock. */
-  readonly elapsed: () => number;
-  /** A number from 0 up to 1. */
-  readonly random: () => number;
-  readonly wait: (milliseconds: number) => Promise<void>;
-  readonly environment: (name: string) => string | undefined;
-  readonly log: EngineLog;
-  /** Whether the Pulumi run that this process works for has ended without it. */
-  readonly isEngineGone: () => Promise<boolean>;
-}
+import { isNobodyListening } from "../run/engineConnection";
+import { createEngineLog } from "../run/engineLog";
+import type { Surroundings } from "../run/surroundings";
 
 const clock = () => Date.now();
 

@@ -1,17 +1,18 @@
 /** update: rotates if that is due, or finishes what the last run left undone. */
 import type { UpdateResult } from "@pulumi/pulumi/dynamic";
 
-import { refreshedState } from "../rotation/nextState";
-import { rotationReason } from "../rotation/rotationReason";
-import type { State } from "../schemas/state";
+import { refreshedState } from "../decisions/nextState";
+import { rotationReason } from "../decisions/rotationReason";
+import type { State } from "../model/state";
 import { readState } from "./state";
-import { type Properties, PROVIDER_PROPERTY, readInputs } from "./inputs";
-import { rotate } from "./rotate";
-import { adviseConfiguration, configuredKey } from "./selfRotation";
-import type { Session } from "./session";
-import { tokenName } from "./tokenName";
-import { unchanged } from "./unchanged";
-import { verified } from "./verified";
+import { type Properties, PROVIDER_PROPERTY } from "../model/properties";
+import { readInputs } from "./inputs";
+import { rotate } from "../rotation/rotate";
+import { adviseConfiguration, configuredKey } from "../rotation/selfRotation";
+import type { Session } from "../run/session";
+import { tokenName } from "../messages/tokenName";
+import { unchanged } from "../rotation/unchanged";
+import { verified } from "../rotation/verified";
 
 /**
  * Decides anew whether a rotation is due: Pulumi also calls update after a failed run, whatever diff said.

@@ -3,10 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { ListedToken } from "../client/accessTokenList";
 import { LaunchDarklyError } from "../client/launchDarklyError";
-import { type Configuration, readConfiguration } from "../lifecycle/configuration";
-import { advise, CHECK_CONFIGURATION } from "../lifecycle/keyAdvice";
-import { createProgress } from "../lifecycle/progress";
-import { createSession } from "../lifecycle/session";
+import { type Configuration, readConfiguration } from "../run/configuration";
+import { advise, CHECK_CONFIGURATION } from "../run/keyAdvice";
+import { createProgress } from "../run/progress";
+import { createSession } from "../run/session";
 import { processSurroundings } from "../lifecycle/surroundings";
 import { tokenByName } from "./tokenByName";
 

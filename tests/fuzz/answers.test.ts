@@ -15,9 +15,9 @@ import { requestedWait } from "../../provider/client/rateLimitHeaders";
 import { createServerClock } from "../../provider/client/serverClock";
 import type { Reply } from "../../provider/client/transport";
 import { tokenByName } from "../../provider/lookup/tokenByName";
-import { initialState, lostState, metadata, rotatedState } from "../../provider/rotation/nextState";
-import { resolveLostReset } from "../../provider/rotation/lostReset";
-import { stateSchema } from "../../provider/schemas/state";
+import { initialState, lostState, metadata, rotatedState } from "../../provider/decisions/nextState";
+import { resolveLostReset } from "../../provider/decisions/lostReset";
+import { stateSchema } from "../../provider/model/state";
 import { ADMIN_KEY, assertIsKept, NEW_KEY, NOW, odd } from "./odd";
 import { runs } from "./runs";
 

@@ -3,12 +3,12 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import { validateInputs } from "../../provider/lifecycle/inputs";
-import { announceRotation } from "../../provider/rotation/announcement";
-import { ageReason } from "../../provider/rotation/keyAge";
-import { expiryProblem, resetExpiry } from "../../provider/rotation/resetExpiry";
-import { triggerChanges } from "../../provider/rotation/triggerChanges";
-import type { Json } from "../../provider/schemas/json";
-import { UNKNOWN_VALUE } from "../../provider/schemas/unknownValue";
+import { announceRotation } from "../../provider/messages/announcement";
+import { ageReason } from "../../provider/decisions/keyAge";
+import { expiryProblem, resetExpiry } from "../../provider/decisions/resetExpiry";
+import { triggerChanges } from "../../provider/decisions/triggerChanges";
+import type { Json } from "../../provider/model/json";
+import { UNKNOWN_VALUE } from "../../provider/model/unknownValue";
 import { startSandbox } from "../../sandbox/sandbox";
 import { inProcessProvider } from "../support/inProcessProvider";
 import { runs } from "./runs";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { type State, stateSchema } from "../../provider/schemas/state";
+import { type State, stateSchema } from "../../provider/model/state";
 
 export const NOW = Date.UTC(2026, 10, 23);
 export const ADMIN_KEY = "api-aaaaaaaa-0000-4000-8000-0123456789ab";

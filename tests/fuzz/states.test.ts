@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { rotationReason } from "../../provider/rotation/rotationReason";
-import { stateSchema } from "../../provider/schemas/state";
+import { rotationReason } from "../../provider/decisions/rotationReason";
+import { stateSchema } from "../../provider/model/state";
 import { assertIsKept, NEW_KEY, odd } from "./odd";
 import { runs } from "./runs";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { UNKNOWN_VALUE } from "../../provider/schemas/unknownValue";
+import { UNKNOWN_VALUE } from "../../provider/model/unknownValue";
 import type { Properties } from "../support/providerProcess";
 import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { readConfiguration } from "../../provider/lifecycle/configuration";
+import { readConfiguration } from "../../provider/run/configuration";
 
 const KEY = "api-aaaaaaaa-0000-4000-8000-0123456789ab";
 

@@ -5,8 +5,8 @@ import { inspect } from "node:util";
 
 import { resetKey } from "../../sandbox/accessToken";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
-import { PartialFailure } from "../../provider/lifecycle/partialFailure";
-import { stateSchema } from "../../provider/schemas/state";
+import { PartialFailure } from "../../provider/rotation/partialFailure";
+import { stateSchema } from "../../provider/model/state";
 import { type Crash, crashingProcess } from "../support/crashingProcess";
 import { allKeys } from "../support/rotationStack";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";

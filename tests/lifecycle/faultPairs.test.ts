@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 
-import { PartialFailure } from "../../provider/lifecycle/partialFailure";
+import { PartialFailure } from "../../provider/rotation/partialFailure";
 import type { Provider } from "../../provider/lifecycle/provider";
-import { UserError } from "../../provider/lifecycle/userError";
-import type { State } from "../../provider/schemas/state";
+import { UserError } from "../../provider/messages/userError";
+import type { State } from "../../provider/model/state";
 import type { Fault, PlannedFault } from "../../sandbox/faults";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { inProcessProvider } from "../support/inProcessProvider";

@@ -4,7 +4,7 @@ import https from "node:https";
 import { mock } from "node:test";
 
 import type { Provider } from "../../provider/lifecycle/provider";
-import type { State } from "../../provider/schemas/state";
+import type { State } from "../../provider/model/state";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { type Certificate, selfSigned } from "../support/certificate";
 import { type Front, startFront } from "../support/front";

@@ -28,10 +28,10 @@ export interface Dump {
 /** Reads the crash from standard input, so that no key is among the arguments or in the environment of the report. */
 const SCRIPT = `
 const { readFileSync } = require("node:fs");
-const { readConfiguration } = require("./dist/lifecycle/configuration.js");
+const { readConfiguration } = require("./dist/run/configuration.js");
 const { createProvider } = require("./dist/lifecycle/provider.js");
-const { createProgress } = require("./dist/lifecycle/progress.js");
-const { createSession } = require("./dist/lifecycle/session.js");
+const { createProgress } = require("./dist/run/progress.js");
+const { createSession } = require("./dist/run/session.js");
 const { config, created, method, properties } = JSON.parse(readFileSync(0, "utf8"));
 const surroundings = {
   clock: () => Date.now(),

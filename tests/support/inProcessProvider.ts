@@ -1,6 +1,7 @@
 /** The provider in the test's own process, for tests that rule its clock, its waits or its messages. */
 import { createProvider, type Provider } from "../../provider/lifecycle/provider";
-import { processSurroundings, type Surroundings } from "../../provider/lifecycle/surroundings";
+import { processSurroundings } from "../../provider/lifecycle/surroundings";
+import type { Surroundings } from "../../provider/run/surroundings";
 import type { Sandbox } from "../../sandbox/sandbox";
 
 /**

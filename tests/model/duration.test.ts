@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { formatDuration, parseDuration } from "../../provider/schemas/duration";
+import { formatDuration, parseDuration } from "../../provider/model/duration";
 
 describe("formatDuration", () => {
   it("is exact, in the largest unit that makes a whole number", () => {

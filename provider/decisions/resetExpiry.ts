@@ -1,5 +1,5 @@
 /** Turns the input `oldKeyExpiry` into the expiry that a reset asks for. */
-import type { OldKeyExpiry } from "../schemas/oldKeyExpiry";
+import type { OldKeyExpiry } from "../model/oldKeyExpiry";
 
 /**
  * @param oldKeyExpiry undefined: LaunchDarkly's default, immediately

@@ -1,14 +1,14 @@
 /** One rotation, the same for create and update: reset, keep the key whatever happens next, verify it. */
-import { lostState, rotatedState } from "../rotation/nextState";
-import type { Inputs } from "../schemas/inputs";
-import type { State } from "../schemas/state";
-import { uninterrupted } from "./interrupts";
+import { lostState, rotatedState } from "../decisions/nextState";
+import type { Inputs } from "../model/inputs";
+import type { State } from "../model/state";
+import { uninterrupted } from "../run/interrupts";
 import { PartialFailure } from "./partialFailure";
-import { resetToken } from "./resetToken";
+import { resetToken } from "./resetKey";
 import { adviseConfiguration, permitSelfRotation } from "./selfRotation";
-import type { Session } from "./session";
-import { tokenName } from "./tokenName";
-import { UserError } from "./userError";
+import type { Session } from "../run/session";
+import { tokenName } from "../messages/tokenName";
+import { UserError } from "../messages/userError";
 import { verified } from "./verified";
 
 export interface RotationOrder {

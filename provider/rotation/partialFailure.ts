@@ -1,7 +1,7 @@
 /** A failure after which Pulumi must keep the new state. */
-import type { State } from "../schemas/state";
-import { PROVIDER_PROPERTY } from "./inputs";
-import { UserError } from "./userError";
+import type { State } from "../model/state";
+import { PROVIDER_PROPERTY } from "../model/properties";
+import { UserError } from "../messages/userError";
 
 /**
  * Thrown by create and update once LaunchDarkly may have reset the token. Pulumi saves the state and calls update in

@@ -1,16 +1,16 @@
 /** Carries out a reset until its outcome is known, or can't be: executes the steps that rotation/resetStep decides. */
 import { LaunchDarklyError } from "../client/launchDarklyError";
 import { retryWait } from "../client/retryPolicy";
-import type { Before } from "../rotation/lostReset";
-import { expiryProblem, resetExpiry } from "../rotation/resetExpiry";
-import { type LookUp, type ResetStep, resetStep, type SentReset } from "../rotation/resetStep";
-import type { AccessToken } from "../schemas/accessToken";
-import type { OldKeyExpiry } from "../schemas/oldKeyExpiry";
-import type { ResetReply } from "../schemas/resetReply";
-import { isInterrupted } from "./interrupts";
-import type { Session } from "./session";
-import { tokenName } from "./tokenName";
-import { UserError } from "./userError";
+import type { Before } from "../decisions/lostReset";
+import { expiryProblem, resetExpiry } from "../decisions/resetExpiry";
+import { type LookUp, type ResetStep, resetStep, type SentReset } from "../decisions/resetStep";
+import type { AccessToken } from "../model/accessToken";
+import type { OldKeyExpiry } from "../model/oldKeyExpiry";
+import type { ResetReply } from "../model/resetReply";
+import { isInterrupted } from "../run/interrupts";
+import type { Session } from "../run/session";
+import { tokenName } from "../messages/tokenName";
+import { UserError } from "../messages/userError";
 
 /** As often, at the most, are resets repeated whose answer was lost and whose old key is dead. */
 const LOST_RESETS = 3;

@@ -1,7 +1,7 @@
 /** The state after a rotation, or after one whose outcome the next run has to deal with. */
-import type { AccessToken } from "../schemas/accessToken";
-import type { Json } from "../schemas/json";
-import { type State, stateSchema } from "../schemas/state";
+import type { AccessToken } from "../model/accessToken";
+import type { Json } from "../model/json";
+import { type State, stateSchema } from "../model/state";
 import { resolveLostReset } from "./lostReset";
 import { isForeign } from "./rotationReason";
 import type { SentReset } from "./resetStep";

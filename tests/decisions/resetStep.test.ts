@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 
-import { type Before, wasProcessed } from "../../provider/rotation/lostReset";
-import { type LookUp, resetStep } from "../../provider/rotation/resetStep";
-import type { AccessToken } from "../../provider/schemas/accessToken";
-import type { ResetReply } from "../../provider/schemas/resetReply";
+import { type Before, wasProcessed } from "../../provider/decisions/lostReset";
+import { type LookUp, resetStep } from "../../provider/decisions/resetStep";
+import type { AccessToken } from "../../provider/model/accessToken";
+import type { ResetReply } from "../../provider/model/resetReply";
 
 const NOW = 1_800_000_000_000;
 const token: AccessToken = {

@@ -1,13 +1,13 @@
 /** Guards the very token that the run authenticates with: its reset could lock the stack out. */
-import { resetExpiry } from "../rotation/resetExpiry";
-import { isForeign } from "../rotation/rotationReason";
-import type { Inputs } from "../schemas/inputs";
-import type { State } from "../schemas/state";
-import { ACCESS_TOKEN } from "./configuration";
-import type { Session } from "./session";
-import { tokenName } from "./tokenName";
+import { resetExpiry } from "../decisions/resetExpiry";
+import { isForeign } from "../decisions/rotationReason";
+import type { Inputs } from "../model/inputs";
+import type { State } from "../model/state";
+import { ACCESS_TOKEN } from "../run/configuration";
+import type { Session } from "../run/session";
+import { tokenName } from "../messages/tokenName";
 import { unchanged } from "./unchanged";
-import { UserError } from "./userError";
+import { UserError } from "../messages/userError";
 
 const FROM_OUTPUT = "pulumi stack output token --show-secrets | pulumi config set --secret launchdarkly:accessToken";
 

@@ -1,7 +1,7 @@
 /** Proves that a key works and belongs to the token, by using it. */
 import { LaunchDarklyError } from "../client/launchDarklyError";
 import { retryWait } from "../client/retryPolicy";
-import type { Session } from "./session";
+import type { Session } from "../run/session";
 
 /**
  * A new key may take a moment to be known to all of LaunchDarkly, so a refusal is asked again.

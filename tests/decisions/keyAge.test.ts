@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { ageReason } from "../../provider/rotation/keyAge";
+import { ageReason } from "../../provider/decisions/keyAge";
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 10, 24);

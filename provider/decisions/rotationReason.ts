@@ -1,6 +1,6 @@
 /** Decides whether a rotation is due, and why. */
-import type { Inputs } from "../schemas/inputs";
-import type { State } from "../schemas/state";
+import type { Inputs } from "../model/inputs";
+import type { State } from "../model/state";
 import { ageReason } from "./keyAge";
 import { describeChange, triggerChanges } from "./triggerChanges";
 

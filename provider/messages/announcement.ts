@@ -1,6 +1,6 @@
 /** What a preview says of a rotation that is due: why, and what happens to the old key. */
-import { formatAge, formatDuration } from "../schemas/duration";
-import type { OldKeyExpiry } from "../schemas/oldKeyExpiry";
+import { formatAge, formatDuration } from "../model/duration";
+import type { OldKeyExpiry } from "../model/oldKeyExpiry";
 
 export interface Announcement {
   readonly severity: "info" | "warning";

@@ -1,6 +1,6 @@
 /** Work that changes nothing at LaunchDarkly: when it fails, everything is as it was. */
 import { LaunchDarklyError } from "../client/launchDarklyError";
-import { UserError } from "./userError";
+import { UserError } from "../messages/userError";
 
 /**
  * @param name how messages name the token

@@ -1,6 +1,6 @@
 /** Finds out what became of a reset whose answer was lost, by what LaunchDarkly says of the token afterwards. */
-import type { AccessToken } from "../schemas/accessToken";
-import type { State } from "../schemas/state";
+import type { AccessToken } from "../model/accessToken";
+import type { State } from "../model/state";
 
 /** What was known of the token before the reset. */
 export interface Before {

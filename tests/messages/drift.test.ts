@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import { drift } from "../../provider/rotation/drift";
-import { type State, stateSchema } from "../../provider/schemas/state";
+import { drift } from "../../provider/messages/drift";
+import { type State, stateSchema } from "../../provider/model/state";
 
 describe("drift", () => {
   const state: State = stateSchema.parse({

@@ -1,15 +1,15 @@
 /** Takes over the key that is in use: proves that it is the token's current key, and resets nothing. */
 import type { CallerIdentity } from "../client/callerIdentity";
 import { keyLabel } from "../client/redact";
-import { adoptedState } from "../rotation/nextState";
-import type { AccessToken } from "../schemas/accessToken";
-import type { Inputs } from "../schemas/inputs";
-import type { State } from "../schemas/state";
-import { advise, CHECK_CONFIGURATION } from "./keyAdvice";
-import type { Session } from "./session";
-import { tokenName } from "./tokenName";
+import { adoptedState } from "../decisions/nextState";
+import type { AccessToken } from "../model/accessToken";
+import type { Inputs } from "../model/inputs";
+import type { State } from "../model/state";
+import { advise, CHECK_CONFIGURATION } from "../run/keyAdvice";
+import type { Session } from "../run/session";
+import { tokenName } from "../messages/tokenName";
 import { unchanged } from "./unchanged";
-import { UserError } from "./userError";
+import { UserError } from "../messages/userError";
 
 const OTHERWISE = "Give initialToken the key that is current, or leave it out: then the token is reset.";
 

@@ -1,7 +1,7 @@
 /** Says what has become of a token outside Pulumi, for a refresh to show. */
-import type { State } from "../schemas/state";
+import type { State } from "../model/state";
 import type { Announcement } from "./announcement";
-import { foreignOrigin, isForeign } from "./rotationReason";
+import { foreignOrigin, isForeign } from "../decisions/rotationReason";
 
 /**
  * What somebody else did to the token. Not drift: another name, its use, and resets by the stack itself.

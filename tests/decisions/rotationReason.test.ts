@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import { rotationReason } from "../../provider/rotation/rotationReason";
-import { type State, stateSchema } from "../../provider/schemas/state";
+import { rotationReason } from "../../provider/decisions/rotationReason";
+import { type State, stateSchema } from "../../provider/model/state";
 
 const NOW = Date.UTC(2026, 10, 24);
 

@@ -1,7 +1,7 @@
 /** Decides whether a key has become too old. */
-import { formatAge } from "../schemas/duration";
-import type { RotateAfter } from "../schemas/inputs";
-import type { State } from "../schemas/state";
+import { formatAge } from "../model/duration";
+import type { RotateAfter } from "../model/inputs";
+import type { State } from "../model/state";
 
 /**
  * Why the key's age asks for a rotation; undefined if it does not.

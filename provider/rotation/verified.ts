@@ -1,12 +1,12 @@
 /** Verifies the key of a state, and notices when it is not the current one any more. */
 import { LaunchDarklyError } from "../client/launchDarklyError";
-import { refreshedState } from "../rotation/nextState";
-import type { AccessToken } from "../schemas/accessToken";
-import type { Inputs } from "../schemas/inputs";
-import type { State } from "../schemas/state";
+import { refreshedState } from "../decisions/nextState";
+import type { AccessToken } from "../model/accessToken";
+import type { Inputs } from "../model/inputs";
+import type { State } from "../model/state";
 import { PartialFailure } from "./partialFailure";
-import type { Session } from "./session";
-import { tokenName } from "./tokenName";
+import type { Session } from "../run/session";
+import { tokenName } from "../messages/tokenName";
 import { verifyKey } from "./verifyKey";
 
 export interface Verification {

@@ -1,6 +1,6 @@
 /** Decides what follows a reset: the rule that a reset is never repeated blindly. */
-import type { AccessToken } from "../schemas/accessToken";
-import type { ResetReply } from "../schemas/resetReply";
+import type { AccessToken } from "../model/accessToken";
+import type { ResetReply } from "../model/resetReply";
 import { type Before, wasProcessed } from "./lostReset";
 
 export interface SentReset {

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { describeChange, triggerChanges } from "../../provider/rotation/triggerChanges";
-import type { Json } from "../../provider/schemas/json";
-import { UNKNOWN_VALUE } from "../../provider/schemas/unknownValue";
+import { describeChange, triggerChanges } from "../../provider/decisions/triggerChanges";
+import type { Json } from "../../provider/model/json";
+import { UNKNOWN_VALUE } from "../../provider/model/unknownValue";
 
 describe("triggerChanges", () => {
   const table: [before: Json, after: Json, changes: string[]][] = [

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { type OldKeyExpiry, oldKeyExpirySchema } from "../../provider/schemas/oldKeyExpiry";
+import { type OldKeyExpiry, oldKeyExpirySchema } from "../../provider/model/oldKeyExpiry";
 
 const HOUR = 3_600_000;
 

@@ -1,8 +1,8 @@
 /** Compares triggers with those of the last rotation and names what changed. */
 import { isDeepStrictEqual } from "node:util";
 
-import type { Json } from "../schemas/json";
-import { containsUnknown } from "../schemas/unknownValue";
+import type { Json } from "../model/json";
+import { containsUnknown } from "../model/unknownValue";
 
 export interface TriggerChange {
   /** Such as `triggers.quarter`; `triggers` where they are no map. */
