@@ -3,18 +3,37 @@ import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 /** The rooms of provider/, from the ground up: each may import only itself and what stands before it. */
-const rooms = ["model", "decisions", "messages", "client", "run", "rotation", "lifecycle", "lookup", "resource"];
+const rooms = [
+  "resource",
+  "model",
+  "credentials",
+  "decisions",
+  "messages",
+  "client",
+  "run",
+  "rotation",
+  "lifecycle",
+  "lookup",
+];
+
+/** What knows a credential only by its port, and nothing of what programs load. */
+const core = ["credentials", "resource"];
 
 /**
- * What a room may not import besides the rooms above it: what is pure knows nothing of HTTP and the other way round,
- * and what a program loads knows nothing of the provider.
+ * What a room may not import besides the rooms above it.
  *
  * @type {Record<string, string[]>}
  */
 const strangers = {
-  client: ["decisions", "messages"],
-  lookup: ["rotation"],
-  resource: ["model", "decisions", "messages", "client", "run", "rotation", "lifecycle", "lookup"],
+  model: ["resource"],
+  decisions: core,
+  messages: core,
+  // What is pure knows nothing of HTTP, and the other way round.
+  client: [...core, "decisions", "messages"],
+  run: core,
+  rotation: core,
+  lifecycle: ["resource"],
+  lookup: ["resource", "rotation"],
 };
 
 export default defineConfig(

@@ -1,3 +1,3 @@
 /** What programs import. */
 export { findAccessToken, type FindAccessTokenArgs, type FoundAccessToken } from "./lookup/findAccessToken";
-export { AccessTokenRotation, type AccessTokenRotationArgs } from "./resource/accessTokenRotation";
+export { AccessTokenRotation, type AccessTokenRotationArgs } from "./credentials/accessToken/resource";

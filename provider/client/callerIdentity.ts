@@ -2,22 +2,28 @@
 import { z } from "zod";
 
 import { explainReply } from "./explainReply";
-import type { ApiRequest, Reply } from "./transport";
+import type { Operation } from "./operation";
+import type { Reply } from "./transport";
 
 /** Only what is used. Source: LaunchDarkly's OpenAPI description, schema CallerIdentityRep. */
 const callerIdentitySchema = z.object({ tokenId: z.string().optional().catch(undefined) });
 
 export type CallerIdentity = z.infer<typeof callerIdentitySchema>;
 
-export function callerIdentityRequest(key: string): ApiRequest {
-  return { method: "GET", path: "/api/v2/caller-identity", key };
-}
+export const callerIdentityOperation: Operation = {
+  action: "find out whose key it is",
+  method: "GET",
+  path: "/api/v2/caller-identity",
+};
 
-/** @throws {LaunchDarklyError} if the key does not work, or it can't be told */
-export function processCallerIdentity(call: ApiRequest, reply: Reply): CallerIdentity {
+/**
+ * @param key the key it was asked with
+ * @throws {LaunchDarklyError} if the key does not work, or it can't be told
+ */
+export function processCallerIdentity(reply: Reply, key: string): CallerIdentity {
   if (reply.kind === "answer" && reply.status === 200) {
     const parsed = callerIdentitySchema.safeParse(reply.body);
     if (parsed.success) return parsed.data;
   }
-  throw explainReply("find out whose key it is", reply, call);
+  throw explainReply(callerIdentityOperation, reply, key);
 }

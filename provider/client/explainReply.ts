@@ -3,15 +3,18 @@ import { z } from "zod";
 
 import { LaunchDarklyError } from "./launchDarklyError";
 import { keyLabel, redact } from "./redact";
-import type { ApiRequest, Reply } from "./transport";
+import type { Operation } from "./operation";
+import type { Reply } from "./transport";
 
 /** LaunchDarkly's error body; a 401 may come without one. */
 const errorBodySchema = z.object({ code: z.string().catch(""), message: z.string().catch("") });
 
-/**
- * @param action what was asked of LaunchDarkly, as in "reset access token 610955…"
- */
-export function explainReply(action: string, reply: Reply, request: Pick<ApiRequest, "key">): LaunchDarklyError {
+/** @param requestKey the key that the request was sent with */
+export function explainReply(
+  { action, missing }: Pick<Operation, "action" | "missing">,
+  reply: Reply,
+  requestKey: string,
+): LaunchDarklyError {
   if (reply.kind === "unsent") {
     return new LaunchDarklyError(
       "unreachable",
@@ -21,8 +24,8 @@ export function explainReply(action: string, reply: Reply, request: Pick<ApiRequ
   if (reply.kind === "lost") {
     return new LaunchDarklyError("noAnswer", `LaunchDarkly did not answer the request to ${action}: ${reply.reason}.`);
   }
-  const said = whatItSaid(reply.status, reply.body, request.key);
-  const key = keyLabel(request.key);
+  const said = whatItSaid(reply.status, reply.body, requestKey);
+  const key = keyLabel(requestKey);
   switch (reply.status) {
     case 401:
       return new LaunchDarklyError(
@@ -37,11 +40,11 @@ export function explainReply(action: string, reply: Reply, request: Pick<ApiRequ
         403,
       );
     case 404:
-      // A 404 without LaunchDarkly's error body is somebody else's, and says nothing of the token.
-      if (!errorBodySchema.extend({ code: z.string().min(1) }).safeParse(reply.body).success) break;
+      // A 404 without LaunchDarkly's error body is somebody else's, and says nothing of what was asked for.
+      if (missing === undefined || !isOfLaunchDarkly(reply.body)) break;
       return new LaunchDarklyError(
         "notFound",
-        `LaunchDarkly found no such token when asked to ${action} (${said}). Check the id; a personal token of somebody else needs a key with the Admin role.`,
+        `LaunchDarkly found no such ${missing.what} when asked to ${action} (${said}). ${missing.advice}`,
         404,
       );
     case 429:
@@ -58,6 +61,10 @@ export function explainReply(action: string, reply: Reply, request: Pick<ApiRequ
         reply.status,
       )
     : new LaunchDarklyError("refused", `LaunchDarkly refused to ${action} (${said}).`, reply.status);
+}
+
+function isOfLaunchDarkly(body: unknown): boolean {
+  return errorBodySchema.extend({ code: z.string().min(1) }).safeParse(body).success;
 }
 
 function whatItSaid(status: number, body: unknown, key: string): string {

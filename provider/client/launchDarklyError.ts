@@ -6,7 +6,7 @@ export type LaunchDarklyErrorCode =
   | "unauthorized"
   /** 403: the key works, but its role does not allow this. */
   | "forbidden"
-  /** 404: no access token with this id that the key can see. */
+  /** 404: nothing of this id that the key can see. */
   | "notFound"
   /** 429. */
   | "rateLimited"

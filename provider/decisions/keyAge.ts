@@ -6,8 +6,8 @@ import type { State } from "../model/state";
 /**
  * Why the key's age asks for a rotation; undefined if it does not.
  *
- * The age counts from the last reset by the stack. A key that was taken over counts from then: how long it has been in
- * use before, LaunchDarkly does not say (its `lastModified` changes with a new name, too).
+ * The age counts from the last reset by the stack, or from a take-over since. How long a key that was taken over has
+ * been in use before, LaunchDarkly does not say (its `lastModified` changes with a new name, too).
  *
  * @param now epoch milliseconds
  */
@@ -16,8 +16,9 @@ export function ageReason(
   rotateAfter: RotateAfter | undefined,
   now: number,
 ): string | undefined {
-  const age = now - Date.parse(lastRotatedAt ?? adoptedAt ?? "");
-  // Not a number where the stack has never held a key.
-  if (rotateAfter === undefined || Number.isNaN(age) || age < rotateAfter.milliseconds) return undefined;
+  const begun = [lastRotatedAt, adoptedAt].map((instant) => Date.parse(instant ?? "")).filter(Number.isFinite);
+  const age = now - Math.max(...begun);
+  // Infinite where the stack has never held a key.
+  if (rotateAfter === undefined || !Number.isFinite(age) || age < rotateAfter.milliseconds) return undefined;
   return `${formatAge(age)} old, rotateAfter is ${rotateAfter.text}`;
 }

@@ -1,10 +1,11 @@
-/** Finds out what became of a reset whose answer was lost, by what LaunchDarkly says of the token afterwards. */
-import type { AccessToken } from "../model/accessToken";
-import type { State } from "../model/state";
+/** Finds out what became of a reset whose answer was lost, by what LaunchDarkly says of the credential afterwards. */
+import type { Found } from "../model/found";
 
-/** What was known of the token before the reset. */
+/** What was known of the credential before the reset. */
 export interface Before {
-  readonly lastFour: string | null;
+  /** The whole key, where the stack holds it. */
+  readonly key: string | null;
+  readonly keyEnding: string | null;
   /** Epoch milliseconds. */
   readonly lastModified: number | null;
 }
@@ -15,23 +16,15 @@ const SLACK_MS = 5_000;
 /**
  * Whether LaunchDarkly carried the reset out.
  *
- * Other last four characters prove it. The same ones do not disprove it, since one key in 65,536 ends like the last:
- * a token that was modified at the time of the reset counts as reset. One that was only renamed before does not.
+ * A key that can be read proves it either way. Otherwise, another ending proves it. The same one does not disprove it,
+ * since one key in 65,536 ends like the last: what was modified at the time of the reset counts as reset. What was only
+ * renamed before does not.
  *
  * @param sentAt epoch milliseconds of LaunchDarkly's clock
  */
-export function wasProcessed(before: Before, sentAt: number, after: AccessToken): boolean {
-  if (after.lastFour !== before.lastFour) return true;
+export function wasProcessed(before: Before, sentAt: number, after: Found): boolean {
+  if (after.key !== null && before.key !== null) return after.key !== before.key;
+  if (after.keyEnding !== before.keyEnding) return true;
   if (after.lastModified === null || after.lastModified === before.lastModified) return false;
   return after.lastModified >= sentAt - SLACK_MS;
-}
-
-/** The state with its lost reset resolved, as far as it was in doubt. */
-export function resolveLostReset(state: State, found: AccessToken): State {
-  const { lostReset } = state;
-  if (lostReset === null || lostReset.processed) return state;
-  const before = { lastFour: state.tokenLastFour, lastModified: state.lastModified };
-  if (!wasProcessed(before, lostReset.sentAt, found)) return { ...state, lostReset: null };
-  const oldKeyExpiresAt = new Date(lostReset.expiry ?? lostReset.sentAt).toISOString();
-  return { ...state, oldKeyExpiresAt, lostReset: { ...lostReset, processed: true } };
 }

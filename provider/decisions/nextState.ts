@@ -1,36 +1,52 @@
 /** The state after a rotation, or after one whose outcome the next run has to deal with. */
-import type { AccessToken } from "../model/accessToken";
+import { type Found, keyEnding } from "../model/found";
 import type { Json } from "../model/json";
-import { type State, stateSchema } from "../model/state";
-import { resolveLostReset } from "./lostReset";
-import { isForeign } from "./rotationReason";
+import { type Details, type Identity, type OpenReset, recordSchema, type State } from "../model/state";
+import { wasProcessed } from "./lostReset";
 import type { SentReset } from "./resetStep";
+import { standing } from "./standing";
 
-/** The state of a token that this stack has not rotated yet. */
-export function initialState(tokenId: string, triggers: Json, found: AccessToken): State {
-  return { ...stateSchema.parse({ tokenId, triggers }), ...metadata(found) };
+/** The state of a credential that this stack has not rotated yet. */
+export function initialState(identity: Identity, triggers: Json, found: Found, nothingSaid: Details): State {
+  const record = recordSchema.parse({ triggers });
+  return { ...record, identity, key: null, ...shown(found), details: completed(nothingSaid, found) };
 }
 
 /**
- * The state of a token whose key this stack has taken over without a reset.
+ * The state of a credential whose key this stack has taken over without a reset.
  *
  * @param at epoch milliseconds of LaunchDarkly's clock
  */
-export function adoptedState(tokenId: string, triggers: Json, key: string, found: AccessToken, at: number): State {
-  return { ...initialState(tokenId, triggers, found), token: key, adoptedAt: instant(at) };
+export function adoptedState(initial: State, key: string, at: number): State {
+  return { ...initial, key, keyEnding: keyEnding(key), adoptedAt: instant(at) };
 }
 
-/** What LaunchDarkly says of the token, as outputs. Nothing here asks for a rotation but other last four characters. */
-export function metadata(found: AccessToken) {
-  const { lastFour: tokenLastFour, customRoleIds, ...said } = found;
-  return { tokenLastFour, customRoleIds: customRoleIds ?? [], ...said };
-}
-
-/** The state after a look at the token: with LaunchDarkly's word, and with a reset in doubt resolved by it. */
-export function refreshedState(state: State, found: AccessToken): State {
-  const seen = { ...resolveLostReset(state, found), ...metadata(found) };
+/** The state after a look: with LaunchDarkly's word, and with a reset in doubt resolved by it. */
+export function seenState(state: State, found: Found, nothingSaid: Details, at: number): State {
+  const resolved = resolveLostReset(state, found);
+  const seen = { ...resolved, ...shown(found), details: completed(nothingSaid, found) };
+  if (found.key !== null) return withReadKey(state, { ...seen, key: found.key }, at);
   // Once it has come, it stays the likely reason of another key than the stack's.
-  return { ...seen, lateResetPossible: state.lateResetPossible && isForeign(seen) };
+  return { ...seen, lateResetPossible: state.lateResetPossible && standing(seen).kind === "foreign" };
+}
+
+/** A key that can be read is never lost: another one than the stack's is the stack's from now on. */
+function withReadKey(before: State, seen: State & { readonly key: string }, at: number): State {
+  const settled = { ...seen, lostReset: null, lateResetPossible: false, openReset: null };
+  if (seen.key === before.key) return settled;
+  const { openReset } = before;
+  if (openReset === null) return { ...settled, adoptedAt: instant(at), oldKeyExpiresAt: null };
+  const { triggers, reason, sentAt, expiry } = openReset;
+  return { ...settled, triggers, ...audit(before, reason, sentAt), oldKeyExpiresAt: instant(expiry ?? sentAt) };
+}
+
+/** The state with its lost reset resolved, as far as it was in doubt. */
+export function resolveLostReset(state: State, found: Found): State {
+  const { lostReset } = state;
+  if (lostReset === null || lostReset.processed) return state;
+  if (!wasProcessed(state, lostReset.sentAt, found)) return { ...state, lostReset: null };
+  const oldKeyExpiresAt = instant(lostReset.expiry ?? lostReset.sentAt);
+  return { ...state, oldKeyExpiresAt, lostReset: { ...lostReset, processed: true } };
 }
 
 export interface Rotation {
@@ -38,8 +54,8 @@ export interface Rotation {
   readonly reason: string;
   /** The new key. */
   readonly key: string;
-  /** What LaunchDarkly said of the token in the same answer, as far as it was readable. */
-  readonly token: AccessToken;
+  /** What LaunchDarkly said in the same answer, as far as it was readable. */
+  readonly found: Found;
   /** Epoch milliseconds of LaunchDarkly's clock. */
   readonly at: number;
   /** Epoch milliseconds; undefined for immediately. */
@@ -49,43 +65,53 @@ export interface Rotation {
 }
 
 /** The state after a reset that revealed a key. */
-export function rotatedState(
-  state: State,
-  { triggers, reason, key, token, at, expiry, verify, lateResetPossible }: Rotation,
-): State {
+export function rotatedState(state: State, rotation: Rotation): State {
+  const { triggers, reason, key, found, at, expiry, verify, lateResetPossible } = rotation;
   return {
     ...state,
-    ...metadata(token),
-    // An answer may leave these out; what is known already is worth more than nothing.
-    name: token.name ?? state.name,
-    role: token.role ?? state.role,
-    customRoleIds: token.customRoleIds ?? state.customRoleIds,
-    serviceToken: token.serviceToken ?? state.serviceToken,
-    defaultApiVersion: token.defaultApiVersion ?? state.defaultApiVersion,
-    lastModified: token.lastModified ?? at,
+    // An answer may leave some out; what is known already is worth more than nothing.
+    details: completed(state.details, found),
+    lastModified: found.lastModified ?? at,
     triggers,
-    token: key,
-    tokenLastFour: key.slice(-4),
+    key,
+    keyEnding: keyEnding(key),
     oldKeyExpiresAt: endOfHeldKey(state, expiry ?? at),
-    lastRotatedAt: instant(at),
-    rotationCount: state.rotationCount + 1,
-    lastRotationReason: reason,
+    ...audit(state, reason, at),
     verificationPending: verify,
     keyRefused: false,
     lateResetPossible,
     lostReset: null,
+    openReset: null,
   };
 }
 
 /** The state after a reset whose answer was lost. It keeps the triggers of the last rotation that worked. */
-export function lostState(state: State, { sentAt, expiry }: SentReset, token: AccessToken | undefined): State {
+export function lostState(state: State, { sentAt, expiry }: SentReset, found: Found | undefined): State {
   return {
     ...state,
-    ...(token && metadata(token)),
-    ...(token && { oldKeyExpiresAt: endOfHeldKey(state, expiry ?? sentAt) }),
+    ...(found && { ...shown(found), details: completed(state.details, found) }),
+    ...(found && { oldKeyExpiresAt: endOfHeldKey(state, expiry ?? sentAt) }),
     // What is known is not forgotten over another reset in doubt.
-    lostReset: { sentAt, expiry: expiry ?? null, processed: token || state.lostReset?.processed ? true : null },
+    lostReset: { sentAt, expiry: expiry ?? null, processed: found || state.lostReset?.processed ? true : null },
   };
+}
+
+/** The state with what a rotation is to be recorded with if its reset turns out to have been carried out. */
+export function withOpenReset(state: State, order: Pick<OpenReset, "triggers" | "reason">, sent: SentReset): State {
+  return { ...state, openReset: { ...order, sentAt: sent.sentAt, expiry: sent.expiry ?? null } };
+}
+
+/** What LaunchDarkly shows of the current key. */
+function shown({ keyEnding: ending, lastModified }: Found): Pick<State, "keyEnding" | "lastModified"> {
+  return { keyEnding: ending, lastModified };
+}
+
+function completed(known: Details, { details }: Found): Details {
+  return { ...known, ...Object.fromEntries(Object.entries(details).filter(([, value]) => value !== null)) };
+}
+
+function audit({ rotationCount }: State, reason: string, at: number) {
+  return { lastRotatedAt: instant(at), rotationCount: rotationCount + 1, lastRotationReason: reason };
 }
 
 /**
@@ -93,8 +119,8 @@ export function lostState(state: State, { sentAt, expiry }: SentReset, token: Ac
  * the one before, and that one's end stands.
  */
 function endOfHeldKey({ lostReset, oldKeyExpiresAt }: State, end: number): string {
-  const standing = lostReset?.processed ? Date.parse(oldKeyExpiresAt ?? "") : Number.NaN;
-  return instant(Number.isNaN(standing) ? end : Math.min(standing, end));
+  const promised = lostReset?.processed ? Date.parse(oldKeyExpiresAt ?? "") : Number.NaN;
+  return instant(Number.isNaN(promised) ? end : Math.min(promised, end));
 }
 
 function instant(epochMilliseconds: number): string {

@@ -1,5 +1,5 @@
 /** Decides what follows a reset: the rule that a reset is never repeated blindly. */
-import type { AccessToken } from "../model/accessToken";
+import type { Found } from "../model/found";
 import type { ResetReply } from "../model/resetReply";
 import { type Before, wasProcessed } from "./lostReset";
 
@@ -10,9 +10,9 @@ export interface SentReset {
   readonly sentAt: number;
 }
 
-/** What a GET of the token said, after a reset that may have been processed. */
+/** What a look at the credential said, after a reset that may have been processed. */
 export type LookUp =
-  { readonly kind: "found"; readonly token: AccessToken } | { readonly kind: "failed"; readonly error: Error };
+  { readonly kind: "found"; readonly found: Found } | { readonly kind: "failed"; readonly error: Error };
 
 export type ResetStep =
   /** The new key is there: keep it. */
@@ -21,19 +21,19 @@ export type ResetStep =
   | { readonly kind: "fail"; readonly error: Error }
   /** Not processed: send it again after a while. */
   | { readonly kind: "retry"; readonly error: Error }
-  /** Nobody knows: GET the token. */
+  /** Nobody knows: look. */
   | { readonly kind: "lookUp" }
   /** Processed, and the key is lost; the old one is dead, or nobody holds it: send it again at once, nothing is lost. */
-  | { readonly kind: "resetAgain"; readonly token: AccessToken }
+  | { readonly kind: "resetAgain"; readonly found: Found }
   /** Processed, the key is lost, but the old one works until then: leave it to the next run. */
-  | { readonly kind: "stop"; readonly until: number; readonly token: AccessToken }
-  /** Nobody knows, and the GET failed too: leave it to the next run. */
+  | { readonly kind: "stop"; readonly until: number; readonly found: Found }
+  /** Nobody knows, and the look failed too: leave it to the next run. */
   | { readonly kind: "giveUp"; readonly error: Error };
 
 /**
- * @param before the token before this reset
+ * @param before the credential before this reset
  * @param isHeld whether anybody holds the key that this reset replaced; nobody does if that one's answer was lost, too
- * @param lookUp undefined until the token was looked up after the reset
+ * @param lookUp undefined until LaunchDarkly was looked at after the reset
  * @param now epoch milliseconds of LaunchDarkly's clock
  */
 export function resetStep(
@@ -56,9 +56,10 @@ export function resetStep(
   }
   if (lookUp === undefined) return { kind: "lookUp" };
   if (lookUp.kind === "failed") return { kind: "giveUp", error: lookUp.error };
-  const { token } = lookUp;
-  if (!wasProcessed(before, sent.sentAt, token)) return { kind: "retry", error: reply.error };
+  const { found } = lookUp;
+  if (!wasProcessed(before, sent.sentAt, found)) return { kind: "retry", error: reply.error };
+  if (found.key !== null) return { kind: "keep", reset: { kind: "reset", key: found.key, found, at: sent.sentAt } };
   // Without a holder its grace is no use to anybody; the grace before it may have ended with this reset.
-  if (isHeld && sent.expiry !== undefined && sent.expiry > now) return { kind: "stop", until: sent.expiry, token };
-  return { kind: "resetAgain", token };
+  if (isHeld && sent.expiry !== undefined && sent.expiry > now) return { kind: "stop", until: sent.expiry, found };
+  return { kind: "resetAgain", found };
 }

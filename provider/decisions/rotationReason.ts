@@ -2,46 +2,62 @@
 import type { Inputs } from "../model/inputs";
 import type { State } from "../model/state";
 import { ageReason } from "./keyAge";
+import { standing } from "./standing";
 import { describeChange, triggerChanges } from "./triggerChanges";
 
 /** The reason of the reset that comes with a new resource. */
 export const FIRST_ROTATION = "first rotation by this stack";
 
+export interface Situation {
+  /** What the last run left. */
+  readonly state: State;
+  /** What the program asks for now. */
+  readonly inputs: Pick<Inputs, "triggers" | "rotateAfter">;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** Says in words why the key must be reset now, or nothing. */
+type Reason = (situation: Situation) => string | undefined;
+
+/** Every reason to rotate, in the order in which they are told. */
+const reasons: readonly Reason[] = [
+  // Nobody holds the current key, because LaunchDarkly's answer was lost.
+  ({ state }) =>
+    standing(state).kind === "lost"
+      ? "the answer to the last reset was lost, so nobody holds the current key"
+      : undefined,
+  // The stack has never held a key.
+  ({ state }) => (standing(state).kind === "never held" ? FIRST_ROTATION : undefined),
+  // The stack's key is not the current one any more.
+  ({ state }) => foreignReason(state),
+  // The program's triggers are others than at the last rotation.
+  ({ state, inputs }) => triggerChanges(state.triggers, inputs.triggers).map(describeChange).join(", ") || undefined,
+  // The key is older than it may get.
+  ({ state, inputs, now }) => ageReason(state, inputs.rotateAfter, now),
+];
+
 /**
  * Why the key must be reset now, in words for the preview and the audit trail; undefined if it need not be.
  *
  * Looks at outputs only: after a failed update Pulumi keeps the old inputs beside the new outputs.
- *
- * @param state what the last run left
- * @param inputs what the program asks for now
- * @param now epoch milliseconds
  */
 export function rotationReason(
   state: State,
   inputs: Pick<Inputs, "triggers" | "rotateAfter">,
   now: number,
 ): string | undefined {
-  const triggers = triggerChanges(state.triggers, inputs.triggers).map(describeChange).join(", ") || undefined;
-  const reasons = [keyReason(state), triggers, ageReason(state, inputs.rotateAfter, now)];
-  return reasons.filter((reason) => reason !== undefined).join("; ") || undefined;
+  const found = reasons.map((reason) => reason({ state, inputs, now }));
+  return found.filter((reason) => reason !== undefined).join("; ") || undefined;
 }
 
-/** Why the stack's key is not the one that is current at LaunchDarkly; undefined if it is. */
-function keyReason(state: State): string | undefined {
-  const { token, tokenLastFour, lostReset } = state;
-  if (lostReset?.processed) return "the answer to the last reset was lost, so nobody holds the current key";
-  if (token === null) return FIRST_ROTATION;
-  if (!isForeign(state)) return undefined;
-  return `rotated ${foreignOrigin(state)} (key ending in ${String(tokenLastFour)})`;
+function foreignReason(state: State): string | undefined {
+  const stands = standing(state);
+  if (stands.kind !== "foreign") return undefined;
+  return `rotated ${foreignOrigin(stands)} (key ending in ${String(state.keyEnding)})`;
 }
 
 /** Where a key comes from that is not the stack's. */
-export function foreignOrigin({ lateResetPossible }: State): string {
-  return lateResetPossible ? "outside Pulumi, or by a request of the stack that came late" : "outside Pulumi";
-}
-
-/** Whether somebody else has reset the token since the stack got its key. */
-export function isForeign({ token, tokenLastFour, keyRefused }: State): boolean {
-  if (token === null || tokenLastFour === null) return false;
-  return keyRefused || !token.endsWith(tokenLastFour);
+export function foreignOrigin({ mayBeOurs }: { readonly mayBeOurs: boolean }): string {
+  return mayBeOurs ? "outside Pulumi, or by a request of the stack that came late" : "outside Pulumi";
 }

@@ -1,15 +1,17 @@
 /** check: validates the inputs and the configuration, and tells every problem at once. */
 import type { CheckFailure, CheckResult } from "@pulumi/pulumi/dynamic";
 
-import { announceAdoption, announceRotation } from "../messages/announcement";
 import { expiryProblem } from "../decisions/resetExpiry";
 import { FIRST_ROTATION } from "../decisions/rotationReason";
+import { announceAdoption, announceRotation } from "../messages/announcement";
+import { idOf } from "../messages/naming";
+import type { Credential } from "../model/credential";
 import type { Inputs } from "../model/inputs";
 import type { Properties } from "../model/properties";
-import { UNKNOWN_VALUE } from "../model/unknownValue";
+import { containsUnknown } from "../model/unknownValue";
+import { dueName } from "../run/progress";
+import type { Run } from "../run/run";
 import { validateInputs } from "./inputs";
-import type { Progress } from "../run/progress";
-import type { Surroundings } from "../run/surroundings";
 
 /**
  * @param olds the inputs of the last run; empty for a new resource
@@ -17,41 +19,47 @@ import type { Surroundings } from "../run/surroundings";
  * @param configurationProblems what is wrong with the stack's settings
  */
 export async function check(
+  credential: Credential,
+  run: Run,
   olds: Properties,
   news: Properties,
   configurationProblems: readonly string[],
-  surroundings: Pick<Surroundings, "clock" | "log">,
-  progress: Progress,
 ): Promise<CheckResult> {
-  const validated = validateInputs(news);
+  const validated = validateInputs(credential, news);
   const failures = [
     ...configurationProblems.map((reason) => ({ property: "", reason })),
     ...("failures" in validated ? validated.failures : []),
   ];
   const isNew = Object.keys(olds).length === 0;
   if (isNew && failures.length === 0 && "inputs" in validated) {
-    failures.push(...(await announceCreation(validated.inputs, surroundings, progress)));
+    failures.push(...(await announceCreation(credential, run, validated.inputs)));
   }
   return { inputs: { ...news }, failures };
 }
 
 /** Says what the creation of the resource will do, unless it can't be done. */
 async function announceCreation(
-  { tokenId, oldKeyExpiry, initialToken }: Inputs,
-  { clock, log }: Pick<Surroundings, "clock" | "log">,
-  { due }: Progress,
+  credential: Credential,
+  { surroundings: { clock, log }, progress: { due } }: Run,
+  { identity, oldKeyExpiry, initialKey, frozen }: Inputs,
 ): Promise<CheckFailure[]> {
-  const isKnown = tokenId !== UNKNOWN_VALUE;
-  const token = isKnown ? tokenId : "(its id is not known yet)";
-  if (initialToken !== undefined) {
-    const { severity, message } = announceAdoption(token);
+  const isKnown = !containsUnknown(identity);
+  const name = isKnown ? idOf(identity) : "(its id is not known yet)";
+  if (credential.isReadable || initialKey !== undefined) {
+    const { severity, message } = announceAdoption(credential, name);
     await log(severity, message);
     return [];
   }
+  if (frozen) return [{ property: "", reason: frozenProblem(credential) }];
   const problem = expiryProblem(oldKeyExpiry, clock());
   if (problem !== undefined) return [{ property: "", reason: `oldKeyExpiry ${problem}` }];
-  const { severity, message } = announceRotation({ token, reason: FIRST_ROTATION, oldKeyExpiry });
-  if (isKnown) due.add(tokenId);
+  const { wording, noGrace } = credential;
+  const { severity, message } = announceRotation({ wording, name, reason: FIRST_ROTATION, oldKeyExpiry, noGrace });
+  if (isKnown) due.add(dueName(credential, identity));
   await log(severity, message);
   return [];
+}
+
+function frozenProblem({ initialKey, wording }: Credential): string {
+  return `frozen must not be true when the resource is created: the stack gets a key only by a reset of ${wording.it}. Give ${String(initialKey)} the key that is in use, or leave frozen out for the first pulumi up`;
 }

@@ -1,30 +1,35 @@
-/** create: the first rotation of a token by this stack, or the take-over of the key that is in use. */
+/** create: the first rotation by this stack, or the take-over of the key that is in use. */
 import type { CreateResult } from "@pulumi/pulumi/dynamic";
 
-import { initialState } from "../decisions/nextState";
 import { FIRST_ROTATION } from "../decisions/rotationReason";
-import { adopt } from "../rotation/adopt";
+import { idOf, subject } from "../messages/naming";
 import { type Properties, PROVIDER_PROPERTY } from "../model/properties";
-import { readInputs } from "./inputs";
+import { resourceId, stateOutputs } from "../model/stateOutputs";
+import { adopt } from "../rotation/adopt";
+import type { Call } from "../rotation/call";
+import { firstState } from "../rotation/look";
 import { rotate } from "../rotation/rotate";
-import type { Session } from "../run/session";
 import { unchanged } from "../rotation/unchanged";
+import { readInputs } from "./inputs";
 
-export async function create(news: Properties, session: Session): Promise<CreateResult> {
-  const inputs = readInputs(news);
-  const { tokenId, triggers, initialToken } = inputs;
-  if (initialToken !== undefined) return { id: tokenId, outs: await adopt(session, inputs, initialToken) };
-
-  const found = await unchanged(tokenId, async () => {
+export async function create(call: Call, news: Properties): Promise<CreateResult> {
+  const { credential, session } = call;
+  const inputs = readInputs(credential, news);
+  const { identity, initialKey } = inputs;
+  const id = resourceId(credential, identity);
+  if (credential.isReadable || initialKey !== undefined) {
+    return { id, outs: stateOutputs(credential, await adopt(call, inputs)) };
+  }
+  const found = await unchanged(subject(credential.wording, idOf(identity)), async () => {
     // First, because its failure says most plainly that the key is wrong.
     await session.admin();
-    return session.client.getAccessToken(tokenId);
+    return session.client.look(credential, identity);
   });
-  const outs = await rotate(session, {
+  const state = await rotate(call, {
     inputs,
-    state: initialState(tokenId, triggers, found),
+    state: firstState(call, inputs, found),
     reason: FIRST_ROTATION,
     provider: news[PROVIDER_PROPERTY],
   });
-  return { id: tokenId, outs };
+  return { id, outs: stateOutputs(credential, state) };
 }

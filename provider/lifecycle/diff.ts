@@ -1,18 +1,21 @@
 /** diff: decides whether this run rotates, and says why. */
 import type { DiffResult } from "@pulumi/pulumi/dynamic";
 
-import { announceRotation } from "../messages/announcement";
 import { expiryProblem } from "../decisions/resetExpiry";
 import { rotationReason } from "../decisions/rotationReason";
 import { triggerChanges } from "../decisions/triggerChanges";
+import { announceFrozen, announceRotation } from "../messages/announcement";
+import { nameOf, subject } from "../messages/naming";
+import { unfinishedWork } from "../messages/unfinishedWork";
+import { UserError } from "../messages/userError";
+import type { Credential } from "../model/credential";
+import type { Inputs } from "../model/inputs";
 import type { Properties } from "../model/properties";
 import type { State } from "../model/state";
-import { readState } from "./state";
+import { dueName } from "../run/progress";
+import type { Run } from "../run/run";
 import { readInputs } from "./inputs";
-import type { Progress } from "../run/progress";
-import type { Surroundings } from "../run/surroundings";
-import { tokenName } from "../messages/tokenName";
-import { UserError } from "../messages/userError";
+import { readState } from "./state";
 
 /**
  * Reports a change only for a rotation, a replacement, or work that the last run left undone: after a change Pulumi
@@ -21,33 +24,49 @@ import { UserError } from "../messages/userError";
  * @param olds the outputs of the last run
  * @param news the inputs of the program
  */
-export async function diff(
-  olds: Properties,
-  news: Properties,
-  { clock, log }: Pick<Surroundings, "clock" | "log">,
-  { due }: Progress,
-): Promise<DiffResult> {
-  const state = readState(olds);
-  const inputs = readInputs(news);
-  if (inputs.tokenId !== state.tokenId) return { changes: true, replaces: ["tokenId"] };
+export async function diff(credential: Credential, run: Run, olds: Properties, news: Properties): Promise<DiffResult> {
+  const state = readState(credential, olds);
+  const inputs = readInputs(credential, news);
+  const replaces = credential.identity.filter((name) => inputs.identity[name] !== state.identity[name]);
+  if (replaces.length > 0) return { changes: true, replaces };
 
-  const name = tokenName(state.tokenId, state.name);
+  const { clock, log } = run.surroundings;
   const now = clock();
   const reason = rotationReason(state, inputs, now);
-  if (reason === undefined) {
-    const unfinished = unfinishedWork(state);
-    if (unfinished !== undefined) await log("info", `Access token ${name}: ${unfinished}.`);
-    return { changes: unfinished !== undefined };
+  if (reason !== undefined && !inputs.frozen) {
+    await announce(credential, run, { state, inputs, reason, now });
+    return { changes: true };
   }
+  if (reason !== undefined) {
+    const { severity, message } = announceFrozen(credential.wording, nameOf(state), reason);
+    await log(severity, message);
+  }
+  const unfinished = unfinishedWork(credential, state);
+  if (unfinished !== undefined) await log("info", `${subject(credential.wording, state)}: ${unfinished}.`);
+  return { changes: unfinished !== undefined };
+}
+
+interface Due {
+  readonly state: State;
+  readonly inputs: Inputs;
+  readonly reason: string;
+  readonly now: number;
+}
+
+/** @throws {UserError} if the rotation can't be carried out as the program asks */
+async function announce(credential: Credential, run: Run, { state, inputs, reason, now }: Due): Promise<void> {
+  const { wording, noGrace } = credential;
   const problem = expiryProblem(inputs.oldKeyExpiry, now);
   if (problem !== undefined) {
-    throw new UserError(`Access token ${name} is due for a reset (${reason}), but oldKeyExpiry ${problem}.`);
+    throw new UserError(`${subject(wording, state)} is due for a reset (${reason}), but oldKeyExpiry ${problem}.`);
   }
   const { severity, message } = announceRotation({
-    token: name,
+    wording,
+    name: nameOf(state),
     reason,
-    lastFour: state.tokenLastFour,
+    keyEnding: state.keyEnding,
     oldKeyExpiry: inputs.oldKeyExpiry,
+    noGrace,
     previous: {
       lastRotatedAt: state.lastRotatedAt,
       oldKeyExpiresAt: state.oldKeyExpiresAt,
@@ -55,17 +74,6 @@ export async function diff(
       now,
     },
   });
-  due.add(state.tokenId);
-  await log(severity, message);
-  return { changes: true };
-}
-
-function unfinishedWork(state: State): string | undefined {
-  if (state.lostReset !== null) {
-    return "the answer to the last reset was lost; this run asks LaunchDarkly whether it was carried out, and resets the token again if it was";
-  }
-  if (state.verificationPending) return "the new key of the last reset will be verified, without another reset";
-  return state.lateResetPossible
-    ? "an attempt of the last reset was not answered; this run looks whether it was carried out late, and resets the token again if it was"
-    : undefined;
+  run.progress.due.add(dueName(credential, state.identity));
+  await run.surroundings.log(severity, message);
 }

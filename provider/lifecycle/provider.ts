@@ -1,4 +1,4 @@
-/** The provider: Pulumi's lifecycle methods, put together. */
+/** The provider of one credential's resource: Pulumi's lifecycle methods, put together. */
 import type {
   CheckResult,
   ConfigureRequest,
@@ -8,17 +8,20 @@ import type {
   UpdateResult,
 } from "@pulumi/pulumi/dynamic";
 
-import { check } from "./check";
+import { accessToken } from "../credentials/accessToken/credential";
+import { subject } from "../messages/naming";
+import { UserError } from "../messages/userError";
+import type { Credential } from "../model/credential";
+import type { Properties } from "../model/properties";
+import type { Call } from "../rotation/call";
 import { readConfiguration } from "../run/configuration";
+import { runIn } from "../run/run";
+import type { Surroundings } from "../run/surroundings";
+import { check } from "./check";
 import { create } from "./create";
 import { diff } from "./diff";
-import type { Properties } from "../model/properties";
-import { createProgress } from "../run/progress";
 import { read } from "./read";
-import { createSession, type Session } from "../run/session";
-import type { Surroundings } from "../run/surroundings";
 import { update } from "./update";
-import { UserError } from "../messages/userError";
 
 export interface Provider {
   readonly configure: (request: ConfigureRequest) => Promise<void>;
@@ -30,10 +33,10 @@ export interface Provider {
   readonly delete: (id: string, olds: Properties) => Promise<void>;
 }
 
-export function createProvider(surroundings: Surroundings): Provider {
+/** @param credential by default the one whose states refer to `pulumi-launchdarkly-rotation/provider` */
+export function createProvider(surroundings: Surroundings, credential: Credential = accessToken): Provider {
+  const run = runIn(surroundings);
   let config: ConfigureRequest["config"] | undefined;
-  let session: Session | undefined;
-  const progress = createProgress();
 
   function configuration() {
     return readConfiguration({
@@ -42,30 +45,28 @@ export function createProvider(surroundings: Surroundings): Provider {
     });
   }
 
-  function currentSession(): Session {
-    if (session !== undefined) return session;
+  function call(): Call {
     const found = configuration();
     if ("problems" in found) throw new UserError(found.problems.join("\n"));
-    session = createSession(found, surroundings, progress);
-    return session;
+    return { credential, session: run.session(found) };
   }
 
   return {
     // Pulumi does not wait for it before a second resource's calls, so it only takes note.
     configure(request) {
+      if (config !== undefined) run.restart();
       ({ config } = request);
-      session = undefined;
       return Promise.resolve();
     },
     check(olds, news) {
       const found = configuration();
-      return check(olds, news, "problems" in found ? found.problems : [], surroundings, progress);
+      return check(credential, run, olds, news, "problems" in found ? found.problems : []);
     },
-    diff: (_id, olds, news) => diff(olds, news, surroundings, progress),
-    create: async (news) => create(news, currentSession()),
-    read: async (id, olds) => read(id, olds, currentSession()),
-    update: async (_id, olds, news) => update(olds, news, currentSession()),
-    // The token belongs to LaunchDarkly, and a replacement of this resource may still use it.
-    delete: (id) => surroundings.log("info", `Access token ${id} is left as it is at LaunchDarkly.`),
+    diff: (_id, olds, news) => diff(credential, run, olds, news),
+    create: async (news) => create(call(), news),
+    read: async (id, olds) => read(call(), id, olds),
+    update: async (_id, olds, news) => update(call(), olds, news),
+    // It belongs to LaunchDarkly, and a replacement of this resource may still use it.
+    delete: (id) => surroundings.log("info", `${subject(credential.wording, id)} is left as it is at LaunchDarkly.`),
   };
 }

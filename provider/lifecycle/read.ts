@@ -1,48 +1,50 @@
-/** read: what `pulumi refresh` sees of the token. */
+/** read: what `pulumi refresh` sees of the credential. */
 import type { ReadResult } from "@pulumi/pulumi/dynamic";
 
 import type { Client } from "../client/client";
 import { LaunchDarklyError } from "../client/launchDarklyError";
+import { standing } from "../decisions/standing";
 import type { Announcement } from "../messages/announcement";
 import { drift } from "../messages/drift";
-import { refreshedState } from "../decisions/nextState";
-import { isForeign } from "../decisions/rotationReason";
-import type { State } from "../model/state";
-import type { Properties } from "../model/properties";
-import { advise, CHECK_CONFIGURATION } from "../run/keyAdvice";
-import type { Session } from "../run/session";
-import { readState } from "./state";
-import { tokenName } from "../messages/tokenName";
+import { nameOf, subject } from "../messages/naming";
 import { UserError } from "../messages/userError";
+import type { Properties } from "../model/properties";
+import type { State } from "../model/state";
+import { stateOutputs } from "../model/stateOutputs";
+import type { Call } from "../rotation/call";
+import { stateAfterLook } from "../rotation/look";
+import { advise, CHECK_CONFIGURATION } from "../run/keyAdvice";
+import { readState } from "./state";
 
 /**
- * Takes LaunchDarkly's word for everything but the key, which it does not show. Other last four characters than the
- * key's make the next run rotate.
+ * Takes LaunchDarkly's word for everything but a key that it does not show. Another ending than that key's makes the
+ * next run rotate.
  *
  * @param olds the outputs of the last run
- * @throws {UserError} if LaunchDarkly does not say what became of the token
+ * @throws {UserError} if LaunchDarkly does not say what became of the credential
  */
-export async function read(id: string, olds: Properties, session: Session): Promise<ReadResult> {
-  const state = readState(olds);
+export async function read(call: Call, id: string, olds: Properties): Promise<ReadResult> {
+  const { credential, session } = call;
+  const state = readState(credential, olds);
   try {
-    const found = await session.client.getAccessToken(state.tokenId).catch(advise(CHECK_CONFIGURATION));
-    const seen = await withKeyProven(session, state, refreshedState(state, found));
-    await show(session, seen, drift(state, seen));
-    return { id, props: seen };
+    const found = await session.client.look(credential, state.identity).catch(advise(CHECK_CONFIGURATION));
+    const seen = await withKeyProven(call, state, stateAfterLook(call, state, found));
+    await show(call, seen, drift(credential, state, seen));
+    return { id, props: stateOutputs(credential, seen) };
   } catch (error) {
     if (!(error instanceof LaunchDarklyError)) throw error;
     if (error.code !== "notFound") throw new UserError(error.message);
-    await refuseIfAlive(session, state);
+    await refuseIfAlive(call, state);
     const message = "was deleted at LaunchDarkly, and is gone from the stack with its key.";
-    await show(session, state, [{ severity: "warning", message }]);
+    await show(call, state, [{ severity: "warning", message }]);
     // Without an id the resource is gone from the stack.
     return {};
   }
 }
 
-async function show({ surroundings }: Session, { tokenId, name }: State, found: Announcement[]): Promise<void> {
+async function show({ credential, session }: Call, state: State, found: Announcement[]): Promise<void> {
   for (const { severity, message } of found) {
-    await surroundings.log(severity, `Access token ${tokenName(tokenId, name)} ${message}`);
+    await session.surroundings.log(severity, `${subject(credential.wording, state)} ${message}`);
   }
 }
 
@@ -50,14 +52,13 @@ async function show({ surroundings }: Session, { tokenId, name }: State, found: 
  * One key in 65,536 ends like the one before it. So where LaunchDarkly has modified the token since, and the last four
  * characters say nothing, the key itself is asked whether it was reset.
  */
-async function withKeyProven({ client }: Session, before: State, seen: State): Promise<State> {
+async function withKeyProven({ credential, session }: Call, before: State, seen: State): Promise<State> {
   const isDoubtful =
+    credential.accessTokenId !== undefined &&
     seen.lastModified !== before.lastModified &&
-    seen.lostReset === null &&
-    !seen.verificationPending &&
-    !isForeign(seen);
-  if (!isDoubtful || seen.token === null) return seen;
-  return (await isRefused(client, seen.token)) ? { ...seen, keyRefused: true } : seen;
+    ["held", "perhaps late"].includes(standing(seen).kind);
+  if (!isDoubtful || seen.key === null) return seen;
+  return (await isRefused(session.client, seen.key)) ? { ...seen, keyRefused: true } : seen;
 }
 
 /** Whether LaunchDarkly says for sure that it does not accept a key. */
@@ -69,13 +70,13 @@ function isRefused(client: Client, key: string): Promise<boolean> {
 }
 
 /**
- * A token that the admin key can't see looks deleted. Its key would be lost with the resource, so the key itself is
+ * What the admin key can't see looks deleted. Its key would be lost with the resource, so a key that can be used is
  * asked first.
  */
-async function refuseIfAlive({ client }: Session, { token, tokenId, name }: State): Promise<void> {
-  if (token === null) return;
-  if (await isRefused(client, token)) return;
+async function refuseIfAlive({ credential, session }: Call, state: State): Promise<void> {
+  if (state.key === null || credential.accessTokenId === undefined) return;
+  if (await isRefused(session.client, state.key)) return;
   throw new UserError(
-    `LaunchDarkly does not show access token ${tokenName(tokenId, name)} to the key of launchdarkly:accessToken, but the token's own key is not refused: the token still exists, or may. The stack keeps it. Check launchdarkly:apiHost, and that the key is of the same account and may see the token.`,
+    `LaunchDarkly does not show ${credential.wording.noun} ${nameOf(state)} to the key of launchdarkly:accessToken, but the token's own key is not refused: the token still exists, or may. The stack keeps it. Check launchdarkly:apiHost, and that the key is of the same account and may see the token.`,
   );
 }

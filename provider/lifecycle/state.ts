@@ -1,17 +1,20 @@
 /** Reads the state that Pulumi kept. */
-import { type State, stateSchema } from "../model/state";
-import type { Properties } from "../model/properties";
 import { UserError } from "../messages/userError";
+import type { Credential } from "../model/credential";
+import type { Properties } from "../model/properties";
+import type { State } from "../model/state";
+import { readOutputs } from "../model/stateOutputs";
 
 /**
  * @param olds the outputs of the last run, also those of an older release
  * @throws {UserError} if they are no state of this resource
  */
-export function readState(olds: Properties): State {
-  const parsed = stateSchema.safeParse(olds);
-  if (parsed.success) return parsed.data;
-  const properties = [...new Set(parsed.error.issues.map(({ path }) => path.map(String).join(".")))].join(", ");
+export function readState(credential: Credential, olds: Properties): State {
+  const state = readOutputs(credential, olds);
+  if (!("problems" in state)) return state;
+  const { className, wording } = credential;
+  const article = /^[AEIOU]/.test(className) ? "an" : "a";
   throw new UserError(
-    `The state of an AccessTokenRotation can't be read: ${properties} is not what any release has written. Restore the stack from a checkpoint (pulumi stack export --version …), or remove the resource from the state (pulumi state delete) and let pulumi up reset the token anew.`,
+    `The state of ${article} ${className} can't be read: ${state.problems.join(", ")} is not what any release has written. Restore the stack from a checkpoint (pulumi stack export --version …), or remove the resource from the state (pulumi state delete) and let pulumi up reset ${wording.it} anew.`,
   );
 }

@@ -1,13 +1,12 @@
 /** A function for programs: finds an access token by its name. */
 import * as pulumi from "@pulumi/pulumi";
 
-import type { ListedToken } from "../client/accessTokenList";
 import { LaunchDarklyError } from "../client/launchDarklyError";
 import { type Configuration, readConfiguration } from "../run/configuration";
 import { advise, CHECK_CONFIGURATION } from "../run/keyAdvice";
-import { createProgress } from "../run/progress";
-import { createSession } from "../run/session";
+import { runIn } from "../run/run";
 import { processSurroundings } from "../lifecycle/surroundings";
+import { listAccessTokens, type ListedToken } from "./accessTokenList";
 import { tokenByName } from "./tokenByName";
 
 /** The arguments of {@link findAccessToken}. */
@@ -74,9 +73,8 @@ function listedTokens(): Promise<ListedToken[]> {
 async function list(configuration: Configuration): Promise<ListedToken[]> {
   const log = (severity: "info" | "warning", message: string) =>
     severity === "warning" ? pulumi.log.warn(message) : pulumi.log.info(message);
-  const { client } = createSession(configuration, { ...processSurroundings, log }, createProgress());
-  return client
-    .listAccessTokens()
+  const { client } = runIn({ ...processSurroundings, log }).session(configuration);
+  return listAccessTokens(client)
     .catch((error: unknown) => {
       listed = undefined;
       return advise(CHECK_CONFIGURATION)(error);

@@ -1,5 +1,5 @@
 /** Picks the one token of a name. */
-import type { ListedToken } from "../client/accessTokenList";
+import type { ListedToken } from "./accessTokenList";
 
 /** @returns the token, or why there is not exactly one */
 export function tokenByName(tokens: readonly ListedToken[], name: string): ListedToken | { readonly problem: string } {

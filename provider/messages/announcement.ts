@@ -1,6 +1,8 @@
 /** What a preview says of a rotation that is due: why, and what happens to the old key. */
+import type { Credential, Wording } from "../model/credential";
 import { formatAge, formatDuration } from "../model/duration";
 import type { OldKeyExpiry } from "../model/oldKeyExpiry";
+import { subject } from "./naming";
 
 export interface Announcement {
   readonly severity: "info" | "warning";
@@ -8,13 +10,16 @@ export interface Announcement {
 }
 
 export interface DueRotation {
-  /** How a person knows the token: its id, with its name where that is known. */
-  readonly token: string;
+  readonly wording: Wording;
+  /** How a person knows the credential: its id, with its name where that is known. */
+  readonly name: string;
   readonly reason: string;
   /** The end of the key that is current at LaunchDarkly now, where that is known. */
-  readonly lastFour?: string | null;
+  readonly keyEnding?: string | null;
   /** Undefined when the program does not say. */
   readonly oldKeyExpiry: OldKeyExpiry | undefined;
+  /** Why there is no grace, if LaunchDarkly gives none. */
+  readonly noGrace?: string | undefined;
   /** What the rotation before left behind. */
   readonly previous?: PreviousRotation | undefined;
 }
@@ -29,24 +34,29 @@ export interface PreviousRotation {
   readonly now: number;
 }
 
-export function announceRotation({ token, reason, lastFour, oldKeyExpiry, previous }: DueRotation): Announcement {
-  const key = lastFour ? `The current key (ending in ${lastFour})` : "The current key";
-  const end = endOfOldKey(key, oldKeyExpiry);
+export function announceRotation(due: DueRotation): Announcement {
+  const { wording, name, reason, keyEnding, oldKeyExpiry, noGrace, previous } = due;
+  const key = keyEnding ? `The current key (ending in ${keyEnding})` : "The current key";
+  const end = noGrace === undefined ? endOfOldKey(key, oldKeyExpiry) : { isAtOnce: true, text: `${key} ${noGrace}` };
   const early = previous && earlyEnd(previous);
   return {
     severity: end.isAtOnce || early !== undefined ? "warning" : "info",
-    message: [`Access token ${token} will be reset: ${reason}.`, end.text, early]
+    message: [`${subject(wording, name)} will be reset: ${reason}.`, end.text, early]
       .filter((sentence) => sentence !== undefined)
       .join(" "),
   };
 }
 
 /** What a preview says of a resource that begins with the key that is in use. */
-export function announceAdoption(token: string): Announcement {
-  return {
-    severity: "info",
-    message: `Access token ${token} will be taken over with the key given as initialToken, without a reset.`,
-  };
+export function announceAdoption({ wording, initialKey }: Credential, name: string): Announcement {
+  const key = initialKey === undefined ? "the key that is current" : `the key given as ${initialKey}`;
+  return { severity: "info", message: `${subject(wording, name)} will be taken over with ${key}, without a reset.` };
+}
+
+/** What a preview says of a rotation that is due, but must not be carried out. */
+export function announceFrozen(wording: Wording, name: string, reason: string): Announcement {
+  const message = `${subject(wording, name)} is frozen: it would be reset (${reason}), but the input frozen is true.`;
+  return { severity: "info", message };
 }
 
 function endOfOldKey(key: string, oldKeyExpiry: OldKeyExpiry | undefined): { text: string; isAtOnce: boolean } {

@@ -1,41 +1,50 @@
-/** Says what has become of a token outside Pulumi, for a refresh to show. */
+/** Says what has become of a credential outside Pulumi, for a refresh to show. */
+import { foreignOrigin } from "../decisions/rotationReason";
+import { standing } from "../decisions/standing";
+import type { Credential } from "../model/credential";
+import type { Json } from "../model/json";
 import type { State } from "../model/state";
 import type { Announcement } from "./announcement";
-import { foreignOrigin, isForeign } from "../decisions/rotationReason";
 
 /**
- * What somebody else did to the token. Not drift: another name, its use, and resets by the stack itself.
+ * What somebody else did to it, each as the end of a sentence that begins with its name. Not drift: another name, its
+ * use, and resets by the stack itself.
  *
  * @param before what the last run left
  * @param after the same, with what LaunchDarkly says now
  */
-export function drift(before: State, after: State): Announcement[] {
-  const found: Announcement[] = [];
-  if (isForeign(after) && !isForeign(before) && after.lostReset === null) {
-    const ending = after.token?.slice(-4);
-    const key = after.keyRefused
-      ? "LaunchDarkly does not accept the stack's key any more"
-      : `its current key ends in ${String(after.tokenLastFour)}, the stack's in ${String(ending)}`;
-    found.push({
-      severity: "warning",
-      message: `was reset ${foreignOrigin(after)}: ${key}. The next pulumi up resets it once more and gets a key of its own.`,
-    });
-  }
-  const changes = [
-    changed("role", before.role, after.role),
-    changed("custom roles", list(before.customRoleIds), list(after.customRoleIds)),
-  ].filter((change) => change !== undefined);
-  if (changes.length > 0) {
-    const message = `was changed at LaunchDarkly: ${changes.join(", ")}. This is only recorded; it asks for no rotation.`;
-    found.push({ severity: "info", message });
-  }
-  return found;
+export function drift(credential: Credential, before: State, after: State): Announcement[] {
+  return [...foreignReset(credential, before, after), ...changedDetails(credential, before, after)];
 }
 
-function changed(what: string, before: string | null, after: string | null): string | undefined {
-  return before === after ? undefined : `${what} ${before ?? "none"} → ${after ?? "none"}`;
+function foreignReset({ isReadable }: Credential, before: State, after: State): Announcement[] {
+  const [stood, stands] = [standing(before), standing(after)];
+  if (isReadable) {
+    if (after.key === before.key || after.rotationCount !== before.rotationCount) return [];
+    const message = `was reset outside Pulumi: the stack takes over its current key (ending in ${String(after.keyEnding)}). The next pulumi up hands that key on.`;
+    return [{ severity: "warning", message }];
+  }
+  if (stands.kind !== "foreign" || stood.kind === "foreign") return [];
+  const key = after.keyRefused
+    ? "LaunchDarkly does not accept the stack's key any more"
+    : `its current key ends in ${String(after.keyEnding)}, the stack's in ${String(after.key?.slice(-4))}`;
+  const message = `was reset ${foreignOrigin(stands)}: ${key}. The next pulumi up resets it once more and gets a key of its own.`;
+  return [{ severity: "warning", message }];
 }
 
-function list(ids: readonly string[]): string | null {
-  return ids.length === 0 ? null : [...ids].sort().join(" + ");
+function changedDetails({ toldDetails }: Credential, before: State, after: State): Announcement[] {
+  const changes = Object.entries(toldDetails)
+    .map(([name, what]) => ({ what, was: told(before.details[name]), is: told(after.details[name]) }))
+    .filter(({ was, is }) => was !== is)
+    .map(({ what, was, is }) => `${what} ${was ?? "none"} → ${is ?? "none"}`);
+  if (changes.length === 0) return [];
+  const message = `was changed at LaunchDarkly: ${changes.join(", ")}. This is only recorded; it asks for no rotation.`;
+  return [{ severity: "info", message }];
+}
+
+/** Undefined for nothing; the order of a list does not count. */
+function told(value: Json | undefined): string | undefined {
+  if (value === null || value === undefined) return undefined;
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map(told).sort().join(" + ");
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -1,10 +1,28 @@
-/** The inputs of an access token rotation, as Pulumi hands them to the provider. */
+/** The inputs of a rotation: what they mean, and the forms of those that several credentials have. */
 import { z } from "zod";
 
 import { parseDuration } from "./duration";
 import { type Json, jsonSchema } from "./json";
 import { type OldKeyExpiry, oldKeyExpirySchema } from "./oldKeyExpiry";
+import type { Identity } from "./state";
 import { UNKNOWN_VALUE } from "./unknownValue";
+
+/** The inputs, read. A value that Pulumi does not know yet, in a preview, is the unknown value where it is a string. */
+export interface Inputs {
+  readonly identity: Identity;
+  /** The JSON value whose change asks for a rotation; null when there is none. May hold unknown values in a preview. */
+  readonly triggers: Json;
+  /** When the old key dies; undefined when the stack does not say. */
+  readonly oldKeyExpiry?: OldKeyExpiry | undefined;
+  /** How old a key may get; undefined for any age, and while Pulumi does not know it. */
+  readonly rotateAfter?: RotateAfter | undefined;
+  /** The key to take over when the resource is created; undefined to reset it then. */
+  readonly initialKey?: string | undefined;
+  /** Whether nothing rotates now, whatever asks for it. */
+  readonly frozen: boolean;
+  readonly verify: boolean;
+  readonly allowSelfRotation: boolean;
+}
 
 /** A duration, and how it was written. */
 export interface RotateAfter {
@@ -14,28 +32,6 @@ export interface RotateAfter {
 
 const DURATION = 'a duration such as "90d", "12w" or "P90D"';
 
-const ID_EXAMPLE = '"61095542756dba551110ae21"';
-
-const tokenId = z
-  .string({ error: `is required: the id of the access token to rotate, a string such as ${ID_EXAMPLE}` })
-  .superRefine((value, context) => {
-    if (value === UNKNOWN_VALUE) return;
-    if (/^\s*(?:api|sdk|mob|rel)-/.test(value)) {
-      context.addIssue("must be the id of the access token, not a key; LaunchDarkly shows the id in the token's URL");
-    } else if (!/^\w{1,64}$/.test(value)) {
-      context.addIssue(`must be the id of an access token: letters and digits only, such as ${ID_EXAMPLE}`);
-    }
-  });
-
-const triggers = jsonSchema.default(null);
-
-/** A switch; while Pulumi does not know it, it counts as what it is by default. */
-function flag(byDefault: boolean) {
-  return z
-    .union([z.boolean(), z.literal(UNKNOWN_VALUE).transform(() => byDefault)], { error: "must be true or false" })
-    .default(byDefault);
-}
-
 const rotateAfter = z.string({ error: `must be ${DURATION}` }).transform((input, context): RotateAfter | undefined => {
   if (input === UNKNOWN_VALUE) return undefined;
   const milliseconds = parseDuration(input);
@@ -44,46 +40,44 @@ const rotateAfter = z.string({ error: `must be ${DURATION}` }).transform((input,
   return z.NEVER;
 });
 
-/** Its messages never repeat it: it is a key. */
-const initialToken = z
-  .string({ error: "must be the key that is in use now, a string such as api-…" })
-  .superRefine((value, context) => {
-    if (value === UNKNOWN_VALUE) return;
-    if (/^(?:sdk|mob|rel)-/.test(value)) {
-      context.addIssue("is the key of an SDK or a relay proxy; it must be the key of the access token (api-…)");
-    } else if (!/^[\x21-\x7e]{5,}$/.test(value)) {
-      context.addIssue(
-        "must be the whole key that is in use now (api-…), without blanks; to reset the token, leave it out",
-      );
-    }
-  });
+/** A switch; while Pulumi does not know it, it counts as what it is by default. */
+export function flag(byDefault: boolean) {
+  return z
+    .union([z.boolean(), z.literal(UNKNOWN_VALUE).transform(() => byDefault)], { error: "must be true or false" })
+    .default(byDefault);
+}
+
+/** The inputs that say when to rotate. */
+export const rotationInputs = {
+  triggers: jsonSchema.default(null),
+  rotateAfter: rotateAfter.optional(),
+  frozen: flag(false),
+};
+
+/** The input `oldKeyExpiry` of a credential whose old key may have a grace. */
+export const grace = { oldKeyExpiry: oldKeyExpirySchema.optional() };
+
+/** What the core reads where a credential has no such input. */
+export const withoutProof = { verify: false, allowSelfRotation: false } as const;
+
+/** The prefixes of LaunchDarkly's keys: a key in the place of an id is a slip of the pen. */
+export const LOOKS_LIKE_A_KEY = /^\s*(?:api|sdk|mob|rel)-/;
 
 /**
- * All inputs and the form each must have. A value that Pulumi does not know yet passes. Properties that the schema
- * does not know are refused, so that a slip of the pen in a name is noticed.
+ * An input that is a whole key. Its messages never repeat it.
+ *
+ * @param prefix how such keys begin, as in "api-"
+ * @param otherwise what to say of a key that begins like those of another kind
+ * @param leaveOut what leaving the input out does
  */
-export const inputsSchema = z.strictObject({
-  tokenId,
-  triggers,
-  oldKeyExpiry: oldKeyExpirySchema.optional(),
-  rotateAfter: rotateAfter.optional(),
-  initialToken: initialToken.optional(),
-  verify: flag(true),
-  allowSelfRotation: flag(false),
-});
-
-/** The inputs, read. */
-export interface Inputs {
-  /** Or the unknown value, in a preview. */
-  readonly tokenId: string;
-  /** The JSON value whose change asks for a rotation; null when there is none. May hold unknown values in a preview. */
-  readonly triggers: Json;
-  /** When the old key dies; undefined when the stack does not say. */
-  readonly oldKeyExpiry?: OldKeyExpiry | undefined;
-  /** How old a key may get; undefined for any age, and while Pulumi does not know it. */
-  readonly rotateAfter?: RotateAfter | undefined;
-  /** The key to take over when the resource is created, or the unknown value; undefined to reset the token then. */
-  readonly initialToken?: string | undefined;
-  readonly verify: boolean;
-  readonly allowSelfRotation: boolean;
+export function keyInput(prefix: string, otherwise: string, leaveOut: string) {
+  return z
+    .string({ error: `must be the key that is in use now, a string such as ${prefix}…` })
+    .superRefine((value, context) => {
+      if (value === UNKNOWN_VALUE) return;
+      if (LOOKS_LIKE_A_KEY.test(value) && !value.startsWith(prefix)) context.addIssue(otherwise);
+      else if (!/^[\x21-\x7e]{5,}$/.test(value)) {
+        context.addIssue(`must be the whole key that is in use now (${prefix}…), without blanks; ${leaveOut}`);
+      }
+    });
 }

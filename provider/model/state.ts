@@ -1,7 +1,13 @@
-/** What a rotation remembers between two runs: the outputs of the resource, as Pulumi keeps them. */
+/** What a rotation remembers between two runs, in the core's own words. stateOutputs.ts gives them their names in a stack. */
 import { z } from "zod";
 
-import { jsonSchema } from "./json";
+import { type Json, jsonSchema } from "./json";
+
+/** By what LaunchDarkly knows a credential, such as `{ tokenId }`. */
+export type Identity = Readonly<Record<string, string>>;
+
+/** What LaunchDarkly says of a credential, as outputs of the resource. */
+export type Details = Readonly<Record<string, Json>>;
 
 /** Asked for by the name of the property; an older state may lack it, and then the default holds. */
 const optionalText = z.string().nullable().default(null);
@@ -16,40 +22,48 @@ const lostResetSchema = z.object({
   processed: z.literal(true).nullable(),
 });
 
+/** A reset that may be carried out yet, of a key that can be read: what the rotation is recorded with if it was. */
+const openResetSchema = z.object({
+  triggers: jsonSchema,
+  reason: z.string(),
+  sentAt: z.number(),
+  expiry: z.number().nullable(),
+});
+
 /**
- * The state. States written by older releases must pass: a property added later needs a default, and one that is
- * no longer used is dropped.
+ * What every credential's state holds under the same name. States written by older releases must pass: a property
+ * added later needs a default, and one that is no longer used is dropped.
  */
-export const stateSchema = z.object({
-  tokenId: z.string(),
+export const recordSchema = z.object({
   /** The triggers as they were at the last rotation: the baseline that changes are measured against. */
   triggers: jsonSchema.default(null),
-  /** The current key; null while nobody holds one, because LaunchDarkly's answer to the reset was lost. */
-  token: optionalText,
-  /** What LaunchDarkly shows of the key that is current there. Not the end of `token`: the key was reset elsewhere. */
-  tokenLastFour: optionalText,
   oldKeyExpiresAt: optionalText,
   lastRotatedAt: optionalText,
   /** When the stack took over a key that was in use, as an ISO 8601 instant; null if it began with a reset. */
   adoptedAt: optionalText,
   rotationCount: z.number().default(0),
   lastRotationReason: optionalText,
-  /** Whether `token` still has to prove that it works. */
+  /** Whether the key still has to prove that it works. */
   verificationPending: z.boolean().default(false),
-  /** Whether LaunchDarkly refused `token` at a refresh, although the last four characters are the same. */
+  /** Whether LaunchDarkly refused the key at a refresh, although the last four characters are the same. */
   keyRefused: z.boolean().default(false),
   /** Whether a reset that was taken for lost, and sent again, may still be carried out: the next run looks. */
   lateResetPossible: z.boolean().default(false),
   /** Set while the stack does not hold, or may not hold, the current key. */
   lostReset: lostResetSchema.nullable().default(null),
-  /** When the token last changed at LaunchDarkly as far as the stack knows, in LaunchDarkly's epoch milliseconds. */
+  /** Set while a reset of a readable key is in doubt, or may come late. A secret output, because triggers may be. */
+  openReset: openResetSchema.nullable().default(null),
+  /** When it last changed at LaunchDarkly as far as the stack knows, in LaunchDarkly's epoch milliseconds. */
   lastModified: z.number().nullable().default(null),
-  name: optionalText,
-  role: optionalText,
-  customRoleIds: z.array(z.string()).default([]),
-  serviceToken: z.boolean().nullable().default(null),
-  defaultApiVersion: z.number().nullable().default(null),
 });
 
-export type State = z.infer<typeof stateSchema>;
-export type LostReset = z.infer<typeof lostResetSchema>;
+export interface State extends z.infer<typeof recordSchema> {
+  readonly identity: Identity;
+  /** The current key; null while nobody holds one, because LaunchDarkly's answer to the reset was lost. */
+  readonly key: string | null;
+  /** What LaunchDarkly shows of the key that is current there. Not the end of `key`: the key was reset elsewhere. */
+  readonly keyEnding: string | null;
+  readonly details: Details;
+}
+
+export type OpenReset = z.infer<typeof openResetSchema>;

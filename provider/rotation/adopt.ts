@@ -1,51 +1,70 @@
-/** Takes over the key that is in use: proves that it is the token's current key, and resets nothing. */
-import type { CallerIdentity } from "../client/callerIdentity";
+/** Takes over the key that is in use: makes sure that it is the current one, and resets nothing. */
 import { keyLabel } from "../client/redact";
 import { adoptedState } from "../decisions/nextState";
-import type { AccessToken } from "../model/accessToken";
+import { idOf, subject } from "../messages/naming";
+import { describeAdoption } from "../messages/rotationOutcome";
+import { UserError } from "../messages/userError";
+import type { Credential } from "../model/credential";
+import type { Found } from "../model/found";
 import type { Inputs } from "../model/inputs";
 import type { State } from "../model/state";
 import { advise, CHECK_CONFIGURATION } from "../run/keyAdvice";
-import type { Session } from "../run/session";
-import { tokenName } from "../messages/tokenName";
+import type { Call } from "./call";
+import { firstState } from "./look";
 import { unchanged } from "./unchanged";
-import { UserError } from "../messages/userError";
-
-const OTHERWISE = "Give initialToken the key that is current, or leave it out: then the token is reset.";
 
 /**
- * @param key the input `initialToken`
- * @throws {UserError} if the key does not work, or is not the token's current one
+ * @throws {UserError} if the key does not work, or is not the current one; or if it can't be read
  */
-export async function adopt(session: Session, { tokenId, triggers }: Inputs, key: string): Promise<State> {
-  const { client, surroundings } = session;
+export async function adopt(call: Call, inputs: Inputs): Promise<State> {
+  const { credential, session } = call;
+  const { wording } = credential;
   const state = await unchanged(
-    tokenId,
+    subject(wording, idOf(inputs.identity)),
     async () => {
-      const identity = await client.getCallerIdentity(key).catch(advise(OTHERWISE));
-      const found = await client.getAccessToken(tokenId).catch(advise(CHECK_CONFIGURATION));
-      const problem = adoptionProblem(tokenId, key, identity, found);
-      if (problem === undefined) return adoptedState(tokenId, triggers, key, found, client.now());
-      throw new UserError(`Access token ${tokenName(tokenId, found.name)} was not taken over: ${problem}`);
+      const owner = await ownerOf(call, inputs);
+      const found = await session.client.look(credential, inputs.identity).catch(advise(CHECK_CONFIGURATION));
+      const initial = firstState(call, inputs, found);
+      const key = inputs.initialKey ?? found.key;
+      if (key === null) throw new Error("there is no key to take over");
+      const problem = adoptionProblem(credential, inputs, key, owner, found);
+      if (problem === undefined) return adoptedState(initial, key, session.client.now());
+      throw new UserError(`${subject(wording, initial)} was not taken over: ${problem}`);
     },
     "was not taken over",
   );
-  await surroundings.log(
-    "info",
-    `Access token ${tokenName(tokenId, state.name)} was taken over with its key (ending in ${String(state.tokenLastFour)}); it was not reset.`,
-  );
+  await session.surroundings.log("info", describeAdoption(wording, state));
   return state;
 }
 
-/** Why the key, which works, is not the one to take over; undefined if it is. */
+/** The token that a given key belongs to, where using it tells; undefined where it does not. */
+async function ownerOf({ credential, session }: Call, { initialKey }: Inputs): Promise<string | undefined> {
+  if (credential.accessTokenId === undefined || initialKey === undefined) return undefined;
+  const identity = await session.client.getCallerIdentity(initialKey).catch(advise(otherwise(credential)));
+  return identity.tokenId;
+}
+
+/** Why the key is not the one to take over; undefined if it is. */
 function adoptionProblem(
-  tokenId: string,
+  credential: Credential,
+  { identity }: Inputs,
   key: string,
-  { tokenId: owner = tokenId }: CallerIdentity,
-  { lastFour }: AccessToken,
+  owner: string | undefined,
+  { keyEnding }: Found,
 ): string | undefined {
+  const { accessTokenId, wording } = credential;
   const label = keyLabel(key);
-  if (owner !== tokenId) return `the key ${label} belongs to another one (${owner}). Check tokenId. ${OTHERWISE}`;
-  if (key.slice(-4) === lastFour) return undefined;
-  return `the key ${label} works, but only until its grace ends: the token has been reset since, and its current key ends in ${String(lastFour)}. ${OTHERWISE}`;
+  if (owner !== undefined && owner !== accessTokenId?.(identity)) {
+    return `the key ${label} belongs to another one (${owner}). Check tokenId. ${otherwise(credential)}`;
+  }
+  if (keyEnding === null || key.endsWith(keyEnding)) return undefined;
+  const verdict =
+    accessTokenId === undefined
+      ? `the key ${label} is not its current one, which`
+      : `the key ${label} works, but only until its grace ends: ${wording.it} has been reset since, and its current key`;
+  return `${verdict} ends in ${keyEnding}. ${otherwise(credential)}`;
+}
+
+function otherwise({ initialKey, wording }: Credential): string {
+  return `Give ${String(initialKey)} the key that is current, or leave it out: then ${wording.it} is reset.`;
 }

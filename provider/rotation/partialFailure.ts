@@ -1,30 +1,29 @@
 /** A failure after which Pulumi must keep the new state. */
-import type { State } from "../model/state";
-import { PROVIDER_PROPERTY } from "../model/properties";
 import { UserError } from "../messages/userError";
+import type { Credential } from "../model/credential";
+import { PROVIDER_PROPERTY } from "../model/properties";
+import type { State } from "../model/state";
+import { resourceId, stateOutputs } from "../model/stateOutputs";
 
 /**
- * Thrown by create and update once LaunchDarkly may have reset the token. Pulumi saves the state and calls update in
+ * Thrown by create and update once LaunchDarkly may have reset the key. Pulumi saves the state and calls update in
  * the next run, which finishes the work. Source: @pulumi/pulumi, cmd/dynamic-provider, grpcResponseFromError.
  */
 export class PartialFailure extends UserError {
+  /** The resource's id. */
+  readonly id: string;
   /** Private, because it holds the key: a crash dump, or a log of the error, prints every property of its own. */
   readonly #properties: Record<string, unknown>;
   readonly reasons: string[];
 
   /**
-   * @param id the resource's id
    * @param state what to keep
    * @param provider the serialized provider, without which a later delete fails
    */
-  constructor(
-    readonly id: string,
-    state: State,
-    provider: unknown,
-    message: string,
-  ) {
+  constructor(credential: Credential, state: State, provider: unknown, message: string) {
     super(message);
-    this.#properties = { ...state, [PROVIDER_PROPERTY]: provider };
+    this.id = resourceId(credential, state.identity);
+    this.#properties = { ...stateOutputs(credential, state), [PROVIDER_PROPERTY]: provider };
     this.reasons = [message];
   }
 

@@ -1,106 +1,138 @@
-/** Carries out a reset until its outcome is known, or can't be: executes the steps that rotation/resetStep decides. */
+/** Carries out a reset until its outcome is known, or can't be: executes the steps that decisions/resetStep decides. */
 import { LaunchDarklyError } from "../client/launchDarklyError";
-import { retryWait } from "../client/retryPolicy";
+import { retrying, type Try } from "../client/retrying";
 import type { Before } from "../decisions/lostReset";
 import { expiryProblem, resetExpiry } from "../decisions/resetExpiry";
 import { type LookUp, type ResetStep, resetStep, type SentReset } from "../decisions/resetStep";
-import type { AccessToken } from "../model/accessToken";
+import { nameOf } from "../messages/naming";
+import { describeAnotherReset } from "../messages/rotationOutcome";
+import { UserError } from "../messages/userError";
+import type { Found } from "../model/found";
 import type { OldKeyExpiry } from "../model/oldKeyExpiry";
 import type { ResetReply } from "../model/resetReply";
+import type { State } from "../model/state";
 import { isInterrupted } from "../run/interrupts";
 import type { Session } from "../run/session";
-import { tokenName } from "../messages/tokenName";
-import { UserError } from "../messages/userError";
+import type { Call } from "./call";
 
 /** As often, at the most, are resets repeated whose answer was lost and whose old key is dead. */
 const LOST_RESETS = 3;
 
+/** An attempt that was taken for not processed because nothing had changed. */
+export interface DoubtfulReset extends SentReset {
+  /** Whether it may yet be carried out. */
+  readonly mayBeLate: boolean;
+}
+
 export type ResetOutcome =
   | ({
       readonly kind: "reset";
-      /** Whether a reset before it was taken for not processed because the token was unchanged, and may still be. */
-      readonly isAfterDoubt: boolean;
-      /** Whether that one may yet be carried out. */
-      readonly lateResetPossible: boolean;
-    } & Pick<SentReset, "expiry"> &
-      Omit<Extract<ResetReply, { kind: "reset" }>, "kind">)
+      readonly expiry: number | undefined;
+      /** One that was sent before, if any. */
+      readonly doubtful: DoubtfulReset | undefined;
+    } & Omit<Extract<ResetReply, { kind: "reset" }>, "kind">)
   /** Nothing changed, unless an attempt that was taken for not processed is carried out yet. */
-  | { readonly kind: "failed"; readonly error: Error; readonly lateResetPossible: boolean }
+  | { readonly kind: "failed"; readonly error: Error; readonly doubtful: DoubtfulReset | undefined }
   /** Carried out, but the new key is lost; the old one still works until then, or is dead. */
   | {
       readonly kind: "lost";
       readonly sent: SentReset;
       readonly until?: number;
-      readonly token: AccessToken;
+      readonly found: Found;
       /** Why another reset failed, if one was tried. */
       readonly error?: Error;
     }
   /** Perhaps carried out. */
-  | { readonly kind: "inDoubt"; readonly sent: SentReset; readonly error: Error };
+  | { readonly kind: "in doubt"; readonly sent: SentReset; readonly error: Error };
 
 export interface ResetOrder {
-  readonly tokenId: string;
+  readonly state: State;
   readonly oldKeyExpiry: OldKeyExpiry | undefined;
-  /** The token before the reset. */
-  readonly before: Before & { readonly name: string | null };
   /** Whether anybody holds the key that is current before the reset. */
   readonly isHeld: boolean;
   /** When the rotation began, by `elapsed`: its patience counts from then. */
   readonly startedAt: number;
 }
 
-export async function resetToken(
-  session: Session,
-  { tokenId, oldKeyExpiry, before, isHeld, startedAt }: ResetOrder,
-): Promise<ResetOutcome> {
-  const { client, surroundings } = session;
-  let known: Before = before;
+/** What the attempts of one rotation have come to so far. */
+interface Attempts {
+  /** The credential before the next attempt. */
+  before: Before;
   /** Resets that were carried out, and whose key nobody has. */
-  const lost: { readonly sent: SentReset; readonly token: AccessToken }[] = [];
-  let failures = 0;
-  let isAfterDoubt = false;
-  let lateResetPossible = false;
-  const failed = (error: Error): ResetOutcome => {
-    const last = lost.at(-1);
-    return last === undefined ? { kind: "failed", error, lateResetPossible } : { kind: "lost", ...last, error };
-  };
-  for (let tries = 1; ; tries++) {
-    const attempt = await client
-      .resetAccessToken(tokenId, (now) => permittedExpiry(session, oldKeyExpiry, now))
-      .catch((error: unknown) => (error instanceof UserError ? error : Promise.reject(error as Error)));
-    if (attempt instanceof UserError) return failed(attempt);
-    const { reply, ...sent } = attempt;
-    const isKnownHeld = isHeld && lost.length === 0;
-    const step = await stepAfter(session, { tokenId, before: known, isHeld: isKnownHeld, startedAt }, sent, reply);
-    switch (step.kind) {
-      case "keep":
-        return { ...step.reset, kind: "reset", expiry: sent.expiry, isAfterDoubt, lateResetPossible };
-      case "fail":
-        return failed(step.error);
-      case "stop":
-        return { kind: "lost", sent, until: step.until, token: step.token };
-      case "giveUp":
-        return lost.length > 0 ? failed(step.error) : { kind: "inDoubt", sent, error: step.error };
-      case "resetAgain":
-        lost.push({ sent, token: step.token });
-        if (lost.length === LOST_RESETS) return { kind: "lost", sent, token: step.token };
-        known = step.token;
-        await surroundings.log(
-          "warning",
-          `Access token ${tokenName(tokenId, before.name)}: LaunchDarkly carried the reset out, but its answer with the new key was lost. ${isKnownHeld ? "The old key is dead" : "Nobody holds the key before it"}, so the token is reset again at once.`,
-        );
-        break;
-      case "retry": {
-        isAfterDoubt ||= reply.kind === "unknown";
-        lateResetPossible ||= reply.kind === "unknown" && reply.mayBeLate;
-        if (!(step.error instanceof LaunchDarklyError) || step.error.code !== "rateLimited") failures++;
-        const elapsedMs = surroundings.elapsed() - startedAt;
-        const pause = retryWait({ tries, failures, elapsedMs }, surroundings.random());
-        if (pause === undefined) return failed(step.error);
-        await surroundings.wait(pause);
-        break;
-      }
+  readonly lost: { readonly sent: SentReset; readonly found: Found }[];
+  doubtful: DoubtfulReset | undefined;
+}
+
+export function resetKey(call: Call, order: ResetOrder): Promise<ResetOutcome> {
+  const attempts: Attempts = { before: order.state, lost: [], doubtful: undefined };
+  return retrying<ResetOutcome>(call.session.surroundings, order.startedAt, async () => {
+    for (;;) {
+      const next = await attempt(call, order, attempts);
+      if (next !== "at once") return next;
     }
+  });
+}
+
+/** One reset, and what follows from what came back. */
+async function attempt(call: Call, order: ResetOrder, attempts: Attempts): Promise<Try<ResetOutcome> | "at once"> {
+  const { credential, session } = call;
+  const { wording } = credential;
+  const isHeld = order.isHeld && attempts.lost.length === 0;
+  const done = (result: ResetOutcome) => ({ kind: "done", result }) as const;
+  const sentReset = await sendReset(call, order).catch((error: unknown) => {
+    if (error instanceof UserError) return error;
+    throw error;
+  });
+  if (sentReset instanceof UserError) return done(failed(attempts, sentReset));
+  const { sent, reply } = sentReset;
+  const step = await stepAfter(call, order, { before: attempts.before, isHeld }, sent, reply);
+  switch (step.kind) {
+    case "keep":
+      return done({ ...step.reset, kind: "reset", expiry: sent.expiry, doubtful: attempts.doubtful });
+    case "fail":
+      return done(failed(attempts, step.error));
+    case "stop":
+      return done({ kind: "lost", sent, until: step.until, found: step.found });
+    case "giveUp":
+      if (attempts.lost.length > 0) return done(failed(attempts, step.error));
+      return done({ kind: "in doubt", sent, error: step.error });
+    case "resetAgain":
+      attempts.lost.push({ sent, found: step.found });
+      if (attempts.lost.length === LOST_RESETS) return done({ kind: "lost", sent, found: step.found });
+      attempts.before = step.found;
+      await session.surroundings.log("warning", describeAnotherReset(wording, nameOf(order.state), isHeld));
+      return "at once";
+    case "retry": {
+      if (reply.kind === "unknown") {
+        const mayBeLate = reply.mayBeLate || attempts.doubtful?.mayBeLate === true;
+        attempts.doubtful = { ...sent, mayBeLate };
+      }
+      const isRateLimited = step.error instanceof LaunchDarklyError && step.error.code === "rateLimited";
+      return { kind: "again", isRateLimited, otherwise: () => failed(attempts, step.error) };
+    }
+  }
+}
+
+/** What a failure comes to: what was carried out before is not undone by it. */
+function failed({ lost, doubtful }: Attempts, error: Error): ResetOutcome {
+  const last = lost.at(-1);
+  return last === undefined ? { kind: "failed", error, doubtful } : { kind: "lost", ...last, error };
+}
+
+/**
+ * Sends one reset, when its turn comes.
+ *
+ * @throws {UserError} if it must not be sent any more
+ */
+async function sendReset({ credential, session }: Call, { state, oldKeyExpiry }: ResetOrder) {
+  const { client } = session;
+  const turn = await client.turn();
+  try {
+    const expiry = await permittedExpiry(session, oldKeyExpiry, client.now());
+    const sent: SentReset = { expiry, sentAt: client.now() };
+    return { sent, reply: await client.reset(turn, credential, state.identity, expiry) };
+  } finally {
+    turn.end();
   }
 }
 
@@ -122,17 +154,18 @@ async function permittedExpiry(
   return resetExpiry(oldKeyExpiry, now);
 }
 
-/** Says what follows a reset, and looks the token up if that is needed to know. */
+/** Says what follows a reset, and looks if that is needed to know. */
 async function stepAfter(
-  { client }: Session,
-  { tokenId, before, isHeld, startedAt }: Omit<ResetOrder, "oldKeyExpiry" | "before"> & { readonly before: Before },
+  { credential, session: { client } }: Call,
+  { state, startedAt }: ResetOrder,
+  { before, isHeld }: { readonly before: Before; readonly isHeld: boolean },
   sent: SentReset,
   reply: ResetReply,
 ): Promise<Exclude<ResetStep, { kind: "lookUp" }>> {
   const step = resetStep(before, sent, reply, undefined, isHeld, client.now());
   if (step.kind !== "lookUp") return step;
-  const lookUp: LookUp = await client.getAccessToken(tokenId, startedAt).then(
-    (token) => ({ kind: "found", token }),
+  const lookUp: LookUp = await client.look(credential, state.identity, startedAt).then(
+    (found) => ({ kind: "found", found }),
     (error: unknown) => ({ kind: "failed", error: error as Error }),
   );
   const next = resetStep(before, sent, reply, lookUp, isHeld, client.now());

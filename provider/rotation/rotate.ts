@@ -1,14 +1,17 @@
 /** One rotation, the same for create and update: reset, keep the key whatever happens next, verify it. */
-import { lostState, rotatedState } from "../decisions/nextState";
+import { lostState, rotatedState, withOpenReset } from "../decisions/nextState";
+import type { SentReset } from "../decisions/resetStep";
+import { standing } from "../decisions/standing";
+import { describeDoubt, describeFailure, describeLostReset, describeReset } from "../messages/rotationOutcome";
+import { UserError } from "../messages/userError";
 import type { Inputs } from "../model/inputs";
 import type { State } from "../model/state";
 import { uninterrupted } from "../run/interrupts";
+import { dueName } from "../run/progress";
+import type { Call } from "./call";
 import { PartialFailure } from "./partialFailure";
-import { resetToken } from "./resetKey";
+import { type DoubtfulReset, resetKey } from "./resetKey";
 import { adviseConfiguration, permitSelfRotation } from "./selfRotation";
-import type { Session } from "../run/session";
-import { tokenName } from "../messages/tokenName";
-import { UserError } from "../messages/userError";
 import { verified } from "./verified";
 
 export interface RotationOrder {
@@ -23,70 +26,65 @@ export interface RotationOrder {
 /**
  * @returns the new state
  * @throws {UserError} if nothing changed
- * @throws {PartialFailure} if the token was reset, or may have been, and the next run has to go on
+ * @throws {PartialFailure} if the key was reset, or may have been, and the next run has to go on
  */
-export function rotate(session: Session, order: RotationOrder): Promise<State> {
-  const { due, done } = session.progress;
-  due.add(order.state.tokenId);
+export function rotate(call: Call, order: RotationOrder): Promise<State> {
+  const { credential, session } = call;
+  const { progress, surroundings } = session;
+  const name = dueName(credential, order.state.identity);
+  progress.due.add(name);
   return uninterrupted(async () => {
-    const configuredKey = await permitSelfRotation(session, order.state, order.inputs);
-    const startedAt = session.surroundings.elapsed();
-    const { state, isAfterDoubt } = await reset(session, order, startedAt);
-    done.add(state.tokenId);
-    await session.surroundings.log("info", describeReset(state));
+    const configuredKey = await permitSelfRotation(call, order.state, order.inputs);
+    const startedAt = surroundings.elapsed();
+    const { state, doubtful } = await reset(call, order, startedAt);
+    progress.done.add(name);
+    await surroundings.log("info", describeReset(credential.wording, state));
     // Before the verification: if that fails, the configured key dies all the same.
-    if (configuredKey !== "another token's") await adviseConfiguration(session, state, configuredKey);
-    const outs = await verified(session, state, { ...order, startedAt, isAfterDoubt });
-    if (configuredKey !== "another token's" && outs.token !== null) session.authenticateWith(outs.token);
-    return outs;
+    if (configuredKey !== "another token's") await adviseConfiguration(call, state, configuredKey);
+    const isAfterDoubt = doubtful !== undefined;
+    const outs = await verified(call, state, { ...order, startedAt, isAfterDoubt });
+    if (configuredKey !== "another token's" && outs.key !== null) session.authenticateWith(outs.key);
+    return outs.lateResetPossible ? outs : { ...outs, openReset: null };
   });
 }
 
-function describeReset({ tokenId, name, tokenLastFour, oldKeyExpiresAt }: State): string {
-  const end = `the one before dies at ${String(oldKeyExpiresAt)}`;
-  return `Access token ${tokenName(tokenId, name)} was reset: the new key ends in ${String(tokenLastFour)}, ${end}.`;
-}
-
+/** Resets, and says what becomes of the state. */
 async function reset(
-  session: Session,
+  call: Call,
   { inputs, state, reason, provider }: RotationOrder,
   startedAt: number,
-): Promise<{ state: State; isAfterDoubt: boolean }> {
-  const { tokenId, oldKeyExpiry, triggers, verify } = inputs;
-  const name = tokenName(tokenId, state.name);
-  const before = { lastFour: state.tokenLastFour, lastModified: state.lastModified, name: state.name };
-  const isHeld = state.lostReset === null;
-  const outcome = await resetToken(session, { tokenId, oldKeyExpiry, before, isHeld, startedAt });
+): Promise<{ state: State; doubtful: DoubtfulReset | undefined }> {
+  const { credential } = call;
+  const { wording } = credential;
+  const { oldKeyExpiry, triggers, verify } = inputs;
+  const isHeld = standing(state).kind !== "lost";
+  // Where the key can be read, the next run may find the attempt carried out, and then has to know what it was for.
+  const remembering = (saved: State, sent: SentReset) =>
+    credential.isReadable ? withOpenReset(saved, { triggers, reason }, sent) : saved;
+  const outcome = await resetKey(call, { state, oldKeyExpiry, isHeld, startedAt });
   switch (outcome.kind) {
-    case "reset":
-      return {
-        state: rotatedState(state, { ...outcome, triggers, reason, verify }),
-        isAfterDoubt: outcome.isAfterDoubt,
-      };
+    case "reset": {
+      const { doubtful } = outcome;
+      const lateResetPossible = doubtful?.mayBeLate ?? false;
+      const rotated = rotatedState(state, { ...outcome, triggers, reason, verify, lateResetPossible });
+      return { state: doubtful === undefined ? rotated : remembering(rotated, doubtful), doubtful };
+    }
     case "failed": {
-      const verdict = `Access token ${name} was not reset: ${outcome.error.message}`;
-      if (!outcome.lateResetPossible) throw new UserError(verdict);
-      const caveat = `${verdict} But an attempt before may yet be carried out. Run pulumi up again:`;
-      if (state.token === null) throw new UserError(`${caveat} it resets the token.`);
-      const message = `${caveat} it looks, and resets the token once more if it must.`;
-      throw new PartialFailure(tokenId, { ...state, lateResetPossible: true }, provider, message);
+      const { error, doubtful } = outcome;
+      const lateResetPossible = doubtful?.mayBeLate ?? false;
+      const message = describeFailure(wording, state, error.message, lateResetPossible);
+      // A first key that came late is lost, but the next run resets it anyway.
+      if (!lateResetPossible || doubtful === undefined || state.key === null) throw new UserError(message);
+      throw new PartialFailure(credential, remembering({ ...state, lateResetPossible }, doubtful), provider, message);
     }
     case "lost": {
-      const withoutGrace = isHeld ? "The old key is dead" : "The key that its users hold may be dead";
-      const consequence =
-        outcome.until === undefined ? withoutGrace : `The old key works until ${new Date(outcome.until).toISOString()}`;
-      const further = outcome.error === undefined ? "" : ` Another reset failed: ${outcome.error.message}`;
-      const message = `Access token ${name} was reset, but LaunchDarkly's answer with the new key was lost. ${consequence}.${further} Run pulumi up again: it resets the token once more and gets a new key.`;
-      throw new PartialFailure(tokenId, lostState(state, outcome.sent, outcome.token), provider, message);
+      const message = describeLostReset(wording, state, { ...outcome, isHeld });
+      throw new PartialFailure(credential, lostState(state, outcome.sent, outcome.found), provider, message);
     }
-    case "inDoubt": {
-      const { expiry } = outcome.sent;
-      const consequence = expiry === undefined ? "is dead" : `works until ${new Date(expiry).toISOString()}`;
-      const verdict = `LaunchDarkly's answer was lost, and the token could not be read afterwards (${outcome.error.message})`;
-      const message = !isHeld
-        ? `Access token ${name} has no key that anybody holds: this time, too, ${verdict} Run pulumi up again: it resets the token once more and gets a new key.`
-        : `Access token ${name} may have been reset: ${verdict} If it was reset, the old key ${consequence}. Run pulumi up again: it finds out, and resets the token once more only if it must.`;
-      throw new PartialFailure(tokenId, lostState(state, outcome.sent, undefined), provider, message);
+    case "in doubt": {
+      const { sent, error } = outcome;
+      const message = describeDoubt(wording, state, { isHeld, expiry: sent.expiry, error });
+      throw new PartialFailure(credential, remembering(lostState(state, sent, undefined), sent), provider, message);
     }
   }
 }

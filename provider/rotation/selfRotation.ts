@@ -1,28 +1,28 @@
 /** Guards the very token that the run authenticates with: its reset could lock the stack out. */
 import { resetExpiry } from "../decisions/resetExpiry";
-import { isForeign } from "../decisions/rotationReason";
+import { standing } from "../decisions/standing";
+import { subject } from "../messages/naming";
+import { UserError } from "../messages/userError";
+import type { Credential } from "../model/credential";
 import type { Inputs } from "../model/inputs";
 import type { State } from "../model/state";
 import { ACCESS_TOKEN } from "../run/configuration";
-import type { Session } from "../run/session";
-import { tokenName } from "../messages/tokenName";
+import type { Call } from "./call";
 import { unchanged } from "./unchanged";
-import { UserError } from "../messages/userError";
-
-const FROM_OUTPUT = "pulumi stack output token --show-secrets | pulumi config set --secret launchdarkly:accessToken";
 
 /** Whose the configured key is: another token's, or the token's own one, current or in the grace that a reset left it. */
 export type ConfiguredKey = "another token's" | "current" | "in its grace";
 
 /** @throws {UserError} if it can't be told */
-export async function configuredKey(
-  session: Session,
-  { tokenId, name, tokenLastFour, lostReset }: State,
-): Promise<ConfiguredKey> {
-  const admin = await unchanged(tokenName(tokenId, name), () => session.admin());
-  const isCurrent = tokenLastFour === null || session.isAdminKeyEnding(tokenLastFour);
+export async function configuredKey({ credential, session }: Call, state: State): Promise<ConfiguredKey> {
+  const { keyEnding, lostReset } = state;
+  // Asked for every credential: it also sets LaunchDarkly's clock, and says most plainly that the key is wrong.
+  const admin = await unchanged(subject(credential.wording, state), () => session.admin());
+  const tokenId = credential.accessTokenId?.(state.identity);
+  if (tokenId === undefined) return "another token's";
+  const isCurrent = keyEnding === null || session.isAdminKeyEnding(keyEnding);
   // LaunchDarkly need not say whose key it is; then its ending has to do.
-  const isOwn = admin.tokenId === undefined ? isCurrent && tokenLastFour !== null : admin.tokenId === tokenId;
+  const isOwn = admin.tokenId === undefined ? isCurrent && keyEnding !== null : admin.tokenId === tokenId;
   if (!isOwn) return "another token's";
   return isCurrent && lostReset === null ? "current" : "in its grace";
 }
@@ -32,13 +32,14 @@ export async function configuredKey(
  * the configured key at once, or may
  */
 export async function permitSelfRotation(
-  session: Session,
+  call: Call,
   state: State,
   { allowSelfRotation, oldKeyExpiry }: Inputs,
 ): Promise<ConfiguredKey> {
-  const key = await configuredKey(session, state);
+  const { credential, session } = call;
+  const key = await configuredKey(call, state);
   if (key === "another token's") return key;
-  const verdict = `Access token ${tokenName(state.tokenId, state.name)} was not reset: it is the one that ${ACCESS_TOKEN} authenticates with,`;
+  const verdict = `${subject(credential.wording, state)} was not reset: it is the one that ${ACCESS_TOKEN} authenticates with,`;
   if (!allowSelfRotation) {
     throw new UserError(
       `${verdict} and a reset would lock this stack out. Configure the key of another token; or set allowSelfRotation, and put the new key into the configuration after each rotation.`,
@@ -49,10 +50,10 @@ export async function permitSelfRotation(
       `${verdict} and would die at once. Set oldKeyExpiry, for example to "24h": the configured key must live until the configuration holds the new one.`,
     );
   }
-  const hasCurrentKey = state.token !== null && state.lostReset === null && !isForeign(state);
+  const hasCurrentKey = !["lost", "never held", "foreign"].includes(standing(state).kind);
   if (key === "in its grace" && hasCurrentKey) {
     throw new UserError(
-      `${verdict} and the configuration still holds the key before the current one, whose grace another reset may end. Put the current key into it first, for example: ${FROM_OUTPUT}`,
+      `${verdict} and the configuration still holds the key before the current one, whose grace another reset may end. Put the current key into it first, for example: ${fromOutput(credential)}`,
     );
   }
   return key;
@@ -60,16 +61,20 @@ export async function permitSelfRotation(
 
 /** Says what to do about the configuration after a reset of the token that the run authenticates with. */
 export async function adviseConfiguration(
-  { surroundings }: Session,
-  { tokenId, name, token, oldKeyExpiresAt }: State,
+  { credential, session: { surroundings } }: Call,
+  state: State,
   key: Exclude<ConfiguredKey, "another token's">,
 ): Promise<void> {
   const end =
     key === "current"
-      ? `dies at ${String(oldKeyExpiresAt)}. Before that,`
+      ? `dies at ${String(state.oldKeyExpiresAt)}. Before that,`
       : "was in its grace already, and may die at any time. At once,";
   await surroundings.log(
     "warning",
-    `Access token ${tokenName(tokenId, name)} is the one that this stack authenticates with. The configured key ${end} put the new one (ending in ${String(token?.slice(-4))}) into ${ACCESS_TOKEN}, for example: ${FROM_OUTPUT}`,
+    `${subject(credential.wording, state)} is the one that this stack authenticates with. The configured key ${end} put the new one (ending in ${String(state.key?.slice(-4))}) into ${ACCESS_TOKEN}, for example: ${fromOutput(credential)}`,
   );
+}
+
+function fromOutput({ outputs }: Credential): string {
+  return `pulumi stack output ${outputs.key} --show-secrets | pulumi config set --secret launchdarkly:accessToken`;
 }

@@ -3,12 +3,12 @@ import { LaunchDarklyError } from "../client/launchDarklyError";
 import { UserError } from "../messages/userError";
 
 /**
- * @param name how messages name the token
+ * @param subject the beginning of the sentence that says so, with the credential's name
  * @param undone what did not come about
- * @throws {UserError} in place of what LaunchDarkly answered, saying so
+ * @throws {UserError} in place of what LaunchDarkly answered
  */
 export async function unchanged<Result>(
-  name: string,
+  subject: string,
   work: () => Promise<Result>,
   undone: "was not reset" | "was not taken over" = "was not reset",
 ): Promise<Result> {
@@ -16,6 +16,6 @@ export async function unchanged<Result>(
     return await work();
   } catch (error) {
     if (!(error instanceof LaunchDarklyError)) throw error;
-    throw new UserError(`Access token ${name} ${undone}: ${error.message}`);
+    throw new UserError(`${subject} ${undone}: ${error.message}`);
   }
 }

@@ -1,12 +1,12 @@
 /** Verifies the key of a state, and notices when it is not the current one any more. */
 import { LaunchDarklyError } from "../client/launchDarklyError";
-import { refreshedState } from "../decisions/nextState";
-import type { AccessToken } from "../model/accessToken";
+import { describeUnproven, notVerified, superseded } from "../messages/rotationOutcome";
+import type { Found } from "../model/found";
 import type { Inputs } from "../model/inputs";
 import type { State } from "../model/state";
+import type { Call } from "./call";
+import { stateAfterLook } from "./look";
 import { PartialFailure } from "./partialFailure";
-import type { Session } from "../run/session";
-import { tokenName } from "../messages/tokenName";
 import { verifyKey } from "./verifyKey";
 
 export interface Verification {
@@ -23,45 +23,42 @@ export interface Verification {
  * @returns the state, with nothing left to verify
  * @throws {PartialFailure} if the key does not work, or is not the current one
  */
-export async function verified(session: Session, state: State, verification: Verification): Promise<State> {
+export async function verified(call: Call, state: State, verification: Verification): Promise<State> {
+  const { credential, session } = call;
   const { inputs, provider, startedAt, isAfterDoubt } = verification;
   const done = { ...state, verificationPending: false };
-  const failure = (message: string, saved: State) => {
-    const name = tokenName(state.tokenId, state.name);
-    const verdict = `Access token ${name} was reset and its new key (ending in ${String(state.tokenLastFour)}) is saved, but`;
-    return new PartialFailure(state.tokenId, saved, provider, `${verdict} ${message}`);
+  const failure = (what: string, saved: State) =>
+    new PartialFailure(credential, saved, provider, describeUnproven(credential.wording, state, what));
+  const replaced = (current: Found): State => {
+    const seen = stateAfterLook(call, done, current);
+    // A key that can be read is in the state by now, whoever made it.
+    if (current.key !== null) return seen;
+    throw failure(superseded(credential.wording, current.keyEnding), seen);
   };
-  const superseded = (current: AccessToken) =>
-    failure(
-      `the token has been reset once more since (key ending in ${String(current.lastFour)}), by somebody else or by a request that was taken for lost. Run pulumi up again: it resets the token anew.`,
-      refreshedState(done, current),
-    );
 
-  if (state.verificationPending && inputs.verify && state.token !== null) {
+  const tokenId = credential.accessTokenId?.(state.identity);
+  if (state.verificationPending && inputs.verify && state.key !== null && tokenId !== undefined) {
     try {
-      await verifyKey(session, state.token, state.tokenId, startedAt);
+      await verifyKey(session, state.key, tokenId, startedAt);
     } catch (error) {
       const isRefused = error instanceof LaunchDarklyError && error.code === "unauthorized";
-      const current = isRefused ? await otherKey(session, state, startedAt) : undefined;
-      if (current !== undefined) throw superseded(current);
-      const reason = (error as Error).message;
-      throw failure(
-        `the key could not be verified: ${reason} Run pulumi up again: it verifies the key without another reset.`,
-        state,
-      );
+      const current = isRefused ? await otherKey(call, state, startedAt) : undefined;
+      if (current !== undefined) return replaced(current);
+      throw failure(notVerified((error as Error).message), state);
     }
   }
-  const current = isAfterDoubt ? await otherKey(session, state, startedAt) : undefined;
-  if (current !== undefined) throw superseded(current);
-  return done;
+  const current = isAfterDoubt ? await otherKey(call, state, startedAt) : undefined;
+  return current === undefined ? done : replaced(current);
 }
 
-/** The token as LaunchDarkly shows it, if its current key is another one than the state's. */
+/** What LaunchDarkly shows, if its current key is another one than the state's. */
 async function otherKey(
-  { client }: Session,
-  { tokenId, tokenLastFour }: State,
+  { credential, session }: Call,
+  { identity, key, keyEnding }: State,
   startedAt: number,
-): Promise<AccessToken | undefined> {
-  const found = await client.getAccessToken(tokenId, startedAt).catch(() => undefined);
-  return found?.lastFour === tokenLastFour ? undefined : found;
+): Promise<Found | undefined> {
+  const found = await session.client.look(credential, identity, startedAt).catch(() => undefined);
+  if (found === undefined) return undefined;
+  const isSame = found.key === null ? found.keyEnding === keyEnding : found.key === key;
+  return isSame ? undefined : found;
 }

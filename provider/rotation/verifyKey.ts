@@ -1,6 +1,7 @@
 /** Proves that a key works and belongs to the token, by using it. */
+import type { CallerIdentity } from "../client/callerIdentity";
 import { LaunchDarklyError } from "../client/launchDarklyError";
-import { retryWait } from "../client/retryPolicy";
+import { retrying } from "../client/retrying";
 import type { Session } from "../run/session";
 
 /**
@@ -16,17 +17,20 @@ export async function verifyKey(
   tokenId: string,
   startedAt: number,
 ): Promise<void> {
-  for (let tries = 1; ; tries++) {
+  const identity = await retrying<CallerIdentity>(surroundings, startedAt, async () => {
     try {
-      const identity = await client.getCallerIdentity(key, startedAt);
-      if (identity.tokenId === undefined || identity.tokenId === tokenId) return;
-      throw new Error(`the key belongs to another access token (${identity.tokenId})`);
+      return { kind: "done", result: await client.getCallerIdentity(key, startedAt) };
     } catch (error) {
       if (!(error instanceof LaunchDarklyError) || error.code !== "unauthorized") throw error;
-      const elapsedMs = surroundings.elapsed() - startedAt;
-      const pause = retryWait({ tries, failures: tries, elapsedMs }, surroundings.random());
-      if (pause === undefined) throw error;
-      await surroundings.wait(pause);
+      return {
+        kind: "again",
+        isRateLimited: false,
+        otherwise: () => {
+          throw error;
+        },
+      };
     }
-  }
+  });
+  if (identity.tokenId === undefined || identity.tokenId === tokenId) return;
+  throw new Error(`the key belongs to another access token (${identity.tokenId})`);
 }

@@ -1,14 +1,21 @@
 /** How far a run has come: shown while it waits. */
+import type { Credential } from "../model/credential";
+import type { Identity } from "../model/state";
 
 export interface Progress {
-  /** The ids of the tokens that this run is known to rotate. */
+  /** The names of the credentials that this run is known to rotate. */
   readonly due: Set<string>;
-  /** The ids of those that it has rotated. */
+  /** The names of those that it has rotated. */
   readonly done: Set<string>;
 }
 
 export function createProgress(): Progress {
   return { due: new Set(), done: new Set() };
+}
+
+/** What tells a credential from all others of a run. */
+export function dueName({ className }: Credential, identity: Identity): string {
+  return JSON.stringify([className, ...Object.values(identity)]);
 }
 
 /** What a run says while LaunchDarkly's rate limit holds it up. */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 
+import { accessToken } from "../../provider/credentials/accessToken/credential";
 import { createClient } from "../../provider/client/client";
-import { PATIENCE_MS } from "../../provider/client/limits";
+import { CONCURRENCY, PATIENCE_MS } from "../../provider/client/limits";
 import { createServerClock } from "../../provider/client/serverClock";
 import type { ApiRequest, Reply } from "../../provider/client/transport";
 
@@ -43,12 +44,13 @@ const answer = (status: number, headers: Record<string, string> = {}, body: unkn
   headers,
   body,
 });
+const identity = { tokenId: "t1" };
 const found = answer(200, {}, { token: "ab12" });
 
 describe("the client", () => {
   it("waits out rate limits that say nothing of their end, ever longer, for ten minutes", async () => {
     const { client, sent, announced, elapsed } = clientWith([answer(429)]);
-    await assert.rejects(client.getAccessToken("t1"), { code: "rateLimited" });
+    await assert.rejects(client.look(accessToken, identity), { code: "rateLimited" });
     assert.ok(elapsed() >= PATIENCE_MS && elapsed() < PATIENCE_MS + 60_000, String(elapsed()));
     assert.ok(sent.length < 200, `${sent.length} requests`);
     assert.ok(announced.length > 0, "and says so");
@@ -56,7 +58,7 @@ describe("the client", () => {
 
   it("does not try again when the patience of the whole rotation is at its end", async () => {
     const { client, sent } = clientWith([answer(503)]);
-    await assert.rejects(client.getAccessToken("t1", -PATIENCE_MS), { code: "noAnswer" });
+    await assert.rejects(client.look(accessToken, identity, -PATIENCE_MS), { code: "noAnswer" });
     assert.equal(sent.length, 1);
   });
 
@@ -67,7 +69,7 @@ describe("the client", () => {
       { token: "ab12" },
     );
     const { client, sent, announced } = clientWith([used, found]);
-    await client.getAccessToken("t1");
+    await client.look(accessToken, identity);
     await client.getCallerIdentity("api-other");
     assert.equal(sent[0]?.at, 0);
     assert.equal(sent[1]?.at, 7_500, "and not all at once when it opens");
@@ -77,31 +79,46 @@ describe("the client", () => {
   it("is not held up for ever by dates and waits that make no sense", async () => {
     const odd = answer(503, { date: "Fri, 31 Dec 9999 23:59:59 GMT", "retry-after": "999999999" });
     const { client, elapsed } = clientWith([odd, answer(503, { date: new Date(START).toUTCString() }), found]);
-    await client.getAccessToken("t1");
+    await client.look(accessToken, identity);
     assert.ok(elapsed() < 10 * 60_000, String(elapsed()));
   });
 
-  it("asks for the expiry when the reset leaves, not when it is asked for", async () => {
+  it("gives a turn when the reset may leave, not when it is asked for", async () => {
     const used = answer(
       200,
       { "x-ratelimit-global-remaining": "0", "x-ratelimit-reset": String(START + 9_000) },
       { token: "ab12" },
     );
     const { client, sent } = clientWith([used, answer(200, {}, { token: "api-new-key" })]);
-    await client.getAccessToken("t1");
-    const { expiry, sentAt } = await client.resetAccessToken("t1", (now) => Promise.resolve(now + 1_000));
-    assert.ok(sentAt >= START + 9_000);
-    assert.equal(expiry, sentAt + 1_000);
-    assert.deepEqual(sent[1]?.request.query, { expiry: String(expiry) });
+    await client.look(accessToken, identity);
+    const turn = await client.turn();
+    const now = client.now();
+    assert.ok(now >= START + 9_000);
+    const reply = await client.reset(turn, accessToken, identity, now + 1_000);
+    turn.end();
+    assert.equal(reply.kind, "reset");
+    assert.deepEqual(sent[1]?.request.query, { expiry: String(now + 1_000) });
   });
 
-  it("sends nothing when the last look before a reset objects", async () => {
+  it("sends nothing in a turn that is ended, and lets the next one go", async () => {
     const { client, sent } = clientWith([found]);
-    const objection = new Error("no");
-    await assert.rejects(
-      client.resetAccessToken("t1", () => Promise.reject(objection)),
-      objection,
-    );
+    for (let turns = 0; turns < 9; turns++) (await client.turn()).end();
     assert.equal(sent.length, 0);
+    await client.look(accessToken, identity);
+    assert.equal(sent.length, 1);
+  });
+
+  it("gives no more turns at once than the bound says", async () => {
+    const { client } = clientWith([found]);
+    const turns = await Promise.all(Array.from({ length: CONCURRENCY }, () => client.turn()));
+    let isGiven = false;
+    const next = client.turn().then((turn) => {
+      isGiven = true;
+      turn.end();
+    });
+    await new Promise(setImmediate);
+    assert.equal(isGiven, false);
+    for (const turn of turns) turn.end();
+    await next;
   });
 });

@@ -3,16 +3,17 @@ import { inspect } from "node:util";
 
 import fc from "fast-check";
 
-import { processReset, resetAccessTokenRequest } from "../../provider/client/accessTokens";
+import { processReset, resetOperation } from "../../provider/client/credentialRequests";
+import { accessToken } from "../../provider/credentials/accessToken/credential";
 import type { Reply } from "../../provider/client/transport";
 
 const ADMIN_KEY = "api-aaaaaaaa-0000-4000-8000-0123456789ab";
 const NEW_KEY = "api-bbbbbbbb-0000-4000-8000-0123456789cd";
 const NOW = 1_800_000_000_000;
 
-const call = resetAccessTokenRequest(ADMIN_KEY, "t1", undefined);
+const operation = resetOperation(accessToken, { tokenId: "t1" }, undefined);
 const answer = (status: number, body: unknown, headers = {}): Reply => ({ kind: "answer", status, headers, body });
-const read = (reply: Reply) => processReset(call, "t1", reply, NOW);
+const read = (reply: Reply) => processReset(accessToken, operation, reply, ADMIN_KEY, NOW);
 
 describe("the answer to a reset", () => {
   it("is a success whenever it holds a whole key, whatever else is odd", () => {
@@ -34,7 +35,7 @@ describe("the answer to a reset", () => {
         const reply = read(answer(status, { ...body, token: NEW_KEY }));
         assert.ok(reply.kind === "reset");
         assert.equal(reply.key, NEW_KEY);
-        assert.equal(reply.token.lastFour, "89cd");
+        assert.equal(reply.found.keyEnding, "89cd");
       }),
     );
   });
@@ -42,7 +43,7 @@ describe("the answer to a reset", () => {
   it("reads times as numbers and as strings of digits", () => {
     for (const lastModified of [1_628_001_602_644, "1628001602644"]) {
       const reply = read(answer(200, { token: NEW_KEY, lastModified }));
-      assert.equal(reply.kind === "reset" && reply.token.lastModified, 1_628_001_602_644);
+      assert.equal(reply.kind === "reset" && reply.found.lastModified, 1_628_001_602_644);
     }
   });
 
@@ -50,13 +51,14 @@ describe("the answer to a reset", () => {
     const body = { token: NEW_KEY, name: "\ud800x", role: "y\udc00", customRoleIds: ["\ud800"] };
     const reply = read(answer(200, body));
     assert.ok(reply.kind === "reset");
-    const { name, role, customRoleIds } = reply.token;
+    const { name, role, customRoleIds } = reply.found.details;
     assert.deepEqual([name, role, customRoleIds], ["\ufffdx", "y\ufffd", ["\ufffd"]]);
   });
 
   it("is unknown for a 2xx without a whole key", () => {
     for (const body of [
       { token: "89cd" },
+      { token: "****89cd" },
       { token: null },
       { token: 5 },
       {},

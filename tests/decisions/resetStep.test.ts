@@ -2,22 +2,14 @@ import assert from "node:assert/strict";
 
 import { type Before, wasProcessed } from "../../provider/decisions/lostReset";
 import { type LookUp, resetStep } from "../../provider/decisions/resetStep";
-import type { AccessToken } from "../../provider/model/accessToken";
+import type { Found } from "../../provider/model/found";
 import type { ResetReply } from "../../provider/model/resetReply";
 
 const NOW = 1_800_000_000_000;
-const token: AccessToken = {
-  lastFour: "aaaa",
-  name: null,
-  role: null,
-  customRoleIds: [],
-  serviceToken: null,
-  defaultApiVersion: null,
-  lastModified: NOW - 1_000_000,
-};
-const before: Before = token;
-const changed: LookUp = { kind: "found", token: { ...token, lastFour: "bbbb", lastModified: NOW } };
-const unchanged: LookUp = { kind: "found", token };
+const seen: Found = { key: null, keyEnding: "aaaa", lastModified: NOW - 1_000_000, details: {} };
+const before: Before = seen;
+const changed: LookUp = { kind: "found", found: { ...seen, keyEnding: "bbbb", lastModified: NOW } };
+const unchanged: LookUp = { kind: "found", found: seen };
 const error = new Error("lost");
 const unknown: ResetReply = { kind: "unknown", error, mayBeLate: true };
 
@@ -30,7 +22,7 @@ describe("resetStep", () => {
     expiry: number | undefined,
     step: string,
   ][] = [
-    ["a key is kept", { kind: "reset", key: "api-1", token, at: NOW }, undefined, sent.expiry, "keep"],
+    ["a key is kept", { kind: "reset", key: "api-1", found: seen, at: NOW }, undefined, sent.expiry, "keep"],
     ["a refusal ends it", { kind: "refused", error }, undefined, sent.expiry, "fail"],
     ["what was not processed is sent again", { kind: "notProcessed", error }, undefined, sent.expiry, "retry"],
     ["an unknown outcome is looked up", unknown, undefined, sent.expiry, "lookUp"],
@@ -52,17 +44,39 @@ describe("resetStep", () => {
   });
 });
 
+describe("resetStep, where the key can be read", () => {
+  const [old, young] = ["sdk-old", "sdk-new"];
+  const held: Before = { ...before, key: old };
+  const look = (key: string): LookUp => ({ kind: "found", found: { ...seen, key, keyEnding: key.slice(-4) } });
+
+  it("keeps a key whose answer was lost, whatever became of the old one", () => {
+    for (const expiry of [undefined, NOW + 1]) {
+      const sent = { expiry, sentAt: NOW };
+      const step = resetStep(held, sent, unknown, look(young), true, NOW);
+      assert.ok(step.kind === "keep" && step.reset.key === young);
+      assert.equal(resetStep(held, sent, unknown, look(old), true, NOW).kind, "retry");
+    }
+  });
+
+  it("goes by the key alone: another one with the same ending is another one", () => {
+    const alike: LookUp = { kind: "found", found: { ...seen, key: "sdk-NEW-old", keyEnding: seen.keyEnding } };
+    assert.equal(resetStep(held, { expiry: undefined, sentAt: NOW }, unknown, alike, true, NOW).kind, "keep");
+    const modified: LookUp = { kind: "found", found: { ...seen, key: old, lastModified: NOW } };
+    assert.equal(resetStep(held, { expiry: undefined, sentAt: NOW }, unknown, modified, true, NOW).kind, "retry");
+  });
+});
+
 describe("wasProcessed", () => {
-  const table: [what: string, after: Partial<AccessToken>, isProcessed: boolean][] = [
+  const table: [what: string, after: Partial<Found>, isProcessed: boolean][] = [
     ["the same token", {}, false],
-    ["other last four characters", { lastFour: "bbbb" }, true],
+    ["other last four characters", { keyEnding: "bbbb" }, true],
     ["renamed long before the reset", { lastModified: NOW - 500_000 }, false],
     ["modified at the time of the reset, the key ending the same", { lastModified: NOW + 50 }, true],
     ["LaunchDarkly does not say when it was modified", { lastModified: null }, false],
   ];
   for (const [what, after, isProcessed] of table) {
     it(`${what}: ${isProcessed ? "yes" : "no"}`, () => {
-      assert.equal(wasProcessed(before, NOW, { ...token, ...after }), isProcessed);
+      assert.equal(wasProcessed(before, NOW, { ...seen, ...after }), isProcessed);
     });
   }
 });

@@ -1,19 +1,21 @@
 import assert from "node:assert/strict";
 
 import { rotationReason } from "../../provider/decisions/rotationReason";
-import { type State, stateSchema } from "../../provider/model/state";
+import type { Json } from "../../provider/model/json";
+import type { Properties } from "../support/providerProcess";
+import { storedState } from "../support/storedState";
 
 const NOW = Date.UTC(2026, 10, 24);
 
 describe("rotationReason", () => {
-  const state: State = stateSchema.parse({
+  const state: Properties = {
     tokenId: "61095542756dba551110ae21",
     triggers: { a: 1 },
     token: "api-00000000-0000-4000-8000-00000000abcd",
     tokenLastFour: "abcd",
-  });
+  };
   const lostReset = { sentAt: 1, expiry: null, processed: true as const };
-  const table: [what: string, state: State, triggers: State["triggers"], reason: string | undefined][] = [
+  const table: [what: string, state: Properties, triggers: Json, reason: string | undefined][] = [
     ["nothing changed", state, { a: 1 }, undefined],
     ["a trigger changed", state, { a: 2 }, "triggers.a changed"],
     [
@@ -64,7 +66,7 @@ describe("rotationReason", () => {
   ];
   for (const [what, given, triggers, reason] of table) {
     it(what, () => {
-      assert.equal(rotationReason(given, { triggers }, NOW), reason);
+      assert.equal(rotationReason(storedState(given), { triggers }, NOW), reason);
     });
   }
 });

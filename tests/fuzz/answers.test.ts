@@ -2,22 +2,17 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import {
-  getAccessTokenRequest,
-  processAccessToken,
-  processReset,
-  resetAccessTokenRequest,
-} from "../../provider/client/accessTokens";
-import { listAccessTokensRequest, processAccessTokenList } from "../../provider/client/accessTokenList";
-import { callerIdentityRequest, processCallerIdentity } from "../../provider/client/callerIdentity";
+import { processCallerIdentity } from "../../provider/client/callerIdentity";
+import { lookOperation, processLook, processReset, resetOperation } from "../../provider/client/credentialRequests";
 import { LaunchDarklyError } from "../../provider/client/launchDarklyError";
 import { requestedWait } from "../../provider/client/rateLimitHeaders";
 import { createServerClock } from "../../provider/client/serverClock";
 import type { Reply } from "../../provider/client/transport";
+import { accessToken } from "../../provider/credentials/accessToken/credential";
+import { processAccessTokenList } from "../../provider/lookup/accessTokenList";
 import { tokenByName } from "../../provider/lookup/tokenByName";
-import { initialState, lostState, metadata, rotatedState } from "../../provider/decisions/nextState";
-import { resolveLostReset } from "../../provider/decisions/lostReset";
-import { stateSchema } from "../../provider/model/state";
+import { initialState, lostState, rotatedState, seenState } from "../../provider/decisions/nextState";
+import { storedState } from "../support/storedState";
 import { ADMIN_KEY, assertIsKept, NEW_KEY, NOW, odd } from "./odd";
 import { runs } from "./runs";
 
@@ -74,13 +69,13 @@ function assertShowsNoKey(error: unknown): void {
 
 describe("fuzzed answers", () => {
   it("to a reset never lose a key, never show one, and give a state that can be kept", () => {
-    const call = resetAccessTokenRequest(ADMIN_KEY, "t1", undefined);
-    const before = stateSchema.parse({ tokenId: "t1", token: ADMIN_KEY, tokenLastFour: "89ab" });
+    const operation = resetOperation(accessToken, { tokenId: "t1" }, undefined);
+    const before = storedState({ tokenId: "t1", token: ADMIN_KEY, tokenLastFour: "89ab" });
     fc.assert(
       fc.property(answer, fc.boolean(), (reply, hasKey) => {
         assert.ok(reply.kind === "answer");
         const given = hasKey ? { ...reply, status: 200, body: { ...(reply.body as object), token: NEW_KEY } } : reply;
-        const result = processReset(call, "t1", given, NOW);
+        const result = processReset(accessToken, operation, given, ADMIN_KEY, NOW);
         if (hasKey) assert.ok(result.kind === "reset" && result.key === NEW_KEY);
         if (result.kind !== "reset") {
           assertShowsNoKey(result.error);
@@ -89,7 +84,7 @@ describe("fuzzed answers", () => {
         const order = { triggers: null, reason: "why", expiry: NOW, verify: true, lateResetPossible: false };
         const rotation = { ...order, ...result };
         assertIsKept(rotatedState(before, rotation));
-        assertIsKept(lostState(before, { sentAt: NOW, expiry: undefined }, result.token));
+        assertIsKept(lostState(before, { sentAt: NOW, expiry: undefined }, result.found));
       }),
       runs,
     );
@@ -99,19 +94,19 @@ describe("fuzzed answers", () => {
     fc.assert(
       fc.property(answer, (reply) => {
         try {
-          const call = getAccessTokenRequest(ADMIN_KEY, "t1");
-          const found = processAccessToken(call, "t1", reply);
-          const state = initialState("t1", { a: 1 }, found);
+          const identity = { tokenId: "t1" };
+          const operation = lookOperation(accessToken, identity);
+          const found = processLook(accessToken, operation, reply, ADMIN_KEY);
+          const nothingSaid = accessToken.details.parse({});
+          const state = initialState(identity, { a: 1 }, found, nothingSaid);
           assertIsKept(state);
-          assertIsKept({
-            ...resolveLostReset({ ...state, lostReset: { sentAt: NOW, expiry: null, processed: null } }, found),
-            ...metadata(found),
-          });
+          const inDoubt = { ...state, lostReset: { sentAt: NOW, expiry: null, processed: null } };
+          assertIsKept(seenState(inDoubt, found, nothingSaid, NOW));
         } catch (error) {
           assertShowsNoKey(error);
         }
         try {
-          processCallerIdentity(callerIdentityRequest(NEW_KEY), reply);
+          processCallerIdentity(reply, NEW_KEY);
         } catch (error) {
           assertShowsNoKey(error);
         }
@@ -137,8 +132,8 @@ describe("fuzzed answers", () => {
     fc.assert(
       fc.property(page, fc.constantFrom(200, 200, 401, 500), fc.nat(500), (body, status, offset) => {
         try {
-          const call = listAccessTokensRequest(ADMIN_KEY, offset);
-          const { tokens, next } = processAccessTokenList(call, offset, { kind: "answer", status, headers: {}, body });
+          const reply: Reply = { kind: "answer", status, headers: {}, body };
+          const { tokens, next } = processAccessTokenList(offset, reply, ADMIN_KEY);
           assert.ok(tokens.every(({ _id }) => typeof _id === "string"));
           assert.ok(next === undefined || next > offset, "every page goes on");
           const found = tokenByName(tokens, "a name");

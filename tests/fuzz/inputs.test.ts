@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
+import { accessToken } from "../../provider/credentials/accessToken/credential";
 import { validateInputs } from "../../provider/lifecycle/inputs";
 import { announceRotation } from "../../provider/messages/announcement";
 import { ageReason } from "../../provider/decisions/keyAge";
@@ -17,7 +18,7 @@ const NOW = Date.UTC(2026, 10, 23);
 const TOKEN_ID = "61095542756dba551110ae21";
 const SECRET = "hunter2-a-secret-of-some-length";
 
-const INPUT = /^(?:tokenId|triggers|oldKeyExpiry|rotateAfter|initialToken|verify|allowSelfRotation|other)\b/;
+const INPUT = /^(?:tokenId|triggers|oldKeyExpiry|rotateAfter|initialToken|frozen|verify|allowSelfRotation|other)\b/;
 
 const text = fc.oneof(
   fc.string({ unit: "binary", maxLength: 40 }),
@@ -51,6 +52,7 @@ describe("fuzzed inputs", () => {
         oldKeyExpiry: expiry,
         rotateAfter: expiry,
         initialToken: anything,
+        frozen: anything,
         verify: anything,
         allowSelfRotation: anything,
         other: anything,
@@ -84,13 +86,16 @@ describe("fuzzed inputs", () => {
   it("give an expiry that LaunchDarkly can take, and words for it, whenever oldKeyExpiry is accepted", () => {
     fc.assert(
       fc.property(expiry, (oldKeyExpiry) => {
-        const result = validateInputs({ tokenId: TOKEN_ID, oldKeyExpiry });
+        const result = validateInputs(accessToken, { tokenId: TOKEN_ID, oldKeyExpiry });
         if (!("inputs" in result)) return;
         const parsed = result.inputs.oldKeyExpiry;
         assert.ok(
-          announceRotation({ token: "t", reason: "why", oldKeyExpiry: parsed }).message.startsWith(
-            "Access token t will be reset: why.",
-          ),
+          announceRotation({
+            wording: accessToken.wording,
+            name: "t",
+            reason: "why",
+            oldKeyExpiry: parsed,
+          }).message.startsWith("Access token t will be reset: why."),
         );
         if (expiryProblem(parsed, NOW) !== undefined) return;
         const at = resetExpiry(parsed, NOW);
@@ -106,7 +111,7 @@ describe("fuzzed inputs", () => {
     const duration = near(/^[1-9]\d{0,4} ?(ms|s|m|h|d|w)$/);
     fc.assert(
       fc.property(duration, fc.integer({ min: 1, max: 10 ** 9 }), (rotateAfter, more) => {
-        const result = validateInputs({ tokenId: TOKEN_ID, rotateAfter });
+        const result = validateInputs(accessToken, { tokenId: TOKEN_ID, rotateAfter });
         if (!("inputs" in result)) return;
         const read = result.inputs.rotateAfter;
         const dueAt = NOW + (read?.milliseconds ?? 0);
@@ -125,7 +130,7 @@ describe("fuzzed inputs", () => {
         // As they come out of the state, and in through gRPC.
         const [old, young] = [before, after].map((value) => JSON.parse(JSON.stringify(value)) as Json) as [Json, Json];
         const read = (triggers: Json) => {
-          const result = validateInputs({ tokenId: TOKEN_ID, triggers });
+          const result = validateInputs(accessToken, { tokenId: TOKEN_ID, triggers });
           assert.ok("inputs" in result, JSON.stringify(result));
           return result.inputs.triggers;
         };

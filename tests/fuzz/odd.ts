@@ -3,7 +3,11 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { type State, stateSchema } from "../../provider/model/state";
+import { accessToken } from "../../provider/credentials/accessToken/credential";
+import type { State } from "../../provider/model/state";
+import { stateOutputs } from "../../provider/model/stateOutputs";
+import type { Properties } from "../support/providerProcess";
+import { storedState } from "../support/storedState";
 
 export const NOW = Date.UTC(2026, 10, 23);
 export const ADMIN_KEY = "api-aaaaaaaa-0000-4000-8000-0123456789ab";
@@ -28,8 +32,9 @@ export const odd = fc.oneof(
 );
 /** Pulumi keeps JSON: what is lost on the way would break the call after the reset. */
 export function assertIsKept(state: State): void {
-  const kept: unknown = JSON.parse(JSON.stringify(state));
-  assert.equal(JSON.stringify(kept), JSON.stringify(state));
-  assert.deepEqual(Object.keys(kept as object), Object.keys(state), "nothing is undefined");
-  assert.deepEqual(stateSchema.parse(kept), kept);
+  const outputs = stateOutputs(accessToken, state);
+  const kept = JSON.parse(JSON.stringify(outputs)) as Properties;
+  assert.equal(JSON.stringify(kept), JSON.stringify(outputs));
+  assert.deepEqual(Object.keys(kept), Object.keys(outputs), "nothing is undefined");
+  assert.deepEqual(stateOutputs(accessToken, storedState(kept)), kept);
 }

@@ -6,9 +6,11 @@ import { inspect } from "node:util";
 import { resetKey } from "../../sandbox/accessToken";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { PartialFailure } from "../../provider/rotation/partialFailure";
-import { stateSchema } from "../../provider/model/state";
+import { accessToken } from "../../provider/credentials/accessToken/credential";
+import { stateOutputs } from "../../provider/model/stateOutputs";
 import { type Crash, crashingProcess } from "../support/crashingProcess";
 import { allKeys } from "../support/rotationStack";
+import { storedState } from "../support/storedState";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
 
 interface ErrorPath {
@@ -90,14 +92,14 @@ describe("a crash dump of an error that nobody handles", () => {
       says: /was not reset: LaunchDarkly can't be reached .*ECONNREFUSED/,
     },
     "that LaunchDarkly cuts off": {
-      crash: { method: "client.getAccessToken" },
+      crash: { method: "client.look" },
       prepare: () => {
         sandbox.faults.add({ route: GET_TOKEN, when: "after", fault: { kind: "truncate" }, times: 9 });
       },
       says: /LaunchDarklyError: LaunchDarkly did not answer the request to read access token/,
     },
     "that LaunchDarkly answers with the key": {
-      crash: { method: "client.getAccessToken" },
+      crash: { method: "client.look" },
       prepare: () => {
         const body = JSON.stringify({ code: sandbox.adminKey, message: token.key });
         sandbox.faults.add({ route: GET_TOKEN, when: "after", fault: { kind: "status", status: 400, body } });
@@ -152,9 +154,9 @@ describe("a crash dump of an error that nobody handles", () => {
   }
 
   it("shows no key of a failure that Pulumi reads the whole state from", () => {
-    const state = stateSchema.parse({ tokenId: "610955", token: "api-11111111-2222" });
-    const failure = new PartialFailure("610955", state, "the provider", "It failed.");
-    assert.deepEqual(failure.properties, { ...state, __provider: "the provider" });
+    const state = storedState({ tokenId: "610955", token: "api-11111111-2222" });
+    const failure = new PartialFailure(accessToken, state, "the provider", "It failed.");
+    assert.deepEqual(failure.properties, { ...stateOutputs(accessToken, state), __provider: "the provider" });
     assert.deepEqual([failure.id, failure.reasons], ["610955", ["It failed."]]);
     const everything = inspect({ failure, copy: Object.assign({}, failure) }, { depth: null, showHidden: true });
     assert.match(everything, /It failed/);

@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { PartialFailure } from "../../provider/rotation/partialFailure";
 import type { Provider } from "../../provider/lifecycle/provider";
 import { UserError } from "../../provider/messages/userError";
-import type { State } from "../../provider/model/state";
 import type { Fault, PlannedFault } from "../../sandbox/faults";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { inProcessProvider } from "../support/inProcessProvider";
+import type { Properties } from "../support/providerProcess";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
 
 /** Whatever a provider tells apart, but for answers that are only late. */
@@ -40,11 +40,11 @@ describe("a rotation that meets two faults", function () {
   after(() => sandbox.stop());
 
   /** Runs the update until it succeeds, as `pulumi up` would with the states in between. */
-  async function updateUntilItSucceeds(olds: Partial<State>, news: { tokenId: string }): Promise<State> {
+  async function updateUntilItSucceeds(olds: Properties, news: { tokenId: string }): Promise<Properties> {
     let state: object = olds;
     for (let runs = 1; ; runs++) {
       try {
-        return (await provider.update(news.tokenId, { ...state }, news)).outs as State;
+        return (await provider.update(news.tokenId, { ...state }, news)).outs as Properties;
       } catch (error) {
         assert.ok(error instanceof UserError, String(error));
         assert.ok(runs < MOST_RUNS, error.message);
@@ -69,8 +69,8 @@ describe("a rotation that meets two faults", function () {
             sandbox.faults.clear();
 
             const what = JSON.stringify([first, second]);
-            assert.equal(outs.token, sandbox.store.find(tokenId)?.keys[0].value, what);
-            assert.deepEqual([outs.lostReset, outs.verificationPending], [null, false], what);
+            assert.equal(outs["token"], sandbox.store.find(tokenId)?.keys[0].value, what);
+            assert.deepEqual([outs["lostReset"], outs["verificationPending"]], [null, false], what);
             const resets = sandbox.requests.slice(from).filter(({ hasReset }) => hasReset);
             const lost = resets.filter((request) => request.fault !== undefined);
             assert.equal(resets.length, 1 + lost.length, what);

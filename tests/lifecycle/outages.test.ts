@@ -4,11 +4,11 @@ import https from "node:https";
 import { mock } from "node:test";
 
 import type { Provider } from "../../provider/lifecycle/provider";
-import type { State } from "../../provider/model/state";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { type Certificate, selfSigned } from "../support/certificate";
 import { type Front, startFront } from "../support/front";
 import { inProcessProvider } from "../support/inProcessProvider";
+import type { Properties } from "../support/providerProcess";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
 
 interface Outage {
@@ -92,18 +92,18 @@ describe("a reset that can't be sent", () => {
       it(`because ${what}: create sends it again, oldKeyExpiry ${oldKeyExpiry}`, async () => {
         const { provider, waits } = await start(outage);
         const tokenId = sandbox.createToken().id;
-        const outs = (await provider.create({ tokenId, oldKeyExpiry })).outs as State;
+        const outs = (await provider.create({ tokenId, oldKeyExpiry })).outs as Properties;
         assert.deepEqual([waits(), newRequests()], [1, [WHO, GET_TOKEN, RESET, WHO]]);
-        assert.equal(outs.token, sandbox.store.find(tokenId)?.keys[0].value);
+        assert.equal(outs["token"], sandbox.store.find(tokenId)?.keys[0].value);
       });
 
       it(`because ${what}: update sends it again, oldKeyExpiry ${oldKeyExpiry}`, async () => {
         const { provider, waits } = await start(outage);
         const { id: tokenId, key } = sandbox.createToken();
         const olds = { tokenId, triggers: 1, token: key, tokenLastFour: key.slice(-4) };
-        const outs = (await provider.update(tokenId, olds, { tokenId, triggers: 2, oldKeyExpiry })).outs as State;
+        const outs = (await provider.update(tokenId, olds, { tokenId, triggers: 2, oldKeyExpiry })).outs as Properties;
         assert.deepEqual([waits(), newRequests()], [1, [WHO, RESET, WHO]]);
-        assert.equal(outs.token, sandbox.store.find(tokenId)?.keys[0].value);
+        assert.equal(outs["token"], sandbox.store.find(tokenId)?.keys[0].value);
       });
     }
   }

@@ -1,20 +1,22 @@
 import assert from "node:assert/strict";
 
 import { drift } from "../../provider/messages/drift";
-import { type State, stateSchema } from "../../provider/model/state";
+import { accessToken } from "../../provider/credentials/accessToken/credential";
+import type { Properties } from "../support/providerProcess";
+import { storedState } from "../support/storedState";
 
 describe("drift", () => {
-  const state: State = stateSchema.parse({
+  const state: Properties = {
     tokenId: "61095542756dba551110ae21",
     token: "api-00000000-0000-4000-8000-00000000abcd",
     tokenLastFour: "abcd",
     lastModified: 1,
     role: "writer",
-  });
+  };
   const foreign = "was reset outside Pulumi:";
   const next = "The next pulumi up resets it once more and gets a key of its own.";
   const recorded = "This is only recorded; it asks for no rotation.";
-  const table: [what: string, before: Partial<State>, after: Partial<State>, messages: string[]][] = [
+  const table: [what: string, before: Properties, after: Properties, messages: string[]][] = [
     ["nothing changed", {}, {}, []],
     ["a new name", {}, { name: "other", lastModified: 2 }, []],
     [
@@ -42,7 +44,7 @@ describe("drift", () => {
   ];
   for (const [what, before, after, messages] of table) {
     it(`${what}: ${messages.length === 0 ? "none" : "said"}`, () => {
-      const found = drift({ ...state, ...before }, { ...state, ...after });
+      const found = drift(accessToken, storedState({ ...state, ...before }), storedState({ ...state, ...after }));
       assert.deepEqual(
         found.map(({ severity, message }) => `${severity}: ${message}`),
         messages,

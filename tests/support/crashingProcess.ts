@@ -12,7 +12,7 @@ export interface Crash {
   readonly config: Readonly<Record<string, string>>;
   /** What the stack created before; the call then gets its state. */
   readonly created?: Properties;
-  readonly method: "create" | "update" | "read" | "client.getAccessToken";
+  readonly method: "create" | "update" | "read" | "client.look";
   /** The inputs of create and update; the state for a read or update of a stack that created nothing. */
   readonly properties: Properties;
 }
@@ -30,8 +30,8 @@ const SCRIPT = `
 const { readFileSync } = require("node:fs");
 const { readConfiguration } = require("./dist/run/configuration.js");
 const { createProvider } = require("./dist/lifecycle/provider.js");
-const { createProgress } = require("./dist/run/progress.js");
-const { createSession } = require("./dist/run/session.js");
+const { runIn } = require("./dist/run/run.js");
+const { accessToken } = require("./dist/credentials/accessToken/credential.js");
 const { config, created, method, properties } = JSON.parse(readFileSync(0, "utf8"));
 const surroundings = {
   clock: () => Date.now(),
@@ -44,7 +44,7 @@ const surroundings = {
 };
 void (async () => {
   const configuration = readConfiguration({ config: (key) => config[key], environment: surroundings.environment });
-  const { client } = createSession(configuration, surroundings, createProgress());
+  const { client } = runIn({ ...surroundings }).session(configuration);
   const provider = createProvider(surroundings);
   await provider.configure({ config: { get: (key) => config[key] } });
   const olds = created && (await provider.create(created)).outs;
@@ -52,7 +52,7 @@ void (async () => {
     create: () => provider.create(properties),
     update: () => provider.update(properties.tokenId, olds ?? properties, properties),
     read: () => provider.read(properties.tokenId, olds ?? properties),
-    "client.getAccessToken": () => client.getAccessToken(properties.tokenId),
+    "client.look": () => client.look(accessToken, { tokenId: properties.tokenId }),
   };
   await calls[method]();
 })();

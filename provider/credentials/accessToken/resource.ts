@@ -1,7 +1,7 @@
 /** The resource that programs create. */
 import * as pulumi from "@pulumi/pulumi";
 
-import { stub } from "./stub";
+import { stub } from "../../resource/stub";
 
 /** The inputs of an {@link AccessTokenRotation}. */
 export interface AccessTokenRotationArgs {

@@ -1,9 +1,11 @@
 /** LaunchDarkly's list of access tokens, page by page. Source: LaunchDarkly's OpenAPI description. */
 import { z } from "zod";
 
-import { accessTokenSchema } from "../model/accessToken";
-import { explainReply } from "./explainReply";
-import type { ApiRequest, Reply } from "./transport";
+import type { Client } from "../client/client";
+import { explainReply } from "../client/explainReply";
+import type { Operation } from "../client/operation";
+import type { Reply } from "../client/transport";
+import { accessTokenSchema } from "../credentials/accessToken/accessToken";
 
 const PAGE = 100;
 
@@ -24,21 +26,38 @@ export interface Page {
   readonly next: number | undefined;
 }
 
+/** All access tokens that the key may see, each once. */
+export async function listAccessTokens(client: Pick<Client, "read">): Promise<ListedToken[]> {
+  const found = new Map<string, ListedToken>();
+  for (let offset: number | undefined = 0; offset !== undefined;) {
+    const { reply, key } = await client.read(listOperation(offset));
+    const page: Page = processAccessTokenList(offset, reply, key);
+    const before = found.size;
+    for (const token of page.tokens) found.set(token._id, token);
+    // A list that brings nothing new would go on for ever.
+    offset = found.size > before ? page.next : undefined;
+  }
+  return [...found.values()];
+}
+
 /** @param offset how many tokens come before */
-export function listAccessTokensRequest(key: string, offset: number): ApiRequest {
+export function listOperation(offset: number): Operation {
   // Without showAll, an Admin's key is shown no personal tokens of other members.
   return {
+    action: "list the access tokens",
     method: "GET",
     path: "/api/v2/tokens",
     query: { limit: String(PAGE), offset: String(offset), showAll: "true" },
-    key,
   };
 }
 
-/** @throws {LaunchDarklyError} if the answer holds no list */
-export function processAccessTokenList(call: ApiRequest, offset: number, reply: Reply): Page {
+/**
+ * @param key the key it was asked with
+ * @throws {LaunchDarklyError} if the answer holds no list
+ */
+export function processAccessTokenList(offset: number, reply: Reply, key: string): Page {
   const parsed = reply.kind === "answer" && reply.status === 200 ? pageSchema.safeParse(reply.body) : undefined;
-  if (!parsed?.success) throw explainReply("list the access tokens", reply, call);
+  if (!parsed?.success) throw explainReply(listOperation(offset), reply, key);
   const { items, totalCount, _links: links } = parsed.data;
   const end = offset + items.length;
   const isMore = links?.next !== undefined || (totalCount !== undefined && end < totalCount);

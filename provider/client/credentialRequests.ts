@@ -1,0 +1,75 @@
+/** The two requests that every credential has, look and reset: how each is asked, and what its answer means. */
+import type { Credential } from "../model/credential";
+import type { Found } from "../model/found";
+import type { ResetReply } from "../model/resetReply";
+import type { Identity } from "../model/state";
+import { explainReply } from "./explainReply";
+import { LaunchDarklyError } from "./launchDarklyError";
+import type { Operation } from "./operation";
+import type { Reply } from "./transport";
+
+export function lookOperation(credential: Credential, identity: Identity): Operation {
+  return { ...named("read", credential, identity), method: "GET", path: credential.paths.look(identity) };
+}
+
+/**
+ * Reads the answer to a look.
+ *
+ * @param key the key it was asked with
+ * @throws {LaunchDarklyError} if it does not show the credential; `forbidden` if it hides a key that can be read
+ */
+export function processLook(credential: Credential, operation: Operation, reply: Reply, key: string): Found {
+  const found = reply.kind === "answer" && reply.status === 200 ? credential.readFound(reply.body) : undefined;
+  if (!found?.keyEnding) throw explainReply(operation, reply, key);
+  if (credential.isReadable && found.key === null) {
+    throw new LaunchDarklyError("forbidden", `LaunchDarkly hides the key: ${credential.hiddenKey ?? ""}`, 200);
+  }
+  return found;
+}
+
+/** @param expiry when the old key dies, in epoch milliseconds; omitted, LaunchDarkly ends it at once */
+export function resetOperation(credential: Credential, identity: Identity, expiry: number | undefined): Operation {
+  return {
+    ...named("reset", credential, identity),
+    method: "POST",
+    path: credential.paths.reset(identity),
+    query: expiry === undefined ? undefined : { expiry: String(expiry) },
+  };
+}
+
+/**
+ * Reads the answer to a reset. A whole key is never thrown away, whatever else in the answer is odd.
+ *
+ * @param key the key it was asked with
+ * @param now epoch milliseconds of LaunchDarkly's clock
+ */
+export function processReset(
+  credential: Credential,
+  operation: Operation,
+  reply: Reply,
+  key: string,
+  now: number,
+): ResetReply {
+  const error = explainReply(operation, reply, key);
+  if (reply.kind === "unsent") return { kind: "notProcessed", error };
+  if (reply.kind === "lost") return { kind: "unknown", error, mayBeLate: true };
+  const { status, body } = reply;
+  if (status >= 200 && status < 300) {
+    const newKey = credential.readNewKey(body);
+    const found = credential.readFound(body);
+    return newKey === undefined || found === undefined
+      ? { kind: "unknown", error, mayBeLate: false }
+      : { kind: "reset", key: newKey, found, at: now };
+  }
+  // 409 is a conflict with another change that was under way.
+  if (status === 429 || status === 409) return { kind: "notProcessed", error };
+  // But for a plain 500, it may be a gateway that answers for a server which is still at work.
+  const mayBeLate = status !== 500;
+  if (status >= 500 || status === 408) return { kind: "unknown", error, mayBeLate };
+  return { kind: "refused", error };
+}
+
+function named(verb: string, { wording }: Credential, identity: Identity) {
+  const { noun, missing } = wording;
+  return { action: `${verb} ${noun} ${Object.values(identity).join("/")}`, missing };
+}

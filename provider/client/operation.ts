@@ -1,0 +1,12 @@
+/** What is asked of LaunchDarkly: a request without the key that it is sent with. */
+
+export interface Operation {
+  /** As in "LaunchDarkly refused to …". */
+  readonly action: string;
+  readonly method: "GET" | "POST";
+  /** Absolute path. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>> | undefined;
+  /** What a 404 of LaunchDarkly's says is missing, and what to check then. */
+  readonly missing?: { readonly what: string; readonly advice: string };
+}

@@ -1,0 +1,37 @@
+/** The inputs of an AccessTokenRotation, as Pulumi hands them to the provider. */
+import { z } from "zod";
+
+import { flag, grace, type Inputs, keyInput, LOOKS_LIKE_A_KEY, rotationInputs } from "../../model/inputs";
+import { UNKNOWN_VALUE } from "../../model/unknownValue";
+
+const ID_EXAMPLE = '"61095542756dba551110ae21"';
+
+const tokenId = z
+  .string({ error: `is required: the id of the access token to rotate, a string such as ${ID_EXAMPLE}` })
+  .superRefine((value, context) => {
+    if (value === UNKNOWN_VALUE) return;
+    if (LOOKS_LIKE_A_KEY.test(value)) {
+      context.addIssue("must be the id of the access token, not a key; LaunchDarkly shows the id in the token's URL");
+    } else if (!/^\w{1,64}$/.test(value)) {
+      context.addIssue(`must be the id of an access token: letters and digits only, such as ${ID_EXAMPLE}`);
+    }
+  });
+
+const initialToken = keyInput(
+  "api-",
+  "is the key of an SDK or a relay proxy; it must be the key of the access token (api-…)",
+  "to reset the token, leave it out",
+);
+
+export const accessTokenInputs = z
+  .strictObject({
+    tokenId,
+    ...rotationInputs,
+    ...grace,
+    initialToken: initialToken.optional(),
+    verify: flag(true),
+    allowSelfRotation: flag(false),
+  })
+  .transform(({ tokenId: id, initialToken: initialKey, ...rest }): Inputs => {
+    return { ...rest, identity: { tokenId: id }, initialKey };
+  });

@@ -1,0 +1,40 @@
+/** Names how a stack stands to the key of a credential: the one reading of the state's flags that everybody asks. */
+import type { State } from "../model/state";
+
+export type Standing = {
+  /** Whether LaunchDarkly has to be looked at before anything is decided: a reset is in doubt, or may have come late. */
+  readonly mustLook: boolean;
+} & (
+  | /** A reset was carried out, its answer was lost: nobody holds the current key. */
+    { readonly kind: "lost" }
+    /** The stack has never held a key. */
+  | { readonly kind: "never held" }
+  /** The current key is another one than the stack's; perhaps by a late reset of its own. */
+  | { readonly kind: "foreign"; readonly mayBeOurs: boolean }
+  /** Nobody knows whether the last reset was carried out. */
+  | { readonly kind: "in doubt" }
+  /** The stack holds the current key, which has still to prove that it works. */
+  | { readonly kind: "unproven" }
+  /** The stack holds the current key, unless a reset that was given up has been carried out since. */
+  | { readonly kind: "perhaps late" }
+  /** The stack holds the current key. */
+  | { readonly kind: "held" }
+);
+
+type KeyState = Pick<
+  State,
+  "key" | "keyEnding" | "keyRefused" | "lostReset" | "lateResetPossible" | "verificationPending"
+>;
+
+export function standing(state: KeyState): Standing {
+  const { key, keyEnding, keyRefused, lostReset, lateResetPossible, verificationPending } = state;
+  const isInDoubt = lostReset !== null && !lostReset.processed;
+  const mustLook = isInDoubt || lateResetPossible;
+  if (lostReset?.processed) return { kind: "lost", mustLook };
+  if (key === null) return { kind: "never held", mustLook };
+  const isOther = keyEnding !== null && !key.endsWith(keyEnding);
+  if (keyEnding !== null && (keyRefused || isOther)) return { kind: "foreign", mayBeOurs: lateResetPossible, mustLook };
+  if (isInDoubt) return { kind: "in doubt", mustLook };
+  if (verificationPending) return { kind: "unproven", mustLook };
+  return { kind: lateResetPossible ? "perhaps late" : "held", mustLook };
+}

@@ -1,0 +1,44 @@
+/** What LaunchDarkly says of a credential when it is looked at, or reset. */
+import { z } from "zod";
+
+import type { Json } from "./json";
+
+export interface Found {
+  /** The whole key, where LaunchDarkly shows it; null where it shows only the ending. */
+  readonly key: string | null;
+  /** The last characters of the current key; null if LaunchDarkly does not say. */
+  readonly keyEnding: string | null;
+  /** When it last changed, in epoch milliseconds; null if LaunchDarkly does not say. */
+  readonly lastModified: number | null;
+  /** What else is said, by the name of the output; null for what is not said. */
+  readonly details: Readonly<Record<string, Json>>;
+}
+
+/** LaunchDarkly writes epoch milliseconds as a number here and as a string of digits there. */
+export const epochMilliseconds = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d{1,16}$/)
+      .transform(Number),
+  ])
+  .pipe(z.number().int().min(0))
+  .nullable();
+
+/** Half of a surrogate pair can't cross gRPC: the answer would be lost on its way into the state, and the key with it. */
+export const wellFormedText = z.string().transform((value) => value.toWellFormed());
+
+/** How many characters of a key its outputs and messages show. */
+const CHARACTERS_SHOWN = 4;
+
+/** The last four characters, by which people tell keys apart. */
+export function keyEnding(key: string): string {
+  return key.slice(-CHARACTERS_SHOWN);
+}
+
+/** The key in an answer, if it is a whole one: longer than an ending, and not masked. */
+export function wholeKey(text: string | null | undefined): string | undefined {
+  const key = text?.trim() ?? "";
+  return key.length > CHARACTERS_SHOWN && !/[*•]/.test(key) ? key : undefined;
+}

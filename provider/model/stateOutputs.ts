@@ -1,0 +1,54 @@
+/** The state as the outputs of a resource, which Pulumi keeps: the names are the credential's, the shape is for ever. */
+import { z } from "zod";
+
+import type { Credential } from "./credential";
+import type { Properties } from "./properties";
+import { recordSchema, type State } from "./state";
+
+const keySchema = z.string().nullable().default(null);
+
+/**
+ * @param olds the outputs of the last run, also those of an older release
+ * @returns the state, or the names of the outputs that no release has written so
+ */
+export function readOutputs(
+  { identity: names, outputs, details }: Credential,
+  olds: Properties,
+): State | { readonly problems: string[] } {
+  const core = z.object({
+    ...Object.fromEntries(names.map((name) => [name, z.string()])),
+    [outputs.key]: keySchema,
+    [outputs.keyEnding]: keySchema,
+  });
+  const [named, record, said] = [core.safeParse(olds), recordSchema.safeParse(olds), details.safeParse(olds)];
+  if (!named.success || !record.success || !said.success) {
+    const issues = [named, record, said].flatMap(({ error }) => error?.issues ?? []);
+    return { problems: [...new Set(issues.map(({ path }) => path.map(String).join(".")))] };
+  }
+  const texts = named.data as Record<string, string | null>;
+  return {
+    ...record.data,
+    identity: Object.fromEntries(names.map((name) => [name, texts[name] ?? ""])),
+    key: texts[outputs.key] ?? null,
+    keyEnding: texts[outputs.keyEnding] ?? null,
+    details: said.data,
+  };
+}
+
+/** The outputs that Pulumi is to keep. */
+export function stateOutputs({ outputs }: Credential, state: State): Record<string, unknown> {
+  const { identity, key, keyEnding, details, openReset, ...record } = state;
+  return {
+    ...identity,
+    ...record,
+    ...(openReset !== null && { openReset }),
+    [outputs.key]: key,
+    [outputs.keyEnding]: keyEnding,
+    ...details,
+  };
+}
+
+/** The id of the resource in the stack. */
+export function resourceId({ identity: names }: Credential, identity: State["identity"]): string {
+  return names.map((name) => identity[name]).join("/");
+}
