@@ -1,29 +1,10 @@
 /** An access token as the sandbox keeps it, and as its API shows it. */
-import { randomBytes, randomUUID } from "node:crypto";
-
 import { z } from "zod";
 
+import { keysSchema, lastFour, newKey, replaceKey } from "./key";
 import { type OpenQuestions, UNANSWERED } from "./openQuestions";
-
-const keySchema = z.object({
-  value: z.string(),
-  /** Epoch milliseconds from which on the key is refused; null for the current key. */
-  expiresAt: z.number().nullable(),
-});
-
-const names = z.array(z.string()).optional();
-
-/** A statement of a role. Source: LaunchDarkly's OpenAPI description, schema StatementPost. */
-const statementSchema = z
-  .object({
-    effect: z.enum(["allow", "deny"]),
-    actions: names,
-    notActions: names,
-    resources: names,
-    notResources: names,
-  })
-  .refine(({ actions, notActions }) => !(actions?.length && notActions?.length), "actions or notActions")
-  .refine(({ resources, notResources }) => !(resources?.length && notResources?.length), "resources or notResources");
+import { link, newId, timestamp } from "./representation";
+import { statementSchema } from "./statement";
 
 export const ROLES = ["reader", "writer", "admin"] as const;
 
@@ -44,11 +25,9 @@ export const accessTokenSchema = settingsSchema.extend({
   creationDate: z.number(),
   lastModified: z.number(),
   lastUsed: z.number(),
-  /** The current key, and the old ones, newest first. */
-  keys: z.tuple([keySchema], keySchema),
+  keys: keysSchema,
 });
 
-export type Statement = z.infer<typeof statementSchema>;
 export type Settings = z.infer<typeof settingsSchema>;
 export type AccessToken = z.infer<typeof accessTokenSchema>;
 
@@ -65,7 +44,7 @@ export function createAccessToken(settings: Settings, memberId: string, now: num
     creationDate: now,
     lastModified: now,
     lastUsed: 0,
-    keys: [newKey()],
+    keys: [newKey("api")],
   };
 }
 
@@ -81,23 +60,12 @@ export function resetKey(
   now: number,
   { endsOlderGrace }: Pick<OpenQuestions, "endsOlderGrace"> = UNANSWERED,
 ): AccessToken {
-  const [current, ...older] = token.keys;
-  const ended = older.map((key) => (isAlive(key, now) ? { ...key, expiresAt: now } : key));
-  return {
-    ...token,
-    lastModified: now,
-    keys: [newKey(), { ...current, expiresAt: expiry }, ...(endsOlderGrace ? ended : older)],
-  };
-}
-
-export function isAlive(key: z.infer<typeof keySchema>, now: number): boolean {
-  return key.expiresAt === null || key.expiresAt > now;
+  return { ...token, lastModified: now, keys: replaceKey(token.keys, { prefix: "api", expiry, now, endsOlderGrace }) };
 }
 
 /** The token as GET, list and patch show it, with the last four characters of its key. */
-export function present(token: AccessToken, { timestampsAsText }: Pick<OpenQuestions, "timestampsAsText">): object {
+export function present(token: AccessToken, openQuestions: Pick<OpenQuestions, "timestampsAsText">): object {
   const { id, keys, creationDate, lastModified, lastUsed, memberId, ...settings } = token;
-  const timestamp = (epochMilliseconds: number) => (timestampsAsText ? String(epochMilliseconds) : epochMilliseconds);
   return {
     _id: id,
     ownerId: ACCOUNT_ID,
@@ -106,10 +74,10 @@ export function present(token: AccessToken, { timestampsAsText }: Pick<OpenQuest
     serviceToken: settings.serviceToken ?? false,
     customRoleIds: settings.customRoleIds ?? [],
     inlineRole: settings.inlineRole ?? [],
-    creationDate: timestamp(creationDate),
-    lastModified: timestamp(lastModified),
-    lastUsed: timestamp(lastUsed),
-    token: keys[0].value.slice(-4),
+    creationDate: timestamp(creationDate, openQuestions),
+    lastModified: timestamp(lastModified, openQuestions),
+    lastUsed: timestamp(lastUsed, openQuestions),
+    token: lastFour(keys),
     defaultApiVersion: settings.defaultApiVersion ?? 20240415,
     _links: { parent: link("/api/v2/tokens"), self: link(`/api/v2/tokens/${id}`) },
   };
@@ -118,16 +86,4 @@ export function present(token: AccessToken, { timestampsAsText }: Pick<OpenQuest
 /** The token as create and reset show it, with its whole key. */
 export function presentWithKey(token: AccessToken, openQuestions: OpenQuestions): object {
   return { ...present(token, openQuestions), token: token.keys[0].value };
-}
-
-export function link(href: string): { href: string; type: string } {
-  return { href, type: "application/json" };
-}
-
-export function newId(): string {
-  return randomBytes(12).toString("hex");
-}
-
-function newKey() {
-  return { value: `api-${randomUUID()}`, expiresAt: null };
 }

@@ -6,7 +6,6 @@ import {
   type AccessToken,
   ACCOUNT_ID,
   createAccessToken,
-  link,
   present,
   presentWithKey,
   resetKey,
@@ -14,6 +13,7 @@ import {
 } from "./accessToken";
 import type { OpenQuestions } from "./openQuestions";
 import { type Action, mayManage, maySee } from "./permissions";
+import { link } from "./representation";
 import { failure, forbidden, invalidRequest, notFound, type Result } from "./result";
 import type { Store } from "./store";
 

@@ -1,5 +1,6 @@
 /** What a token may do with tokens. Source: LaunchDarkly's OpenAPI description, tag Access tokens. */
-import type { AccessToken, Statement } from "./accessToken";
+import type { AccessToken } from "./accessToken";
+import type { Statement } from "./statement";
 
 /** LaunchDarkly's names of the actions. Source: https://launchdarkly.com/docs/home/account/role-actions */
 export type Action =

@@ -3,7 +3,8 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 
 import { z } from "zod";
 
-import { type AccessToken, accessTokenSchema, isAlive } from "./accessToken";
+import { type AccessToken, accessTokenSchema } from "./accessToken";
+import { accepts } from "./key";
 
 export interface Store {
   all(): AccessToken[];
@@ -29,8 +30,7 @@ export function createStore(file?: string): Store {
   return {
     all: () => [...tokens.values()],
     find: (id) => tokens.get(id),
-    findByKey: (key, now) =>
-      [...tokens.values()].find(({ keys }) => keys.some((one) => one.value === key && isAlive(one, now))),
+    findByKey: (key, now) => [...tokens.values()].find(({ keys }) => accepts(keys, key, now)),
     save(token) {
       tokens.set(token.id, token);
       keep();

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
-import type { Settings, Statement } from "../../sandbox/accessToken";
+import type { Settings } from "../../sandbox/accessToken";
+import type { Statement } from "../../sandbox/statement";
 import { type Caller, startCaller } from "../support/sandboxCaller";
 
 const RESET_ONLY: Statement = { effect: "allow", actions: ["resetAccessToken"] };
