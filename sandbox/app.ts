@@ -4,32 +4,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from "express";
 
-import {
-  createToken,
-  deleteToken,
-  type Endpoint,
-  getCallerIdentity,
-  getToken,
-  listTokens,
-  patchToken,
-  resetToken,
-} from "./endpoints";
 import type { Fault, FaultPlan, PlannedFault } from "./faults";
 import type { OpenQuestions } from "./openQuestions";
 import type { RateLimiter } from "./rateLimits";
 import type { LoggedRequest } from "./requestLog";
 import { failure, invalidRequest, notFound, type Result, unauthorized } from "./result";
+import { admitTokens, type Route, routes } from "./routes";
 import type { Store } from "./store";
-
-const routes: [method: "get" | "post" | "patch" | "delete", path: string, endpoint: Endpoint][] = [
-  ["get", "/api/v2/tokens", listTokens],
-  ["post", "/api/v2/tokens", createToken],
-  ["get", "/api/v2/tokens/:id", getToken],
-  ["patch", "/api/v2/tokens/:id", patchToken],
-  ["delete", "/api/v2/tokens/:id", deleteToken],
-  ["post", "/api/v2/tokens/:id/reset", resetToken],
-  ["get", "/api/v2/caller-identity", getCallerIdentity],
-];
 
 export interface Parts {
   readonly store: Store;
@@ -54,42 +35,48 @@ export function createApp(parts: Parts): Express {
     next();
   });
   app.use(express.json({ type: () => true, strict: false }));
-  for (const [method, path, endpoint] of routes) {
-    const route = `${method.toUpperCase()} ${path}`;
-    app[method](path, (request, response) => answer(parts, route, endpoint, request, response));
+  for (const { method, path, admit } of routes) {
+    const name = `${method.toUpperCase()} ${path}`;
+    app[method](path, (request, response) => answer(parts, name, admit, request, response));
   }
-  app.use((request, response) => answer(parts, `${request.method} ${request.path}`, () => notFound, request, response));
+  const otherwise = (request: Request, response: Response, result: Result) =>
+    answer(
+      parts,
+      `${request.method} ${request.path}`,
+      admitTokens(() => result),
+      request,
+      response,
+    );
+  app.use((request, response) => otherwise(request, response, notFound));
   const unreadable: ErrorRequestHandler = (_error, request, response, _next) =>
-    answer(parts, `${request.method} ${request.path}`, () => invalidRequest("The body is no JSON"), request, response);
+    otherwise(request, response, invalidRequest("The body is no JSON"));
   app.use(unreadable);
   return app;
 }
 
-async function answer(parts: Parts, route: string, endpoint: Endpoint, request: Request, response: Response) {
+async function answer(parts: Parts, route: string, admit: Route["admit"], request: Request, response: Response) {
   const { store, now, rateLimiter, faults, latency, openQuestions, log } = parts;
   if (latency.milliseconds > 0) await sleep(latency.milliseconds);
   const key = request.get("authorization") ?? "";
   const at = now();
-  const caller = store.findByKey(key, at);
-  const planned = faults.next(route, caller?.id);
+  const callerId = store.findByKey(key, at)?.id;
+  const admitted = admit(store, key, at);
+  const planned = faults.next(route, callerId);
   const limit = rateLimiter.count(route, key, at);
   let fault = planned?.fault;
   let result: Result;
   const isOnlyLate = fault?.kind === "delay" || fault?.kind === "hold";
   if (planned?.when === "before" && !isOnlyLate) result = failure(500, "internal", "Something went wrong");
-  else if (caller === undefined) result = unauthorized;
+  else if (admitted === undefined) result = unauthorized;
   else if (!limit.isAllowed) result = failure(429, "rate_limited", "Too many requests; try again later");
   else {
     if (planned?.when === "before" && (fault?.kind === "delay" || fault?.kind === "hold")) {
       await lateness(fault);
       fault = undefined;
     }
-    const id = String(request.params["id"] ?? "");
-    const { query } = request;
+    const parameters = Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)]));
     const body: unknown = request.body;
-    result = endpoint({ store, caller, now: now(), id, query, body, openQuestions });
-    const current = store.find(caller.id);
-    if (current !== undefined) store.save({ ...current, lastUsed: at });
+    result = admitted({ store, now: now(), parameters, query: request.query, body, openQuestions });
   }
   log({
     method: request.method,
@@ -97,11 +84,12 @@ async function answer(parts: Parts, route: string, endpoint: Endpoint, request: 
     path: request.path,
     query: { ...request.query },
     headers: Object.fromEntries(Object.entries(request.headers).filter(([name]) => name !== "authorization")),
-    callerId: caller?.id,
+    callerId,
     keyEnding: key.slice(-4),
     at,
     fault: planned && faultName(planned),
-    hasReset: endpoint === resetToken && result.status === 200,
+    hasReset: result.resets !== undefined,
+    resets: result.resets,
     status:
       fault?.kind === "drop" || fault?.kind === "hang"
         ? undefined

@@ -18,6 +18,11 @@ export interface LoggedRequest {
   readonly status: number | undefined;
   /** The fault that it suffered, such as "drop after" or "503 before". */
   readonly fault: string | undefined;
-  /** Whether it reset a token, whatever was answered. */
+  /** Whether it reset a credential, whatever was answered. */
   readonly hasReset: boolean;
+  /**
+   * The credential that it reset: "token <id>", "sdkKey <project>/<environment>", "mobileKey <project>/<environment>"
+   * or "relayKey <id>"; undefined if none.
+   */
+  readonly resets: string | undefined;
 }

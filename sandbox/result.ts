@@ -4,6 +4,8 @@ export interface Result {
   readonly status: number;
   /** Sent as JSON; undefined for no body. */
   readonly body?: object;
+  /** The credential that was reset, such as "token 61095542756dba551110ae21". */
+  readonly resets?: string;
 }
 
 /** LaunchDarkly's error body. */
@@ -18,3 +20,5 @@ export const notFound = failure(404, "not_found", "There is no such resource");
 export function invalidRequest(message: string): Result {
   return failure(400, "invalid_request", message);
 }
+
+export const invalidExpiry = invalidRequest("expiry must be a time to come, in epoch milliseconds");

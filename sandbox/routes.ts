@@ -1,0 +1,44 @@
+/** Which endpoint answers which requests, and to whose keys. */
+import type { Call, Endpoint } from "./endpoints/call";
+import { getCallerIdentity } from "./endpoints/callerIdentity";
+import { createToken, deleteToken, getToken, listTokens, patchToken, resetToken } from "./endpoints/tokens";
+import type { Result } from "./result";
+import type { Store } from "./store";
+
+/** A request whose key is good. */
+export type Admitted = Omit<Call, "caller">;
+
+export interface Route {
+  readonly method: "get" | "post" | "patch" | "delete";
+  readonly path: string;
+  /** Who answers requests with this key at this time, in epoch milliseconds; undefined if the key is refused. */
+  admit(store: Store, key: string, at: number): ((request: Admitted) => Result) | undefined;
+}
+
+export const routes: readonly Route[] = [
+  api("get", "/api/v2/tokens", listTokens),
+  api("post", "/api/v2/tokens", createToken),
+  api("get", "/api/v2/tokens/:id", getToken),
+  api("patch", "/api/v2/tokens/:id", patchToken),
+  api("delete", "/api/v2/tokens/:id", deleteToken),
+  api("post", "/api/v2/tokens/:id/reset", resetToken),
+  api("get", "/api/v2/caller-identity", getCallerIdentity),
+];
+
+function api(method: Route["method"], path: string, endpoint: Endpoint): Route {
+  return { method, path, admit: admitTokens(endpoint) };
+}
+
+/** Admits the keys of access tokens, as the REST API does. */
+export function admitTokens(endpoint: Endpoint): Route["admit"] {
+  return (store, key, at) => {
+    const caller = store.findByKey(key, at);
+    if (caller === undefined) return undefined;
+    return (request) => {
+      const result = endpoint({ ...request, caller });
+      const current = store.find(caller.id);
+      if (current !== undefined) store.save({ ...current, lastUsed: at });
+      return result;
+    };
+  };
+}
