@@ -1,15 +1,18 @@
-/** What a token may do with tokens. Source: LaunchDarkly's OpenAPI description, tag Access tokens. */
+/** What a token may do. Source: LaunchDarkly's OpenAPI description, tag Access tokens. */
 import type { AccessToken } from "./accessToken";
+import type { Environment } from "./environment";
 import type { Statement } from "./statement";
 
 /** LaunchDarkly's names of the actions. Source: https://launchdarkly.com/docs/home/account/role-actions */
-export type Action =
+export type TokenAction =
   | "createAccessToken"
   | "updateAccessTokenName"
   | "updateAccessTokenDescription"
   | "updateAccessTokenPolicy"
   | "deleteAccessToken"
   | "resetAccessToken";
+
+export type EnvironmentAction = "updateApiKey" | "updateMobileKey" | "viewSdkKey";
 
 /** Service tokens are seen by all; a personal token by its member's tokens, and by those with the Admin role. */
 export function maySee(caller: AccessToken, token: AccessToken): boolean {
@@ -18,26 +21,38 @@ export function maySee(caller: AccessToken, token: AccessToken): boolean {
 }
 
 /**
- * Managing tokens, itself included, takes the Admin role or a statement of the caller's own role that allows it; a
- * statement that denies it overrides all that allow it.
- * Source: https://launchdarkly.com/docs/home/account/role-policies
+ * Whether the caller may do this with a token, itself included.
  *
  * @param token the token that the action is for; to create one, the one that would come about
  */
-export function mayManage(caller: AccessToken, action: Action, token: AccessToken): boolean {
+export function mayManage(caller: AccessToken, action: TokenAction, token: AccessToken): boolean {
+  const { id, memberId, serviceToken } = token;
+  return isAllowed(caller, action, serviceToken ? `service-token/${id}` : `member/${memberId}:token/${id}`);
+}
+
+/**
+ * Whether the caller may do this with an environment. Everybody may view one, but its SDK key takes an action of its
+ * own; that of the base roles only Admin has it is an assumption: LaunchDarkly's description does not say.
+ */
+export function mayManageEnvironment(caller: AccessToken, action: EnvironmentAction, environment: Environment) {
+  return isAllowed(caller, action, `proj/${environment.projectKey}:env/${environment.key}`);
+}
+
+/**
+ * Managing anything takes the Admin role or a statement of the caller's own role that allows it; a statement that
+ * denies it overrides all that allow it.
+ * Source: https://launchdarkly.com/docs/home/account/role-policies
+ *
+ * @param resource as statements name it. Source: https://launchdarkly.com/docs/home/account/role-resources
+ */
+function isAllowed(caller: AccessToken, action: string, resource: string): boolean {
   if (caller.role === "admin") return true;
-  const resource = specifier(token);
   const concerned = (caller.inlineRole ?? []).filter((statement) => concerns(statement, action, resource));
   return concerned.length > 0 && concerned.every(({ effect }) => effect === "allow");
 }
 
-/** How statements name a token. Source: https://launchdarkly.com/docs/home/account/role-resources */
-function specifier({ id, memberId, serviceToken }: AccessToken): string {
-  return serviceToken ? `service-token/${id}` : `member/${memberId}:token/${id}`;
-}
-
 /** A statement that names no actions, or no resources, concerns none. */
-function concerns({ actions, notActions, resources, notResources }: Statement, action: Action, resource: string) {
+function concerns({ actions, notActions, resources, notResources }: Statement, action: string, resource: string) {
   return targets(actions, notActions, action) && targets(resources, notResources, resource);
 }
 

@@ -1,6 +1,12 @@
 /** Which endpoint answers which requests, and to whose keys. */
 import type { Call, Endpoint } from "./endpoints/call";
 import { getCallerIdentity } from "./endpoints/callerIdentity";
+import {
+  getEnvironment,
+  listEnvironments,
+  resetEnvironmentMobileKey,
+  resetEnvironmentSdkKey,
+} from "./endpoints/environments";
 import { createToken, deleteToken, getToken, listTokens, patchToken, resetToken } from "./endpoints/tokens";
 import type { Result } from "./result";
 import type { Store } from "./store";
@@ -15,6 +21,8 @@ export interface Route {
   admit(store: Store, key: string, at: number): ((request: Admitted) => Result) | undefined;
 }
 
+const ENVIRONMENTS = "/api/v2/projects/:projectKey/environments";
+
 export const routes: readonly Route[] = [
   api("get", "/api/v2/tokens", listTokens),
   api("post", "/api/v2/tokens", createToken),
@@ -22,6 +30,10 @@ export const routes: readonly Route[] = [
   api("patch", "/api/v2/tokens/:id", patchToken),
   api("delete", "/api/v2/tokens/:id", deleteToken),
   api("post", "/api/v2/tokens/:id/reset", resetToken),
+  api("get", ENVIRONMENTS, listEnvironments),
+  api("get", `${ENVIRONMENTS}/:environmentKey`, getEnvironment),
+  api("post", `${ENVIRONMENTS}/:environmentKey/apiKey`, resetEnvironmentSdkKey),
+  api("post", `${ENVIRONMENTS}/:environmentKey/mobileKey`, resetEnvironmentMobileKey),
   api("get", "/api/v2/caller-identity", getCallerIdentity),
 ];
 

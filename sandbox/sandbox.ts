@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { createAccessToken, type Settings } from "./accessToken";
 import { createApp } from "./app";
 import { createMovableClock, type MovableClock } from "./clock";
+import { createEnvironment, type EnvironmentSettings, nameOf } from "./environment";
 import { createFaultPlan, type FaultPlan } from "./faults";
 import { type OpenQuestions, UNANSWERED } from "./openQuestions";
 import { createRateLimiter, type RateLimiter, type RateLimits } from "./rateLimits";
@@ -15,7 +16,7 @@ import { createStore, type Store } from "./store";
 export interface SandboxOptions {
   /** @default any free port */
   readonly port?: number;
-  /** Where to keep the tokens over restarts. @default nowhere */
+  /** Where to keep the tokens, the environments and the Relay Proxy configurations over restarts. @default nowhere */
   readonly file?: string;
   /** How long every answer takes, in milliseconds. @default 0 */
   readonly latencyMs?: number;
@@ -43,7 +44,7 @@ export interface Sandbox {
   readonly requests: LoggedRequest[];
   /**
    * Tells of every request: `arrived` when it does, `processed` before it is answered, `reset` then too if it reset a
-   * token, `idle` when it was the last one under way.
+   * credential, `idle` when it was the last one under way.
    */
   readonly events: EventEmitter<SandboxEvents>;
   /** Resolves when no request is under way. */
@@ -52,7 +53,16 @@ export interface Sandbox {
   mostAtOnce(): number;
   /** Adds a token, as somebody else in the account would. */
   createToken(settings?: Settings): { readonly id: string; readonly key: string };
+  /** Adds an environment, and with its first environment a project, as somebody else in the account would. */
+  createEnvironment(settings?: EnvironmentSettings): CreatedEnvironment;
   stop(): Promise<void>;
+}
+
+export interface CreatedEnvironment {
+  readonly projectKey: string;
+  readonly environmentKey: string;
+  readonly sdkKey: string;
+  readonly mobileKey: string;
 }
 
 interface SandboxEvents {
@@ -126,6 +136,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     mostAtOnce: () => mostAtOnce,
     createToken,
+    createEnvironment(settings = {}) {
+      const environment = createEnvironment(settings, clock.now());
+      const { projectKey, key: environmentKey, sdkKeys, mobileKeys } = environment;
+      const isThere = store.environments.all().some((one) => nameOf(one) === nameOf(environment));
+      if (isThere) throw new Error(`There is an environment ${nameOf(environment)} already`);
+      store.environments.save(environment);
+      return { projectKey, environmentKey, sdkKey: sdkKeys[0].value, mobileKey: mobileKeys[0].value };
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => {

@@ -1,48 +1,87 @@
-/** The access tokens of the sandbox: in memory, and in a file too if one is given. */
+/** What the account of the sandbox has: in memory, and in a file too if one is given. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 
 import { z } from "zod";
 
 import { type AccessToken, accessTokenSchema } from "./accessToken";
+import { type Environment, environmentSchema } from "./environment";
 import { accepts } from "./key";
 
-export interface Store {
-  all(): AccessToken[];
-  find(id: string): AccessToken | undefined;
-  /** The token that a key belongs to, if the key is alive. */
-  findByKey(key: string, now: number): AccessToken | undefined;
-  save(token: AccessToken): void;
+export interface Collection<Kept> {
+  all(): Kept[];
+  find(id: string): Kept | undefined;
+  save(one: Kept): void;
   delete(id: string): void;
 }
 
+/** The access tokens, and beside them the other resources that have keys. */
+export interface Store extends Collection<AccessToken> {
+  /** The token that a key belongs to, if the key is alive. */
+  findByKey(key: string, now: number): AccessToken | undefined;
+  readonly environments: Collection<Environment>;
+  /** Every key that there ever was, whatever it is for. */
+  everyKey(): string[];
+}
+
+const contentSchema = z.object({
+  tokens: z.array(accessTokenSchema).default([]),
+  environments: z.array(environmentSchema).default([]),
+});
+
+/** A file that knows only of tokens is a list of them. */
+const fileSchema = z.union([contentSchema, z.array(accessTokenSchema).transform((tokens) => content({ tokens }))]);
+
 /**
- * @param file where to keep the tokens; a store opened on the same file goes on with them
+ * @param file where to keep everything; a store opened on the same file goes on with it
  */
 export function createStore(file?: string): Store {
-  const tokens = new Map(load(file).map((token) => [token.id, token]));
+  const kept = load(file);
+  const tokens = createCollection(kept.tokens, write);
+  const environments = createCollection(kept.environments, write);
 
-  function keep(): void {
+  function write(): void {
     if (file === undefined) return;
-    writeFileSync(`${file}.new`, JSON.stringify([...tokens.values()], undefined, 2), { mode: 0o600 });
+    const all = { tokens: tokens.all(), environments: environments.all() };
+    writeFileSync(`${file}.new`, JSON.stringify(all, undefined, 2), { mode: 0o600 });
     renameSync(`${file}.new`, file);
   }
 
   return {
-    all: () => [...tokens.values()],
-    find: (id) => tokens.get(id),
-    findByKey: (key, now) => [...tokens.values()].find(({ keys }) => accepts(keys, key, now)),
-    save(token) {
-      tokens.set(token.id, token);
-      keep();
+    ...tokens,
+    findByKey: (key, now) => tokens.all().find(({ keys }) => accepts(keys, key, now)),
+    environments,
+    everyKey: () =>
+      [
+        ...tokens.all().map(({ keys }) => keys),
+        ...environments.all().flatMap(({ sdkKeys, mobileKeys }) => [sdkKeys, mobileKeys]),
+      ].flatMap((keys) => keys.map(({ value }) => value)),
+  };
+}
+
+function createCollection<Kept extends { readonly id: string }>(
+  first: readonly Kept[],
+  changed: () => void,
+): Collection<Kept> {
+  const byId = new Map(first.map((one) => [one.id, one]));
+  return {
+    all: () => [...byId.values()],
+    find: (id) => byId.get(id),
+    save(one) {
+      byId.set(one.id, one);
+      changed();
     },
     delete(id) {
-      tokens.delete(id);
-      keep();
+      byId.delete(id);
+      changed();
     },
   };
 }
 
-function load(file: string | undefined): AccessToken[] {
-  if (file === undefined || !existsSync(file)) return [];
-  return z.array(accessTokenSchema).parse(JSON.parse(readFileSync(file, "utf8")));
+function load(file: string | undefined): z.infer<typeof contentSchema> {
+  if (file === undefined || !existsSync(file)) return content({});
+  return fileSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+}
+
+function content(some: z.input<typeof contentSchema>): z.infer<typeof contentSchema> {
+  return contentSchema.parse(some);
 }

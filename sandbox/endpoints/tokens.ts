@@ -3,7 +3,7 @@ import { applyPatch, type Operation } from "fast-json-patch";
 import { z } from "zod";
 
 import { type AccessToken, createAccessToken, present, presentWithKey, resetKey, settingsSchema } from "../accessToken";
-import { type Action, mayManage, maySee } from "../permissions";
+import { mayManage, maySee, type TokenAction } from "../permissions";
 import { failure, forbidden, invalidExpiry, invalidRequest, notFound, type Result } from "../result";
 import type { Call } from "./call";
 import { page } from "./page";
@@ -61,20 +61,20 @@ export function resetToken(call: Call): Result {
   });
 }
 
-function managed(call: Call, actions: readonly Action[], work: (token: AccessToken) => Result): Result {
+function managed(call: Call, actions: readonly TokenAction[], work: (token: AccessToken) => Result): Result {
   const token = visibleToken(call);
   if (token === undefined) return notFound;
   return actions.every((action) => mayManage(call.caller, action, token)) ? work(token) : forbidden;
 }
 
 /** Each setting takes an action of its own; what LaunchDarkly has no action for counts as a change of the policy. */
-function patchActions(operations: unknown): Action[] {
+function patchActions(operations: unknown): TokenAction[] {
   const paths = z
     .array(z.object({ path: z.string() }))
     .nonempty()
     .catch([{ path: "" }])
     .parse(operations);
-  const actions = new Map<string, Action>([
+  const actions = new Map<string, TokenAction>([
     ["/name", "updateAccessTokenName"],
     ["/description", "updateAccessTokenDescription"],
   ]);

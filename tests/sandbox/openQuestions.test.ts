@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { UNANSWERED } from "../../sandbox/openQuestions";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { type Caller, startCaller } from "../support/sandboxCaller";
 
@@ -62,12 +63,23 @@ describe("the sandbox's answers to what LaunchDarkly's description leaves open",
     assert.equal(shown[2]?.["lastModified"], String(sandbox.store.find(token.id)?.creationDate));
   });
 
+  it("can be that an environment is refused to a caller that may not view its SDK key", async () => {
+    const { projectKey, environmentKey, sdkKey } = sandbox.createEnvironment();
+    const path = `/projects/${projectKey}/environments/${environmentKey}`;
+    const reader = sandbox.createToken({ role: "reader" });
+    assert.equal((await call("GET", path, reader.key)).status, 200);
+    sandbox.openQuestions.refusesWithoutViewSdkKey = true;
+    assert.equal((await call("GET", path, reader.key)).status, 403);
+    assert.equal((await call("GET", path)).json["apiKey"], sdkKey);
+  });
+
   it("can be given when it starts", async () => {
     let other: Sandbox | undefined;
     try {
       other = await startSandbox({ openQuestions: { timestampsAsText: true } });
-      assert.deepEqual(other.openQuestions, { endsOlderGrace: false, timestampsAsText: true });
-      assert.deepEqual(sandbox.openQuestions, { endsOlderGrace: false, timestampsAsText: false });
+      assert.deepEqual(other.openQuestions, { ...UNANSWERED, timestampsAsText: true });
+      assert.deepEqual(sandbox.openQuestions, UNANSWERED);
+      assert.equal(UNANSWERED.timestampsAsText, false);
     } finally {
       await other?.stop();
     }

@@ -1,0 +1,210 @@
+import assert from "node:assert/strict";
+
+import type { CreatedEnvironment } from "../../sandbox/sandbox";
+import type { Statement } from "../../sandbox/statement";
+import { type Caller, startCaller } from "../support/sandboxCaller";
+
+/** Members that the schema Environment requires. Source: LaunchDarkly's OpenAPI description. */
+const REQUIRED: Readonly<Record<string, string>> = {
+  _links: "object",
+  _id: "string",
+  key: "string",
+  name: "string",
+  apiKey: "string",
+  mobileKey: "string",
+  color: "string",
+  defaultTtl: "number",
+  secureMode: "boolean",
+  defaultTrackEvents: "boolean",
+  requireComments: "boolean",
+  confirmChanges: "boolean",
+  tags: "object",
+  critical: "boolean",
+};
+
+describe("the sandbox's environments", () => {
+  let sandbox: Caller["sandbox"];
+  let call: Caller["call"];
+  let environment: CreatedEnvironment;
+  let path: string;
+
+  beforeEach(async () => {
+    ({ sandbox, call } = await startCaller());
+    environment = sandbox.createEnvironment({ projectKey: "shop", key: "production", name: "Production" });
+    path = "/projects/shop/environments/production";
+  });
+  afterEach(() => sandbox.stop());
+
+  const roleOf = (...actions: string[]): Statement[] => [{ effect: "allow", actions, resources: ["proj/*:env/*"] }];
+
+  /** Whether the current and the older SDK keys are accepted, newest first. */
+  const sdkKeysAt = (at: number) =>
+    (sandbox.store.environments.all()[0]?.sdkKeys ?? []).map(({ expiresAt }) => expiresAt === null || expiresAt > at);
+
+  it("are shown with every member that LaunchDarkly's description requires", async () => {
+    const found = await call("GET", path);
+    const list = await call("GET", "/projects/shop/environments");
+    const sdk = await call("POST", `${path}/apiKey`);
+    const mobile = await call("POST", `${path}/mobileKey`);
+    const [item] = list.json["items"] as Record<string, unknown>[];
+    for (const shown of [found.json, item ?? {}, sdk.json, mobile.json]) {
+      const types = Object.keys(REQUIRED).map((name) => [name, typeof shown[name]]);
+      assert.deepEqual(Object.fromEntries(types), REQUIRED);
+    }
+    assert.deepEqual([found.json["key"], found.json["name"]], ["production", "Production"]);
+    assert.equal(found.json["apiKey"], environment.sdkKey);
+    assert.equal(found.json["mobileKey"], environment.mobileKey);
+    assert.match(environment.sdkKey, /^sdk-[0-9a-f-]{36}$/);
+    assert.match(environment.mobileKey, /^mob-[0-9a-f-]{36}$/);
+    const links = found.json["_links"] as Record<string, unknown>;
+    assert.deepEqual(links["self"], { href: `/api/v2${path}`, type: "application/json" });
+  });
+
+  it("are listed by project, twenty a page", async () => {
+    for (let index = 0; index < 24; index++) sandbox.createEnvironment({ projectKey: "shop" });
+    sandbox.createEnvironment({ projectKey: "other" });
+    const first = await call("GET", "/projects/shop/environments");
+    assert.equal((first.json["items"] as unknown[]).length, 20);
+    assert.equal(first.json["totalCount"], 25);
+    const { next } = first.json["_links"] as Record<string, { href: string }>;
+    const second = await call("GET", next?.href.replace("/api/v2", "") ?? assert.fail());
+    assert.equal((second.json["items"] as unknown[]).length, 5);
+    const links = Object.keys(second.json["_links"] as object).sort();
+    assert.deepEqual(links, ["first", "prev", "self"]);
+    const part = await call("GET", "/projects/shop/environments?limit=3&offset=24");
+    assert.equal((part.json["items"] as unknown[]).length, 1);
+    assert.equal((await call("GET", "/projects/shop/environments?limit=many")).status, 400);
+  });
+
+  it("that do not exist are answered with 404, as is a project that does not", async () => {
+    for (const [method, target] of [
+      ["GET", "/projects/nothing/environments"],
+      ["GET", "/projects/shop/environments/nothing"],
+      ["GET", "/projects/other/environments/production"],
+      ["POST", "/projects/shop/environments/nothing/apiKey"],
+      ["POST", "/projects/shop/environments/nothing/mobileKey"],
+    ] as const) {
+      const { status, json } = await call(method, target);
+      assert.deepEqual([status, json["code"]], [404, "not_found"], target);
+      assert.equal(typeof json["message"], "string");
+    }
+  });
+
+  it("can't be created twice", () => {
+    assert.throws(() => sandbox.createEnvironment({ projectKey: "shop", key: "production" }), /already/);
+    const { environmentKey } = sandbox.createEnvironment({ projectKey: "other", key: "production" });
+    assert.equal(environmentKey, "production");
+  });
+
+  it("end the old SDK key at once when a reset names no expiry", async () => {
+    const { status, json } = await call("POST", `${path}/apiKey`);
+    assert.equal(status, 200);
+    assert.notEqual(json["apiKey"], environment.sdkKey);
+    assert.equal(json["mobileKey"], environment.mobileKey);
+    assert.deepEqual(sdkKeysAt(sandbox.clock.now()), [true, false]);
+    assert.equal((await call("GET", path)).json["apiKey"], json["apiKey"]);
+  });
+
+  it("have one slot for an SDK key that expires: a second reset ends the first grace", async () => {
+    sandbox.clock.hold();
+    const start = sandbox.clock.now();
+    await call("POST", `${path}/apiKey?expiry=${start + 100_000}`);
+    assert.deepEqual(sdkKeysAt(start + 99_999), [true, true]);
+    assert.deepEqual(sdkKeysAt(start + 100_000), [true, false]);
+    await call("POST", `${path}/apiKey?expiry=${start + 200_000}`);
+    assert.deepEqual(sdkKeysAt(start), [true, true, false]);
+    assert.deepEqual(sdkKeysAt(start + 200_000), [true, false, false]);
+    await call("POST", `${path}/apiKey`);
+    assert.deepEqual(sdkKeysAt(start), [true, false, false, false]);
+  });
+
+  it("refuse an expiry of an SDK key that is no time to come", async () => {
+    for (const expiry of ["soon", "-1", "1.5", "1000", ""]) {
+      const { status, json } = await call("POST", `${path}/apiKey?expiry=${expiry}`);
+      assert.deepEqual([status, json["code"]], [400, "invalid_request"], expiry);
+    }
+    assert.deepEqual(sdkKeysAt(sandbox.clock.now()), [true]);
+  });
+
+  it("end the old mobile key at once, whatever expiry a reset names", async () => {
+    for (const query of ["", `?expiry=${sandbox.clock.now() + 100_000}`, "?expiry=soon"]) {
+      const before = (await call("GET", path)).json["mobileKey"];
+      const { status, json } = await call("POST", `${path}/mobileKey${query}`);
+      assert.equal(status, 200);
+      assert.notEqual(json["mobileKey"], before);
+      assert.equal(json["apiKey"], environment.sdkKey);
+      const [, old] = sandbox.store.environments.all()[0]?.mobileKeys ?? [];
+      assert.ok(old?.value === before && Number(old?.expiresAt) <= sandbox.clock.now());
+    }
+  });
+
+  it("take one action for each kind of reset", async () => {
+    const statuses = async (inlineRole: Statement[]) => {
+      const { key } = sandbox.createToken({ inlineRole });
+      return [
+        (await call("GET", path, key)).status,
+        (await call("POST", `${path}/apiKey`, key)).status,
+        (await call("POST", `${path}/mobileKey`, key)).status,
+      ];
+    };
+    assert.deepEqual(await statuses(roleOf("updateApiKey")), [200, 200, 403]);
+    assert.deepEqual(await statuses(roleOf("updateMobileKey")), [200, 403, 200]);
+    assert.deepEqual(await statuses(roleOf("update*")), [200, 200, 200]);
+    assert.deepEqual(await statuses(roleOf("resetAccessToken")), [200, 403, 403]);
+    for (const [resource, status] of [
+      ["proj/shop:env/production", 200],
+      ["proj/shop:env/*", 200],
+      ["proj/*:env/prod*", 200],
+      ["proj/other:env/*", 403],
+      ["proj/*:env/staging", 403],
+      ["proj/shop", 403],
+      ["service-token/*", 403],
+    ] as const) {
+      const { key } = sandbox.createToken({
+        inlineRole: [{ effect: "allow", actions: ["updateApiKey"], resources: [resource] }],
+      });
+      assert.equal((await call("POST", `${path}/apiKey`, key)).status, status, resource);
+    }
+  });
+
+  it("can be viewed by readers, and reset by none of the base roles but Admin", async () => {
+    for (const role of ["reader", "writer"] as const) {
+      const { key } = sandbox.createToken({ role });
+      assert.equal((await call("GET", path, key)).status, 200);
+      assert.equal((await call("GET", "/projects/shop/environments", key)).status, 200);
+      const refused = await call("POST", `${path}/apiKey`, key);
+      assert.deepEqual([refused.status, refused.json["code"]], [403, "forbidden"]);
+      assert.equal((await call("POST", `${path}/mobileKey`, key)).status, 403);
+    }
+  });
+
+  it("mask the SDK key, but for its end, to a caller that lacks viewSdkKey", async () => {
+    const masked = `sdk-****-****-${environment.sdkKey.slice(-4)}`;
+    const shown = async (key: string) => {
+      const [item] = (await call("GET", "/projects/shop/environments", key)).json["items"] as Record<string, unknown>[];
+      return [(await call("GET", path, key)).json["apiKey"], item?.["apiKey"]];
+    };
+    assert.deepEqual(await shown(sandbox.createToken({ role: "reader" }).key), [masked, masked]);
+    const viewer = sandbox.createToken({ inlineRole: roleOf("viewSdkKey") });
+    assert.deepEqual(await shown(viewer.key), [environment.sdkKey, environment.sdkKey]);
+    const resetter = sandbox.createToken({ inlineRole: roleOf("updateApiKey", "updateMobileKey") });
+    assert.equal((await call("POST", `${path}/mobileKey`, resetter.key)).json["apiKey"], masked);
+    assert.match(String((await call("POST", `${path}/apiKey`, resetter.key)).json["apiKey"]), /^sdk-[0-9a-f-]{36}$/);
+  });
+
+  it("name in the log what was reset", async () => {
+    await call("GET", path);
+    await call("POST", `${path}/apiKey`);
+    await call("POST", `${path}/mobileKey`);
+    await call("POST", "/projects/shop/environments/nothing/apiKey");
+    assert.deepEqual(
+      sandbox.requests.map(({ route, hasReset, resets }) => [route.split("/").at(-1), hasReset, resets]),
+      [
+        [":environmentKey", false, undefined],
+        ["apiKey", true, "sdkKey shop/production"],
+        ["mobileKey", true, "mobileKey shop/production"],
+        ["apiKey", false, undefined],
+      ],
+    );
+  });
+});
