@@ -1,6 +1,7 @@
 /** What a token may do. Source: LaunchDarkly's OpenAPI description, tag Access tokens. */
 import type { AccessToken } from "./accessToken";
 import type { Environment } from "./environment";
+import type { RelayConfiguration } from "./relayConfiguration";
 import type { Statement } from "./statement";
 
 /** LaunchDarkly's names of the actions. Source: https://launchdarkly.com/docs/home/account/role-actions */
@@ -13,6 +14,13 @@ export type TokenAction =
   | "resetAccessToken";
 
 export type EnvironmentAction = "updateApiKey" | "updateMobileKey" | "viewSdkKey";
+
+export type RelayConfigurationAction =
+  | "createRelayAutoConfiguration"
+  | "deleteRelayAutoConfiguration"
+  | "resetRelayAutoConfiguration"
+  | "updateRelayAutoConfigurationName"
+  | "updateRelayAutoConfigurationPolicy";
 
 /** Service tokens are seen by all; a personal token by its member's tokens, and by those with the Admin role. */
 export function maySee(caller: AccessToken, token: AccessToken): boolean {
@@ -36,6 +44,15 @@ export function mayManage(caller: AccessToken, action: TokenAction, token: Acces
  */
 export function mayManageEnvironment(caller: AccessToken, action: EnvironmentAction, environment: Environment) {
   return isAllowed(caller, action, `proj/${environment.projectKey}:env/${environment.key}`);
+}
+
+/** Whether the caller may do this with a Relay Proxy configuration. Everybody may view one. */
+export function mayManageRelayConfiguration(
+  caller: AccessToken,
+  action: RelayConfigurationAction,
+  { id }: RelayConfiguration,
+) {
+  return isAllowed(caller, action, `relay-proxy-config/${id}`);
 }
 
 /**

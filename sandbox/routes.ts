@@ -7,6 +7,11 @@ import {
   resetEnvironmentMobileKey,
   resetEnvironmentSdkKey,
 } from "./endpoints/environments";
+import {
+  getRelayConfiguration,
+  listRelayConfigurations,
+  resetRelayConfiguration,
+} from "./endpoints/relayConfigurations";
 import { createToken, deleteToken, getToken, listTokens, patchToken, resetToken } from "./endpoints/tokens";
 import type { Result } from "./result";
 import type { Store } from "./store";
@@ -22,6 +27,7 @@ export interface Route {
 }
 
 const ENVIRONMENTS = "/api/v2/projects/:projectKey/environments";
+const RELAY_CONFIGURATIONS = "/api/v2/account/relay-auto-configs";
 
 export const routes: readonly Route[] = [
   api("get", "/api/v2/tokens", listTokens),
@@ -34,6 +40,9 @@ export const routes: readonly Route[] = [
   api("get", `${ENVIRONMENTS}/:environmentKey`, getEnvironment),
   api("post", `${ENVIRONMENTS}/:environmentKey/apiKey`, resetEnvironmentSdkKey),
   api("post", `${ENVIRONMENTS}/:environmentKey/mobileKey`, resetEnvironmentMobileKey),
+  api("get", RELAY_CONFIGURATIONS, listRelayConfigurations),
+  api("get", `${RELAY_CONFIGURATIONS}/:id`, getRelayConfiguration),
+  api("post", `${RELAY_CONFIGURATIONS}/:id/reset`, resetRelayConfiguration),
   api("get", "/api/v2/caller-identity", getCallerIdentity),
 ];
 

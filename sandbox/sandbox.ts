@@ -10,6 +10,7 @@ import { createEnvironment, type EnvironmentSettings, nameOf } from "./environme
 import { createFaultPlan, type FaultPlan } from "./faults";
 import { type OpenQuestions, UNANSWERED } from "./openQuestions";
 import { createRateLimiter, type RateLimiter, type RateLimits } from "./rateLimits";
+import { createRelayConfiguration, type RelayConfigurationSettings } from "./relayConfiguration";
 import type { LoggedRequest } from "./requestLog";
 import { createStore, type Store } from "./store";
 
@@ -55,6 +56,8 @@ export interface Sandbox {
   createToken(settings?: Settings): { readonly id: string; readonly key: string };
   /** Adds an environment, and with its first environment a project, as somebody else in the account would. */
   createEnvironment(settings?: EnvironmentSettings): CreatedEnvironment;
+  /** Adds a Relay Proxy configuration, as somebody else in the account would. */
+  createRelayConfiguration(settings?: RelayConfigurationSettings): { readonly id: string; readonly key: string };
   stop(): Promise<void>;
 }
 
@@ -143,6 +146,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       if (isThere) throw new Error(`There is an environment ${nameOf(environment)} already`);
       store.environments.save(environment);
       return { projectKey, environmentKey, sdkKey: sdkKeys[0].value, mobileKey: mobileKeys[0].value };
+    },
+    createRelayConfiguration(settings = {}) {
+      const configuration = createRelayConfiguration(settings, clock.now());
+      store.relayConfigurations.save(configuration);
+      return { id: configuration.id, key: configuration.keys[0].value };
     },
     stop: () =>
       new Promise((resolve) => {

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { type AccessToken, accessTokenSchema } from "./accessToken";
 import { type Environment, environmentSchema } from "./environment";
 import { accepts } from "./key";
+import { type RelayConfiguration, relayConfigurationSchema } from "./relayConfiguration";
 
 export interface Collection<Kept> {
   all(): Kept[];
@@ -19,6 +20,7 @@ export interface Store extends Collection<AccessToken> {
   /** The token that a key belongs to, if the key is alive. */
   findByKey(key: string, now: number): AccessToken | undefined;
   readonly environments: Collection<Environment>;
+  readonly relayConfigurations: Collection<RelayConfiguration>;
   /** Every key that there ever was, whatever it is for. */
   everyKey(): string[];
 }
@@ -26,6 +28,7 @@ export interface Store extends Collection<AccessToken> {
 const contentSchema = z.object({
   tokens: z.array(accessTokenSchema).default([]),
   environments: z.array(environmentSchema).default([]),
+  relayConfigurations: z.array(relayConfigurationSchema).default([]),
 });
 
 /** A file that knows only of tokens is a list of them. */
@@ -38,10 +41,15 @@ export function createStore(file?: string): Store {
   const kept = load(file);
   const tokens = createCollection(kept.tokens, write);
   const environments = createCollection(kept.environments, write);
+  const relayConfigurations = createCollection(kept.relayConfigurations, write);
 
   function write(): void {
     if (file === undefined) return;
-    const all = { tokens: tokens.all(), environments: environments.all() };
+    const all = {
+      tokens: tokens.all(),
+      environments: environments.all(),
+      relayConfigurations: relayConfigurations.all(),
+    };
     writeFileSync(`${file}.new`, JSON.stringify(all, undefined, 2), { mode: 0o600 });
     renameSync(`${file}.new`, file);
   }
@@ -50,10 +58,12 @@ export function createStore(file?: string): Store {
     ...tokens,
     findByKey: (key, now) => tokens.all().find(({ keys }) => accepts(keys, key, now)),
     environments,
+    relayConfigurations,
     everyKey: () =>
       [
         ...tokens.all().map(({ keys }) => keys),
         ...environments.all().flatMap(({ sdkKeys, mobileKeys }) => [sdkKeys, mobileKeys]),
+        ...relayConfigurations.all().map(({ keys }) => keys),
       ].flatMap((keys) => keys.map(({ value }) => value)),
   };
 }

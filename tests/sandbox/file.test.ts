@@ -1,24 +1,56 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 
 import { startSandbox } from "../../sandbox/sandbox";
 
 describe("the sandbox's file", () => {
+  let folder: string;
+  let file: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), "sandbox-"));
+    file = path.join(folder, "tokens.json");
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
   it("lets it go on with its tokens after a restart", async () => {
-    const folder = mkdtempSync(path.join(os.tmpdir(), "sandbox-"));
-    const file = path.join(folder, "tokens.json");
-    try {
-      const first = await startSandbox({ file });
-      const kept = first.createToken({ name: "kept" });
-      await first.stop();
-      const second = await startSandbox({ file });
-      assert.equal(second.adminKey, first.adminKey);
-      assert.equal(second.store.findByKey(kept.key, second.clock.now())?.name, "kept");
-      await second.stop();
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    const first = await startSandbox({ file });
+    const kept = first.createToken({ name: "kept" });
+    await first.stop();
+    const second = await startSandbox({ file });
+    assert.equal(second.adminKey, first.adminKey);
+    assert.equal(second.store.findByKey(kept.key, second.clock.now())?.name, "kept");
+    await second.stop();
+  });
+
+  it("keeps environments and Relay Proxy configurations as well", async () => {
+    const first = await startSandbox({ file });
+    const { sdkKey, mobileKey } = first.createEnvironment({ projectKey: "shop", key: "production" });
+    const { key } = first.createRelayConfiguration({ name: "berlin" });
+    const every = first.store.everyKey();
+    await first.stop();
+    const second = await startSandbox({ file });
+    assert.deepEqual(second.store.everyKey(), every);
+    assert.deepEqual(every, [first.adminKey, sdkKey, mobileKey, key]);
+    assert.equal(second.store.environments.all()[0]?.key, "production");
+    assert.equal(second.store.relayConfigurations.all()[0]?.name, "berlin");
+    await second.stop();
+  });
+
+  it("may be one that was written when there were only tokens", async () => {
+    const first = await startSandbox({ file });
+    const kept = first.createToken({ name: "kept" });
+    await first.stop();
+    const { tokens } = JSON.parse(readFileSync(file, "utf8")) as { tokens: unknown };
+    writeFileSync(file, JSON.stringify(tokens));
+    const second = await startSandbox({ file });
+    assert.equal(second.adminKey, first.adminKey);
+    assert.equal(second.store.findByKey(kept.key, second.clock.now())?.name, "kept");
+    assert.deepEqual(second.store.environments.all(), []);
+    await second.stop();
   });
 });
