@@ -8,7 +8,7 @@ export interface LoggedRequest {
   readonly query: Readonly<Record<string, unknown>>;
   /** Without Authorization. */
   readonly headers: Readonly<Record<string, unknown>>;
-  /** The id of the token whose key it carried; undefined if the key was no good. */
+  /** The id of the token whose key it carried; undefined for a key that is no good, or no token's. */
   readonly callerId: string | undefined;
   /** The last four characters of the key. */
   readonly keyEnding: string;

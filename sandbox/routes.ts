@@ -1,6 +1,7 @@
 /** Which endpoint answers which requests, and to whose keys. */
 import type { Call, Endpoint } from "./endpoints/call";
 import { getCallerIdentity } from "./endpoints/callerIdentity";
+import { consumptions, isAccepted } from "./endpoints/consumers";
 import {
   getEnvironment,
   listEnvironments,
@@ -44,6 +45,12 @@ export const routes: readonly Route[] = [
   api("get", `${RELAY_CONFIGURATIONS}/:id`, getRelayConfiguration),
   api("post", `${RELAY_CONFIGURATIONS}/:id/reset`, resetRelayConfiguration),
   api("get", "/api/v2/caller-identity", getCallerIdentity),
+  ...consumptions.map((consumption): Route => ({
+    method: "get",
+    path: consumption.path,
+    admit: (store, key, at) =>
+      isAccepted(consumption, store, key, at) ? () => ({ status: 200, body: consumption.body }) : undefined,
+  })),
 ];
 
 function api(method: Route["method"], path: string, endpoint: Endpoint): Route {
