@@ -43,7 +43,7 @@ export function isAlive(key: Key, now: number): boolean {
 }
 
 /** Whether a value is one of these keys, and alive. */
-export function accepts(keys: Keys, value: string, now: number): boolean {
+export function accepts(keys: readonly Key[], value: string, now: number): boolean {
   return keys.some((key) => key.value === value && isAlive(key, now));
 }
 

@@ -62,6 +62,7 @@ export interface Sandbox {
 }
 
 export interface CreatedEnvironment {
+  readonly id: string;
   readonly projectKey: string;
   readonly environmentKey: string;
   readonly sdkKey: string;
@@ -141,11 +142,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     createToken,
     createEnvironment(settings = {}) {
       const environment = createEnvironment(settings, clock.now());
-      const { projectKey, key: environmentKey, sdkKeys, mobileKeys } = environment;
+      const { id, projectKey, key: environmentKey, sdkKeys, mobileKeys } = environment;
       const isThere = store.environments.all().some((one) => nameOf(one) === nameOf(environment));
       if (isThere) throw new Error(`There is an environment ${nameOf(environment)} already`);
       store.environments.save(environment);
-      return { projectKey, environmentKey, sdkKey: sdkKeys[0].value, mobileKey: mobileKeys[0].value };
+      return { id, projectKey, environmentKey, sdkKey: sdkKeys[0].value, mobileKey: mobileKeys[0].value };
     },
     createRelayConfiguration(settings = {}) {
       const configuration = createRelayConfiguration(settings, clock.now());
