@@ -1,36 +1,34 @@
 /** `npm run sandbox`: starts the sandbox and prints how to use it. */
 import { parseArgs } from "node:util";
 
+import { explain, findSamples } from "./samples";
 import { startSandbox } from "./sandbox";
 
-const SAMPLE_NAME = "sample token";
+const HELP = `Starts a stand-in for LaunchDarkly's API on this machine, with one sample of each credential to rotate.
+
+  npm run sandbox -- [options]
+
+  --port <number>  The port to listen on. Default: any free port.
+  --file <path>    A file to keep the account in. The next start with the file goes on with its keys.
+                   Default: none; the keys are new at every start.
+  --help           Prints this text.
+`;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { port: { type: "string" }, file: { type: "string" } } });
+  const options = { port: { type: "string" }, file: { type: "string" }, help: { type: "boolean" } } as const;
+  const { port, file, help } = parseArgs({ options }).values;
+  if (help === true) {
+    console.log(HELP);
+    return;
+  }
+  if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) < 65_536)) {
+    throw new Error(`--port must be a number below 65536, not ${port}`);
+  }
   const sandbox = await startSandbox({
-    ...(values.port !== undefined && { port: Number(values.port) }),
-    ...(values.file !== undefined && { file: values.file }),
+    ...(port !== undefined && { port: Number(port) }),
+    ...(file !== undefined && { file }),
   });
-  const kept = sandbox.store.all().find(({ name }) => name === SAMPLE_NAME);
-  const sample = kept ? { id: kept.id, key: kept.keys[0].value } : sandbox.createToken({ name: SAMPLE_NAME });
-  console.log(`LaunchDarkly sandbox on ${sandbox.url} (stop it with Ctrl-C)
-
-admin key        ${sandbox.adminKey}
-sample token id  ${sample.id}
-sample key       ${sample.key}
-
-Rotate the sample token with examples/quickstart, in another terminal:
-
-  cd examples/quickstart
-  pulumi stack init dev
-  pulumi config set launchdarkly:apiHost ${sandbox.url}
-  pulumi config set --secret launchdarkly:accessToken ${sandbox.adminKey}
-  pulumi config set --plaintext tokenId ${sample.id}
-  pulumi config set quarter 2026-Q4
-  pulumi up
-
-Requests:
-`);
+  console.log(explain(sandbox, findSamples(sandbox)));
   sandbox.events.on("processed", ({ method, path, query, status }) => {
     const parameters = new URLSearchParams(query as Record<string, string>).toString();
     console.log(`${method} ${path}${parameters && `?${parameters}`} ${status ?? ""}`);
@@ -39,4 +37,8 @@ Requests:
   process.once("SIGTERM", () => void sandbox.stop());
 }
 
-void main();
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  console.error("npm run sandbox -- --help tells the options.");
+  process.exitCode = 1;
+});

@@ -1,13 +1,19 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 
 import { repository } from "../../tools/stack/workspace";
 
+const WORDS = ["-r", "ts-node/register", "sandbox/main.ts"];
+
+/** Runs it with these words until it ends by itself. */
+function run(...words: string[]) {
+  return spawnSync(process.execPath, [...WORDS, ...words], { cwd: repository, encoding: "utf8" });
+}
+
 describe("npm run sandbox", () => {
   it("prints a URL, an admin key and a sample token that work, and ends when told to", async () => {
-    const words = ["-r", "ts-node/register", "sandbox/main.ts"];
-    const child = spawn(process.execPath, words, { cwd: repository, stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, WORDS, { cwd: repository, stdio: ["ignore", "pipe", "inherit"] });
     try {
       let printed = "";
       while (!printed.includes("Requests:")) {
@@ -24,10 +30,53 @@ describe("npm run sandbox", () => {
       const reset = await fetch(`${url}/api/v2/tokens/${id}/reset`, { method: "POST", headers });
       assert.equal(reset.status, 200);
       await reset.arrayBuffer();
+
+      // Every key that it prints is one that its consumers can use as the line says.
+      const uses = [...printed.matchAll(/curl -i -H "Authorization: (\S+)" (\S+)/g)].slice(1);
+      assert.equal(uses.length, 3);
+      for (const [, consumed = "", address = ""] of uses) {
+        const response = await fetch(address, { headers: { Authorization: consumed } });
+        assert.equal(response.status, 200, address);
+        await response.arrayBuffer();
+      }
+      for (const [line, path] of [
+        [/new SdkKeyRotation\(.*projectKey: "(\w+)", environmentKey: "(\w+)"/, "projects/$1/environments/$2/apiKey"],
+        [
+          /new MobileKeyRotation\(.*projectKey: "(\w+)", environmentKey: "(\w+)"/,
+          "projects/$1/environments/$2/mobileKey",
+        ],
+        [/new RelayProxyKeyRotation\(.*configurationId: "(\w+)"/, "account/relay-auto-configs/$1/reset"],
+      ] as const) {
+        const [, first = "", second = ""] = line.exec(printed) ?? assert.fail(printed);
+        const target = path.replace("$1", first).replace("$2", second);
+        const response = await fetch(`${url}/api/v2/${target}`, { method: "POST", headers });
+        assert.equal(response.status, 200, target);
+        await response.arrayBuffer();
+      }
     } finally {
       child.kill("SIGTERM");
       const [status] = (await once(child, "exit")) as [number | null];
       assert.equal(status, 0);
+    }
+  });
+
+  it("explains its options", () => {
+    const { status, stdout } = run("--help");
+    assert.equal(status, 0);
+    for (const option of ["--port", "--file", "--help"]) assert.ok(stdout.includes(option), option);
+  });
+
+  it("says what is wrong with an option, without a stack trace", () => {
+    for (const words of [
+      ["--prot", "4000"],
+      ["--port", "many"],
+      ["--port", "70000"],
+    ]) {
+      const { status, stdout, stderr } = run(...words);
+      assert.equal(status, 1);
+      assert.equal(stdout, "");
+      assert.match(stderr, /--help tells the options/);
+      assert.doesNotMatch(stderr, /^\s+at /m);
     }
   });
 });
