@@ -1,3 +1,7 @@
 /** What programs import. */
-export { findAccessToken, type FindAccessTokenArgs, type FoundAccessToken } from "./lookup/findAccessToken";
 export { AccessTokenRotation, type AccessTokenRotationArgs } from "./credentials/accessToken/resource";
+export { MobileKeyRotation, type MobileKeyRotationArgs } from "./credentials/mobileKey/resource";
+export { RelayProxyKeyRotation, type RelayProxyKeyRotationArgs } from "./credentials/relayProxyKey/resource";
+export { SdkKeyRotation, type SdkKeyRotationArgs } from "./credentials/sdkKey/resource";
+export { findAccessToken, type FindAccessTokenArgs, type FoundAccessToken } from "./lookup/findAccessToken";
+export type { GraceArgs, RotationArgs } from "./resource/rotation";

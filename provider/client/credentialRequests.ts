@@ -6,10 +6,11 @@ import type { Identity } from "../model/state";
 import { explainReply } from "./explainReply";
 import { LaunchDarklyError } from "./launchDarklyError";
 import type { Operation } from "./operation";
+import { keyLabel } from "./redact";
 import type { Reply } from "./transport";
 
 export function lookOperation(credential: Credential, identity: Identity): Operation {
-  return { ...named("read", credential, identity), method: "GET", path: credential.paths.look(identity) };
+  return { ...named("look", credential, identity), method: "GET", path: credential.paths.look(identity) };
 }
 
 /**
@@ -22,7 +23,13 @@ export function processLook(credential: Credential, operation: Operation, reply:
   const found = reply.kind === "answer" && reply.status === 200 ? credential.readFound(reply.body) : undefined;
   if (!found?.keyEnding) throw explainReply(operation, reply, key);
   if (credential.isReadable && found.key === null) {
-    throw new LaunchDarklyError("forbidden", `LaunchDarkly hides the key: ${credential.hiddenKey ?? ""}`, 200);
+    const { look } = credential.actions;
+    const permission = look === undefined ? "viewing it" : `the action ${look}`;
+    throw new LaunchDarklyError(
+      "forbidden",
+      `LaunchDarkly hides ${credential.wording.it}: the role of the key ${keyLabel(key)} must allow ${permission}.`,
+      200,
+    );
   }
   return found;
 }
@@ -69,7 +76,11 @@ export function processReset(
   return { kind: "refused", error };
 }
 
-function named(verb: string, { wording }: Credential, identity: Identity) {
-  const { noun, missing } = wording;
-  return { action: `${verb} ${noun} ${Object.values(identity).join("/")}`, missing };
+function named(verb: "look" | "reset", credential: Credential, identity: Identity) {
+  const { noun, missing } = credential.wording;
+  return {
+    action: `${verb === "look" ? "read" : verb} ${noun} ${Object.values(identity).join("/")}`,
+    permission: credential.actions[verb],
+    missing,
+  };
 }

@@ -11,7 +11,7 @@ const errorBodySchema = z.object({ code: z.string().catch(""), message: z.string
 
 /** @param requestKey the key that the request was sent with */
 export function explainReply(
-  { action, missing }: Pick<Operation, "action" | "missing">,
+  { action, permission, missing }: Pick<Operation, "action" | "permission" | "missing">,
   reply: Reply,
   requestKey: string,
 ): LaunchDarklyError {
@@ -36,7 +36,7 @@ export function explainReply(
     case 403:
       return new LaunchDarklyError(
         "forbidden",
-        `LaunchDarkly refused to ${action}: the role of the key ${key} does not allow it (${said}). Use a key with the Admin role, or a custom role that allows it.`,
+        `LaunchDarkly refused to ${action}: the role of the key ${key} does not allow it (${said}). Use a key with the Admin role, or a custom role that allows ${permission === undefined ? "it" : `the action ${permission}`}.`,
         403,
       );
     case 404:

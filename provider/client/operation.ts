@@ -7,6 +7,8 @@ export interface Operation {
   /** Absolute path. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>> | undefined;
+  /** LaunchDarkly's name of the action that a role must allow for it. */
+  readonly permission?: string | undefined;
   /** What a 404 of LaunchDarkly's says is missing, and what to check then. */
   readonly missing?: { readonly what: string; readonly advice: string };
 }

@@ -39,14 +39,14 @@ export interface Credential {
 
   /** Where LaunchDarkly shows it, and where it resets it: absolute paths. */
   readonly paths: { look(identity: Identity): string; reset(identity: Identity): string };
+  /** LaunchDarkly's names of the actions that a role must allow, where one is known. */
+  readonly actions: { readonly look?: string; readonly reset: string };
   /** Reads what LaunchDarkly shows of it; undefined if the answer does not show it. */
   readonly readFound: (body: unknown) => Found | undefined;
   /** Reads the whole new key in the answer to a reset; undefined if there is none. */
   readonly readNewKey: (body: unknown) => string | undefined;
   /** Whether LaunchDarkly shows the whole key to whoever looks; then none can be lost. */
   readonly isReadable: boolean;
-  /** Why an answer that shows it shows no whole key, if it is readable: the permission that is missing. */
-  readonly hiddenKey?: string;
   /** Why the old key has no grace, if LaunchDarkly gives none: a sentence for the preview. */
   readonly noGrace?: string;
   /**

@@ -7,7 +7,7 @@ describe("the package", () => {
   it("gives programs the resource and the look-up, and states the provider's methods", () => {
     const script = `
       const names = (id) => Object.keys(require(id)).sort();
-      console.log(JSON.stringify([names("pulumi-launchdarkly-rotation"), names("pulumi-launchdarkly-rotation/provider")]));
+      console.log(JSON.stringify([names("pulumi-launchdarkly-rotation"), names("pulumi-launchdarkly-rotation/provider"), names("pulumi-launchdarkly-rotation/providers")]));
       try { require("pulumi-launchdarkly-rotation/dist/client/client.js") } catch (error) { console.log(error.code) }`;
     const [names, hidden] = execFileSync(process.execPath, ["-e", script], {
       cwd: `${repository}/examples`,
@@ -16,8 +16,9 @@ describe("the package", () => {
       .trim()
       .split("\n");
     assert.deepEqual(JSON.parse(names ?? ""), [
-      ["AccessTokenRotation", "findAccessToken"],
+      ["AccessTokenRotation", "MobileKeyRotation", "RelayProxyKeyRotation", "SdkKeyRotation", "findAccessToken"],
       ["check", "configure", "create", "delete", "diff", "read", "update"],
+      ["providerOf"],
     ]);
     assert.equal(hidden, "ERR_PACKAGE_PATH_NOT_EXPORTED");
   });
@@ -35,6 +36,7 @@ describe("the package", () => {
       "dist/index.js",
       "dist/index.d.ts",
       "dist/provider.js",
+      "dist/providers.js",
     ]) {
       assert.ok(paths.includes(path), path);
     }

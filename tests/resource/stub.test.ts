@@ -1,21 +1,52 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { runInThisContext } from "node:vm";
 
 import { runtime } from "@pulumi/pulumi";
 
-import { GOLDEN_STUB } from "../support/providerProcess";
+import { kinds } from "../support/kinds";
+import { GOLDEN_STUB, goldenStub } from "../support/providerProcess";
 
-/** The compiled stub, as programs get it. */
-function compiledStub(): object {
+/** The compiled module, as programs get it. */
+function compiled(file: string): unknown {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would be checked before dist/ is built
-  return (require("../../dist/resource/stub.js") as { stub: object }).stub;
+  return require(`../../dist/resource/${file}`);
+}
+
+/** As the SDK serializes the provider of a dynamic resource. */
+async function serialized(provider: object): Promise<string> {
+  return (await runtime.serializeFunction(() => provider)).text;
 }
 
 describe("the stub", () => {
   it("serializes to the same text in every release", async () => {
-    const provider = compiledStub();
-    // As the SDK serializes the provider of a dynamic resource.
-    const { text } = await runtime.serializeFunction(() => provider);
-    assert.equal(text, readFileSync(GOLDEN_STUB, "utf8"));
+    const { stub } = compiled("stub.js") as { stub: object };
+    assert.equal(await serialized(stub), readFileSync(GOLDEN_STUB, "utf8"));
+  });
+
+  const { stubOf } = compiled("stubOf.js") as { stubOf: (className: string) => object };
+  for (const { className } of kinds.map(({ credential }) => credential)) {
+    if (className === "AccessTokenRotation") continue;
+    it(`of ${className} serializes to the same text in every release`, async () => {
+      assert.equal(await serialized(stubOf(className)), goldenStub(className));
+    });
+  }
+
+  it("configures and deletes without the package, and does nothing else without it", async () => {
+    const absent = (id: string): never => {
+      throw Object.assign(new Error(`Cannot find module '${id}'`), { code: "MODULE_NOT_FOUND" });
+    };
+    Object.assign(absent, { main: { require: absent } });
+    const text = goldenStub("SdkKeyRotation");
+    type Stub = Record<string, (...values: unknown[]) => unknown>;
+    const load = runInThisContext(`(require, exports) => { ${text} }`) as (require: unknown, exports: object) => void;
+    const module: { handler?: () => Stub } = {};
+    load(absent, module);
+    const stub = module.handler?.() ?? assert.fail();
+    await stub["configure"]?.({});
+    await stub["delete"]?.("id", {});
+    for (const method of ["check", "diff", "create", "read", "update"]) {
+      assert.throws(() => stub[method]?.("id", {}, {}), /Cannot find module/, method);
+    }
   });
 });

@@ -14,10 +14,19 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
+import { kindOf } from "./kinds";
 import { createWorkspace } from "../../tools/stack/workspace";
 
-/** The stub's serialized text: what every state holds. */
+/** The stub's serialized text: what every state of an AccessTokenRotation holds. */
 export const GOLDEN_STUB = path.join(__dirname, "..", "resource", "stub.golden.txt");
+/** The same of all other resources, with CLASS NAME where the name of the class belongs. */
+const GOLDEN_STUB_OF = path.join(__dirname, "..", "resource", "stubOf.golden.txt");
+
+/** The text of the stub that a state of this class holds. */
+export function goldenStub(className: string): string {
+  if (className === "AccessTokenRotation") return readFileSync(GOLDEN_STUB, "utf8");
+  return readFileSync(GOLDEN_STUB_OF, "utf8").replaceAll("CLASS NAME", className);
+}
 
 export type Properties = Record<string, unknown>;
 
@@ -31,7 +40,19 @@ export class CallError extends Error {
   }
 }
 
-export interface ProviderProcess {
+/** Pulumi's methods for the resources of one class. */
+export interface Methods {
+  check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: string[] }>;
+  diff(olds: Properties, news: Properties): Promise<{ changes: boolean | undefined; replaces: string[] }>;
+  create(news: Properties): Promise<{ id: string; outs: Properties }>;
+  update(olds: Properties, news: Properties): Promise<Properties>;
+  read(olds: Properties): Promise<{ id: string; outs: Properties }>;
+  delete(olds: Properties): Promise<void>;
+}
+
+/** The methods are those of AccessTokenRotation; `of` gives those of another class in the same process. */
+export interface ProviderProcess extends Methods {
+  of(className: string): Methods;
   readonly process: ChildProcess;
   /** What the provider showed through the engine, such as "warning: …". */
   readonly shown: string[];
@@ -39,12 +60,6 @@ export interface ProviderProcess {
   written(): string;
   /** Begins another run in the same process, with nothing shown yet. */
   configure(config: Readonly<Record<string, string>>): Promise<void>;
-  check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: string[] }>;
-  diff(olds: Properties, news: Properties): Promise<{ changes: boolean | undefined; replaces: string[] }>;
-  create(news: Properties): Promise<{ id: string; outs: Properties }>;
-  update(olds: Properties, news: Properties): Promise<Properties>;
-  read(olds: Properties): Promise<{ id: string; outs: Properties }>;
-  delete(olds: Properties): Promise<void>;
   /** Takes the engine away, as when the CLI is killed. */
   stopEngine(): void;
   stop(): Promise<void>;
@@ -72,12 +87,7 @@ export async function startProviderProcess(options: ProviderProcessOptions = {})
   child.stdout.on("data", (chunk: Buffer) => (written += chunk.toString()));
   const [port] = (await once(readline.createInterface(child.stdout), "line")) as [string];
   const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
-  const stub = readFileSync(GOLDEN_STUB, "utf8");
   let runs = 0;
-
-  // The process configures each text of a provider once.
-  const struct = (properties: Properties) =>
-    Struct.fromJavaScript({ ...properties, __provider: `${stub}// run ${runs}\n` });
 
   async function configure(values: Readonly<Record<string, string>>): Promise<void> {
     runs++;
@@ -89,61 +99,76 @@ export async function startProviderProcess(options: ProviderProcessOptions = {})
   }
   if (config !== undefined) await configure(config);
 
+  const of = (className: string): Methods => {
+    const stub = goldenStub(className);
+    // The process configures each text of a provider once.
+    const struct = (properties: Properties) =>
+      Struct.fromJavaScript({ ...properties, __provider: `${stub}// run ${runs}\n` });
+    const idOf = (olds: Properties) =>
+      kindOf(className)
+        .credential.identity.map((name) => String(olds[name]))
+        .join("/");
+    return {
+      async check(olds, news) {
+        const request = new messages.CheckRequest();
+        request.setOlds(Object.keys(olds).length === 0 ? new Struct() : struct(olds));
+        request.setNews(struct(news));
+        const response = await call<messages.CheckResponse>((done) => client.check(request, done));
+        return {
+          inputs: plain(response.getInputs()),
+          failures: response.getFailuresList().map((failure) => `${failure.getProperty()}|${failure.getReason()}`),
+        };
+      },
+      async diff(olds, news) {
+        const request = new messages.DiffRequest();
+        request.setId(idOf(olds));
+        request.setOlds(struct(olds));
+        request.setNews(struct(news));
+        const response = await call<messages.DiffResponse>((done) => client.diff(request, done));
+        const { DIFF_SOME, DIFF_NONE } = messages.DiffResponse.DiffChanges;
+        const changes = new Map([
+          [DIFF_SOME, true],
+          [DIFF_NONE, false],
+        ]).get(response.getChanges());
+        return { changes, replaces: response.getReplacesList() };
+      },
+      async create(news) {
+        const request = new messages.CreateRequest();
+        request.setProperties(struct(news));
+        const response = await call<messages.CreateResponse>((done) => client.create(request, done));
+        return { id: response.getId(), outs: plain(response.getProperties()) };
+      },
+      async update(olds, news) {
+        const request = new messages.UpdateRequest();
+        request.setId(idOf(olds));
+        request.setOlds(struct(olds));
+        request.setNews(struct(news));
+        const response = await call<messages.UpdateResponse>((done) => client.update(request, done));
+        return plain(response.getProperties());
+      },
+      async read(olds) {
+        const request = new messages.ReadRequest();
+        request.setId(idOf(olds));
+        request.setProperties(struct(olds));
+        const response = await call<messages.ReadResponse>((done) => client.read(request, done));
+        return { id: response.getId(), outs: plain(response.getProperties()) };
+      },
+      async delete(olds) {
+        const request = new messages.DeleteRequest();
+        request.setId(idOf(olds));
+        request.setProperties(struct(olds));
+        await call<Empty>((done) => client.delete(request, done));
+      },
+    };
+  };
+
   return {
+    ...of("AccessTokenRotation"),
+    of,
     configure,
     process: child,
     shown,
     written: () => written,
-    async check(olds, news) {
-      const request = new messages.CheckRequest();
-      request.setOlds(Object.keys(olds).length === 0 ? new Struct() : struct(olds));
-      request.setNews(struct(news));
-      const response = await call<messages.CheckResponse>((done) => client.check(request, done));
-      return {
-        inputs: plain(response.getInputs()),
-        failures: response.getFailuresList().map((failure) => `${failure.getProperty()}|${failure.getReason()}`),
-      };
-    },
-    async diff(olds, news) {
-      const request = new messages.DiffRequest();
-      request.setId(String(olds["tokenId"]));
-      request.setOlds(struct(olds));
-      request.setNews(struct(news));
-      const response = await call<messages.DiffResponse>((done) => client.diff(request, done));
-      const { DIFF_SOME, DIFF_NONE } = messages.DiffResponse.DiffChanges;
-      const changes = new Map([
-        [DIFF_SOME, true],
-        [DIFF_NONE, false],
-      ]).get(response.getChanges());
-      return { changes, replaces: response.getReplacesList() };
-    },
-    async create(news) {
-      const request = new messages.CreateRequest();
-      request.setProperties(struct(news));
-      const response = await call<messages.CreateResponse>((done) => client.create(request, done));
-      return { id: response.getId(), outs: plain(response.getProperties()) };
-    },
-    async update(olds, news) {
-      const request = new messages.UpdateRequest();
-      request.setId(String(olds["tokenId"]));
-      request.setOlds(struct(olds));
-      request.setNews(struct(news));
-      const response = await call<messages.UpdateResponse>((done) => client.update(request, done));
-      return plain(response.getProperties());
-    },
-    async read(olds) {
-      const request = new messages.ReadRequest();
-      request.setId(String(olds["tokenId"]));
-      request.setProperties(struct(olds));
-      const response = await call<messages.ReadResponse>((done) => client.read(request, done));
-      return { id: response.getId(), outs: plain(response.getProperties()) };
-    },
-    async delete(olds) {
-      const request = new messages.DeleteRequest();
-      request.setId(String(olds["tokenId"]));
-      request.setProperties(struct(olds));
-      await call<Empty>((done) => client.delete(request, done));
-    },
     stopEngine: engine.stop,
     async stop() {
       client.close();

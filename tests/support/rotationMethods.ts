@@ -1,26 +1,34 @@
-/** The two lifecycle methods that rotate, so that a test can say the same of both. */
+/** The lifecycle methods that rotate, so that a test can say the same of all. */
+import { type Kind, kindOf } from "./kinds";
 import type { Properties } from "./providerProcess";
 import type { RotationProvider } from "./rotationProvider";
-import { GET_TOKEN, WHO } from "./routes";
+import { WHO } from "./routes";
 
 export interface RotationMethod {
   readonly name: "create" | "update";
-  /** Brings the token to where the rotation comes next. */
+  /** Brings the credential to where the rotation comes next. */
   prepare(subject: RotationProvider): Promise<Properties>;
-  /** @param olds what `prepare` returned */
-  rotate(subject: RotationProvider, olds: Properties, oldKeyExpiry: string): Promise<Properties>;
+  /**
+   * @param olds what `prepare` returned
+   * @param oldKeyExpiry undefined to leave it out
+   */
+  rotate(subject: RotationProvider, olds: Properties, oldKeyExpiry: string | undefined): Promise<Properties>;
   /** The requests before the reset. */
   readonly leading: readonly string[];
 }
 
-export const rotationMethods: readonly RotationMethod[] = [
-  {
+const given = (oldKeyExpiry: string | undefined) => (oldKeyExpiry === undefined ? {} : { oldKeyExpiry });
+
+/** A key that can be read is taken over by create, so only update rotates it. */
+export function rotationMethodsOf({ credential: { isReadable }, LOOK }: Kind): readonly RotationMethod[] {
+  const create: RotationMethod = {
     name: "create",
     prepare: () => Promise.resolve({}),
-    rotate: async ({ provider, inputs }, _olds, oldKeyExpiry) => (await provider.create(inputs({ oldKeyExpiry }))).outs,
-    leading: [WHO, GET_TOKEN],
-  },
-  {
+    rotate: async ({ provider, inputs }, _olds, oldKeyExpiry) =>
+      (await provider.create(inputs(given(oldKeyExpiry)))).outs,
+    leading: [WHO, LOOK],
+  };
+  const update: RotationMethod = {
     name: "update",
     async prepare({ provider, inputs, newRequests }) {
       const { outs } = await provider.create(inputs());
@@ -28,7 +36,10 @@ export const rotationMethods: readonly RotationMethod[] = [
       return outs;
     },
     rotate: ({ provider, inputs }, olds, oldKeyExpiry) =>
-      provider.update(olds, inputs({ triggers: { a: 2 }, oldKeyExpiry })),
-    leading: [],
-  },
-];
+      provider.update(olds, inputs({ triggers: { a: 2 }, ...given(oldKeyExpiry) })),
+    leading: isReadable ? [WHO] : [],
+  };
+  return isReadable ? [update] : [create, update];
+}
+
+export const rotationMethods = rotationMethodsOf(kindOf("AccessTokenRotation"));

@@ -22,6 +22,7 @@ export const accessToken: Credential = {
   details: accessTokenDetails,
   toldDetails: { role: "role", customRoleIds: "custom roles" },
   paths: { look: ({ tokenId }) => path(tokenId), reset: ({ tokenId }) => `${path(tokenId)}/reset` },
+  actions: { reset: "resetAccessToken" },
   readFound: readAccessToken,
   readNewKey: readNewAccessTokenKey,
   isReadable: false,

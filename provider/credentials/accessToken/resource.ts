@@ -1,45 +1,16 @@
-/** The resource that programs create. */
-import * as pulumi from "@pulumi/pulumi";
+/** The resource that rotates an access token by resetting it. */
+import type * as pulumi from "@pulumi/pulumi";
 
+import { type GraceArgs, type Kind, Rotation, type RotationArgs } from "../../resource/rotation";
 import { stub } from "../../resource/stub";
 
 /** The inputs of an {@link AccessTokenRotation}. */
-export interface AccessTokenRotationArgs {
+export interface AccessTokenRotationArgs extends RotationArgs, GraceArgs {
   /**
    * The id of the access token to rotate, such as `61095542756dba551110ae21`. LaunchDarkly shows it in the token's
    * URL. A change replaces the resource: the new token is reset, the old one is left alone.
    */
   readonly tokenId: pulumi.Input<string>;
-
-  /**
-   * Any JSON value; best a map, because its keys name the reason of a rotation. Any change of the deep value, adding
-   * and removing included, resets the token once at the next `pulumi up`.
-   *
-   * @default none: the token is reset when the resource is created, and when somebody resets it outside Pulumi
-   * @example { quarter: "2026-Q4" }
-   */
-  // The constructor of a dynamic resource takes any JSON value, and the provider checks that it is one.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly triggers?: pulumi.Input<any>;
-
-  /**
-   * When the old key dies: a duration from the reset (`"24h"`, `"7d"`, `"PT24H"`), an instant (ISO 8601 with a zone,
-   * or epoch milliseconds), or `"immediate"`. Used at the next rotation; editing it alone does not rotate.
-   *
-   * An instant must be in the future when a rotation uses it.
-   *
-   * @default LaunchDarkly's own: the old key dies at once. The preview warns of it.
-   */
-  readonly oldKeyExpiry?: pulumi.Input<string | number> | undefined;
-
-  /**
-   * How old the key may get: a duration (`"90d"`, `"12w"`, `"P90D"`). The first `pulumi up` at which the key is as old
-   * resets the token, also when nothing else has changed. The age counts from the last reset by this resource, or from
-   * the take-over of `initialToken`. Nothing happens unless `pulumi up` runs: let a schedule run it.
-   *
-   * @default any age
-   */
-  readonly rotateAfter?: pulumi.Input<string> | undefined;
 
   /**
    * The token's current key, to be taken over as it is: the `pulumi up` that creates the resource checks that the key
@@ -68,6 +39,14 @@ export interface AccessTokenRotationArgs {
   readonly allowSelfRotation?: pulumi.Input<boolean> | undefined;
 }
 
+const kind: Kind = {
+  className: "AccessTokenRotation",
+  provider: stub,
+  secretInputs: ["initialToken"],
+  outputs: ["token", "tokenLastFour", "name", "role", "customRoleIds", "serviceToken", "defaultApiVersion"],
+  secretOutputs: ["token"],
+};
+
 /**
  * Rotates a LaunchDarkly API access token: the token is reset when the resource is created, whenever `triggers` change,
  * and when the key has become older than `rotateAfter`. The new key is the secret output `token`.
@@ -88,19 +67,11 @@ export interface AccessTokenRotationArgs {
  *
  * @see https://launchdarkly.com/docs/api/access-tokens/reset-token
  */
-export class AccessTokenRotation extends pulumi.dynamic.Resource {
+export class AccessTokenRotation extends Rotation {
   /** The current key. Secret. */
   declare readonly token: pulumi.Output<string>;
   /** The last four characters of the key that is current at LaunchDarkly, which is how a person tells keys apart. */
   declare readonly tokenLastFour: pulumi.Output<string>;
-  /** When the previous key dies or died: an ISO 8601 instant; null before the first reset. */
-  declare readonly oldKeyExpiresAt: pulumi.Output<string | null>;
-  /** When this resource last reset the token: an ISO 8601 instant of LaunchDarkly's clock; null before the first reset. */
-  declare readonly lastRotatedAt: pulumi.Output<string | null>;
-  /** How often this resource has reset the token. */
-  declare readonly rotationCount: pulumi.Output<number>;
-  /** Why the token was last reset, for example `triggers.quarter changed`; null before the first reset. */
-  declare readonly lastRotationReason: pulumi.Output<string | null>;
   /** The token's name at LaunchDarkly; null if it has none. */
   declare readonly name: pulumi.Output<string | null>;
   /** The token's base role: `reader`, `writer`, `admin`; null if it has none, as with custom roles. */
@@ -117,28 +88,6 @@ export class AccessTokenRotation extends pulumi.dynamic.Resource {
    * @param args what to rotate, and when
    */
   constructor(name: string, args: AccessTokenRotationArgs, options?: pulumi.CustomResourceOptions) {
-    const { initialToken } = args;
-    const inputs = { ...args, ...(initialToken !== undefined && { initialToken: pulumi.secret(initialToken) }) };
-    super(stub, name, { ...outputs, ...inputs }, withSecretOutputs(options), "launchdarkly", "AccessTokenRotation");
+    super(kind, name, args, options);
   }
-}
-
-/** A dynamic resource has the outputs that its constructor names. */
-const outputs = {
-  token: undefined,
-  tokenLastFour: undefined,
-  oldKeyExpiresAt: undefined,
-  lastRotatedAt: undefined,
-  rotationCount: undefined,
-  lastRotationReason: undefined,
-  name: undefined,
-  role: undefined,
-  customRoleIds: undefined,
-  serviceToken: undefined,
-  defaultApiVersion: undefined,
-};
-
-/** The key, and the triggers that the state remembers, because their values may be secret. */
-function withSecretOutputs(options: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
-  return pulumi.mergeOptions(options, { additionalSecretOutputs: ["token", "triggers"] });
 }

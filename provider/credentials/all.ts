@@ -1,0 +1,8 @@
+/** The list of credentials. */
+import type { Credential } from "../model/credential";
+import { accessToken } from "./accessToken/credential";
+import { mobileKey } from "./mobileKey/credential";
+import { relayProxyKey } from "./relayProxyKey/credential";
+import { sdkKey } from "./sdkKey/credential";
+
+export const credentials: readonly Credential[] = [accessToken, sdkKey, mobileKey, relayProxyKey];

@@ -1,0 +1,61 @@
+/** An environment's keys, as LaunchDarkly shows them. Source: LaunchDarkly's OpenAPI description, schema Environment. */
+import { z } from "zod";
+
+import type { Credential } from "../../model/credential";
+import { type Found, keyEnding, wellFormedText, wholeKey } from "../../model/found";
+import { UNKNOWN_VALUE } from "../../model/unknownValue";
+
+/** Every field may be missing or odd, and then counts as not said. */
+const environmentSchema = z.object({
+  apiKey: wellFormedText.nullable().catch(null),
+  mobileKey: wellFormedText.nullable().catch(null),
+  name: wellFormedText.nullable().catch(null),
+});
+
+/** LaunchDarkly's keys of projects and environments. */
+function keyOf(what: string, example: string) {
+  return z
+    .string({ error: `is required: the key of the ${what}, such as "${example}"` })
+    .superRefine((value, context) => {
+      if (value === UNKNOWN_VALUE || /^[A-Za-z0-9][\w.-]{0,255}$/.test(value)) return;
+      context.addIssue(`must be the key of the ${what}: letters, digits, ".", "_" and "-", such as "${example}"`);
+    });
+}
+
+/** The inputs by which LaunchDarkly knows an environment. */
+export const environmentIdentity = {
+  projectKey: keyOf("project", "my-project"),
+  environmentKey: keyOf("environment", "production"),
+};
+
+/**
+ * What the port says of an environment's key, whichever of the two it is.
+ *
+ * @param field the key's name in LaunchDarkly's answers, and the last part of the path that resets it
+ */
+export function environmentKey(field: "apiKey" | "mobileKey") {
+  const readFound = (body: unknown): Found | undefined => {
+    const parsed = environmentSchema.safeParse(body);
+    if (!parsed.success) return undefined;
+    const { [field]: shown, name } = parsed.data;
+    const key = wholeKey(shown) ?? null;
+    return { key, keyEnding: shown === null ? null : keyEnding(shown.trim()), lastModified: null, details: { name } };
+  };
+  return {
+    identity: ["projectKey", "environmentKey"],
+    details: z.object({ name: z.string().nullable().default(null) }),
+    toldDetails: {},
+    paths: { look: path, reset: (identity) => `${path(identity)}/${field}` },
+    readFound,
+    readNewKey: (body) => readFound(body)?.key ?? undefined,
+    isReadable: true,
+  } satisfies Partial<Credential>;
+}
+
+const path: Credential["paths"]["look"] = ({ projectKey = "", environmentKey: environment = "" }) =>
+  `/api/v2/projects/${encodeURIComponent(projectKey)}/environments/${encodeURIComponent(environment)}`;
+
+export const missingEnvironment = {
+  what: "environment",
+  advice: "Check projectKey and environmentKey, and that the key's role may view the project.",
+};

@@ -1,0 +1,27 @@
+/** An environment's mobile key. Source: LaunchDarkly's OpenAPI description, tag Environments. */
+import { z } from "zod";
+
+import type { Credential } from "../../model/credential";
+import { type Inputs, rotationInputs, withoutProof } from "../../model/inputs";
+import { environmentIdentity, environmentKey, missingEnvironment } from "../environment/environment";
+
+const NO_GRACE =
+  "LaunchDarkly ends the old mobile key at once, and apps that are out there stop evaluating flags until they are updated";
+
+export const mobileKey: Credential = {
+  ...environmentKey("mobileKey"),
+  className: "MobileKeyRotation",
+  wording: { noun: "mobile key of environment", it: "the mobile key", missing: missingEnvironment },
+  inputs: z
+    .strictObject({
+      ...environmentIdentity,
+      ...rotationInputs,
+      oldKeyExpiry: z.undefined({ error: `is no input of MobileKeyRotation: ${NO_GRACE}` }).optional(),
+    })
+    .transform(({ projectKey, environmentKey: environment, ...rest }): Inputs => {
+      return { ...rest, ...withoutProof, identity: { projectKey, environmentKey: environment } };
+    }),
+  outputs: { key: "mobileKey", keyEnding: "mobileKeyLastFour" },
+  actions: { reset: "updateMobileKey" },
+  noGrace: `dies at once: ${NO_GRACE}.`,
+};
