@@ -4,12 +4,14 @@ import https from "node:https";
 import { mock } from "node:test";
 
 import type { Provider } from "../../provider/lifecycle/provider";
+import type { Credential } from "../../provider/model/credential";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { type Certificate, selfSigned } from "../support/certificate";
 import { type Front, startFront } from "../support/front";
 import { inProcessProvider } from "../support/inProcessProvider";
+import { kinds } from "../support/kinds";
 import type { Properties } from "../support/providerProcess";
-import { GET_TOKEN, RESET, WHO } from "../support/routes";
+import { WHO } from "../support/routes";
 
 interface Outage {
   readonly certificate?: Certificate;
@@ -68,7 +70,10 @@ describe("a reset that can't be sent", () => {
   }
 
   /** A provider whose next reset meets the outage, which ends while the provider waits for the time of its retry. */
-  async function start({ certificate, begin, end }: Outage): Promise<{ provider: Provider; waits: () => number }> {
+  async function start(
+    { certificate, begin, end }: Outage,
+    port: Credential,
+  ): Promise<{ provider: Provider; waits: () => number }> {
     front = await startFront(sandbox, certificate);
     https.globalAgent.options.ca = certificate?.cert;
     let waits = 0;
@@ -83,28 +88,34 @@ describe("a reset that can't be sent", () => {
       },
     };
     const apiHost = `${certificate ? "https" : "http"}://localhost:${front.port}`;
-    const provider = await inProcessProvider(sandbox, surroundings, apiHost);
+    const provider = await inProcessProvider(sandbox, surroundings, { apiHost, port });
     return { provider, waits: () => waits };
   }
 
-  for (const [what, outage] of Object.entries(outages())) {
-    for (const oldKeyExpiry of ["1h", "immediate"]) {
-      it(`because ${what}: create sends it again, oldKeyExpiry ${oldKeyExpiry}`, async () => {
-        const { provider, waits } = await start(outage);
-        const tokenId = sandbox.createToken().id;
-        const outs = (await provider.create({ tokenId, oldKeyExpiry })).outs as Properties;
-        assert.deepEqual([waits(), newRequests()], [1, [WHO, GET_TOKEN, RESET, WHO]]);
-        assert.equal(outs["token"], sandbox.store.find(tokenId)?.keys[0].value);
-      });
+  for (const { credential: port, rotatable, LOOK, RESET, VERIFY, graces, noGraces } of kinds) {
+    const { outputs, isReadable } = port;
+    for (const [what, outage] of Object.entries(outages())) {
+      for (const oldKeyExpiry of [...graces, ...noGraces]) {
+        const given = oldKeyExpiry === undefined ? {} : { oldKeyExpiry };
+        if (!isReadable) {
+          it(`because ${what}: create of ${port.className} sends it again, oldKeyExpiry ${String(oldKeyExpiry)}`, async () => {
+            const { provider, waits } = await start(outage, port);
+            const one = rotatable.add(sandbox, "ci");
+            const outs = (await provider.create({ ...one.identity, ...given })).outs as Properties;
+            assert.deepEqual([waits(), newRequests()], [1, [WHO, LOOK, RESET, ...VERIFY]]);
+            assert.equal(outs[outputs.key], one.currentKey());
+          });
+        }
 
-      it(`because ${what}: update sends it again, oldKeyExpiry ${oldKeyExpiry}`, async () => {
-        const { provider, waits } = await start(outage);
-        const { id: tokenId, key } = sandbox.createToken();
-        const olds = { tokenId, triggers: 1, token: key, tokenLastFour: key.slice(-4) };
-        const outs = (await provider.update(tokenId, olds, { tokenId, triggers: 2, oldKeyExpiry })).outs as Properties;
-        assert.deepEqual([waits(), newRequests()], [1, [WHO, RESET, WHO]]);
-        assert.equal(outs["token"], sandbox.store.find(tokenId)?.keys[0].value);
-      });
+        it(`because ${what}: update of ${port.className} sends it again, oldKeyExpiry ${String(oldKeyExpiry)}`, async () => {
+          const { provider, waits } = await start(outage, port);
+          const { identity, firstKey: key, ...one } = rotatable.add(sandbox, "ci");
+          const olds = { ...identity, triggers: 1, [outputs.key]: key, [outputs.keyEnding]: key.slice(-4) };
+          const outs = (await provider.update("", olds, { ...identity, triggers: 2, ...given })).outs as Properties;
+          assert.deepEqual([waits(), newRequests()], [1, [WHO, RESET, ...VERIFY]]);
+          assert.equal(outs[outputs.key], one.currentKey());
+        });
+      }
     }
   }
 });

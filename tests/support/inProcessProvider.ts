@@ -1,24 +1,26 @@
 /** The provider in the test's own process, for tests that rule its clock, its waits or its messages. */
 import { createProvider, type Provider } from "../../provider/lifecycle/provider";
 import { processSurroundings } from "../../provider/lifecycle/surroundings";
+import type { Credential } from "../../provider/model/credential";
 import type { Surroundings } from "../../provider/run/surroundings";
 import type { Sandbox } from "../../sandbox/sandbox";
 
 /**
  * @param surroundings what differs from a process of its own; by default it says nothing, and its engine is there
- * @param apiHost by default the sandbox itself
+ * @param options the API's host, by default the sandbox itself, and the port of the credential, by default a token's
  */
 export async function inProcessProvider(
   sandbox: Sandbox,
   surroundings: Partial<Surroundings>,
-  apiHost = sandbox.url,
+  { apiHost = sandbox.url, port }: { readonly apiHost?: string; readonly port?: Credential } = {},
 ): Promise<Provider> {
-  const provider = createProvider({
+  const process: Surroundings = {
     ...processSurroundings,
     log: () => Promise.resolve(),
     isEngineGone: () => Promise.resolve(false),
     ...surroundings,
-  });
+  };
+  const provider = createProvider(process, port);
   const settings: Record<string, string> = {
     "launchdarkly:apiHost": apiHost,
     "launchdarkly:accessToken": sandbox.adminKey,
