@@ -17,6 +17,8 @@ export const settingsSchema = z.object({
   inlineRole: z.array(statementSchema).optional(),
   serviceToken: z.boolean().optional(),
   defaultApiVersion: z.number().int().optional(),
+  /** Epoch milliseconds from which on LaunchDarkly refuses the token, whichever of its keys is used. */
+  expiry: z.number().int().optional(),
 });
 
 export const accessTokenSchema = settingsSchema.extend({
@@ -61,6 +63,10 @@ export function resetKey(
   { endsOlderGrace }: Pick<OpenQuestions, "endsOlderGrace"> = UNANSWERED,
 ): AccessToken {
   return { ...token, lastModified: now, keys: replaceKey(token.keys, { prefix: "api", expiry, now, endsOlderGrace }) };
+}
+
+export function hasExpired({ expiry }: Pick<AccessToken, "expiry">, now: number): boolean {
+  return expiry !== undefined && expiry <= now;
 }
 
 /** The token as GET, list and patch show it, with the last four characters of its key. */

@@ -17,10 +17,31 @@ export interface OpenQuestions {
    * environment with the SDK key masked. A list shows masked keys either way. @default false
    */
   refusesWithoutViewSdkKey: boolean;
+  /**
+   * Whether access tokens can have an expiry: the description knows it only since October 2026, and not every host may.
+   * If not, creating a token ignores one, and a patch of it fails. @default true
+   */
+  knowsTokenExpiry: boolean;
+  /**
+   * Whether the expiry of an access token may be a time that has passed, so that the token is dead at once; otherwise
+   * it is refused, as the expiry of a reset is. @default false
+   */
+  acceptsPastTokenExpiry: boolean;
+  /** How many access tokens the account may have; one more is refused. @default no limit */
+  tokenLimit: number;
+  /**
+   * Whether the reset of access tokens is gone, which the description calls deprecated without saying until when.
+   * @default false
+   */
+  isTokenResetGone: boolean;
 }
 
 export const UNANSWERED: Readonly<OpenQuestions> = {
   endsOlderGrace: false,
   timestampsAsText: false,
   refusesWithoutViewSdkKey: false,
+  knowsTokenExpiry: true,
+  acceptsPastTokenExpiry: false,
+  tokenLimit: Infinity,
+  isTokenResetGone: false,
 };

@@ -10,6 +10,7 @@ export type TokenAction =
   | "updateAccessTokenName"
   | "updateAccessTokenDescription"
   | "updateAccessTokenPolicy"
+  | "updateAccessTokenExpiry"
   | "deleteAccessToken"
   | "resetAccessToken";
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 
 import { z } from "zod";
 
-import { type AccessToken, accessTokenSchema } from "./accessToken";
+import { type AccessToken, accessTokenSchema, hasExpired } from "./accessToken";
 import { type Environment, environmentSchema } from "./environment";
 import { accepts } from "./key";
 import { type RelayConfiguration, relayConfigurationSchema } from "./relayConfiguration";
@@ -17,7 +17,7 @@ export interface Collection<Kept> {
 
 /** The access tokens, and beside them the other resources that have keys. */
 export interface Store extends Collection<AccessToken> {
-  /** The token that a key belongs to, if the key is alive. */
+  /** The token that a key belongs to, if both are alive. */
   findByKey(key: string, now: number): AccessToken | undefined;
   readonly environments: Collection<Environment>;
   readonly relayConfigurations: Collection<RelayConfiguration>;
@@ -56,7 +56,7 @@ export function createStore(file?: string): Store {
 
   return {
     ...tokens,
-    findByKey: (key, now) => tokens.all().find(({ keys }) => accepts(keys, key, now)),
+    findByKey: (key, now) => tokens.all().find((token) => accepts(token.keys, key, now) && !hasExpired(token, now)),
     environments,
     relayConfigurations,
     everyKey: () =>

@@ -2,12 +2,24 @@
 import { applyPatch, type Operation } from "fast-json-patch";
 import { z } from "zod";
 
-import { type AccessToken, createAccessToken, present, presentWithKey, resetKey, settingsSchema } from "../accessToken";
+import {
+  type AccessToken,
+  createAccessToken,
+  hasExpired,
+  present,
+  presentWithKey,
+  resetKey,
+  settingsSchema,
+} from "../accessToken";
 import { mayManage, maySee, type TokenAction } from "../permissions";
 import { failure, forbidden, invalidExpiry, invalidRequest, notFound, type Result } from "../result";
 import type { Call } from "./call";
 import { page } from "./page";
 import { expiryOf } from "./parameters";
+
+const patchFailed = failure(422, "patch_failed", "The patch could not be applied");
+const tooManyTokens = failure(400, "token_limit_reached", "The account has as many access tokens as it may have");
+const gone = failure(410, "gone", "Access tokens can no longer be reset; let them expire instead");
 
 export function listTokens(call: Call): Result {
   const { store, caller, query, openQuestions } = call;
@@ -20,10 +32,13 @@ export function listTokens(call: Call): Result {
 }
 
 export function createToken({ store, caller, now, body, openQuestions }: Call): Result {
-  const settings = settingsSchema.safeParse(body);
+  const schema = openQuestions.knowsTokenExpiry ? settingsSchema : settingsSchema.omit({ expiry: true });
+  const settings = schema.safeParse(body);
   const token = createAccessToken(settings.data ?? {}, caller.memberId, now);
   if (!mayManage(caller, "createAccessToken", token)) return forbidden;
   if (!settings.success) return invalidRequest("The body does not describe an access token");
+  if (hasExpired(token, now) && !openQuestions.acceptsPastTokenExpiry) return invalidExpiry;
+  if (store.all().length >= openQuestions.tokenLimit) return tooManyTokens;
   store.save(token);
   return { status: 201, body: presentWithKey(token, openQuestions) };
 }
@@ -34,13 +49,18 @@ export function getToken(call: Call): Result {
 }
 
 export function patchToken(call: Call): Result {
-  return managed(call, patchActions(call.body), (token) => {
-    if (!Array.isArray(call.body)) return invalidRequest("The body must be a list of patch operations");
-    const patched = settingsSchema.strict().safeParse(patchedSettings(settingsSchema.parse(token), call.body));
-    if (!patched.success) return failure(422, "patch_failed", "The patch could not be applied");
-    const saved = { ...token, ...patched.data, lastModified: call.now };
-    call.store.save(saved);
-    return { status: 200, body: present(saved, call.openQuestions) };
+  const { store, now, body, openQuestions } = call;
+  return managed(call, patchActions(body), (token) => {
+    if (!Array.isArray(body)) return invalidRequest("The body must be a list of patch operations");
+    const schema = openQuestions.knowsTokenExpiry ? settingsSchema : settingsSchema.omit({ expiry: true });
+    const patched = schema.strict().safeParse(patchedSettings(schema.parse(token), body));
+    if (!patched.success) return patchFailed;
+    const { id, memberId, creationDate, lastUsed, keys } = token;
+    const saved: AccessToken = { ...patched.data, id, memberId, creationDate, lastUsed, keys, lastModified: now };
+    const isPast = hasExpired(saved, now) && saved.expiry !== token.expiry;
+    if (isPast && !openQuestions.acceptsPastTokenExpiry) return invalidExpiry;
+    store.save(saved);
+    return { status: 200, body: present(saved, openQuestions) };
   });
 }
 
@@ -52,6 +72,7 @@ export function deleteToken(call: Call): Result {
 }
 
 export function resetToken(call: Call): Result {
+  if (call.openQuestions.isTokenResetGone) return gone;
   return managed(call, ["resetAccessToken"], (token) => {
     const expiry = expiryOf(call);
     if (expiry === undefined) return invalidExpiry;
@@ -77,6 +98,7 @@ function patchActions(operations: unknown): TokenAction[] {
   const actions = new Map<string, TokenAction>([
     ["/name", "updateAccessTokenName"],
     ["/description", "updateAccessTokenDescription"],
+    ["/expiry", "updateAccessTokenExpiry"],
   ]);
   return paths.map(({ path }) => actions.get(path) ?? "updateAccessTokenPolicy");
 }
