@@ -8,12 +8,13 @@ import {
   resetEnvironmentMobileKey,
   resetEnvironmentSdkKey,
 } from "./endpoints/environments";
+import { patchToken } from "./endpoints/patchToken";
 import {
   getRelayConfiguration,
   listRelayConfigurations,
   resetRelayConfiguration,
 } from "./endpoints/relayConfigurations";
-import { createToken, deleteToken, getToken, listTokens, patchToken, resetToken } from "./endpoints/tokens";
+import { createToken, deleteToken, getToken, listTokens, resetToken } from "./endpoints/tokens";
 import type { Result } from "./result";
 import type { Store } from "./store";
 
