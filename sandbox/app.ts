@@ -9,7 +9,7 @@ import type { OpenQuestions } from "./openQuestions";
 import type { RateLimiter } from "./rateLimits";
 import type { LoggedRequest } from "./requestLog";
 import { failure, invalidRequest, notFound, type Result, unauthorized } from "./result";
-import { admitTokens, type Route, routes } from "./routes";
+import { admitTokens, paths, type Route, routes } from "./routes";
 import type { Store } from "./store";
 
 export interface Parts {
@@ -38,6 +38,12 @@ export function createApp(parts: Parts): Express {
   for (const { method, path, admit } of routes) {
     const name = `${method.toUpperCase()} ${path}`;
     app[method](path, (request, response) => answer(parts, name, admit, request, response));
+  }
+  for (const { path, methods, admit } of paths) {
+    app.all(path, (request, response) => {
+      response.set("Allow", methods.join(", "));
+      return answer(parts, `${request.method} ${path}`, admit, request, response);
+    });
   }
   const otherwise = (request: Request, response: Response, result: Result) =>
     answer(

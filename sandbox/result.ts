@@ -17,6 +17,8 @@ export const unauthorized: Result = { status: 401 };
 export const forbidden = failure(403, "forbidden", "The token's role does not allow this");
 export const notFound = failure(404, "not_found", "There is no such resource");
 
+export const methodNotAllowed = failure(405, "method_not_allowed", "The path does not know this method");
+
 export function invalidRequest(message: string): Result {
   return failure(400, "invalid_request", message);
 }

@@ -15,7 +15,7 @@ import {
   resetRelayConfiguration,
 } from "./endpoints/relayConfigurations";
 import { createToken, deleteToken, getToken, listTokens, resetToken } from "./endpoints/tokens";
-import type { Result } from "./result";
+import { methodNotAllowed, type Result } from "./result";
 import type { Store } from "./store";
 
 /** A request whose key is good. */
@@ -71,3 +71,15 @@ export function admitTokens(endpoint: Endpoint): Route["admit"] {
     };
   };
 }
+
+/** The paths, each with who answers a method that it does not know. */
+export const paths: readonly (Pick<Route, "path" | "admit"> & { readonly methods: string[] })[] = [
+  ...new Set(routes.map(({ path }) => path)),
+].map((path) => {
+  const known = routes.filter((route) => route.path === path);
+  return {
+    path,
+    methods: known.map(({ method }) => method.toUpperCase()),
+    admit: (store, key, at) => known[0]?.admit(store, key, at) && (() => methodNotAllowed),
+  };
+});
