@@ -6,6 +6,7 @@ import express, { type ErrorRequestHandler, type Express, type Request, type Res
 
 import type { Fault, FaultPlan, PlannedFault } from "./faults";
 import type { OpenQuestions } from "./openQuestions";
+import { methodOf, refusalOf } from "./preconditions";
 import type { RateLimiter } from "./rateLimits";
 import type { LoggedRequest } from "./requestLog";
 import { failure, invalidRequest, notFound, type Result, unauthorized } from "./result";
@@ -29,9 +30,10 @@ export function createApp(parts: Parts): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
-  app.use((_request, response, next) => {
+  app.use((request, response, next) => {
     parts.arrived();
     response.once("close", parts.ended);
+    request.method = methodOf(request);
     next();
   });
   app.use(express.json({ type: () => true, strict: false }));
@@ -69,12 +71,14 @@ async function answer(parts: Parts, route: string, admit: Route["admit"], reques
   const admitted = admit(store, key, at);
   const planned = faults.next(route, callerId);
   const limit = rateLimiter.count(route, key, at);
+  const refusal = request.path.startsWith("/api/v2/") ? refusalOf(request) : undefined;
   let fault = planned?.fault;
   let result: Result;
   const isOnlyLate = fault?.kind === "delay" || fault?.kind === "hold";
   if (planned?.when === "before" && !isOnlyLate) result = failure(500, "internal", "Something went wrong");
   else if (admitted === undefined) result = unauthorized;
   else if (!limit.isAllowed) result = failure(429, "rate_limited", "Too many requests; try again later");
+  else if (refusal !== undefined) result = refusal;
   else {
     if (planned?.when === "before" && (fault?.kind === "delay" || fault?.kind === "hold")) {
       await lateness(fault);

@@ -43,4 +43,71 @@ describe("the sandbox's HTTP", () => {
     };
     assert.deepEqual([await statusWith(sdkKey), await statusWith(sandbox.adminKey)], [405, 401]);
   });
+
+  /** Sends to the token's path with these headers, and answers the status and the error's code. */
+  const send = async (method: string, target: string, headers: Record<string, string>, body?: string | Blob) => {
+    const response = await fetch(`${sandbox.url}/api/v2${target}`, {
+      method,
+      headers: { Authorization: sandbox.adminKey, ...headers },
+      ...(body !== undefined && { body }),
+    });
+    const text = await response.text();
+    const { code } = (text === "" ? {} : JSON.parse(text)) as { code?: string };
+    return [response.status, ...(code === undefined ? [] : [code])];
+  };
+
+  it("refuses a body that is not said to be JSON", async () => {
+    const rename = JSON.stringify([{ op: "replace", path: "/name", value: "renamed" }]);
+    const refused = [400, "invalid_request"];
+    for (const type of ["text/plain", "application/x-www-form-urlencoded", "application/json-patch+json"]) {
+      const headers = { "Content-Type": type };
+      assert.deepEqual(await send("POST", "/tokens", headers, '{"role":"reader"}'), refused, type);
+      assert.deepEqual(await send("PATCH", `/tokens/${token.id}`, headers, rename), refused, type);
+    }
+    assert.deepEqual(await send("POST", "/tokens", {}, new Blob(['{"role":"reader"}'])), refused);
+    for (const type of ["application/json", "application/json; charset=utf-8", "Application/JSON"]) {
+      assert.deepEqual(await send("PATCH", `/tokens/${token.id}`, { "Content-Type": type }, rename), [200], type);
+    }
+  });
+
+  it("asks a reset, which has no body, for no type, and refuses a wrong one", async () => {
+    assert.deepEqual(await send("POST", `/tokens/${token.id}/reset`, {}), [200]);
+    assert.deepEqual(await send("POST", `/tokens/${token.id}/reset`, { "Content-Type": "application/json" }), [200]);
+    const wrong = await send("POST", `/tokens/${token.id}/reset`, { "Content-Type": "text/plain" });
+    assert.deepEqual(wrong, [400, "invalid_request"]);
+    assert.deepEqual(
+      sandbox.requests.map(({ hasReset }) => hasReset),
+      [true, true, false],
+    );
+  });
+
+  it("knows the versions of the API that LaunchDarkly documents, and refuses others", async () => {
+    for (const version of ["20240415", "20220603", "beta"]) {
+      assert.deepEqual(await send("GET", "/caller-identity", { "LD-API-Version": version }), [200], version);
+    }
+    for (const version of ["20240416", "2", "latest"]) {
+      const refused = [400, "invalid_request"];
+      assert.deepEqual(await send("GET", "/caller-identity", { "LD-API-Version": version }), refused, version);
+      const reset = await send("POST", `/tokens/${token.id}/reset`, { "LD-API-Version": version });
+      assert.deepEqual(reset, refused);
+    }
+    assert.ok(!sandbox.requests.some(({ hasReset }) => hasReset));
+  });
+
+  it("takes a POST for the method that it is to stand for", async () => {
+    const json = { "Content-Type": "application/json" };
+    const rename = JSON.stringify([{ op: "replace", path: "/name", value: "renamed" }]);
+    const target = `/tokens/${token.id}`;
+    assert.deepEqual(await send("POST", target, { ...json, "X-HTTP-Method-Override": "PATCH" }, rename), [200]);
+    assert.equal(sandbox.store.find(token.id)?.name, "renamed");
+    const put = await send("POST", target, { ...json, "X-HTTP-Method-Override": "PUT" }, rename);
+    assert.deepEqual(put, [405, "method_not_allowed"]);
+    assert.deepEqual(await send("GET", target, { "X-HTTP-Method-Override": "DELETE" }), [200]);
+    assert.deepEqual(await send("POST", target, { "X-HTTP-Method-Override": "delete" }), [204]);
+    assert.equal(sandbox.store.find(token.id), undefined);
+    assert.deepEqual(
+      sandbox.requests.map(({ route }) => route.split(" ")[0]),
+      ["PATCH", "PUT", "GET", "DELETE"],
+    );
+  });
 });
