@@ -39,21 +39,26 @@ export function createRateLimiter(limits: RateLimits): RateLimiter {
         window = current;
         used = new Map();
       }
-      const remaining = (name: string, limit = UNLIMITED) => {
+      const meet = (name: string, limit = UNLIMITED) => {
         const count = (used.get(name) ?? 0) + 1;
         used.set(name, count);
-        return limit - count;
+        return { limit, left: limit - count };
       };
-      const left = {
-        "X-Ratelimit-Global-Remaining": remaining("global", limiter.limits.global),
-        "X-Ratelimit-Route-Remaining": remaining(`route ${route}`, limiter.limits.routes?.[route]),
-        "X-Ratelimit-Auth-Token-Remaining": remaining(`key ${key}`, limiter.limits.authToken),
+      const met = {
+        Global: meet("global", limiter.limits.global),
+        Route: meet(`route ${route}`, limiter.limits.routes?.[route]),
+        "Auth-Token": meet(`key ${key}`, limiter.limits.authToken),
       };
       const reset = String((current + 1) * WINDOW_MS);
       return {
-        isAllowed: Object.values(left).every((count) => count >= 0),
+        isAllowed: Object.values(met).every(({ left }) => left >= 0),
         headers: {
-          ...Object.fromEntries(Object.entries(left).map(([name, count]) => [name, String(Math.max(0, count))])),
+          ...Object.fromEntries(
+            Object.entries(met).flatMap(([kind, { limit, left }]) => [
+              [`X-Ratelimit-${kind}-Limit`, String(limit)],
+              [`X-Ratelimit-${kind}-Remaining`, String(Math.max(0, left))],
+            ]),
+          ),
           "X-Ratelimit-Reset": reset,
           "X-Ratelimit-Auth-Token-Reset": reset,
         },
