@@ -1,4 +1,5 @@
 /** The HTTP side of the sandbox: authentication, routing, rate limits, planned faults, and the log of requests. */
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -9,9 +10,11 @@ import type { OpenQuestions } from "./openQuestions";
 import { methodOf, refusalOf } from "./preconditions";
 import type { RateLimiter } from "./rateLimits";
 import type { LoggedRequest } from "./requestLog";
-import { failure, invalidRequest, notFound, type Result, unauthorized } from "./result";
+import { failure, internalError, notFound, type Result, unauthorized, unreadable } from "./result";
 import { admitTokens, paths, type Route, routes } from "./routes";
 import type { Store } from "./store";
+
+const PLANNED = { code: "fault", message: "Planned fault" };
 
 export interface Parts {
   readonly store: Store;
@@ -56,10 +59,20 @@ export function createApp(parts: Parts): Express {
       response,
     );
   app.use((request, response) => otherwise(request, response, notFound));
-  const unreadable: ErrorRequestHandler = (_error, request, response, _next) =>
-    otherwise(request, response, invalidRequest("The body is no JSON"));
-  app.use(unreadable);
+  const failed: ErrorRequestHandler = (error: unknown, request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    return otherwise(request, response, isUnreadable(error) ? unreadable : internalError);
+  };
+  app.use(failed);
   return app;
+}
+
+/** Whether express could not read the request; otherwise the sandbox itself is at fault. */
+function isUnreadable(error: unknown): boolean {
+  return error instanceof Error && "status" in error && Number(error.status) < 500;
 }
 
 async function answer(parts: Parts, route: string, admit: Route["admit"], request: Request, response: Response) {
@@ -75,7 +88,7 @@ async function answer(parts: Parts, route: string, admit: Route["admit"], reques
   let fault = planned?.fault;
   let result: Result;
   const isOnlyLate = fault?.kind === "delay" || fault?.kind === "hold";
-  if (planned?.when === "before" && !isOnlyLate) result = failure(500, "internal", "Something went wrong");
+  if (planned?.when === "before" && !isOnlyLate) result = internalError;
   else if (admitted === undefined) result = unauthorized;
   else if (!limit.isAllowed) result = failure(429, "rate_limited", "Too many requests; try again later");
   else if (refusal !== undefined) result = refusal;
@@ -119,8 +132,13 @@ function faultName({ fault, when }: PlannedFault): string {
   return `${fault.kind === "status" ? String(fault.status) : fault.kind} ${when}`;
 }
 
+/** LaunchDarkly gives every error an id of its own, to speak of it with its support. */
+function withErrorId(status: number, body: object): object {
+  return status >= 400 ? { ...body, id: randomUUID() } : body;
+}
+
 async function send(response: Response, result: Result, fault: Fault | undefined): Promise<void> {
-  const text = result.body === undefined ? "" : JSON.stringify(result.body);
+  const text = result.body === undefined ? "" : JSON.stringify(withErrorId(result.status, result.body));
   response.status(result.status);
   if (text !== "") response.type("application/json");
   switch (fault?.kind) {
@@ -132,7 +150,7 @@ async function send(response: Response, result: Result, fault: Fault | undefined
       return;
     case "status":
       response.status(fault.status).set(fault.headers ?? {});
-      response.type("application/json").end(fault.body ?? JSON.stringify({ code: "fault", message: "Planned fault" }));
+      response.type("application/json").end(fault.body ?? JSON.stringify(withErrorId(fault.status, PLANNED)));
       return;
     case "truncate":
       response.set("Content-Length", String(Buffer.byteLength(text)));

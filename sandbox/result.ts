@@ -17,6 +17,7 @@ export const unauthorized: Result = { status: 401 };
 export const forbidden = failure(403, "forbidden", "The token's role does not allow this");
 export const notFound = failure(404, "not_found", "There is no such resource");
 
+export const internalError = failure(500, "internal", "Something went wrong");
 export const methodNotAllowed = failure(405, "method_not_allowed", "The path does not know this method");
 
 export function invalidRequest(message: string): Result {
@@ -24,3 +25,4 @@ export function invalidRequest(message: string): Result {
 }
 
 export const invalidExpiry = invalidRequest("expiry must be a time to come, in epoch milliseconds");
+export const unreadable = invalidRequest("The path can't be decoded, or the body is no JSON");

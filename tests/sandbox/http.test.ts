@@ -110,4 +110,41 @@ describe("the sandbox's HTTP", () => {
       ["PATCH", "PUT", "GET", "DELETE"],
     );
   });
+
+  it("gives every error an id of its own, and no other answer", async () => {
+    sandbox.faults.add({ when: "before", fault: { kind: "status", status: 503 }, route: "GET /api/v2/tokens" });
+    const errors = [
+      await call("GET", "/tokens"),
+      await call("GET", "/tokens/61095542756dba551110ae21"),
+      await call("GET", "/tokens/61095542756dba551110ae21"),
+      await call("PATCH", `/tokens/${token.id}`, sandbox.adminKey, "{nonsense"),
+      await call("PUT", "/tokens"),
+    ];
+    for (const { json } of errors) assert.match(String(json["id"]), /^[0-9a-f-]{36}$/);
+    assert.equal(new Set(errors.map(({ json }) => json["id"])).size, errors.length);
+    assert.ok(!("id" in (await call("GET", "/caller-identity")).json));
+  });
+
+  it("refuses a path that can't be decoded", async () => {
+    assert.deepEqual(await send("GET", "/tokens/%zz", {}), [400, "invalid_request"]);
+  });
+
+  it("does not blame the caller for a failure of its own", async () => {
+    sandbox.store.save({ ...(sandbox.store.find(token.id) ?? assert.fail()), keys: [] as never });
+    assert.deepEqual(await send("GET", `/tokens/${token.id}`, {}), [500, "internal"]);
+  });
+
+  it("tells each limit beside what is left of it", async () => {
+    const route = "GET /api/v2/caller-identity";
+    sandbox.rateLimiter.limits = { global: 100, authToken: 50, routes: { [route]: 7 } };
+    const { headers } = await call("GET", "/caller-identity");
+    const told = ["global", "auth-token", "route"].map((kind) =>
+      ["limit", "remaining"].map((what) => headers.get(`x-ratelimit-${kind}-${what}`)),
+    );
+    assert.deepEqual(told, [
+      ["100", "99"],
+      ["50", "49"],
+      ["7", "6"],
+    ]);
+  });
 });
