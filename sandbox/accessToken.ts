@@ -36,6 +36,9 @@ export type AccessToken = z.infer<typeof accessTokenSchema>;
 /** The sandbox's account; every token belongs to it. */
 export const ACCOUNT_ID = "569f514156e003339cfd3917";
 
+/** The ids of the account's members. The first one made the admin key and, unless they say otherwise, all tokens. */
+export const MEMBER_IDS = ["569f514183f2164430000002", "569f514183f2164430000003"] as const;
+
 export function createAccessToken(settings: Settings, memberId: string, now: number): AccessToken {
   const hasRole = settings.role ?? settings.customRoleIds ?? settings.inlineRole;
   return {

@@ -3,7 +3,7 @@ import { EventEmitter, once } from "node:events";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 
-import { createAccessToken, type Settings } from "./accessToken";
+import { createAccessToken, MEMBER_IDS, type Settings } from "./accessToken";
 import { createApp } from "./app";
 import { createMovableClock, type MovableClock } from "./clock";
 import { createEnvironment, type EnvironmentSettings, nameOf } from "./environment";
@@ -52,8 +52,14 @@ export interface Sandbox {
   idle(): Promise<void>;
   /** The most requests that were under way at the same time. */
   mostAtOnce(): number;
-  /** Adds a token, as somebody else in the account would. */
-  createToken(settings?: Settings): { readonly id: string; readonly key: string };
+  /** The account's two members, by their ids; a token may be another's. */
+  readonly memberIds: typeof MEMBER_IDS;
+  /**
+   * Adds a token, as somebody else in the account would.
+   *
+   * @param memberId whose it is. @default the first member's
+   */
+  createToken(settings?: Settings, memberId?: string): { readonly id: string; readonly key: string };
   /** Adds an environment, and with its first environment a project, as somebody else in the account would. */
   createEnvironment(settings?: EnvironmentSettings): CreatedEnvironment;
   /** Adds a Relay Proxy configuration, as somebody else in the account would. */
@@ -77,7 +83,6 @@ interface SandboxEvents {
 }
 
 const ADMIN_NAME = "sandbox admin";
-const MEMBER_ID = "569f514183f2164430000002";
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const clock = createMovableClock();
@@ -91,8 +96,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   let atOnce = 0;
   let mostAtOnce = 0;
 
-  function createToken(settings: Settings = {}) {
-    const token = createAccessToken({ serviceToken: true, ...settings }, MEMBER_ID, clock.now());
+  function createToken(settings: Settings = {}, memberId: string = MEMBER_IDS[0]) {
+    const token = createAccessToken({ serviceToken: true, ...settings }, memberId, clock.now());
     store.save(token);
     return { id: token.id, key: token.keys[0].value };
   }
@@ -139,6 +144,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       if (atOnce > 0) await once(events, "idle");
     },
     mostAtOnce: () => mostAtOnce,
+    memberIds: MEMBER_IDS,
     createToken,
     createEnvironment(settings = {}) {
       const environment = createEnvironment(settings, clock.now());
