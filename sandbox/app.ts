@@ -1,20 +1,17 @@
 /** The HTTP side of the sandbox: authentication, routing, rate limits, planned faults, and the log of requests. */
-import { randomUUID } from "node:crypto";
-import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from "express";
 
-import type { Fault, FaultPlan, PlannedFault } from "./faults";
+import { faultName, type FaultPlan } from "./faults";
 import type { OpenQuestions } from "./openQuestions";
 import { methodOf, refusalOf } from "./preconditions";
 import type { RateLimiter } from "./rateLimits";
+import { lateness, send } from "./reply";
 import type { LoggedRequest } from "./requestLog";
 import { failure, internalError, notFound, type Result, unauthorized, unreadable } from "./result";
 import { admitTokens, paths, type Route, routes } from "./routes";
 import type { Store } from "./store";
-
-const PLANNED = { code: "fault", message: "Planned fault" };
 
 export interface Parts {
   readonly store: Store;
@@ -122,52 +119,4 @@ async function answer(parts: Parts, route: string, admit: Route["admit"], reques
   });
   response.set("Date", new Date(now()).toUTCString()).set(limit.headers);
   await send(response, result, fault);
-}
-
-async function lateness(fault: Extract<Fault, { kind: "delay" | "hold" }>): Promise<void> {
-  await (fault.kind === "delay" ? sleep(fault.milliseconds) : fault.until);
-}
-
-function faultName({ fault, when }: PlannedFault): string {
-  return `${fault.kind === "status" ? String(fault.status) : fault.kind} ${when}`;
-}
-
-/** LaunchDarkly gives every error an id of its own, to speak of it with its support. */
-function withErrorId(status: number, body: object): object {
-  return status >= 400 ? { ...body, id: randomUUID() } : body;
-}
-
-async function send(response: Response, result: Result, fault: Fault | undefined): Promise<void> {
-  const text = result.body === undefined ? "" : JSON.stringify(withErrorId(result.status, result.body));
-  response.status(result.status);
-  if (text !== "") response.type("application/json");
-  switch (fault?.kind) {
-    case "drop":
-      response.socket?.destroy();
-      return;
-    case "hang":
-      await once(response, "close");
-      return;
-    case "status":
-      response.status(fault.status).set(fault.headers ?? {});
-      response.type("application/json").end(fault.body ?? JSON.stringify(withErrorId(fault.status, PLANNED)));
-      return;
-    case "truncate":
-      response.set("Content-Length", String(Buffer.byteLength(text)));
-      response.write(text.slice(0, Math.floor(text.length / 2)), () => response.socket?.destroy());
-      return;
-    case "notJson":
-      response.type("text/html").end("<html><body>Bad gateway</body></html>");
-      return;
-    case "alter":
-      response.end(JSON.stringify({ ...result.body, ...fault.fields }));
-      return;
-    case "delay":
-    case "hold":
-      await lateness(fault);
-      break;
-    case undefined:
-      break;
-  }
-  response.end(text);
 }

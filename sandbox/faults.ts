@@ -73,3 +73,8 @@ export function createFaultPlan(): FaultPlan {
     },
   };
 }
+
+/** Such as "drop after" or "503 before". */
+export function faultName({ fault, when }: PlannedFault): string {
+  return `${fault.kind === "status" ? String(fault.status) : fault.kind} ${when}`;
+}
