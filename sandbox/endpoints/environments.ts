@@ -1,17 +1,20 @@
 /** The endpoints of environments. Source: LaunchDarkly's OpenAPI description, tag Environments. */
 import { type Environment, nameOf, presentEnvironment, resetMobileKey, resetSdkKey } from "../environment";
 import { mayManageEnvironment } from "../permissions";
-import { forbidden, invalidExpiry, notFound, type Result } from "../result";
+import { forbidden, invalidExpiry, invalidRequest, notFound, type Result } from "../result";
 import type { Call } from "./call";
+import { queried } from "./environmentQuery";
 import { page } from "./page";
 import { expiryOf } from "./parameters";
 
 export function listEnvironments(call: Call): Result {
   const { store, parameters } = call;
   const { projectKey = "" } = parameters;
-  const items = store.environments.all().filter((environment) => environment.projectKey === projectKey);
+  const ofProject = store.environments.all().filter((environment) => environment.projectKey === projectKey);
   // LaunchDarkly lets no project be without an environment.
-  if (items.length === 0) return notFound;
+  if (ofProject.length === 0) return notFound;
+  const items = queried(ofProject, call);
+  if (items === undefined) return invalidRequest("filter or sort names a field that environments do not have");
   const show = (environment: Environment) => presentEnvironment(environment, maySeeSdkKey(call, environment));
   return page({ items, show, path: `/api/v2/projects/${projectKey}/environments`, defaultLimit: 20 }, call);
 }

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 
 import type { CreatedEnvironment } from "../../sandbox/sandbox";
-import type { Statement } from "../../sandbox/statement";
 import { type Caller, startCaller } from "../support/sandboxCaller";
 
 /** Members that the schema Environment requires. Source: LaunchDarkly's OpenAPI description. */
@@ -34,8 +33,6 @@ describe("the sandbox's environments", () => {
     path = "/projects/shop/environments/production";
   });
   afterEach(() => sandbox.stop());
-
-  const roleOf = (...actions: string[]): Statement[] => [{ effect: "allow", actions, resources: ["proj/*:env/*"] }];
 
   /** Whether the current and the older SDK keys are accepted, newest first. */
   const sdkKeysAt = (at: number) =>
@@ -74,6 +71,30 @@ describe("the sandbox's environments", () => {
     const part = await call("GET", "/projects/shop/environments?limit=3&offset=24");
     assert.equal((part.json["items"] as unknown[]).length, 1);
     assert.equal((await call("GET", "/projects/shop/environments?limit=many")).status, 400);
+  });
+
+  it("can be filtered and sorted in a list", async () => {
+    sandbox.clock.move(1_000);
+    sandbox.createEnvironment({ projectKey: "shop", key: "staging", name: "A stage" });
+    sandbox.clock.move(1_000);
+    sandbox.createEnvironment({ projectKey: "shop", key: "test", name: "Before production" });
+    const list = async (query: string) => {
+      const { json } = await call("GET", `/projects/shop/environments?${query}`);
+      return (json["items"] as Record<string, unknown>[]).map((item) => item["key"]);
+    };
+    assert.deepEqual(await list("filter=query:PROD"), ["production", "test"]);
+    assert.deepEqual(await list("filter=query:stag"), ["staging"]);
+    assert.deepEqual(await list("filter=query:stag,tags:ops"), []);
+    assert.deepEqual(await list("sort=name"), ["staging", "test", "production"]);
+    assert.deepEqual(await list("sort=-name"), ["production", "test", "staging"]);
+    assert.deepEqual(await list("sort=critical,-createdOn"), ["test", "staging", "production"]);
+    assert.deepEqual(await list("sort=-name&limit=1&offset=1"), ["test"]);
+    const { json } = await call("GET", "/projects/shop/environments?sort=-name&limit=1");
+    const { next } = json["_links"] as Record<string, { href: string }>;
+    assert.match(next?.href ?? "", /sort=-name/);
+    for (const query of ["filter=color:red", "sort=color"]) {
+      assert.equal((await call("GET", `/projects/shop/environments?${query}`)).status, 400);
+    }
   });
 
   it("that do not exist are answered with 404, as is a project that does not", async () => {
@@ -136,60 +157,6 @@ describe("the sandbox's environments", () => {
       const [, old] = sandbox.store.environments.all()[0]?.mobileKeys ?? [];
       assert.ok(old?.value === before && Number(old?.expiresAt) <= sandbox.clock.now());
     }
-  });
-
-  it("take one action for each kind of reset", async () => {
-    const statuses = async (inlineRole: Statement[]) => {
-      const { key } = sandbox.createToken({ inlineRole });
-      return [
-        (await call("GET", path, key)).status,
-        (await call("POST", `${path}/apiKey`, key)).status,
-        (await call("POST", `${path}/mobileKey`, key)).status,
-      ];
-    };
-    assert.deepEqual(await statuses(roleOf("updateApiKey")), [200, 200, 403]);
-    assert.deepEqual(await statuses(roleOf("updateMobileKey")), [200, 403, 200]);
-    assert.deepEqual(await statuses(roleOf("update*")), [200, 200, 200]);
-    assert.deepEqual(await statuses(roleOf("resetAccessToken")), [200, 403, 403]);
-    for (const [resource, status] of [
-      ["proj/shop:env/production", 200],
-      ["proj/shop:env/*", 200],
-      ["proj/*:env/prod*", 200],
-      ["proj/other:env/*", 403],
-      ["proj/*:env/staging", 403],
-      ["proj/shop", 403],
-      ["service-token/*", 403],
-    ] as const) {
-      const { key } = sandbox.createToken({
-        inlineRole: [{ effect: "allow", actions: ["updateApiKey"], resources: [resource] }],
-      });
-      assert.equal((await call("POST", `${path}/apiKey`, key)).status, status, resource);
-    }
-  });
-
-  it("can be viewed by readers, and reset by none of the base roles but Admin", async () => {
-    for (const role of ["reader", "writer"] as const) {
-      const { key } = sandbox.createToken({ role });
-      assert.equal((await call("GET", path, key)).status, 200);
-      assert.equal((await call("GET", "/projects/shop/environments", key)).status, 200);
-      const refused = await call("POST", `${path}/apiKey`, key);
-      assert.deepEqual([refused.status, refused.json["code"]], [403, "forbidden"]);
-      assert.equal((await call("POST", `${path}/mobileKey`, key)).status, 403);
-    }
-  });
-
-  it("mask the SDK key, but for its end, to a caller that lacks viewSdkKey", async () => {
-    const masked = `sdk-****-****-${environment.sdkKey.slice(-4)}`;
-    const shown = async (key: string) => {
-      const [item] = (await call("GET", "/projects/shop/environments", key)).json["items"] as Record<string, unknown>[];
-      return [(await call("GET", path, key)).json["apiKey"], item?.["apiKey"]];
-    };
-    assert.deepEqual(await shown(sandbox.createToken({ role: "reader" }).key), [masked, masked]);
-    const viewer = sandbox.createToken({ inlineRole: roleOf("viewSdkKey") });
-    assert.deepEqual(await shown(viewer.key), [environment.sdkKey, environment.sdkKey]);
-    const resetter = sandbox.createToken({ inlineRole: roleOf("updateApiKey", "updateMobileKey") });
-    assert.equal((await call("POST", `${path}/mobileKey`, resetter.key)).json["apiKey"], masked);
-    assert.match(String((await call("POST", `${path}/apiKey`, resetter.key)).json["apiKey"]), /^sdk-[0-9a-f-]{36}$/);
   });
 
   it("name in the log what was reset", async () => {
