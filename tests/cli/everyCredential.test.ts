@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+import type { RotatableCredential } from "../../sandbox/rotatable";
+import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
+import { type CommandResult, createStack, type Stack } from "../../tools/stack/stack";
+import { createWorkspace, type Workspace } from "../../tools/stack/workspace";
+import { kinds } from "../support/kinds";
+import { WHO } from "../support/routes";
+
+describe("a stack with every credential", function () {
+  this.timeout(240_000);
+  let sandbox: Sandbox;
+  let workspace: Workspace;
+  let stack: Stack;
+  let all: { readonly kind: (typeof kinds)[number]; readonly one: RotatableCredential }[];
+  let printed = "";
+  let seen = 0;
+
+  before(async () => {
+    workspace = createWorkspace(path.join(__dirname, "every-credential"));
+    stack = await createStack({ workspace, environment: { PULUMI_NODEJS_TRANSPILE_ONLY: "true" } });
+    sandbox = await startSandbox();
+    all = kinds.map((kind) => ({ kind, one: kind.rotatable.add(sandbox, `the ${kind.credential.className}`) }));
+    await stack.configAll({
+      plaintext: { "launchdarkly:apiHost": sandbox.url },
+      secret: { "launchdarkly:accessToken": sandbox.adminKey },
+    });
+  });
+  after(async () => {
+    await sandbox.stop();
+    workspace.remove();
+  });
+
+  /** Says what the program asks of every resource. */
+  function ask(more: object): void {
+    const asked = all.map(({ kind: { credential, graces }, one }) => ({
+      className: credential.className,
+      key: credential.outputs.key,
+      inputs: { ...one.identity, ...(graces[0] !== undefined && { oldKeyExpiry: graces[0] }), ...more },
+    }));
+    writeFileSync(path.join(workspace.folder, "asked.json"), JSON.stringify(asked));
+  }
+
+  async function pulumi(...words: string[]): Promise<CommandResult> {
+    const result = await stack.pulumi(...words);
+    printed += result.output;
+    assert.equal(result.status, 0, result.output);
+    return result;
+  }
+  const up = (...words: string[]) => pulumi("up", "--yes", "--non-interactive", "--skip-preview", ...words);
+
+  function newRequests(): string[] {
+    const routes = sandbox.requests.slice(seen).map(({ route }) => route);
+    seen = sandbox.requests.length;
+    return routes.sort();
+  }
+
+  async function assertHandedOn(): Promise<void> {
+    const keys = Object.fromEntries(all.map(({ kind, one }) => [kind.credential.className, one.currentKey()]));
+    assert.deepEqual((await stack.outputs())["keys"], keys);
+  }
+
+  it("begins, rotates and rests, each in its own way, and asks once whose key the stack's is", async () => {
+    ask({ triggers: { quarter: 1 } });
+    const first = await pulumi("preview", "--non-interactive");
+    for (const { kind } of all) {
+      const { isReadable, wording } = kind.credential;
+      const what = isReadable ? "will be taken over with the key that is current" : "will be reset: first rotation";
+      assert.match(first.output, new RegExp(`${wording.noun} \\S+ ${what}`, "i"));
+    }
+    assert.deepEqual(newRequests(), []);
+    await up();
+    const created = all.flatMap(({ kind: { credential, LOOK, RESET, VERIFY } }) =>
+      credential.isReadable ? [LOOK] : [LOOK, RESET, ...VERIFY],
+    );
+    assert.deepEqual(newRequests(), [WHO, ...created].sort());
+    await assertHandedOn();
+
+    const before = all.map(({ one }) => one.currentKey());
+    ask({ triggers: { quarter: 2 } });
+    const preview = await pulumi("preview", "--non-interactive");
+    for (const { kind } of all) {
+      const said = new RegExp(`${kind.credential.wording.noun} .* will be reset: triggers\\.quarter changed`, "i");
+      assert.match(preview.output, said);
+    }
+    assert.deepEqual(newRequests(), []);
+    await up();
+    assert.deepEqual(newRequests(), [WHO, ...all.flatMap(({ kind: { RESET, VERIFY } }) => [RESET, ...VERIFY])].sort());
+    await assertHandedOn();
+    all.forEach(({ kind, one }, index) => {
+      assert.equal(one.accepts(before[index] ?? ""), kind.graces.length > 0, kind.credential.className);
+    });
+
+    await up("--expect-no-changes");
+    assert.deepEqual(newRequests(), []);
+    await up("--refresh", "--expect-no-changes");
+    assert.deepEqual(newRequests(), all.map(({ kind: { LOOK } }) => LOOK).sort());
+  });
+
+  it("shows a foreign reset at a refresh, and holds every current key after the next up", async () => {
+    for (const { one } of all) one.resetElsewhere();
+    const { output } = await pulumi("refresh", "--yes", "--non-interactive");
+    for (const { kind } of all) {
+      assert.match(output, new RegExp(`${kind.credential.wording.noun} .* was reset outside Pulumi`, "i"));
+    }
+    newRequests();
+    await up();
+    const resets = newRequests().filter((route) => route !== WHO);
+    assert.deepEqual(
+      resets,
+      all.flatMap(({ kind: { credential, RESET } }) => (credential.isReadable ? [] : [RESET])).sort(),
+    );
+    await assertHandedOn();
+  });
+
+  it("keeps every key out of what is printed, and encrypted in the state", () => {
+    const state = path.join(workspace.aside, "state");
+    const files = readdirSync(state, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const texts = files.map((entry) => readFileSync(path.join(entry.parentPath, entry.name), "utf8"));
+    for (const key of sandbox.store.everyKey()) {
+      assert.ok(!printed.includes(key), "no key is printed");
+      assert.ok(!texts.some((text) => text.includes(key)), "no key is in plain text in the state");
+    }
+  });
+
+  it("leaves all of them as they are when it is destroyed", async () => {
+    const keys = all.map(({ one }) => one.currentKey());
+    newRequests();
+    await pulumi("destroy", "--yes", "--non-interactive");
+    assert.deepEqual(newRequests(), []);
+    assert.deepEqual(
+      all.map(({ one }) => one.currentKey()),
+      keys,
+    );
+  });
+});

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+
+import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
+import { kinds } from "../support/kinds";
+import { type ProviderProcess, startProviderProcess } from "../support/providerProcess";
+import { WHO } from "../support/routes";
+
+/** Each class has a stub of its own, and so a provider of its own; all of them in one process. */
+describe("resources of all credentials in one run, in the dynamic-provider process", () => {
+  let sandbox: Sandbox;
+  let provider: ProviderProcess;
+
+  beforeEach(async () => {
+    sandbox = await startSandbox({ latencyMs: 50 });
+    provider = await startProviderProcess();
+    const config = { "launchdarkly:apiHost": sandbox.url, "launchdarkly:accessToken": sandbox.adminKey };
+    // As the engine does: once for each text.
+    await provider.configure(config);
+  });
+  afterEach(async () => {
+    await provider.stop();
+    await sandbox.stop();
+  });
+
+  /** Creates so many of each kind, and then rotates them all at once. */
+  async function rotateAll(count: number): Promise<void> {
+    const work = kinds.flatMap(({ credential, rotatable }) =>
+      Array.from({ length: count }, async (_, index) => {
+        const one = rotatable.add(sandbox, `${credential.className} ${index}`);
+        const methods = provider.of(credential.className);
+        const { outs } = await methods.create({ ...one.identity, triggers: 1 });
+        const rotated = await methods.update(outs, { ...one.identity, triggers: 2 });
+        assert.equal(rotated[credential.outputs.key], one.currentKey());
+      }),
+    );
+    await Promise.all(work);
+  }
+
+  it("ask once whose the stack's key is", async () => {
+    await rotateAll(1);
+    const asked = sandbox.requests.filter(({ route, callerId }) => route === WHO && callerId === sandbox.adminId);
+    assert.equal(asked.length, 1);
+  });
+
+  it("keep to one bound of requests at once, all together", async () => {
+    await rotateAll(3);
+    assert.ok(sandbox.mostAtOnce() > 1, "requests do run side by side");
+    assert.ok(sandbox.mostAtOnce() <= 4, `${sandbox.mostAtOnce()} requests at once`);
+  });
+
+  it("wait together for a rate limit that one of them met", async () => {
+    const [first] = kinds;
+    const fault = { kind: "status", status: 429, headers: { "Retry-After": "1" } } as const;
+    const started = sandbox.clock.now();
+    sandbox.faults.add({ route: first?.RESET ?? "", when: "before", fault });
+    await rotateAll(1);
+    const limited = sandbox.requests.find(({ status }) => status === 429) ?? assert.fail();
+    // What was under way already still arrives.
+    const later = sandbox.requests.slice(sandbox.requests.indexOf(limited) + 1 + 3);
+    assert.ok(later.length > 0);
+    for (const { at } of later) assert.ok(at - limited.at >= 950, `${at - limited.at} ms after the 429`);
+    assert.ok(started <= limited.at);
+  });
+});
