@@ -3,33 +3,38 @@ import type { CreateResult } from "@pulumi/pulumi/dynamic";
 
 import { FIRST_ROTATION } from "../decisions/rotationReason";
 import { idOf, subject } from "../messages/naming";
+import type { Inputs } from "../model/inputs";
 import { type Properties, PROVIDER_PROPERTY } from "../model/properties";
+import type { State } from "../model/state";
 import { resourceId, stateOutputs } from "../model/stateOutputs";
 import { adopt } from "../rotation/adopt";
+import { bring } from "../rotation/bring";
 import type { Call } from "../rotation/call";
 import { firstState } from "../rotation/look";
+import { goingOn } from "../rotation/repeatedCall";
 import { rotate } from "../rotation/rotate";
 import { unchanged } from "../rotation/unchanged";
 import { readInputs } from "./inputs";
 
 export async function create(call: Call, news: Properties): Promise<CreateResult> {
-  const { credential, session } = call;
+  const { credential } = call;
   const inputs = readInputs(credential, news);
+  const provider = news[PROVIDER_PROPERTY];
+  const outs = await goingOn(call, inputs.identity, undefined, (left, isRepeat) =>
+    left === undefined ? begin(call, inputs, provider) : bring(call, { inputs, state: left, isRepeat, provider }),
+  );
+  return { id: resourceId(credential, inputs.identity), outs: stateOutputs(credential, outs) };
+}
+
+async function begin(call: Call, inputs: Inputs, provider: unknown): Promise<State> {
+  const { credential, session } = call;
   const { identity, initialKey } = inputs;
-  const id = resourceId(credential, identity);
-  if (credential.isReadable || initialKey !== undefined) {
-    return { id, outs: stateOutputs(credential, await adopt(call, inputs)) };
-  }
+  if (credential.isReadable || initialKey !== undefined) return adopt(call, inputs);
+
   const found = await unchanged(subject(credential.wording, idOf(identity)), async () => {
     // First, because its failure says most plainly that the key is wrong.
     await session.admin();
     return session.client.look(credential, identity);
   });
-  const state = await rotate(call, {
-    inputs,
-    state: firstState(call, inputs, found),
-    reason: FIRST_ROTATION,
-    provider: news[PROVIDER_PROPERTY],
-  });
-  return { id, outs: stateOutputs(credential, state) };
+  return rotate(call, { inputs, state: firstState(call, inputs, found), reason: FIRST_ROTATION, provider });
 }

@@ -14,6 +14,7 @@ export class PartialFailure extends UserError {
   readonly id: string;
   /** Private, because it holds the key: a crash dump, or a log of the error, prints every property of its own. */
   readonly #properties: Record<string, unknown>;
+  readonly #state: State;
   readonly reasons: string[];
 
   /**
@@ -24,7 +25,13 @@ export class PartialFailure extends UserError {
     super(message);
     this.id = resourceId(credential, state.identity);
     this.#properties = { ...stateOutputs(credential, state), [PROVIDER_PROPERTY]: provider };
+    this.#state = state;
     this.reasons = [message];
+  }
+
+  /** What the run has left, in the core's words. */
+  get state(): State {
+    return this.#state;
   }
 
   /** What Pulumi saves. */

@@ -1,16 +1,24 @@
-/** How far a run has come: shown while it waits. */
+/** How far a run has come: shown while it waits, and remembered where Pulumi calls again. */
 import type { Credential } from "../model/credential";
-import type { Identity } from "../model/state";
+import type { Identity, State } from "../model/state";
 
 export interface Progress {
   /** The names of the credentials that this run is known to rotate. */
   readonly due: Set<string>;
   /** The names of those that it has rotated. */
   readonly done: Set<string>;
+  /** What calls of this run that failed half-way were given and have left, by the names of the credentials. */
+  readonly unfinished: Map<string, Unfinished>;
+}
+
+export interface Unfinished {
+  /** Undefined for a new resource. */
+  readonly given: State | undefined;
+  readonly left: State;
 }
 
 export function createProgress(): Progress {
-  return { due: new Set(), done: new Set() };
+  return { due: new Set(), done: new Set(), unfinished: new Map() };
 }
 
 /** What tells a credential from all others of a run. */

@@ -37,6 +37,7 @@ function createRun(surroundings: Surroundings): Run {
     },
     restart() {
       current = undefined;
+      for (const remembered of [progress.due, progress.done, progress.unfinished]) remembered.clear();
     },
   };
 }

@@ -1,0 +1,71 @@
+/** Brings a credential to what the program asks for: rotates it if that is due, or finishes what was left undone. */
+import { rotationReason } from "../decisions/rotationReason";
+import { standing } from "../decisions/standing";
+import { subject } from "../messages/naming";
+import { describeLostReset } from "../messages/rotationOutcome";
+import type { Inputs } from "../model/inputs";
+import type { State } from "../model/state";
+import type { Call } from "./call";
+import { stateAfterLook } from "./look";
+import { PartialFailure } from "./partialFailure";
+import { rotate } from "./rotate";
+import { adviseConfiguration, configuredKey } from "./selfRotation";
+import { unchanged } from "./unchanged";
+import { verified } from "./verified";
+
+export interface Brought {
+  readonly inputs: Inputs;
+  /** The state of the last run, or what this run has made of it so far. */
+  readonly state: State;
+  /** Whether this run has worked on it before, and failed: the call is repeated. */
+  readonly isRepeat: boolean;
+  /** The serialized provider, which a saved state must hold. */
+  readonly provider: unknown;
+}
+
+/**
+ * Decides anew whether a rotation is due: Pulumi also calls update after a failed run, whatever diff said.
+ *
+ * @throws {UserError} as `rotate` and `verified` do
+ */
+export async function bring(call: Call, { inputs, state: before, isRepeat, provider }: Brought): Promise<State> {
+  const { surroundings } = call.session;
+  const state = await resolved(call, before);
+  if (isRepeat) leaveToNextRun(call, state, provider);
+  const reason = rotationReason(state, inputs, surroundings.clock());
+  if (reason !== undefined && !inputs.frozen) return rotate(call, { inputs, state, reason, provider });
+  if (state.verificationPending && inputs.allowSelfRotation) await repeatAdvice(call, state);
+  const startedAt = surroundings.elapsed();
+  return verified(call, state, { inputs, provider, startedAt, isAfterDoubt: false });
+}
+
+/**
+ * A second reset in the same run could end the grace that the first one left: it is for a person to decide, who has
+ * read until when the old key works.
+ *
+ * @throws {PartialFailure} if the answer to this run's reset was lost, and the key that people hold still works
+ */
+function leaveToNextRun({ credential, session }: Call, state: State, provider: unknown): void {
+  const until = Date.parse(state.oldKeyExpiresAt ?? "");
+  if (standing(state).kind !== "lost" || !(until > session.client.now())) return;
+  throw new PartialFailure(
+    credential,
+    state,
+    provider,
+    describeLostReset(credential.wording, state, { isHeld: true, until }),
+  );
+}
+
+/** The run that reset the token has said it, but it failed. */
+async function repeatAdvice(call: Call, state: State): Promise<void> {
+  const isOutdated = (await configuredKey(call, state)) === "in its grace";
+  if (isOutdated) await adviseConfiguration(call, state, "current");
+}
+
+/** The state, with LaunchDarkly asked what became of a reset that may or may not have been carried out. */
+async function resolved(call: Call, state: State): Promise<State> {
+  if (!standing(state).mustLook) return state;
+  const { credential, session } = call;
+  const look = () => session.client.look(credential, state.identity);
+  return stateAfterLook(call, state, await unchanged(subject(credential.wording, state), look));
+}

@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+
+import type { RotationProvider } from "../support/rotationProvider";
+import { eachRotationProvider } from "../support/eachRotationProvider";
+import { type Kind, kinds } from "../support/kinds";
+import { rejection } from "../support/rejection";
+import { rotationMethodsOf } from "../support/rotationMethods";
+import { WHO } from "../support/routes";
+
+/** As often as a hook may ask for a retry. */
+const MOST_RETRIES = 100;
+
+interface Cell {
+  /** Whether it can happen to this kind. */
+  readonly concerns: (kind: Kind) => boolean;
+  readonly oldKeyExpiry: (kind: Kind) => string | undefined;
+  /** Makes the first call fail, and the next ones as well, but for the last. */
+  readonly fail: (subject: RotationProvider, kind: Kind, skip: number) => void;
+  /** What the last call meets. */
+  readonly end: (subject: RotationProvider) => void;
+  /** How often the key is reset in all. */
+  readonly resets: number;
+  /** Whether the last call succeeds. */
+  readonly succeeds: boolean;
+}
+
+const clear = ({ sandbox }: RotationProvider) => {
+  sandbox.faults.clear();
+};
+const graceOf = ({ graces }: Kind) => graces[0];
+const failingVerification = (status: number): Cell => ({
+  concerns: ({ VERIFY }) => VERIFY.length > 0,
+  oldKeyExpiry: graceOf,
+  fail({ sandbox, token }) {
+    const fault = { kind: "status", status } as const;
+    sandbox.faults.add({ route: WHO, callerId: token.id, when: "before", times: Infinity, fault });
+  },
+  end: clear,
+  resets: 1,
+  succeeds: true,
+});
+
+const cells: Record<string, Cell> = {
+  "the verification is refused": failingVerification(401),
+  "the verification fails": failingVerification(403),
+  "the answer is lost in the grace": {
+    concerns: ({ credential, graces }) => !credential.isReadable && graces.length > 0,
+    oldKeyExpiry: graceOf,
+    fail({ sandbox }, { RESET }) {
+      sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" } });
+    },
+    end: clear,
+    // Another one could end the grace: it is left to the next run.
+    resets: 1,
+    succeeds: false,
+  },
+  "the reset is in doubt, and was carried out": {
+    concerns: ({ credential }) => credential.isReadable,
+    oldKeyExpiry: graceOf,
+    fail({ sandbox }, { RESET, LOOK }, skip) {
+      sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" } });
+      sandbox.faults.add({
+        route: LOOK,
+        when: "before",
+        skip,
+        times: Infinity,
+        fault: { kind: "status", status: 403 },
+      });
+    },
+    end: clear,
+    resets: 1,
+    succeeds: true,
+  },
+  "the reset is in doubt, was carried out, and leaves a grace": {
+    concerns: ({ credential, graces }) => !credential.isReadable && graces.length > 0,
+    oldKeyExpiry: graceOf,
+    fail({ sandbox }, { RESET, LOOK }, skip) {
+      sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" } });
+      sandbox.faults.add({
+        route: LOOK,
+        when: "before",
+        skip,
+        times: Infinity,
+        fault: { kind: "status", status: 403 },
+      });
+    },
+    end: clear,
+    resets: 1,
+    succeeds: false,
+  },
+  "the reset is in doubt, and was not carried out": {
+    concerns: () => true,
+    oldKeyExpiry: graceOf,
+    fail({ sandbox }, { RESET, LOOK }, skip) {
+      sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "drop" } });
+      sandbox.faults.add({
+        route: LOOK,
+        when: "before",
+        skip,
+        times: Infinity,
+        fault: { kind: "status", status: 403 },
+      });
+    },
+    end: clear,
+    resets: 1,
+    succeeds: true,
+  },
+  "the reset is refused": {
+    concerns: () => true,
+    oldKeyExpiry: graceOf,
+    fail({ sandbox }, { RESET }) {
+      sandbox.faults.add({ route: RESET, when: "before", times: Infinity, fault: { kind: "status", status: 403 } });
+    },
+    end: clear,
+    resets: 1,
+    succeeds: true,
+  },
+};
+
+for (const kind of kinds) {
+  describe(`a call that is repeated with the same old outputs, ${kind.credential.className}, in the dynamic-provider process`, () => {
+    const subject = eachRotationProvider({ kind });
+
+    for (const { name, prepare, rotate, leading } of rotationMethodsOf(kind)) {
+      for (const [what, cell] of Object.entries(cells)) {
+        if (!cell.concerns(kind)) continue;
+        // Each refused verification is tried five times, with pauses.
+        const retries = what.includes("verification is refused") ? 1 : MOST_RETRIES;
+
+        it(`${name} goes on from what it has done when ${what}, ${retries} times`, async () => {
+          const { sandbox, token, keyIn, currentKey, accepts } = subject();
+          const olds = await prepare(subject());
+          const expiry = cell.oldKeyExpiry(kind);
+          const before = sandbox.requests.filter(({ hasReset }) => hasReset).length;
+          const held = keyIn(olds) ?? token.key;
+          cell.fail(subject(), kind, leading.includes(kind.LOOK) ? 1 : 0);
+          for (let tries = 1; tries <= retries; tries++) await rejection(rotate(subject(), olds, expiry));
+          cell.end(subject());
+          const last = rotate(subject(), olds, expiry);
+          if (cell.succeeds) {
+            const outs = await last;
+            assert.equal(keyIn(outs), currentKey());
+            assert.equal(Number(outs["rotationCount"]) - Number(olds["rotationCount"] ?? 0), 1);
+          } else {
+            const { message, saved } = await rejection(last);
+            assert.match(message, /was lost\. The old key works until \S+ Run pulumi up again/);
+            assert.equal(keyIn(saved?.properties ?? {}) ?? token.key, held, "the state is saved as it was");
+          }
+          const resets = sandbox.requests.filter(({ hasReset }) => hasReset).length - before;
+          assert.equal(resets, cell.resets);
+          if (expiry !== undefined) assert.ok(accepts(held), "the key that people hold lives on");
+        }).timeout(120_000);
+      }
+    }
+  });
+}
