@@ -1,6 +1,8 @@
 /** What the resources of all credentials have in common: the inputs that say when to rotate, and the audit trail. */
 import * as pulumi from "@pulumi/pulumi";
 
+import { claimed } from "./claims";
+
 /** Inputs of every rotation. */
 export interface RotationArgs {
   /**
@@ -49,6 +51,8 @@ export interface Kind {
   /** The name of its class: the type of the resource is `launchdarkly:<className>`. */
   readonly className: string;
   readonly provider: pulumi.dynamic.ResourceProvider;
+  /** The inputs by which LaunchDarkly knows the credential: one resource of a program may have it. */
+  readonly identity: readonly string[];
   /** Inputs that are secret whatever the program says. */
   readonly secretInputs?: readonly string[];
   /** Outputs beside the audit trail. */
@@ -74,9 +78,10 @@ export abstract class Rotation extends pulumi.dynamic.Resource {
   declare readonly lastRotationReason: pulumi.Output<string | null>;
 
   protected constructor(kind: Kind, name: string, args: object, options: pulumi.CustomResourceOptions = {}) {
-    const { className, provider, secretInputs = [], outputs, secretOutputs } = kind;
+    const { className, provider, identity, secretInputs = [], outputs, secretOutputs } = kind;
     const undefinedOutputs = Object.fromEntries([...AUDIT_TRAIL, ...outputs].map((output) => [output, undefined]));
-    const inputs = Object.entries(args).map(([input, value]: [string, unknown]) => [
+    const checked = claimed(className, { ...args }, identity, { name, parent: options.parent });
+    const inputs = Object.entries(checked).map(([input, value]: [string, unknown]) => [
       input,
       secretInputs.includes(input) && value !== undefined ? pulumi.secret(value) : value,
     ]);

@@ -11,6 +11,7 @@ export interface MobileKeyRotationArgs extends EnvironmentArgs, RotationArgs {}
 const kind: Kind = {
   className: "MobileKeyRotation",
   provider: stubOf("MobileKeyRotation"),
+  identity: ["projectKey", "environmentKey"],
   outputs: ["mobileKey", "mobileKeyLastFour", "name"],
   secretOutputs: ["mobileKey"],
 };

@@ -25,6 +25,7 @@ export interface RelayProxyKeyRotationArgs extends RotationArgs, GraceArgs {
 const kind: Kind = {
   className: "RelayProxyKeyRotation",
   provider: stubOf("RelayProxyKeyRotation"),
+  identity: ["configurationId"],
   secretInputs: ["initialKey"],
   outputs: ["fullKey", "displayKey", "name"],
   secretOutputs: ["fullKey"],
