@@ -5,3 +5,4 @@ export { RelayProxyKeyRotation, type RelayProxyKeyRotationArgs } from "./credent
 export { SdkKeyRotation, type SdkKeyRotationArgs } from "./credentials/sdkKey/resource";
 export { findAccessToken, type FindAccessTokenArgs, type FoundAccessToken } from "./lookup/findAccessToken";
 export type { GraceArgs, RotationArgs } from "./resource/rotation";
+export type { Triggers } from "./resource/triggers";

@@ -3,7 +3,7 @@ import type { CheckFailure, CheckResult } from "@pulumi/pulumi/dynamic";
 
 import { expiryProblem } from "../decisions/resetExpiry";
 import { FIRST_ROTATION } from "../decisions/rotationReason";
-import { announceAdoption, announceRotation } from "../messages/announcement";
+import { announceAdoption, announceRotation, scheduleWarning } from "../messages/announcement";
 import { idOf } from "../messages/naming";
 import type { Credential } from "../model/credential";
 import type { Inputs } from "../model/inputs";
@@ -33,6 +33,10 @@ export async function check(
   const isNew = Object.keys(olds).length === 0;
   if (isNew && failures.length === 0 && "inputs" in validated) {
     failures.push(...(await announceCreation(credential, run, validated.inputs)));
+  }
+  if ("inputs" in validated && (isNew || news["rotateAfter"] !== olds["rotateAfter"])) {
+    const warning = scheduleWarning(validated.inputs);
+    if (warning !== undefined) await run.surroundings.log("warning", `${credential.className}: ${warning}`);
   }
   return { inputs: { ...news }, failures };
 }

@@ -12,6 +12,7 @@ import type { Credential } from "../model/credential";
 import type { Inputs } from "../model/inputs";
 import type { Properties } from "../model/properties";
 import type { State } from "../model/state";
+import { containsUnknown, UNKNOWN_VALUE } from "../model/unknownValue";
 import { dueName } from "../run/progress";
 import type { Run } from "../run/run";
 import { readInputs } from "./inputs";
@@ -27,7 +28,11 @@ import { readState } from "./state";
 export async function diff(credential: Credential, run: Run, olds: Properties, news: Properties): Promise<DiffResult> {
   const state = readState(credential, olds);
   const inputs = readInputs(credential, news);
-  const replaces = credential.identity.filter((name) => inputs.identity[name] !== state.identity[name]);
+  // One that is not known yet, in a preview, may turn out to be the same.
+  const isUnknown = containsUnknown(inputs.identity);
+  const replaces = credential.identity.filter(
+    (name) => inputs.identity[name] !== state.identity[name] && inputs.identity[name] !== UNKNOWN_VALUE,
+  );
   if (replaces.length > 0) return { changes: true, replaces };
 
   const { clock, log } = run.surroundings;
@@ -43,7 +48,7 @@ export async function diff(credential: Credential, run: Run, olds: Properties, n
   }
   const unfinished = unfinishedWork(credential, state);
   if (unfinished !== undefined) await log("info", `${subject(credential.wording, state)}: ${unfinished}.`);
-  return { changes: unfinished !== undefined };
+  return { changes: isUnknown || unfinished !== undefined };
 }
 
 interface Due {

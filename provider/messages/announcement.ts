@@ -1,6 +1,7 @@
 /** What a preview says of a rotation that is due: why, and what happens to the old key. */
 import type { Credential, Wording } from "../model/credential";
 import { formatAge, formatDuration } from "../model/duration";
+import type { Inputs } from "../model/inputs";
 import type { OldKeyExpiry } from "../model/oldKeyExpiry";
 import { subject } from "./naming";
 
@@ -57,6 +58,13 @@ export function announceAdoption({ wording, initialKey }: Credential, name: stri
 export function announceFrozen(wording: Wording, name: string, reason: string): Announcement {
   const message = `${subject(wording, name)} is frozen: it would be reset (${reason}), but the input frozen is true.`;
   return { severity: "info", message };
+}
+
+/** Why the program will fail one day, though it works now; undefined if it won't. */
+export function scheduleWarning({ oldKeyExpiry, rotateAfter }: Pick<Inputs, "oldKeyExpiry" | "rotateAfter">) {
+  if (oldKeyExpiry?.kind !== "instant" || rotateAfter === undefined) return undefined;
+  const until = new Date(oldKeyExpiry.epochMilliseconds).toISOString();
+  return `oldKeyExpiry is an instant (${until}), and rotateAfter rotates again and again: the first rotation after that instant fails. Give oldKeyExpiry a duration, such as "24h".`;
 }
 
 function endOfOldKey(key: string, oldKeyExpiry: OldKeyExpiry | undefined): { text: string; isAtOnce: boolean } {

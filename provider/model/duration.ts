@@ -8,6 +8,15 @@ const LONGEST_MS = 36_525 * 24 * 60 * 60 * 1000;
 /** Only units of one length: a month and a year have several. */
 const SHORTHAND = /^\d+(?:\.\d+)?\s*(?:ms|s|m|h|d|w|(?:millisecond|sec|second|min|minute|hr|hour|day|week)s?)$/i;
 
+/** The one unit that people write in capitals and mean something else: months, as everywhere but here. */
+const CAPITAL_M = /^\d+(?:\.\d+)?\s*M$/;
+
+/** What is wrong with a text that could be read as one of two durations; undefined if it could not. */
+export function ambiguity(text: string): string | undefined {
+  if (!CAPITAL_M.test(text.trim())) return undefined;
+  return 'has the unit M, which could be minutes or months: write "m" for minutes, and months as days, such as "90d"';
+}
+
 /** Weeks, days and the units of a clock, as ISO 8601 writes them. */
 const ISO_8601 = /^P(?=.*\d)(?:\d+(?:\.\d+)?W)?(?:\d+(?:\.\d+)?D)?(?:T[\d.HMS]+)?$/;
 
@@ -18,6 +27,7 @@ const ISO_8601 = /^P(?=.*\d)(?:\d+(?:\.\d+)?W)?(?:\d+(?:\.\d+)?D)?(?:T[\d.HMS]+)
  */
 export function parseDuration(text: string): number | undefined {
   const trimmed = text.trim();
+  if (CAPITAL_M.test(trimmed)) return undefined;
   const milliseconds = SHORTHAND.test(trimmed)
     ? ms(trimmed as ms.StringValue)
     : ISO_8601.test(trimmed)

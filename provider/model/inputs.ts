@@ -1,7 +1,7 @@
 /** The inputs of a rotation: what they mean, and the forms of those that several credentials have. */
 import { z } from "zod";
 
-import { parseDuration } from "./duration";
+import { ambiguity, parseDuration } from "./duration";
 import { type Json, jsonSchema } from "./json";
 import { type OldKeyExpiry, oldKeyExpirySchema } from "./oldKeyExpiry";
 import type { Identity } from "./state";
@@ -36,7 +36,9 @@ const rotateAfter = z.string({ error: `must be ${DURATION}` }).transform((input,
   if (input === UNKNOWN_VALUE) return undefined;
   const milliseconds = parseDuration(input);
   if (milliseconds !== undefined) return { text: input.trim(), milliseconds };
-  context.addIssue(`must be ${DURATION}; it has one unit (ms, s, m, h, d or w) and is no longer than a century`);
+  context.addIssue(
+    ambiguity(input) ?? `must be ${DURATION}; it has one unit (ms, s, m, h, d or w) and is no longer than a century`,
+  );
   return z.NEVER;
 });
 

@@ -1,7 +1,7 @@
 /** The input `oldKeyExpiry`: its three forms, and what is wrong with anything else. */
 import { z } from "zod";
 
-import { parseDuration } from "./duration";
+import { ambiguity, parseDuration } from "./duration";
 import { UNKNOWN_VALUE } from "./unknownValue";
 
 /** When the old key dies. An omitted input means `immediate` too, but gets a warning. */
@@ -49,7 +49,9 @@ function parseText(text: string): OldKeyExpiry | string {
   }
   if (/^(?:0+(?:\.0+)?\s*[a-z]+|PT?0[A-Z])$/i.test(text))
     return `is no time at all; write "immediate" to end the old key at once`;
-  return `must be ${FORMS}; a duration has one unit (ms, s, m, h, d or w) and is no longer than a century`;
+  return (
+    ambiguity(text) ?? `must be ${FORMS}; a duration has one unit (ms, s, m, h, d or w) and is no longer than a century`
+  );
 }
 
 function parseEpoch(value: number): OldKeyExpiry | string {

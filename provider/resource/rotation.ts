@@ -2,19 +2,19 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { claimed } from "./claims";
+import { jsonOnly, type Triggers } from "./triggers";
 
 /** Inputs of every rotation. */
 export interface RotationArgs {
   /**
    * A change of any value rotates the key once, at the next `pulumi up`; adding and removing a value included. Any JSON
-   * value; best a map, because its keys name the reason of a rotation.
+   * value; best a map, because its keys name the reason of a rotation. A `Date`, a `Map` or a resource is refused: write
+   * `date.toISOString()`, or an output of the resource.
    *
    * @default none: nothing rotates for a change
    * @example { quarter: "2026-Q4" }
    */
-  // The constructor of a dynamic resource takes any JSON value, and the provider checks that it is one.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly triggers?: pulumi.Input<any>;
+  readonly triggers?: pulumi.Input<Triggers> | undefined;
 
   /**
    * Maximum age of the key: a duration (`"90d"`, `"12w"`, `"P90D"`). The next `pulumi up` after that rotates it, also
@@ -81,10 +81,10 @@ export abstract class Rotation extends pulumi.dynamic.Resource {
     const { className, provider, identity, secretInputs = [], outputs, secretOutputs } = kind;
     const undefinedOutputs = Object.fromEntries([...AUDIT_TRAIL, ...outputs].map((output) => [output, undefined]));
     const checked = claimed(className, { ...args }, identity, { name, parent: options.parent });
-    const inputs = Object.entries(checked).map(([input, value]: [string, unknown]) => [
-      input,
-      secretInputs.includes(input) && value !== undefined ? pulumi.secret(value) : value,
-    ]);
+    const inputs = Object.entries(checked).map(([input, value]) => {
+      if (input === "triggers") return [input, jsonOnly(value)];
+      return [input, secretInputs.includes(input) && value !== undefined ? pulumi.secret(value) : value];
+    });
     const additionalSecretOutputs = [...secretOutputs, ...SECRET_RECORDS];
     super(
       provider,

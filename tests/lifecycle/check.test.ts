@@ -43,6 +43,36 @@ describe("check, in the dynamic-provider process", () => {
     assert.ok(!provider.written().includes("sdk-1234"));
   });
 
+  it("refuses a capital M, which is months elsewhere, and names both readings", async () => {
+    const { provider, inputs } = subject;
+    for (const input of ["rotateAfter", "oldKeyExpiry"]) {
+      for (const value of ["3M", "1 M", "1.5M"]) {
+        assert.deepEqual((await provider.check({}, inputs({ [input]: value }))).failures, [
+          `|${input} has the unit M, which could be minutes or months: write "m" for minutes, and months as days, such as "90d"`,
+        ]);
+      }
+      for (const value of ["3m", "24H", "7D", "2W", "PT3M"]) {
+        assert.deepEqual((await provider.check({}, inputs({ [input]: value }))).failures, [], value);
+      }
+    }
+  });
+
+  it("warns once, at set-up, of an instant that rotateAfter will outlive", async () => {
+    const { provider, inputs } = subject;
+    const news = inputs({ oldKeyExpiry: "2099-01-01T00:00:00Z", rotateAfter: "90d" });
+    const warnings = () =>
+      provider.shown.filter((message) => /the first rotation after that instant fails/.test(message));
+    provider.shown.length = 0;
+    await provider.check({}, news);
+    assert.equal(warnings().length, 1);
+    await provider.check(news, news);
+    await provider.check({}, inputs({ oldKeyExpiry: "2099-01-01T00:00:00Z" }));
+    await provider.check({}, inputs({ rotateAfter: "90d" }));
+    assert.equal(warnings().length, 1, "not at every up, and not of one of the two alone");
+    await provider.check(inputs({ oldKeyExpiry: "2099-01-01T00:00:00Z" }), news);
+    assert.equal(warnings().length, 2, "also when rotateAfter is added later");
+  });
+
   it("announces that a key is taken over, whatever the expiry that its first rotation will use", async () => {
     const { provider, token, inputs } = subject;
     provider.shown.length = 0;

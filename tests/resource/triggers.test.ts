@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+
+import * as pulumi from "@pulumi/pulumi";
+
+import { AccessTokenRotation } from "../../provider/index";
+import { jsonOnly } from "../../provider/resource/triggers";
+
+class Point {
+  constructor(readonly x: number) {}
+}
+
+/** Values that Pulumi flattens to `{}`, an id or nothing, each with what is to be written instead. */
+const ODD: [what: string, value: unknown, instead: RegExp][] = [
+  ["a Date", new Date(0), /a Date.* Write date\.toISOString\(\) instead/],
+  ["a Map", new Map([["a", 1]]), /a Map.* Object\.fromEntries\(map\)/],
+  ["a Set", new Set([1]), /a Set.* \[\.\.\.set\]/],
+  ["a URL", new URL("https://example.com"), /a URL.* url\.href/],
+  ["a RegExp", /x/, /a RegExp.* pattern\.source/],
+  ["a function", () => 1, /a function.* what it returns/],
+  ["a bigint", 1n, /a bigint.* String\(value\)/],
+  ["a symbol", Symbol("s"), /a symbol/],
+  ["an asset", new pulumi.asset.StringAsset("text"), /an asset.* a hash of its content/],
+  ["an instance of a class", new Point(1), /an instance of a class/],
+];
+
+describe("triggers", () => {
+  before(async () => {
+    await pulumi.runtime.setMocks({
+      newResource: ({ name, inputs }) => ({ id: name, state: inputs as object }),
+      call: ({ inputs }) => inputs as object,
+    });
+  });
+
+  for (const [what, value, instead] of ODD) {
+    it(`are refused in the constructor with ${what} inside, naming the path and what to write instead`, () => {
+      const triggers = { deploy: { at: [0, value] } } as never;
+      assert.throws(() => new AccessTokenRotation(what, { tokenId: what.replace(/\W/g, ""), triggers }), {
+        name: "Error",
+        message: instead,
+      });
+      assert.throws(() => jsonOnly(triggers), /^Error: triggers\.deploy\.at\[1\] is /);
+      assert.throws(() => jsonOnly(value), /^Error: triggers is /);
+    });
+
+    it(`are refused with ${what} inside an output or a promise`, async () => {
+      const output = pulumi.output(0).apply(() => ({ at: value }) as never);
+      const refused = jsonOnly({ deploy: output }) as { deploy: { promise: () => Promise<unknown> } };
+      await assert.rejects(refused.deploy.promise(), /triggers\.deploy\.at is /);
+      const late = jsonOnly({ deploy: Promise.resolve({ at: value }) }) as { deploy: Promise<unknown> };
+      await assert.rejects(late.deploy, /triggers\.deploy\.at is /);
+    });
+  }
+
+  it("are refused with a resource inside", () => {
+    const resource = new pulumi.ComponentResource("test:index:Thing", "thing");
+    assert.throws(() => jsonOnly({ of: resource }), /triggers\.of is a resource.* an output of it/);
+  });
+
+  it("pass as they are when they are JSON, with outputs and undefined parts inside", async () => {
+    const output = pulumi.output("v1");
+    const expected = { a: [1, "x", null, true, { b: { c: 2 } }], none: undefined, empty: {} };
+    const { build, ...rest } = jsonOnly({ ...expected, build: output }) as {
+      build: { promise: () => Promise<unknown> };
+    };
+    assert.deepEqual(rest, expected);
+    assert.equal(await build.promise(), "v1");
+    for (const value of ["2026-Q4", 7, false, null, undefined, []]) assert.deepEqual(jsonOnly(value), value);
+  });
+});
