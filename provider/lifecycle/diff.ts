@@ -5,6 +5,7 @@ import { expiryProblem } from "../decisions/resetExpiry";
 import { rotationReason } from "../decisions/rotationReason";
 import { triggerChanges } from "../decisions/triggerChanges";
 import { announceFrozen, announceRotation } from "../messages/announcement";
+import { announceReplacement } from "../messages/droppedKey";
 import { nameOf, subject } from "../messages/naming";
 import { unfinishedWork } from "../messages/unfinishedWork";
 import { UserError } from "../messages/userError";
@@ -33,9 +34,12 @@ export async function diff(credential: Credential, run: Run, olds: Properties, n
   const replaces = credential.identity.filter(
     (name) => inputs.identity[name] !== state.identity[name] && inputs.identity[name] !== UNKNOWN_VALUE,
   );
-  if (replaces.length > 0) return { changes: true, replaces };
-
   const { clock, log } = run.surroundings;
+  if (replaces.length > 0) {
+    const dropped = announceReplacement(credential, state);
+    if (dropped !== undefined) await log(dropped.severity, dropped.message);
+    return { changes: true, replaces };
+  }
   const now = clock();
   const reason = rotationReason(state, inputs, now);
   if (reason !== undefined && !inputs.frozen) {

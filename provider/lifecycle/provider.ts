@@ -9,7 +9,6 @@ import type {
 } from "@pulumi/pulumi/dynamic";
 
 import { accessToken } from "../credentials/accessToken/credential";
-import { subject } from "../messages/naming";
 import { UserError } from "../messages/userError";
 import type { Credential } from "../model/credential";
 import type { Properties } from "../model/properties";
@@ -19,6 +18,7 @@ import { runIn } from "../run/run";
 import type { Surroundings } from "../run/surroundings";
 import { check } from "./check";
 import { create } from "./create";
+import { remove } from "./delete";
 import { diff } from "./diff";
 import { read } from "./read";
 import { update } from "./update";
@@ -66,7 +66,6 @@ export function createProvider(surroundings: Surroundings, credential: Credentia
     create: async (news) => create(call(), news),
     read: async (id, olds) => read(call(), id, olds),
     update: async (_id, olds, news) => update(call(), olds, news),
-    // It belongs to LaunchDarkly, and a replacement of this resource may still use it.
-    delete: (id) => surroundings.log("info", `${subject(credential.wording, id)} is left as it is at LaunchDarkly.`),
+    delete: (id, olds) => remove(credential, run, id, olds),
   };
 }

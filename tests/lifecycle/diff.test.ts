@@ -119,5 +119,9 @@ describe("diff, in the dynamic-provider process", () => {
     const { provider, inputs } = subject;
     const expected = { changes: true, replaces: ["tokenId"] };
     assert.deepEqual(await provider.diff(olds, inputs({ tokenId: "61095542756dba551110ae21" })), expected);
+    assert.match(
+      provider.shown.join("\n"),
+      /^warning: Access token "ci" .* the stack's only copy of its key \(ending in \w{4}\) goes with it\. Save the key first.* pulumi stack export --show-secrets/,
+    );
   });
 });

@@ -64,7 +64,14 @@ for (const kind of kinds) {
       const { provider, inputs, keyIn, newRequests, accepts } = subject();
       const { outs } = await provider.create(inputs());
       newRequests();
+      provider.shown.length = 0;
       await provider.delete(outs);
+      assert.match(
+        String(provider.shown[0]),
+        isReadable
+          ? /^info: .* is left as it is at LaunchDarkly\.$/
+          : /^warning: .* is left as it is at LaunchDarkly, but its key \(ending in \w{4}\) is gone from this stack\. .* pulumi stack export --version .* aliases/,
+      );
       assert.deepEqual(newRequests(), []);
       assert.ok(accepts(keyIn(outs)));
     });
