@@ -16,6 +16,21 @@ export const callerIdentityOperation: Operation = {
   path: "/api/v2/caller-identity",
 };
 
+/** Asks for the token that the client authenticates with. */
+export function callerRoleOperation(tokenId: string): Operation {
+  return {
+    action: "find out the role of the key",
+    method: "GET",
+    path: `/api/v2/tokens/${encodeURIComponent(tokenId)}`,
+  };
+}
+
+/** Its base role; undefined if it has none, or LaunchDarkly does not say. */
+export function processCallerRole(reply: Reply): string | undefined {
+  const body = reply.kind === "answer" && reply.status === 200 ? reply.body : undefined;
+  return z.object({ role: z.string() }).safeParse(body).data?.role;
+}
+
 /**
  * @param key the key it was asked with
  * @throws {LaunchDarklyError} if the key does not work, or it can't be told

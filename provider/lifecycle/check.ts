@@ -7,24 +7,30 @@ import { announceAdoption, announceRotation, scheduleWarning } from "../messages
 import { idOf } from "../messages/naming";
 import type { Credential } from "../model/credential";
 import type { Inputs } from "../model/inputs";
-import type { Properties } from "../model/properties";
+import { PREVIEW_PROPERTY, type Properties } from "../model/properties";
 import { containsUnknown } from "../model/unknownValue";
+import type { Call } from "../rotation/call";
+import { foresee } from "../rotation/foresee";
 import { dueName } from "../run/progress";
 import type { Run } from "../run/run";
 import { validateInputs } from "./inputs";
 
 /**
  * @param olds the inputs of the last run; empty for a new resource
- * @param news the inputs of the program
+ * @param given the inputs of the program
  * @param configurationProblems what is wrong with the stack's settings
+ * @param begin gives what a call to LaunchDarkly works with
  */
 export async function check(
   credential: Credential,
   run: Run,
   olds: Properties,
-  news: Properties,
+  given: Properties,
   configurationProblems: readonly string[],
+  begin: () => Call,
 ): Promise<CheckResult> {
+  const { [PREVIEW_PROPERTY]: note, ...news } = given;
+  run.isPreview = note === true;
   const validated = validateInputs(credential, news);
   const failures = [
     ...configurationProblems.map((reason) => ({ property: "", reason })),
@@ -32,13 +38,16 @@ export async function check(
   ];
   const isNew = Object.keys(olds).length === 0;
   if (isNew && failures.length === 0 && "inputs" in validated) {
-    failures.push(...(await announceCreation(credential, run, validated.inputs)));
+    const problems = await announceCreation(credential, run, validated.inputs);
+    failures.push(...problems);
+    const isSure = problems.length === 0 && !containsUnknown(validated.inputs.identity);
+    if (run.isPreview && isSure) await foresee(begin(), validated.inputs);
   }
   if ("inputs" in validated && (isNew || news["rotateAfter"] !== olds["rotateAfter"])) {
     const warning = scheduleWarning(validated.inputs);
     if (warning !== undefined) await run.surroundings.log("warning", `${credential.className}: ${warning}`);
   }
-  return { inputs: { ...news }, failures };
+  return { inputs: news, failures };
 }
 
 /** Says what the creation of the resource will do, unless it can't be done. */

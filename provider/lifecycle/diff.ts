@@ -14,6 +14,8 @@ import type { Inputs } from "../model/inputs";
 import type { Properties } from "../model/properties";
 import type { State } from "../model/state";
 import { containsUnknown, UNKNOWN_VALUE } from "../model/unknownValue";
+import type { Call } from "../rotation/call";
+import { foresee } from "../rotation/foresee";
 import { dueName } from "../run/progress";
 import type { Run } from "../run/run";
 import { readInputs } from "./inputs";
@@ -25,8 +27,15 @@ import { readState } from "./state";
  *
  * @param olds the outputs of the last run
  * @param news the inputs of the program
+ * @param begin gives what a call to LaunchDarkly works with
  */
-export async function diff(credential: Credential, run: Run, olds: Properties, news: Properties): Promise<DiffResult> {
+export async function diff(
+  credential: Credential,
+  run: Run,
+  olds: Properties,
+  news: Properties,
+  begin: () => Call,
+): Promise<DiffResult> {
   const state = readState(credential, olds);
   const inputs = readInputs(credential, news);
   // One that is not known yet, in a preview, may turn out to be the same.
@@ -44,6 +53,7 @@ export async function diff(credential: Credential, run: Run, olds: Properties, n
   const reason = rotationReason(state, inputs, now);
   if (reason !== undefined && !inputs.frozen) {
     await announce(credential, run, { state, inputs, reason, now });
+    if (run.isPreview) await foresee(begin(), inputs, state);
     return { changes: true };
   }
   if (reason !== undefined) {

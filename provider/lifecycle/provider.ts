@@ -60,9 +60,9 @@ export function createProvider(surroundings: Surroundings, credential: Credentia
     },
     check(olds, news) {
       const found = configuration();
-      return check(credential, run, olds, news, "problems" in found ? found.problems : []);
+      return check(credential, run, olds, news, "problems" in found ? found.problems : [], call);
     },
-    diff: (_id, olds, news) => diff(credential, run, olds, news),
+    diff: (_id, olds, news) => diff(credential, run, olds, news, call),
     create: async (news) => create(call(), news),
     read: async (id, olds) => read(call(), id, olds),
     update: async (_id, olds, news) => update(call(), olds, news),

@@ -3,5 +3,8 @@
 /** The name under which Pulumi keeps the serialized provider among the properties of every dynamic resource. */
 export const PROVIDER_PROPERTY = "__provider";
 
+/** The note by which a program tells the provider that the run is a preview. */
+export const PREVIEW_PROPERTY = "__preview";
+
 /** Inputs or outputs, as Pulumi sends them. */
 export type Properties = Readonly<Record<string, unknown>>;

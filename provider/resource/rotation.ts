@@ -66,6 +66,11 @@ const AUDIT_TRAIL = ["oldKeyExpiresAt", "lastRotatedAt", "rotationCount", "lastR
 /** The triggers that the state remembers, and those of a reset that is open: their values may be secret. */
 const SECRET_RECORDS = ["triggers", "openReset"];
 
+/** Tells the provider of a preview, which looks ahead there; the note goes no further than its check. */
+function previewNote(): object {
+  return pulumi.runtime.isDryRun() ? { __preview: true } : {};
+}
+
 /** A resource that rotates a key: what is the same whichever key that is. */
 export abstract class Rotation extends pulumi.dynamic.Resource {
   /** When the previous key dies or died: an ISO 8601 instant; null while this resource knows of none. */
@@ -89,7 +94,7 @@ export abstract class Rotation extends pulumi.dynamic.Resource {
     super(
       provider,
       name,
-      { ...undefinedOutputs, ...(Object.fromEntries(inputs) as object) },
+      { ...undefinedOutputs, ...(Object.fromEntries(inputs) as object), ...previewNote() },
       pulumi.mergeOptions(options, { additionalSecretOutputs }),
       "launchdarkly",
       className,

@@ -9,6 +9,8 @@ export interface Progress {
   readonly done: Set<string>;
   /** What calls of this run that failed half-way were given and have left, by the names of the credentials. */
   readonly unfinished: Map<string, Unfinished>;
+  /** What the run has been warned of, so that nothing is said once for every resource. */
+  readonly warned: Set<string>;
 }
 
 export interface Unfinished {
@@ -18,7 +20,7 @@ export interface Unfinished {
 }
 
 export function createProgress(): Progress {
-  return { due: new Set(), done: new Set(), unfinished: new Map() };
+  return { due: new Set(), done: new Set(), unfinished: new Map(), warned: new Set() };
 }
 
 /** What tells a credential from all others of a run. */

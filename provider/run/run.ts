@@ -7,6 +7,8 @@ import type { Surroundings } from "./surroundings";
 export interface Run {
   readonly surroundings: Surroundings;
   readonly progress: Progress;
+  /** Whether the run is a preview, as far as the program has said. */
+  isPreview: boolean;
   /** The session of these settings: the same one for every resource that has them. */
   session(configuration: Configuration): Session;
   /** Begins another run in the same process: with what was learnt of the one before forgotten. */
@@ -28,6 +30,7 @@ function createRun(surroundings: Surroundings): Run {
   return {
     surroundings,
     progress,
+    isPreview: false,
     session(configuration) {
       const settings = JSON.stringify(configuration);
       if (current?.settings !== settings) {
@@ -37,7 +40,7 @@ function createRun(surroundings: Surroundings): Run {
     },
     restart() {
       current = undefined;
-      for (const remembered of [progress.due, progress.done, progress.unfinished]) remembered.clear();
+      for (const remembered of Object.values(progress) as { clear(): void }[]) remembered.clear();
     },
   };
 }

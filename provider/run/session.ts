@@ -1,5 +1,5 @@
 /** What all resources of a run share: one client, and one look at whose key it authenticates with. */
-import type { CallerIdentity } from "../client/callerIdentity";
+import { type CallerIdentity, callerRoleOperation, processCallerRole } from "../client/callerIdentity";
 import { type Client, createClient } from "../client/client";
 import { CONNECT_TIMEOUT_MS } from "../client/limits";
 import { createServerClock } from "../client/serverClock";
@@ -18,9 +18,12 @@ export interface Session {
    * Whose key the client authenticates with, asked once per run. It also sets LaunchDarkly's clock, which the grace
    * of an old key is measured from.
    *
+   * @param since when the work began that this is a part of, by `elapsed`
    * @throws {LaunchDarklyError} if the key does not work
    */
-  admin(): Promise<CallerIdentity>;
+  admin(since?: number): Promise<CallerIdentity>;
+  /** The base role of that key, asked once per run; undefined if it has none, or it can't be told. */
+  adminRole(): Promise<string | undefined>;
   /** Whether the key that the client authenticates with ends so. */
   isAdminKeyEnding(lastFour: string | null): boolean;
   /** Lets the rest of the run authenticate with another key. */
@@ -50,6 +53,7 @@ export function createSession(
     onRateLimit: (milliseconds) => log("info", waitingMessage(milliseconds, progress)),
   });
   let admin: Promise<CallerIdentity> | undefined;
+  let adminRole: Promise<string | undefined> | undefined;
   return {
     client,
     surroundings,
@@ -58,13 +62,20 @@ export function createSession(
     authenticateWith(other) {
       key = other;
     },
-    admin() {
-      admin ??= client.getCallerIdentity().catch((error: unknown) => {
+    admin(since) {
+      admin ??= client.getCallerIdentity(undefined, since).catch((error: unknown) => {
         // A passing failure of one resource must not become that of all.
         admin = undefined;
         return advise(CHECK_CONFIGURATION)(error);
       });
       return admin;
+    },
+    adminRole() {
+      adminRole ??= this.admin().then(async ({ tokenId }) => {
+        if (tokenId === undefined) return undefined;
+        return processCallerRole((await client.read(callerRoleOperation(tokenId))).reply);
+      });
+      return adminRole;
     },
   };
 }
