@@ -3,6 +3,12 @@ export { AccessTokenRotation, type AccessTokenRotationArgs } from "./credentials
 export { MobileKeyRotation, type MobileKeyRotationArgs } from "./credentials/mobileKey/resource";
 export { RelayProxyKeyRotation, type RelayProxyKeyRotationArgs } from "./credentials/relayProxyKey/resource";
 export { SdkKeyRotation, type SdkKeyRotationArgs } from "./credentials/sdkKey/resource";
-export { findAccessToken, type FindAccessTokenArgs, type FoundAccessToken } from "./lookup/findAccessToken";
+export {
+  findAccessToken,
+  findAccessTokenOutput,
+  type FindAccessTokenArgs,
+  type FindAccessTokenOutputArgs,
+  type FoundAccessToken,
+} from "./lookup/findAccessToken";
 export type { GraceArgs, RotationArgs } from "./resource/rotation";
 export type { Triggers } from "./resource/triggers";

@@ -13,7 +13,7 @@ import type { State } from "../model/state";
 import { stateOutputs } from "../model/stateOutputs";
 import type { Call } from "../rotation/call";
 import { stateAfterLook } from "../rotation/look";
-import { advise, CHECK_CONFIGURATION } from "../run/keyAdvice";
+import { advise, CHECK_SETTINGS_OF_LAST_UP } from "../run/keyAdvice";
 import { readState } from "./state";
 
 /**
@@ -27,7 +27,7 @@ export async function read(call: Call, id: string, olds: Properties): Promise<Re
   const { credential, session } = call;
   const state = readState(credential, olds);
   try {
-    const found = await session.client.look(credential, state.identity).catch(advise(CHECK_CONFIGURATION));
+    const found = await session.client.look(credential, state.identity).catch(advise(CHECK_SETTINGS_OF_LAST_UP));
     const seen = await withKeyProven(call, state, stateAfterLook(call, state, found));
     await show(call, seen, drift(credential, state, seen));
     return { id, props: stateOutputs(credential, seen) };

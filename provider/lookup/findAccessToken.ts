@@ -34,15 +34,52 @@ export interface FoundAccessToken {
  *
  * @throws {pulumi.RunError} if there is no such token, or several, or LaunchDarkly does not say
  * @example
- * new AccessTokenRotation("ci", { tokenId: findAccessToken({ name: "ci" }).then(({ id }) => id) });
+ * const { id } = await findAccessToken({ name: "ci" });
  *
  * @see https://launchdarkly.com/docs/api/access-tokens/get-tokens
  */
 export async function findAccessToken({ name }: FindAccessTokenArgs): Promise<FoundAccessToken> {
+  if (isMocked()) return mocked(name);
   const found = tokenByName(await listedTokens(), name);
   if ("problem" in found) throw failure(`no id for the access token "${name}": ${found.problem}`);
   const { _id: id, role, customRoleIds, serviceToken, defaultApiVersion } = found;
   return { id, name, role, customRoleIds: customRoleIds ?? [], serviceToken, defaultApiVersion };
+}
+
+/** The arguments of {@link findAccessTokenOutput}. */
+export interface FindAccessTokenOutputArgs {
+  /** The token's whole name at LaunchDarkly, letter for letter. */
+  readonly name: pulumi.Input<string>;
+}
+
+/**
+ * The same as {@link findAccessToken}, as an output: a property of what is found can be an input as it is.
+ *
+ * @example
+ * new AccessTokenRotation("ci", { tokenId: findAccessTokenOutput({ name: "ci" }).id });
+ */
+export function findAccessTokenOutput({ name }: FindAccessTokenOutputArgs): pulumi.Output<FoundAccessToken> {
+  return pulumi.output(name).apply((known) => findAccessToken({ name: known }));
+}
+
+/** What the mocks of a unit test are asked for. */
+const MOCKED_CALL = "launchdarkly:index:findAccessToken";
+
+/** Whether the program runs in a unit test, with `pulumi.runtime.setMocks`. */
+function isMocked(): boolean {
+  const monitor: unknown = pulumi.runtime.getMonitor();
+  return typeof monitor === "object" && monitor !== null && "mocks" in monitor;
+}
+
+async function mocked(name: string): Promise<FoundAccessToken> {
+  const found = (await pulumi.runtime.invoke(MOCKED_CALL, { name })) as Partial<FoundAccessToken> | undefined;
+  if (typeof found?.id === "string") {
+    const { id, role = null, customRoleIds = [], serviceToken = null, defaultApiVersion = null } = found;
+    return { id, name, role, customRoleIds, serviceToken, defaultApiVersion };
+  }
+  throw failure(
+    `findAccessToken makes no request under setMocks. Let the mocks answer it: call: ({ token, inputs }) => (token === "${MOCKED_CALL}" ? { id: "61095542756dba551110ae21" } : inputs)`,
+  );
 }
 
 interface Listed {

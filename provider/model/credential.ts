@@ -27,6 +27,8 @@ export interface Credential {
   readonly identity: readonly string[];
   /** Reads the program's inputs; refuses each that is wrong in words, without its value. */
   readonly inputs: z.ZodType<Inputs>;
+  /** Their names, in the order in which people are told them. */
+  readonly inputNames: readonly string[];
   /** The input that takes over a key which LaunchDarkly does not show again; undefined where it can be read. */
   readonly initialKey?: string;
 

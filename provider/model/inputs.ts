@@ -59,6 +59,19 @@ export const rotationInputs = {
 /** The input `oldKeyExpiry` of a credential whose old key may have a grace. */
 export const grace = { oldKeyExpiry: oldKeyExpirySchema.optional() };
 
+/**
+ * The part of a credential's port that reads its inputs.
+ *
+ * @param shape the form of each input
+ * @param read what the core reads of them
+ */
+export function inputsOf<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  read: (values: z.output<z.ZodObject<Shape, z.core.$strict>>) => Inputs,
+): { readonly inputs: z.ZodType<Inputs>; readonly inputNames: readonly string[] } {
+  return { inputs: z.strictObject(shape).transform(read), inputNames: Object.keys(shape) };
+}
+
 /** What the core reads where a credential has no such input. */
 export const withoutProof = { verify: false, allowSelfRotation: false } as const;
 

@@ -26,6 +26,24 @@ export const ACCESS_TOKEN = "launchdarkly:accessToken (or LAUNCHDARKLY_ACCESS_TO
 const API_HOST = "launchdarkly:apiHost (or LAUNCHDARKLY_API_HOST)";
 const HTTP_TIMEOUT = "launchdarkly:httpTimeout (or LAUNCHDARKLY_HTTP_TIMEOUT)";
 
+/** Names that people write, or other tools have, instead of the right ones. */
+const NEAR_MISSES: Readonly<Record<string, readonly string[]>> = {
+  accessToken: [
+    "access_token",
+    "access-token",
+    "accesstoken",
+    "AccessToken",
+    "apiToken",
+    "api_token",
+    "apiKey",
+    "api_key",
+    "accessKey",
+    "token",
+  ],
+  apiHost: ["api_host", "api-host", "apihost", "ApiHost", "host", "apiUrl", "api_url", "baseUri", "url"],
+  httpTimeout: ["http_timeout", "http-timeout", "httptimeout", "HttpTimeout", "timeout"],
+};
+
 /** Half of the patience of a whole rotation. */
 const LONGEST_TIMEOUT_S = 300;
 
@@ -41,6 +59,7 @@ export function readConfiguration(settings: Settings): Configuration | { readonl
   const origin = parseHost(apiHost);
   const responseTimeoutMs = httpTimeout === undefined ? RESPONSE_TIMEOUT_MS : parseSeconds(httpTimeout);
   const problems = [
+    ...nearMisses(settings),
     accessTokenProblem(accessToken),
     "problem" in origin ? origin.problem : undefined,
     responseTimeoutMs === undefined
@@ -51,6 +70,15 @@ export function readConfiguration(settings: Settings): Configuration | { readonl
     return { problems };
   }
   return { accessToken, apiHost: origin.origin, responseTimeoutMs };
+}
+
+/** Settings that have another name than the one that is read, and would be passed over in silence. */
+function nearMisses(settings: Settings): string[] {
+  return Object.entries(NEAR_MISSES).flatMap(([right, others]) => {
+    if (settings.config(`launchdarkly:${right}`) !== undefined) return [];
+    const found = others.filter((name) => settings.config(`launchdarkly:${name}`) !== undefined);
+    return found.map((name) => `launchdarkly:${name} is no setting; its name is launchdarkly:${right}`);
+  });
 }
 
 function setting(settings: Settings, key: string, name: string): string | undefined {

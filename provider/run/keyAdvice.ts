@@ -4,6 +4,10 @@ import { LaunchDarklyError } from "../client/launchDarklyError";
 /** What to do about the key that the stack authenticates with. */
 export const CHECK_CONFIGURATION = "Check launchdarkly:accessToken.";
 
+/** The same at a refresh, which Pulumi configures from the state. */
+export const CHECK_SETTINGS_OF_LAST_UP =
+  "A refresh uses the settings of the last pulumi up, not today's. If launchdarkly:accessToken has changed since, run pulumi up without --refresh, or pulumi refresh --run-program; if it has not, check it.";
+
 /**
  * @returns a handler of a rejection
  * @throws {LaunchDarklyError} with the advice, if the key was refused; any other error as it is

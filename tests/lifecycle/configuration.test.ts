@@ -80,4 +80,16 @@ describe("the configuration", () => {
       assert.ok(!result.problems.join().includes(accessToken));
     }
   });
+
+  it("names a setting that has nearly the right name, and would be passed over", () => {
+    const nearly = { "launchdarkly:access_token": KEY, "launchdarkly:apihost": "https://app.launchdarkly.us" };
+    const found = read(nearly, { LAUNCHDARKLY_ACCESS_TOKEN: KEY });
+    assert.ok("problems" in found);
+    assert.deepEqual(found.problems, [
+      "launchdarkly:access_token is no setting; its name is launchdarkly:accessToken",
+      "launchdarkly:apihost is no setting; its name is launchdarkly:apiHost",
+    ]);
+    const right = { "launchdarkly:accessToken": KEY, "launchdarkly:apiHost": "app.launchdarkly.us", ...nearly };
+    assert.ok(!("problems" in read(right)), "not where the right one is set as well");
+  });
 });

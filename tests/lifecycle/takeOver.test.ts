@@ -57,7 +57,17 @@ for (const kind of kinds) {
         }
       }
       const { failures } = await provider.check({}, inputs({ trigers: 1 }));
-      assert.deepEqual(failures, [`|trigers is no input of ${credential.className}`]);
+      assert.equal(failures.length, 1);
+      assert.match(
+        String(failures[0]),
+        new RegExp(
+          `^\\|trigers is no input of ${credential.className}; did you mean triggers\\? \\(its inputs: .*triggers, .*\\)$`,
+        ),
+      );
+      assert.match(
+        String((await provider.check({}, inputs({ somethingElse: 1 }))).failures[0]),
+        /Rotation \(its inputs: /,
+      );
     });
 
     it("leaves it alone at destroy", async () => {

@@ -3,7 +3,8 @@ import { mock } from "node:test";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { findAccessToken } from "../../provider/lookup/findAccessToken";
+import { findAccessToken, findAccessTokenOutput } from "../../provider/lookup/findAccessToken";
+import { beginMockedRun, endMockedRun } from "../support/mocks";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 
 const LIST = "GET /api/v2/tokens";
@@ -150,5 +151,24 @@ describe("findAccessToken", () => {
     sandbox.faults.add({ route: LIST, when: "after", fault: { kind: "truncate" } });
     assert.equal((await findAccessToken({ name: "ci" })).name, "ci");
     assert.equal(lists(), 3);
+  });
+});
+
+describe("findAccessToken under the mocks of a unit test", () => {
+  afterEach(endMockedRun);
+
+  it("makes no request, and says how it is answered", async () => {
+    await beginMockedRun();
+    await assert.rejects(
+      findAccessToken({ name: "ci" }),
+      /makes no request under setMocks\. Let the mocks answer it: call: .*"launchdarkly:index:findAccessToken"/,
+    );
+  });
+
+  it("finds what the mocks answer", async () => {
+    await beginMockedRun((token) => (token === "launchdarkly:index:findAccessToken" ? { id: "abc" } : {}));
+    assert.equal((await findAccessToken({ name: "ci" })).id, "abc");
+    const { id } = findAccessTokenOutput({ name: pulumi.output("ci") });
+    assert.equal(await new Promise((resolve) => id.apply(resolve)), "abc");
   });
 });

@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as rotations from "../../provider/index";
 import { claimed } from "../../provider/resource/claims";
 import { kinds } from "../support/kinds";
+import { beginMockedRun, endMockedRun } from "../support/mocks";
 
 type Rotation = new (name: string, args: object, options?: pulumi.CustomResourceOptions) => pulumi.CustomResource;
 const classes: Readonly<Record<string, unknown>> = { ...rotations };
@@ -20,13 +21,8 @@ async function outcome(program: () => unknown): Promise<string> {
 }
 
 describe("two resources for the same credential", () => {
-  beforeEach(async () => {
-    // A new run for each test.
-    await pulumi.runtime.setMocks({
-      newResource: ({ name, inputs }) => ({ id: name, state: inputs as object }),
-      call: ({ inputs }) => inputs as object,
-    });
-  });
+  beforeEach(() => beginMockedRun());
+  after(endMockedRun);
 
   for (const { credential } of kinds) {
     const Class = classes[credential.className] as Rotation;
@@ -61,10 +57,7 @@ describe("two resources for the same credential", () => {
         new Class("first", identity);
       };
       assert.equal(await outcome(program), "");
-      await pulumi.runtime.setMocks({
-        newResource: ({ name, inputs }) => ({ id: name, state: inputs as object }),
-        call: ({ inputs }) => inputs as object,
-      });
+      await beginMockedRun();
       assert.equal(await outcome(() => new Class("second", identity)), "");
     });
   }

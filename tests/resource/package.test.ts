@@ -16,7 +16,14 @@ describe("the package", () => {
       .trim()
       .split("\n");
     assert.deepEqual(JSON.parse(names ?? ""), [
-      ["AccessTokenRotation", "MobileKeyRotation", "RelayProxyKeyRotation", "SdkKeyRotation", "findAccessToken"],
+      [
+        "AccessTokenRotation",
+        "MobileKeyRotation",
+        "RelayProxyKeyRotation",
+        "SdkKeyRotation",
+        "findAccessToken",
+        "findAccessTokenOutput",
+      ],
       ["check", "configure", "create", "delete", "diff", "read", "update"],
       ["providerOf"],
     ]);

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { AccessTokenRotation } from "../../provider/index";
 import { jsonOnly } from "../../provider/resource/triggers";
+import { beginMockedRun, endMockedRun } from "../support/mocks";
 
 class Point {
   constructor(readonly x: number) {}
@@ -24,12 +25,8 @@ const ODD: [what: string, value: unknown, instead: RegExp][] = [
 ];
 
 describe("triggers", () => {
-  before(async () => {
-    await pulumi.runtime.setMocks({
-      newResource: ({ name, inputs }) => ({ id: name, state: inputs as object }),
-      call: ({ inputs }) => inputs as object,
-    });
-  });
+  before(() => beginMockedRun());
+  after(endMockedRun);
 
   for (const [what, value, instead] of ODD) {
     it(`are refused in the constructor with ${what} inside, naming the path and what to write instead`, () => {

@@ -16,7 +16,7 @@ export const accessToken: Credential = {
     },
   },
   identity: ["tokenId"],
-  inputs: accessTokenInputs,
+  ...accessTokenInputs,
   initialKey: "initialToken",
   outputs: { key: "token", keyEnding: "tokenLastFour" },
   details: accessTokenDetails,

@@ -1,7 +1,7 @@
 /** The inputs of an AccessTokenRotation, as Pulumi hands them to the provider. */
 import { z } from "zod";
 
-import { flag, grace, type Inputs, keyInput, LOOKS_LIKE_A_KEY, rotationInputs } from "../../model/inputs";
+import { flag, grace, inputsOf, keyInput, LOOKS_LIKE_A_KEY, rotationInputs } from "../../model/inputs";
 import { UNKNOWN_VALUE } from "../../model/unknownValue";
 
 const ID_EXAMPLE = '"61095542756dba551110ae21"';
@@ -23,15 +23,14 @@ const initialToken = keyInput(
   "to reset the token, leave it out",
 );
 
-export const accessTokenInputs = z
-  .strictObject({
+export const accessTokenInputs = inputsOf(
+  {
     tokenId,
     ...rotationInputs,
     ...grace,
     initialToken: initialToken.optional(),
     verify: flag(true),
     allowSelfRotation: flag(false),
-  })
-  .transform(({ tokenId: id, initialToken: initialKey, ...rest }): Inputs => {
-    return { ...rest, identity: { tokenId: id }, initialKey };
-  });
+  },
+  ({ tokenId: id, initialToken: initialKey, ...rest }) => ({ ...rest, identity: { tokenId: id }, initialKey }),
+);

@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 import type { Credential } from "../../model/credential";
-import { type Inputs, rotationInputs, withoutProof } from "../../model/inputs";
+import { inputsOf, rotationInputs, withoutProof } from "../../model/inputs";
 import { environmentIdentity, environmentKey, missingEnvironment } from "../environment/environment";
 
 const NO_GRACE =
@@ -12,15 +12,16 @@ export const mobileKey: Credential = {
   ...environmentKey("mobileKey"),
   className: "MobileKeyRotation",
   wording: { noun: "mobile key of environment", it: "the mobile key", missing: missingEnvironment },
-  inputs: z
-    .strictObject({
+  ...inputsOf(
+    {
       ...environmentIdentity,
       ...rotationInputs,
       oldKeyExpiry: z.undefined({ error: `is no input of MobileKeyRotation: ${NO_GRACE}` }).optional(),
-    })
-    .transform(({ projectKey, environmentKey: environment, ...rest }): Inputs => {
+    },
+    ({ projectKey, environmentKey: environment, ...rest }) => {
       return { ...rest, ...withoutProof, identity: { projectKey, environmentKey: environment } };
-    }),
+    },
+  ),
   outputs: { key: "mobileKey", keyEnding: "mobileKeyLastFour" },
   actions: { reset: "updateMobileKey" },
   noGrace: `dies at once: ${NO_GRACE}.`,

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import type { Credential } from "../../model/credential";
 import { epochMilliseconds, type Found, keyEnding, wellFormedText, wholeKey } from "../../model/found";
-import { grace, type Inputs, keyInput, LOOKS_LIKE_A_KEY, rotationInputs, withoutProof } from "../../model/inputs";
+import { grace, inputsOf, keyInput, LOOKS_LIKE_A_KEY, rotationInputs, withoutProof } from "../../model/inputs";
 import { UNKNOWN_VALUE } from "../../model/unknownValue";
 
 /** Every field may be missing or odd, and then counts as not said: none of this is worth losing a key for. */
@@ -56,11 +56,10 @@ export const relayProxyKey: Credential = {
     },
   },
   identity: ["configurationId"],
-  inputs: z
-    .strictObject({ configurationId, ...rotationInputs, ...grace, initialKey: initialKey.optional() })
-    .transform(({ configurationId: id, ...rest }): Inputs => {
-      return { ...rest, ...withoutProof, identity: { configurationId: id } };
-    }),
+  ...inputsOf(
+    { configurationId, ...rotationInputs, ...grace, initialKey: initialKey.optional() },
+    ({ configurationId: id, ...rest }) => ({ ...rest, ...withoutProof, identity: { configurationId: id } }),
+  ),
   initialKey: "initialKey",
   outputs: { key: "fullKey", keyEnding: "displayKey" },
   details: z.object({ name: z.string().nullable().default(null) }),
