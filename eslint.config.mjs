@@ -38,7 +38,15 @@ const strangers = {
 
 export default defineConfig(
   // Programs for SDKs that are not installed here; tests/examples/types.test.ts compiles them.
-  { ignores: ["dist/", "**/node_modules/", "examples/consumers/clouds/", "examples/scheduled/deployments/"] },
+  {
+    ignores: [
+      "dist/",
+      "**/node_modules/",
+      "examples/consumers/clouds/",
+      "examples/scheduled/deployments/",
+      "examples/sdk-keys/kubernetes/",
+    ],
+  },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
