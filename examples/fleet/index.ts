@@ -11,20 +11,23 @@ interface Member {
   readonly trigger?: string;
   /** Earlier keys of this entry. Without them, a new key would look like a new resource, and reset the token. */
   readonly formerly?: readonly string[];
-  /** Such as `protect`, or `ignoreChanges: ["triggers"]` to freeze the token for a while. */
+  /** While true, nothing rotates this token. Not in its first `pulumi up`, in which the stack gets the key by a reset. */
+  readonly frozen?: boolean;
+  /** Such as `protect`. */
   readonly options?: pulumi.CustomResourceOptions;
 }
 
 const config = new pulumi.Config();
 const fleet = new pulumi.ComponentResource("example:launchdarkly:Fleet", "fleet");
 
-function rotate(key: string, { name, trigger, formerly = [], options }: Member): AccessTokenRotation {
+function rotate(key: string, { name, trigger, formerly = [], frozen = false, options }: Member): AccessTokenRotation {
   return new AccessTokenRotation(
     key,
     {
       tokenId: findAccessToken({ name }).then(({ id }) => id),
       triggers: { quarter: config.require("quarter"), ...(trigger !== undefined && { own: trigger }) },
       oldKeyExpiry: "7d",
+      frozen,
     },
     { parent: fleet, aliases: formerly.map((former) => ({ name: former })), ...options },
   );

@@ -7,7 +7,10 @@ import type { CommandResult } from "../../tools/stack/stack";
 import { createRotationStack, type RotationStack, TYPE } from "../support/rotationStack";
 import { RESET, WHO } from "../support/routes";
 
-type Members = Record<string, { name: string; trigger?: string; formerly?: string[]; options?: object }>;
+type Members = Record<
+  string,
+  { name: string; trigger?: string; formerly?: string[]; frozen?: boolean; options?: object }
+>;
 
 const LIST = "GET /api/v2/tokens";
 
@@ -62,9 +65,11 @@ describe("pulumi on examples/fleet", function () {
     const asked = () => sandbox.requests.filter(({ route, callerId }) => route === WHO && callerId === sandbox.adminId);
     assert.equal(asked().length, 1, "whose key the stack uses is asked once for all of them");
 
+    const { name: frozen } = members["billing-reporting"];
+    list({ ...members, "billing-reporting": { name: frozen, frozen: true } });
     await rotation.set({ quarter: "2027-Q1" });
-    await succeed(rotation.up());
-    const frozen = members["billing-reporting"].name;
+    const { output } = await succeed(rotation.up());
+    assert.match(output, /is frozen: it would be reset \(triggers\.quarter changed\), but the input frozen is true/);
     assert.ok(names.includes(members["checkout-deploys"].name));
     assert.deepEqual(newResets(), Object.fromEntries(names.filter((name) => name !== frozen).map((name) => [name, 1])));
     const held = await keysHeld();
