@@ -7,38 +7,62 @@ import { timelineText } from "../../tools/demo/timelineText";
 const timeline: Timeline = {
   from: 0,
   until: 10_000,
-  keys: [
-    { ending: "aaaa", bornAt: 0, expiresAt: 8_000, usedFrom: 0, usedUntil: 5_000 },
-    { ending: "bbbb", bornAt: 3_000, expiresAt: undefined, usedFrom: 5_000, usedUntil: undefined },
+  credentials: [
+    {
+      name: "access token",
+      user: "CI job",
+      keys: [
+        { ending: "aaaa", bornAt: 0, expiresAt: 8_000, usedFrom: 0, usedUntil: 5_000 },
+        { ending: "bbbb", bornAt: 3_000, expiresAt: undefined, usedFrom: 5_000, usedUntil: undefined },
+      ],
+      calls: 1_234,
+      rejected: 2,
+    },
+    {
+      name: "SDK key",
+      user: "server",
+      keys: [
+        { ending: "cccc", bornAt: 0, expiresAt: 9_000, usedFrom: 0, usedUntil: 6_000 },
+        { ending: "dddd", bornAt: 4_000, expiresAt: undefined, usedFrom: 6_000, usedUntil: undefined },
+      ],
+      calls: 567,
+      rejected: 0,
+    },
   ],
-  calls: 1_234,
-  rejected: 2,
 };
 
 describe("the demo's timeline", () => {
-  it("tells the resets, switches and deaths in order", () => {
+  it("tells the resets, switches and deaths of all credentials in order", () => {
     assert.deepEqual(
       marks(timeline).map(({ at, kind, key }) => [at, kind, key.ending]),
       [
         [3_000, "reset", "bbbb"],
+        [4_000, "reset", "dddd"],
         [5_000, "switch", "bbbb"],
+        [6_000, "switch", "dddd"],
         [8_000, "death", "aaaa"],
+        [9_000, "death", "cccc"],
       ],
     );
   });
 
-  it("draws each key's life and use, and says what was rejected", () => {
+  it("draws each key's life and use below its credential, and says what was rejected", () => {
     const lines = timelineText(timeline, 62).split("\n");
-    assert.equal(lines[0], `key …aaaa  ${"█".repeat(26)}${"░".repeat(14)}`);
-    assert.equal(lines[1], `key …bbbb  ${" ".repeat(15)}${"░".repeat(10)}${"█".repeat(25)}`);
-    assert.match(lines[2] ?? "", /^ +R +S +X$/);
-    assert.ok(lines.includes("The consumer called 1234 times. Rejected calls: 2"));
+    assert.equal(lines[0], "access token, used by a CI job");
+    assert.equal(lines[1], `key …aaaa  ${"█".repeat(26)}${"░".repeat(14)}`);
+    assert.equal(lines[2], `key …bbbb  ${" ".repeat(15)}${"░".repeat(10)}${"█".repeat(25)}`);
+    assert.match(lines[3] ?? "", /^ +R +S +X$/);
+    assert.equal(lines[5], "SDK key, used by a server");
+    assert.match(lines[6] ?? "", /^key …cccc {2}█+░+$/);
+    assert.ok(lines.includes("access token: 1234 calls by the CI job, 2 rejected"));
+    assert.ok(lines.includes("SDK key: 567 calls by the server, 0 rejected"));
   });
 
   it("draws the same as a picture", () => {
     const svg = timelineSvg(timeline);
-    assert.equal(svg.match(/class="alive"/g)?.length, 2 + 1, "a bar for each key, and one in the legend");
-    assert.equal(svg.match(/<line /g)?.length, 3);
-    assert.match(svg, /1234 calls by the consumer, 2 rejected/);
+    assert.equal(svg.match(/class="alive"/g)?.length, 4 + 1, "a bar for each key, and one in the legend");
+    assert.equal(svg.match(/<line /g)?.length, 6);
+    assert.match(svg, /access token, used by a CI job/);
+    assert.match(svg, /SDK key: 567 calls by the server, 0 rejected/);
   });
 });

@@ -1,9 +1,13 @@
 /** A program that uses a key without a break, as a service would. */
 import { setTimeout as sleep } from "node:timers/promises";
 
+/** Uses a key once, and says whether LaunchDarkly accepted it. */
+export type Use = (key: string) => Promise<boolean>;
+
 export interface Consumer {
   /** Uses this key from the next call on. */
   switchTo(key: string): void;
+  currentKey(): string;
   /** The keys used, each with the time of its first call in epoch milliseconds. */
   readonly uses: { readonly key: string; readonly from: number }[];
   calls(): number;
@@ -12,11 +16,29 @@ export interface Consumer {
   stop(): Promise<void>;
 }
 
-const PAUSE_MS = 5;
+/** How long a key was accepted, in epoch milliseconds. */
+export interface Death {
+  readonly key: string;
+  /** When the last call was sent that was accepted. */
+  readonly lastAccepted: number;
+  /** When the first call was answered that was refused. */
+  readonly firstRefused: number;
+}
+
+const PAUSE_MS = 10;
 /** Often enough to time a death, and seldom enough to leave the processor to the others. */
 const WATCH_PAUSE_MS = 20;
 
-export function startConsumer(url: string, firstKey: string): Consumer {
+/** @param url what a consumer asks for with its key */
+export function useAt(url: string): Use {
+  return async (key) => {
+    const response = await fetch(url, { headers: { Authorization: key } }).catch(() => undefined);
+    await response?.arrayBuffer();
+    return response?.status === 200;
+  };
+}
+
+export function startConsumer(use: Use, firstKey: string): Consumer {
   let key = firstKey;
   let calls = 0;
   let rejected = 0;
@@ -26,7 +48,7 @@ export function startConsumer(url: string, firstKey: string): Consumer {
   async function run(): Promise<void> {
     while (!isStopped) {
       calls++;
-      if (!(await isAccepted(url, key))) rejected++;
+      if (!(await use(key))) rejected++;
       await sleep(PAUSE_MS);
     }
   }
@@ -37,6 +59,7 @@ export function startConsumer(url: string, firstKey: string): Consumer {
       key = next;
       uses.push({ key, from: Date.now() });
     },
+    currentKey: () => key,
     uses,
     calls: () => calls,
     rejected: () => rejected,
@@ -47,25 +70,12 @@ export function startConsumer(url: string, firstKey: string): Consumer {
   };
 }
 
-/** Whether LaunchDarkly accepts a key. */
-export async function isAccepted(url: string, key: string): Promise<boolean> {
-  const response = await fetch(`${url}/api/v2/caller-identity`, { headers: { Authorization: key } }).catch(
-    () => undefined,
-  );
-  await response?.arrayBuffer();
-  return response?.status === 200;
-}
-
-/**
- * Calls with a key until it is refused.
- *
- * @returns when the last accepted call was sent and when the refused one was answered, in epoch milliseconds
- */
-export async function watchDeath(url: string, key: string): Promise<{ lastAccepted: number; firstRefused: number }> {
+/** Calls with a key until it is refused. */
+export async function watchDeath(use: Use, key: string): Promise<Death> {
   let lastAccepted = 0;
   for (;;) {
     const sent = Date.now();
-    if (!(await isAccepted(url, key))) return { lastAccepted, firstRefused: Date.now() };
+    if (!(await use(key))) return { key, lastAccepted, firstRefused: Date.now() };
     lastAccepted = sent;
     await sleep(WATCH_PAUSE_MS);
   }

@@ -1,4 +1,4 @@
-/** What happened in the demo, as data: the lives of the keys, and what the consumer saw of them. */
+/** What happened in the demo, as data: the lives of the keys, and what their consumers saw of them. */
 
 export interface KeyLife {
   /** The last four characters of the key. */
@@ -12,31 +12,45 @@ export interface KeyLife {
   readonly usedUntil: number | undefined;
 }
 
+export interface CredentialLife {
+  /** Such as "SDK key". */
+  readonly name: string;
+  /** Who uses its keys, such as "server". */
+  readonly user: string;
+  /** Oldest first. */
+  readonly keys: readonly KeyLife[];
+  /** The user's calls. */
+  readonly calls: number;
+  readonly rejected: number;
+}
+
 export interface Timeline {
   readonly from: number;
   readonly until: number;
-  /** Oldest first. */
-  readonly keys: readonly KeyLife[];
-  /** The consumer's calls. */
-  readonly calls: number;
-  readonly rejected: number;
+  readonly credentials: readonly CredentialLife[];
 }
 
 export interface Mark {
   readonly at: number;
   readonly kind: "reset" | "switch" | "death";
+  readonly credential: CredentialLife;
   /** The key it happens to: the new one of a reset or a switch, the old one of a death. */
   readonly key: KeyLife;
 }
 
-/** Everything that happened, in order. */
-export function marks({ keys }: Timeline): Mark[] {
-  const all = keys.flatMap((key, index): (Mark | undefined)[] => [
-    index > 0 ? { at: key.bornAt, kind: "reset", key } : undefined,
-    index > 0 && key.usedFrom !== undefined ? { at: key.usedFrom, kind: "switch", key } : undefined,
-    key.expiresAt === undefined ? undefined : { at: key.expiresAt, kind: "death", key },
+/** Everything that happened to a credential, in order. */
+export function marksOf(credential: CredentialLife): Mark[] {
+  const all = credential.keys.flatMap((key, index): (Mark | undefined)[] => [
+    index > 0 ? { at: key.bornAt, kind: "reset", credential, key } : undefined,
+    index > 0 && key.usedFrom !== undefined ? { at: key.usedFrom, kind: "switch", credential, key } : undefined,
+    key.expiresAt === undefined ? undefined : { at: key.expiresAt, kind: "death", credential, key },
   ]);
-  return all.filter((mark) => mark !== undefined).sort((a, b) => a.at - b.at);
+  return inOrder(all.filter((mark) => mark !== undefined));
+}
+
+/** Everything that happened, in order. */
+export function marks({ credentials }: Timeline): Mark[] {
+  return inOrder(credentials.flatMap(marksOf));
 }
 
 /** Seconds since the start, as the pictures label them. */
@@ -44,13 +58,21 @@ export function seconds({ from }: Timeline, at: number): string {
   return `${((at - from) / 1000).toFixed(1)} s`;
 }
 
-export function describe(mark: Mark): string {
-  switch (mark.kind) {
+export function describe({ kind, credential: { name, user }, key: { ending } }: Mark): string {
+  switch (kind) {
     case "reset":
-      return `reset: the new key ends in ${mark.key.ending}`;
+      return `${name}: reset, the new key ends in ${ending}`;
     case "switch":
-      return `the consumer switches to the key ending in ${mark.key.ending}`;
+      return `${name}: the ${user} switches to the key ending in ${ending}`;
     case "death":
-      return `the key ending in ${mark.key.ending} dies`;
+      return `${name}: the key ending in ${ending} dies`;
   }
+}
+
+export function describeCalls({ name, user, calls, rejected }: CredentialLife): string {
+  return `${name}: ${calls} calls by the ${user}, ${rejected} rejected`;
+}
+
+function inOrder(unordered: Mark[]): Mark[] {
+  return unordered.sort((a, b) => a.at - b.at);
 }

@@ -1,36 +1,47 @@
 /** Draws a timeline as an SVG picture. */
-import { type Mark, marks, seconds, type Timeline } from "./timeline";
+import {
+  type CredentialLife,
+  describeCalls,
+  type KeyLife,
+  type Mark,
+  marksOf,
+  seconds,
+  type Timeline,
+} from "./timeline";
 
 const WIDTH = 860;
 const LEFT = 110;
 const RIGHT = 44;
-const TOP = 64;
+const TOP = 48;
+const HEADING = 28;
 const ROW = 44;
 const BAR = 20;
+const GAP = 12;
 
-const words: Record<Mark["kind"], string> = { reset: "reset", switch: "switch", death: "dies" };
+/** A reset and the switch after it are close: their words stand on both sides. */
+const labels: Record<Mark["kind"], { readonly word: string; readonly anchor: string }> = {
+  reset: { word: "reset", anchor: "end" },
+  switch: { word: "switch", anchor: "start" },
+  death: { word: "dies", anchor: "middle" },
+};
+
+/** Tells the place of a point in time. */
+type Place = (at: number) => number;
 
 export function timelineSvg(timeline: Timeline): string {
-  const x = (at: number) =>
-    round(LEFT + ((at - timeline.from) / (timeline.until - timeline.from)) * (WIDTH - LEFT - RIGHT));
-  const row = (index: number) => TOP + index * ROW;
-  const bottom = row(timeline.keys.length);
-  const height = bottom + 70;
-
-  const bars = timeline.keys.map((key, index) => {
-    const y = row(index);
-    const end = key.expiresAt ?? timeline.until;
-    const used =
-      key.usedFrom === undefined
-        ? ""
-        : rectangle(x(key.usedFrom), y, x(key.usedUntil ?? timeline.until) - x(key.usedFrom), "used");
-    return `<text x="16" y="${y + 15}">key …${key.ending}</text>${rectangle(x(key.bornAt), y, x(end) - x(key.bornAt), "alive")}${used}`;
+  const { from, until, credentials } = timeline;
+  const x: Place = (at) => round(LEFT + ((at - from) / (until - from)) * (WIDTH - LEFT - RIGHT));
+  let bottom = TOP;
+  const pictures = credentials.map((credential) => {
+    const top = bottom;
+    bottom += HEADING + credential.keys.length * ROW + GAP;
+    return picture(timeline, credential, top, x);
   });
-  const lines = marks(timeline).map(({ at, kind, key }) => {
-    const y = row(timeline.keys.indexOf(key)) + BAR;
-    return `<line x1="${x(at)}" x2="${x(at)}" y1="${y - BAR - 4}" y2="${y + 4}" class="${kind}"/><text x="${x(at)}" y="${y + 16}" class="small ${kind}" text-anchor="middle">${words[kind]} ${seconds(timeline, at)}</text>`;
+  const calls = credentials.map((credential, index) => {
+    return `<text x="16" y="${bottom + 44 + index * 20}">${describeCalls(credential)}</text>`;
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="A rotation: the old key is accepted until the consumer has switched to the new one">
+  const height = bottom + 44 + credentials.length * 20;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Rotations: each old key is accepted until its consumer has switched to the new one">
 <style>
   text { font: 14px system-ui, sans-serif; fill: #24292f }
   .small { font-size: 11px }
@@ -43,14 +54,33 @@ export function timelineSvg(timeline: Timeline): string {
   line.switch { stroke: #1a7f37 } text.switch { fill: #14642b }
 </style>
 <rect width="${WIDTH}" height="${height}" fill="#ffffff"/>
-<text x="16" y="28" class="title">Two rotations by pulumi up, with a consumer that never stops calling</text>
-${bars.join("\n")}
-${lines.join("\n")}
-${rectangle(16, bottom + 12, 16, "used")}<text x="40" y="${bottom + 27}">in use by the consumer</text>
-${rectangle(216, bottom + 12, 16, "alive")}<text x="240" y="${bottom + 27}">accepted, not in use</text>
-<text x="16" y="${bottom + 56}">${timeline.calls} calls by the consumer, ${timeline.rejected} rejected</text>
+<text x="16" y="28" class="title">Rotations by pulumi up, while consumers call without a break</text>
+${pictures.join("\n")}
+${rectangle(16, bottom, 16, "used")}<text x="40" y="${bottom + 15}">in use by its consumer</text>
+${rectangle(216, bottom, 16, "alive")}<text x="240" y="${bottom + 15}">accepted, not in use</text>
+${calls.join("\n")}
 </svg>
 `;
+}
+
+/** A credential with its keys, one bar for each, and what happened to them. */
+function picture(timeline: Timeline, credential: CredentialLife, top: number, x: Place): string {
+  const row = (key: KeyLife) => top + HEADING + credential.keys.indexOf(key) * ROW;
+  const bars = credential.keys.map((key) => {
+    const end = key.expiresAt ?? timeline.until;
+    const used =
+      key.usedFrom === undefined
+        ? ""
+        : rectangle(x(key.usedFrom), row(key), x(key.usedUntil ?? timeline.until) - x(key.usedFrom), "used");
+    return `<text x="16" y="${row(key) + 15}">key …${key.ending}</text>${rectangle(x(key.bornAt), row(key), x(end) - x(key.bornAt), "alive")}${used}`;
+  });
+  const lines = marksOf(credential).map(({ at, kind, key }) => {
+    const y = row(key) + BAR;
+    const { word, anchor } = labels[kind];
+    return `<line x1="${x(at)}" x2="${x(at)}" y1="${y - BAR - 4}" y2="${y + 4}" class="${kind}"/><text x="${x(at)}" y="${y + 16}" class="small ${kind}" text-anchor="${anchor}">${word} ${seconds(timeline, at)}</text>`;
+  });
+  const heading = `<text x="16" y="${top + 16}" class="title">${credential.name}, used by a ${credential.user}</text>`;
+  return [heading, ...bars, ...lines].join("\n");
 }
 
 function rectangle(x: number, y: number, width: number, name: string): string {
