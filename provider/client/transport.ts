@@ -1,9 +1,13 @@
 /** Sends one request with axios and says what came back. Knows no endpoint, no schema and no retry. */
+import http from "node:http";
+import https from "node:https";
+
 import axios from "axios";
 
-import { connectingWithin } from "./connecting";
+import { createAgent } from "./connections";
 import { redact } from "./redact";
 import { failureReason } from "./failureReason";
+import type { ProxySetting } from "./proxySetting";
 
 export interface ApiRequest {
   readonly method: "GET" | "POST";
@@ -23,7 +27,7 @@ export interface Answer {
   readonly body: unknown;
 }
 
-/** No connection was made. The reason is for a person: no key in it. */
+/** No connection to LaunchDarkly was made. The reason is for a person: no key in it. */
 export interface Unsent {
   readonly kind: "unsent";
   readonly reason: string;
@@ -51,20 +55,29 @@ export interface TransportOptions {
   readonly host: string;
   /** Names this package and its version to LaunchDarkly. */
   readonly userAgent: string;
+  /** @default straight to the host */
+  readonly proxy?: ProxySetting | undefined;
   readonly connectTimeoutMs: number;
   /** From the connection to the last byte of the answer. */
   readonly responseTimeoutMs: number;
 }
 
 /**
- * Proxies come from the environment (`HTTPS_PROXY`, `NO_PROXY`), and more certificate authorities from
- * `NODE_EXTRA_CA_CERTS`. Plain http goes to loopback only, and there never through a proxy, which could read the key.
+ * More certificate authorities come from `NODE_EXTRA_CA_CERTS`. The key is sent only to the host: nothing of it crosses a
+ * proxy in the clear.
  */
 export function createTransport(options: TransportOptions): Transport {
-  const { host, userAgent, connectTimeoutMs, responseTimeoutMs } = options;
+  const { host, userAgent, proxy, connectTimeoutMs, responseTimeoutMs } = options;
+  if (proxy !== undefined && "problem" in proxy) {
+    return () => Promise.resolve({ kind: "unsent", reason: proxy.problem });
+  }
+  const agent = createAgent({ target: new URL(host), proxy: proxy?.proxy, connectTimeoutMs });
   const instance = axios.create({
     baseURL: host,
-    ...(host.startsWith("http:") && { proxy: false as const }),
+    // The agent sees to it.
+    proxy: false,
+    httpAgent: agent,
+    httpsAgent: agent,
     responseType: "text",
     transformResponse: (body: unknown) => body,
     validateStatus: () => true,
@@ -93,7 +106,7 @@ export function createTransport(options: TransportOptions): Transport {
         params: query,
         headers,
         signal: overdue.signal,
-        transport: connectingWithin({ connectTimeoutMs, onConnected }),
+        transport: telling(onConnected),
       });
       return {
         kind: "answer",
@@ -109,6 +122,16 @@ export function createTransport(options: TransportOptions): Transport {
     } finally {
       clearTimeout(timer);
     }
+  };
+}
+
+/** Node's HTTP, as axios uses it, that tells when a request has got its connection: from then on it may arrive. */
+function telling(onConnected: () => void) {
+  return {
+    request(options: https.RequestOptions, answered: (response: http.IncomingMessage) => void): http.ClientRequest {
+      const request = (options.protocol === "https:" ? https : http).request(options, answered);
+      return request.once("socket", onConnected);
+    },
   };
 }
 

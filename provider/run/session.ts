@@ -2,6 +2,7 @@
 import { type CallerIdentity, callerRoleOperation, processCallerRole } from "../client/callerIdentity";
 import { type Client, createClient } from "../client/client";
 import { CONNECT_TIMEOUT_MS } from "../client/limits";
+import { proxyFor } from "../client/proxySetting";
 import { createServerClock } from "../client/serverClock";
 import { createTransport } from "../client/transport";
 import type { Configuration } from "./configuration";
@@ -35,12 +36,13 @@ export function createSession(
   surroundings: Surroundings,
   progress: Progress,
 ): Session {
-  const { clock, elapsed, random, wait, log } = surroundings;
+  const { clock, elapsed, random, wait, log, environment } = surroundings;
   let key = accessToken;
   const client = createClient({
     transport: createTransport({
       host: apiHost,
       userAgent,
+      proxy: proxyFor(new URL(apiHost), environment),
       connectTimeoutMs: CONNECT_TIMEOUT_MS,
       responseTimeoutMs,
     }),

@@ -1,33 +1,20 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import http from "node:http";
 import https from "node:https";
-import net, { type AddressInfo } from "node:net";
+import net from "node:net";
 import { inspect } from "node:util";
 
 import { createTransport, type Reply } from "../../provider/client/transport";
 import { selfSigned } from "../support/certificate";
+import { createServers } from "../support/servers";
+import { trust } from "../support/trust";
 
 const KEY = "api-aaaaaaaa-0000-4000-8000-0123456789ab";
 
 describe("the transport", () => {
-  const servers: net.Server[] = [];
-  const sockets: net.Socket[] = [];
-  afterEach(async () => {
-    for (const socket of sockets.splice(0)) socket.destroy();
-    for (const server of servers.splice(0)) {
-      if (server instanceof http.Server || server instanceof https.Server) server.closeAllConnections();
-      server.close();
-      await once(server, "close");
-    }
-  });
+  const servers = createServers();
+  afterEach(servers.stop);
 
-  async function listen(server: net.Server): Promise<number> {
-    servers.push(server);
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
-    return (server.address() as AddressInfo).port;
-  }
   const send = (host: string, { connectTimeoutMs = 10_000, responseTimeoutMs = 10_000 } = {}): Promise<Reply> =>
     createTransport({ host, userAgent: "test/1", connectTimeoutMs, responseTimeoutMs })({
       method: "POST",
@@ -35,7 +22,7 @@ describe("the transport", () => {
       query: { expiry: "1" },
       key: KEY,
     });
-  const answering = (listener: http.RequestListener) => listen(http.createServer(listener));
+  const answering = (listener: http.RequestListener) => servers.listen(http.createServer(listener));
 
   it("sends the key raw, the API version and the content type, and parses the answer", async () => {
     let seen: http.IncomingMessage | undefined;
@@ -68,24 +55,19 @@ describe("the transport", () => {
   });
 
   it("calls it unsent when nobody listens", async () => {
-    const server = net.createServer();
-    const port = await listen(server);
-    servers.pop();
-    server.close();
-    await once(server, "close");
-    assert.equal((await send(`http://127.0.0.1:${port}`)).kind, "unsent");
+    assert.equal((await send(`http://127.0.0.1:${await servers.unusedPort()}`)).kind, "unsent");
   });
 
   it("calls it unsent when the certificate is not trusted", async () => {
     let requests = 0;
     const server = https.createServer(selfSigned(), () => requests++);
-    const reply = await send(`https://127.0.0.1:${await listen(server)}`);
+    const reply = await send(`https://127.0.0.1:${await servers.listen(server)}`);
     assert.equal(reply.kind, "unsent");
     assert.equal(requests, 0);
   });
 
   it("calls it unsent when no connection comes about in time", async () => {
-    const silent = await listen(net.createServer((socket) => sockets.push(socket)));
+    const silent = await servers.listen(net.createServer());
     const reply = await send(`https://127.0.0.1:${silent}`, { connectTimeoutMs: 200 });
     assert.deepEqual(reply, { kind: "unsent", reason: "no connection within 0.2 s" });
   });
@@ -124,13 +106,14 @@ describe("the transport", () => {
       isAnswered = true;
       response.end("{}");
     });
-    const secure = await listen(answering);
+    const secure = await servers.listen(answering);
     // Passes everything on, and damages a byte of the answer.
     const damaging = net.createServer((client) => {
       const upstream = net.connect(secure, "127.0.0.1");
       client.on("data", (data) => upstream.write(data));
       upstream.on("data", (data) => {
-        if (isAnswered) data.writeUInt8(data.readUInt8(data.length - 1) ^ 1, data.length - 1);
+        // Behind the header of the first record.
+        if (isAnswered) data.writeUInt8(data.readUInt8(9) ^ 1, 9);
         client.write(data);
       });
       for (const [one, other] of [
@@ -141,13 +124,12 @@ describe("the transport", () => {
         one.on("close", () => other.destroy());
       }
     });
-    const { ca } = https.globalAgent.options;
-    https.globalAgent.options.ca = certificate.cert;
+    const distrust = trust(certificate);
     try {
-      const reply = await send(`https://localhost:${await listen(damaging)}`);
+      const reply = await send(`https://localhost:${await servers.listen(damaging)}`);
       assert.equal(reply.kind, "lost", JSON.stringify(reply));
     } finally {
-      https.globalAgent.options.ca = ca;
+      distrust();
     }
   });
 
