@@ -16,12 +16,17 @@ export interface ConnectionOptions {
   readonly connectTimeoutMs: number;
 }
 
-/** An agent whose requests get a connection only when it stands: a request that got none was certainly not sent. */
-export function createAgent(options: ConnectionOptions): http.Agent {
+/**
+ * An agent whose requests get a connection only when it stands: a request that got none was certainly not sent.
+ *
+ * @param keepAlive whether a request may leave on a connection that an earlier one has used. The server may just have
+ * closed it, and then nobody knows whether the request has arrived
+ */
+export function createAgent(options: ConnectionOptions, keepAlive: boolean): http.Agent {
   const agent =
     options.target.protocol === "https:"
-      ? new https.Agent({ ...processWide(), keepAlive: true })
-      : new http.Agent({ keepAlive: true, timeout: IDLE_MS, scheduling: "lifo" });
+      ? new https.Agent({ ...processWide(), keepAlive })
+      : new http.Agent({ keepAlive, timeout: IDLE_MS, scheduling: "lifo" });
   const start = agent.createConnection.bind(agent) as (options: object) => net.Socket;
   agent.createConnection = (request: object, done) => {
     connect(options, (tunnel) => start({ ...request, ...(tunnel && { socket: tunnel }) })).then(

@@ -71,13 +71,17 @@ export function createTransport(options: TransportOptions): Transport {
   if (proxy !== undefined && "problem" in proxy) {
     return () => Promise.resolve({ kind: "unsent", reason: proxy.problem });
   }
-  const agent = createAgent({ target: new URL(host), proxy: proxy?.proxy, connectTimeoutMs });
+  const connections = { target: new URL(host), proxy: proxy?.proxy, connectTimeoutMs };
+  const agents = {
+    // Reads are sent again if they fail.
+    GET: createAgent(connections, true),
+    // Whether a reset has arrived must be in doubt as seldom as possible.
+    POST: createAgent(connections, false),
+  };
   const instance = axios.create({
     baseURL: host,
-    // The agent sees to it.
+    // The agents see to it.
     proxy: false,
-    httpAgent: agent,
-    httpsAgent: agent,
     responseType: "text",
     transformResponse: (body: unknown) => body,
     validateStatus: () => true,
@@ -106,6 +110,8 @@ export function createTransport(options: TransportOptions): Transport {
         params: query,
         headers,
         signal: overdue.signal,
+        httpAgent: agents[method],
+        httpsAgent: agents[method],
         transport: telling(onConnected),
       });
       return {
