@@ -3,6 +3,7 @@ import type { Credential } from "../model/credential";
 import type { Found } from "../model/found";
 import type { ResetReply } from "../model/resetReply";
 import type { Identity } from "../model/state";
+import { answerDate } from "./answerDate";
 import { type CallerIdentity, callerIdentityOperation, processCallerIdentity } from "./callerIdentity";
 import { lookOperation, processLook, processReset, resetOperation } from "./credentialRequests";
 import { CONCURRENCY } from "./limits";
@@ -46,7 +47,7 @@ export interface Client {
    * @param expiry when the old key dies, in epoch milliseconds; undefined for immediately
    */
   reset(_turn: Turn, credential: Credential, identity: Identity, expiry: number | undefined): Promise<ResetReply>;
-  /** Epoch milliseconds by LaunchDarkly's clock. */
+  /** Epoch milliseconds by LaunchDarkly's clock, as far as that is believed. */
   now(): number;
 }
 
@@ -72,7 +73,7 @@ export function createClient(options: ClientOptions): Client {
     const sentAt = localClock();
     const reply = await transport({ method, path, query, key: by });
     if (reply.kind === "answer") {
-      clock.observe(reply.headers["date"], sentAt);
+      clock.observe(answerDate(reply.headers), sentAt);
       const asked = requestedWait(reply.status, reply.headers, clock.now());
       const pause = asked ?? (reply.status === 429 ? UNSAID_WAIT_MS : 0);
       // Not waited for: the answer that is being handed on may hold a new key.

@@ -6,29 +6,51 @@ const TOLERANCE_MS = 5_000;
 /** 9999-12-31: a header beyond it is broken. */
 const LAST_INSTANT = 253_402_300_799_999;
 
+/**
+ * Clocks of servers are not that far off. A header that says so was written by something else on the way, or the local
+ * clock is wrong: nobody can tell, and a grace measured by the wrong one would be over at once, or last for years.
+ */
+const LONGEST_DISAGREEMENT_MS = 3_600_000;
+
 export interface ServerClock {
-  /** Epoch milliseconds by LaunchDarkly's clock, or by the local one while they agree. */
+  /**
+   * Epoch milliseconds by LaunchDarkly's clock; by the local one while they agree, or are too far apart to believe
+   * LaunchDarkly's.
+   */
   now(): number;
   /**
    * Takes note of an answer's Date header, which was written at some time between sending and receiving.
    *
+   * @param dateHeader undefined if there is none, or if it may be that of another answer
    * @param sentAt epoch milliseconds of the local clock
    */
   observe(dateHeader: string | undefined, sentAt: number): void;
 }
 
-/** @param localClock epoch milliseconds */
-export function createServerClock(localClock: () => number): ServerClock {
+/**
+ * @param localClock epoch milliseconds
+ * @param onDoubt told once when the clocks are too far apart: so many milliseconds is LaunchDarkly's ahead of ours
+ */
+export function createServerClock(localClock: () => number, onDoubt?: (aheadMs: number) => void): ServerClock {
   let offset = 0;
+  let isDoubtTold = false;
   return {
     now: () => localClock() + offset,
     observe(dateHeader, sentAt) {
       const date = Date.parse(dateHeader ?? "");
       if (Number.isNaN(date) || date < 0 || date > LAST_INSTANT) return;
-      const receivedAt = localClock();
-      if (date < sentAt - TOLERANCE_MS) offset = date - sentAt;
-      else if (date > receivedAt + TOLERANCE_MS) offset = date - receivedAt;
-      else offset = 0;
+      const ahead = disagreement(date, sentAt, localClock());
+      const isBelieved = Math.abs(ahead) <= LONGEST_DISAGREEMENT_MS;
+      offset = isBelieved ? ahead : 0;
+      if (isBelieved || isDoubtTold) return;
+      isDoubtTold = true;
+      onDoubt?.(ahead);
     },
   };
+}
+
+/** How far a date is outside of the time in which it was written; 0 if it is not. */
+function disagreement(date: number, sentAt: number, receivedAt: number): number {
+  if (date < sentAt - TOLERANCE_MS) return date - sentAt;
+  return date > receivedAt + TOLERANCE_MS ? date - receivedAt : 0;
 }

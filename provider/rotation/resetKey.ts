@@ -149,9 +149,10 @@ async function permittedExpiry(
   if (isInterrupted()) throw new UserError("the run was interrupted before the reset.");
   // Nobody would save the key, and the run that came after this one may hold the current one.
   if (await surroundings.isEngineGone()) throw new UserError("the Pulumi run that asked for it is gone.");
-  const problem = expiryProblem(oldKeyExpiry, now);
+  const localNow = surroundings.clock();
+  const problem = expiryProblem(oldKeyExpiry, Math.max(now, localNow));
   if (problem !== undefined) throw new UserError(`oldKeyExpiry ${problem}`);
-  return resetExpiry(oldKeyExpiry, now);
+  return resetExpiry(oldKeyExpiry, now, localNow);
 }
 
 /** Says what follows a reset, and looks if that is needed to know. */

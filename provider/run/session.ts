@@ -5,6 +5,7 @@ import { CONNECT_TIMEOUT_MS } from "../client/limits";
 import { proxyFor } from "../client/proxySetting";
 import { createServerClock } from "../client/serverClock";
 import { createTransport } from "../client/transport";
+import { clockWarning } from "./clockWarning";
 import type { Configuration } from "./configuration";
 import { advise, CHECK_CONFIGURATION } from "./keyAdvice";
 import { type Progress, waitingMessage } from "./progress";
@@ -47,7 +48,7 @@ export function createSession(
       responseTimeoutMs,
     }),
     key: () => key,
-    clock: createServerClock(clock),
+    clock: createServerClock(clock, (aheadMs) => void log("warning", clockWarning(aheadMs))),
     localClock: clock,
     elapsed,
     random,

@@ -83,6 +83,19 @@ describe("the client", () => {
     assert.ok(elapsed() < 10 * 60_000, String(elapsed()));
   });
 
+  it("goes by LaunchDarkly's clock, and not by what a cache has kept", async () => {
+    const date = new Date(START + 1_800_000).toUTCString();
+    const stale = new Date(START - 1_800_000).toUTCString();
+    const { client } = clientWith([
+      answer(200, { date }, { token: "ab12" }),
+      answer(200, { date: stale, age: "1800" }, { token: "ab12" }),
+    ]);
+    await client.look(accessToken, identity);
+    assert.equal(client.now(), START + 1_800_000);
+    await client.look(accessToken, identity);
+    assert.equal(client.now(), START + 1_800_000);
+  });
+
   it("gives a turn when the reset may leave, not when it is asked for", async () => {
     const used = answer(
       200,

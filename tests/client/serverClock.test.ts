@@ -31,6 +31,25 @@ describe("LaunchDarkly's clock", () => {
     assert.equal(clock.now(), LOCAL + 3_620_000);
   });
 
+  it("is not believed when it is more than an hour off, and that is told once", () => {
+    const HOUR = 3_600_000;
+    const TEN_YEARS = 3_652 * 24 * HOUR;
+    for (const off of [TEN_YEARS, -3 * HOUR, HOUR + 1_000, -HOUR - 1_000]) {
+      const told: number[] = [];
+      const clock = createServerClock(
+        () => LOCAL,
+        (aheadMs) => told.push(aheadMs),
+      );
+      for (const header of [at(off), at(0), at(off)]) clock.observe(header, LOCAL);
+      assert.equal(clock.now(), LOCAL);
+      assert.deepEqual(told, [off]);
+    }
+  });
+
+  it("does not stay where an earlier answer saw it when it can't be believed any more", () => {
+    assert.equal(observed(at(1_800_000), at(7_200_000)), LOCAL);
+  });
+
   it("follows the last answer, and does not mind a header that is no date", () => {
     assert.equal(observed(at(3_600_000), at(0)), LOCAL);
     assert.equal(observed(at(3_600_000), "yesterday", undefined, "Sat, 13 Sep 275760 00:00:00 GMT"), LOCAL + 3_600_000);

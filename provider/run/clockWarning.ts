@@ -1,0 +1,8 @@
+/** What a run says when LaunchDarkly's clock and the local one are too far apart. */
+import ms from "ms";
+
+/** @param aheadMs how far LaunchDarkly's clock is ahead of the local one */
+export function clockWarning(aheadMs: number): string {
+  const difference = `${ms(Math.abs(aheadMs), { long: true })} ${aheadMs > 0 ? "ahead of" : "behind"}`;
+  return `LaunchDarkly's answers are dated ${difference} this machine's clock. This run uses this machine's clock for the grace of old keys: check that it is right.`;
+}
