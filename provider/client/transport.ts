@@ -88,7 +88,13 @@ export function createTransport(options: TransportOptions): Transport {
     // A redirect could carry the key to another host.
     maxRedirects: 0,
     maxContentLength: LONGEST_BODY,
-    headers: { "User-Agent": userAgent, "LD-API-Version": API_VERSION, Accept: "application/json" },
+    headers: {
+      "User-Agent": userAgent,
+      "LD-API-Version": API_VERSION,
+      Accept: "application/json",
+      // What a cache remembers of a token would say that a reset was not carried out.
+      "Cache-Control": "no-cache",
+    },
   });
   return async ({ method, path, query, key }) => {
     const headers: Record<string, string> = { Authorization: key };

@@ -38,6 +38,7 @@ describe("the transport", () => {
     assert.equal(seen.headers["ld-api-version"], "20240415");
     assert.equal(seen.headers["content-type"], "application/json");
     assert.equal(seen.headers["user-agent"], "test/1");
+    assert.equal(seen.headers["cache-control"], "no-cache");
   });
 
   it("does not follow a redirect, which could carry the key to another host", async () => {
