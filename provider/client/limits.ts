@@ -14,3 +14,6 @@ export const PATIENCE_MS = 10 * 60_000;
 
 /** How often something is tried that fails for another reason than a rate limit. */
 export const ATTEMPTS = 5;
+
+/** How many bytes of an answer are read; those read here are a few kB. */
+export const LONGEST_BODY = 4 * 1024 * 1024;

@@ -1,13 +1,18 @@
 /** Sends one request with axios and says what came back. Knows no endpoint, no schema and no retry. */
 import http from "node:http";
 import https from "node:https";
+import type { Readable } from "node:stream";
 
 import axios from "axios";
 
 import { createAgent } from "./connections";
-import { redact } from "./redact";
+import { decompress } from "./decompress";
 import { failureReason } from "./failureReason";
+import { LONGEST_BODY } from "./limits";
 import type { ProxySetting } from "./proxySetting";
+import { isObject, readBody } from "./readBody";
+import { receive } from "./receive";
+import { redact } from "./redact";
 
 export interface ApiRequest {
   readonly method: "GET" | "POST";
@@ -23,7 +28,7 @@ export interface Answer {
   readonly status: number;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** What the body says as JSON; undefined if it is empty or no JSON. */
+  /** What the body says as JSON; undefined if it is empty or holds none. */
   readonly body: unknown;
 }
 
@@ -46,9 +51,6 @@ export type Transport = (request: ApiRequest) => Promise<Reply>;
 
 /** The version of LaunchDarkly's API that this client is written for. */
 const API_VERSION = "20240415";
-
-/** The answers read here are a few kB. */
-const LONGEST_BODY = 4 * 1024 * 1024;
 
 export interface TransportOptions {
   /** Scheme and host, without a path. */
@@ -82,8 +84,8 @@ export function createTransport(options: TransportOptions): Transport {
     baseURL: host,
     // The agents see to it.
     proxy: false,
-    responseType: "text",
-    transformResponse: (body: unknown) => body,
+    responseType: "stream",
+    decompress: false,
     validateStatus: () => true,
     // A redirect could carry the key to another host.
     maxRedirects: 0,
@@ -92,6 +94,7 @@ export function createTransport(options: TransportOptions): Transport {
       "User-Agent": userAgent,
       "LD-API-Version": API_VERSION,
       Accept: "application/json",
+      "Accept-Encoding": "identity",
       // What a cache remembers of a token would say that a reset was not carried out.
       "Cache-Control": "no-cache",
     },
@@ -110,7 +113,7 @@ export function createTransport(options: TransportOptions): Transport {
       }, responseTimeoutMs);
     };
     try {
-      const response = await instance.request<unknown>({
+      const response = await instance.request<Readable>({
         method,
         url: path,
         params: query,
@@ -120,12 +123,13 @@ export function createTransport(options: TransportOptions): Transport {
         httpsAgent: agents[method],
         transport: telling(onConnected),
       });
-      return {
-        kind: "answer",
-        status: response.status,
-        headers: textHeaders(response.headers),
-        body: parseJson(response.data),
-      };
+      const answerHeaders = textHeaders(response.headers);
+      const { bytes, failure } = await receive(response.data);
+      const plain = decompress(bytes, answerHeaders["content-encoding"]);
+      const body = readBody(plain, answerHeaders["content-type"]);
+      // All of what counts may be there, though the connection broke before its end, or nobody ended the answer.
+      if (failure !== undefined && !isObject(body)) throw failure.error;
+      return { kind: "answer", status: response.status, headers: answerHeaders, body };
     } catch (error) {
       const isOverdue = overdue.signal.aborted;
       const reason = isOverdue ? `no answer within ${responseTimeoutMs / 1000} s` : failureReason(error);
@@ -149,12 +153,4 @@ function telling(onConnected: () => void) {
 
 function textHeaders(headers: object): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
-}
-
-function parseJson(body: unknown): unknown {
-  try {
-    return typeof body === "string" ? JSON.parse(body) : undefined;
-  } catch {
-    return undefined;
-  }
 }
