@@ -37,8 +37,23 @@ export function keyEnding(key: string): string {
   return key.slice(-CHARACTERS_SHOWN);
 }
 
-/** The key in an answer, if it is a whole one: longer than an ending, and not masked. */
+/** What no key holds: it goes into an HTTP header as it is, and has neither stars nor brackets. */
+const NEVER_IN_A_KEY = /[^\x21-\x7e]|[*<>()[\]{}]/;
+
+/** What is written for characters that are not shown, too long a run of it to be by chance. */
+const RUN_OF_A_MASK = /\.{2}|#{4}|x{8}|\bredacted\b|\bhidden\b|\bmasked\b/i;
+
+/** The same, when nothing else stands between the kind of the key and its ending. */
+const NOTHING_ELSE = /^[-.x#_]{2,}$/i;
+
+/**
+ * The key in an answer, if it is a whole one: longer than an ending, and not masked, such as `****f84c`, `api-xxxx-f84c`
+ * or `<redacted>`. A mask would take the place of a key that works; a key that is taken for one would be lost.
+ */
 export function wholeKey(text: string | null | undefined): string | undefined {
   const key = text?.trim() ?? "";
-  return key.length > CHARACTERS_SHOWN && !/[*•]/.test(key) ? key : undefined;
+  if (key.length <= CHARACTERS_SHOWN) return undefined;
+  const hidden = key.replace(/^[a-z]{3}-/, "").slice(0, -CHARACTERS_SHOWN);
+  const isMasked = NEVER_IN_A_KEY.test(key) || RUN_OF_A_MASK.test(key) || NOTHING_ELSE.test(hidden);
+  return isMasked ? undefined : key;
 }
