@@ -16,7 +16,8 @@ import { createTurns, type Turn } from "./turns";
 
 export interface Client {
   /**
-   * Sends a request that changes nothing, and again as long as that may do better.
+   * Sends a request that may be sent twice, and again as long as that may do better: it changes nothing, or the second
+   * time nothing more.
    *
    * @param key by default the one that the client authenticates with
    * @param since when the work began that this is a part of, by `elapsed`; by default now. Its patience counts from
@@ -40,6 +41,12 @@ export interface Client {
   getCallerIdentity(key?: string, since?: number): Promise<CallerIdentity>;
   /** Resolves when a request may leave, which may be a while after this call. */
   turn(): Promise<Turn>;
+  /**
+   * Sends a request once, and never a second time.
+   *
+   * @param _turn the permission to send it now
+   */
+  once(_turn: Turn, operation: Operation): Promise<{ readonly reply: Reply; readonly key: string }>;
   /**
    * Sends one reset and never a second one.
    *
@@ -69,9 +76,9 @@ export function createClient(options: ClientOptions): Client {
   const { transport, key, clock, localClock, elapsed, onRateLimit } = options;
   const turns = createTurns(CONCURRENCY, options);
 
-  async function send({ method, path, query }: Operation, by: string): Promise<Reply> {
+  async function send({ method, path, query, body }: Operation, by: string): Promise<Reply> {
     const sentAt = localClock();
-    const reply = await transport({ method, path, query, key: by });
+    const reply = await transport({ method, path, query, body, key: by });
     if (reply.kind === "answer") {
       clock.observe(answerDate(reply.headers), sentAt);
       const asked = requestedWait(reply.status, reply.headers, clock.now());
@@ -93,6 +100,11 @@ export function createClient(options: ClientOptions): Client {
     return { reply, key: by };
   }
 
+  async function once(_turn: Turn, operation: Operation) {
+    const by = key();
+    return { reply: await send(operation, by), key: by };
+  }
+
   return {
     read,
     async look(credential, identity, since) {
@@ -105,16 +117,17 @@ export function createClient(options: ClientOptions): Client {
       return processCallerIdentity(reply, by);
     },
     turn: () => turns.next(),
-    async reset(_turn, credential, identity, expiry) {
+    once,
+    async reset(turn, credential, identity, expiry) {
       const operation = resetOperation(credential, identity, expiry);
-      const by = key();
-      return processReset(credential, operation, await send(operation, by), by, clock.now());
+      const { reply, key: by } = await once(turn, operation);
+      return processReset(credential, operation, reply, by, clock.now());
     },
     now: () => clock.now(),
   };
 }
 
-/** Whether a request that changes nothing is worth sending again. */
+/** Whether a request that may be sent twice is worth sending again. */
 function mayDoBetter(reply: Reply): boolean {
   if (reply.kind !== "answer") return true;
   const isUnreadable = reply.status === 200 && reply.body === undefined;

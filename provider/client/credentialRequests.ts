@@ -57,17 +57,24 @@ export function processReset(
   key: string,
   now: number,
 ): ResetReply {
-  const error = explainReply(operation, reply, key);
+  const body = bodyOfSuccess(reply);
+  const newKey = credential.readNewKey(body);
+  const found = credential.readFound(body);
+  if (newKey !== undefined && found !== undefined) return { kind: "reset", key: newKey, found, at: now };
+  return withoutResult(reply, explainReply(operation, reply, key));
+}
+
+/** What an answer says that LaunchDarkly has done what was asked; undefined if it says nothing of the kind. */
+export function bodyOfSuccess(reply: Reply): unknown {
+  return reply.kind === "answer" && reply.status >= 200 && reply.status < 300 ? reply.body : undefined;
+}
+
+/** What became of a request for a new key, where the answer holds none. */
+export function withoutResult(reply: Reply, error: LaunchDarklyError): Exclude<ResetReply, { kind: "reset" }> {
   if (reply.kind === "unsent") return { kind: "notProcessed", error };
   if (reply.kind === "lost") return { kind: "unknown", error, mayBeLate: true };
-  const { status, body } = reply;
-  if (status >= 200 && status < 300) {
-    const newKey = credential.readNewKey(body);
-    const found = credential.readFound(body);
-    return newKey === undefined || found === undefined
-      ? { kind: "unknown", error, mayBeLate: false }
-      : { kind: "reset", key: newKey, found, at: now };
-  }
+  const { status } = reply;
+  if (status >= 200 && status < 300) return { kind: "unknown", error, mayBeLate: false };
   // 409 is a conflict with another change that was under way.
   if (status === 429 || status === 409) return { kind: "notProcessed", error };
   // But for a plain 500, it may be a gateway that answers for a server which is still at work.

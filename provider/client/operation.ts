@@ -1,12 +1,16 @@
 /** What is asked of LaunchDarkly: a request without the key that it is sent with. */
 
+import type { Json } from "../model/json";
+
 export interface Operation {
   /** As in "LaunchDarkly refused to …". */
   readonly action: string;
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** Absolute path. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>> | undefined;
+  /** Sent as JSON. */
+  readonly body?: Json | undefined;
   /** LaunchDarkly's name of the action that a role must allow for it. */
   readonly permission?: string | undefined;
   /** What a 404 of LaunchDarkly's says is missing, and what to check then. */

@@ -5,6 +5,7 @@ import type { Readable } from "node:stream";
 
 import axios from "axios";
 
+import type { Json } from "../model/json";
 import { createAgent } from "./connections";
 import { decompress } from "./decompress";
 import { failureReason } from "./failureReason";
@@ -15,10 +16,12 @@ import { receive } from "./receive";
 import { redact } from "./redact";
 
 export interface ApiRequest {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** Absolute path. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>> | undefined;
+  /** Sent as JSON. */
+  readonly body?: Json | undefined;
   /** The key that is sent in the Authorization header. */
   readonly key: string;
 }
@@ -99,9 +102,9 @@ export function createTransport(options: TransportOptions): Transport {
       "Cache-Control": "no-cache",
     },
   });
-  return async ({ method, path, query, key }) => {
+  return async ({ method, path, query, body, key }) => {
     const headers: Record<string, string> = { Authorization: key };
-    if (method === "POST") headers["Content-Type"] = "application/json";
+    if (method === "POST" || method === "PATCH") headers["Content-Type"] = "application/json";
     let isConnected = false as boolean;
     const overdue = new AbortController();
     let timer: NodeJS.Timeout | undefined;
@@ -117,6 +120,7 @@ export function createTransport(options: TransportOptions): Transport {
         method,
         url: path,
         params: query,
+        data: body,
         headers,
         signal: overdue.signal,
         httpAgent: agents[method],

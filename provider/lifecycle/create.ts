@@ -14,13 +14,14 @@ import { firstState } from "../rotation/look";
 import { goingOn } from "../rotation/repeatedCall";
 import { rotate } from "../rotation/rotate";
 import { unchanged } from "../rotation/unchanged";
+import { dueName } from "../run/progress";
 import { readInputs } from "./inputs";
 
 export async function create(call: Call, news: Properties): Promise<CreateResult> {
   const { credential } = call;
   const inputs = readInputs(credential, news);
   const provider = news[PROVIDER_PROPERTY];
-  const outs = await goingOn(call, inputs.identity, undefined, (left, isRepeat) =>
+  const outs = await goingOn<State>(call.session, dueName(credential, inputs.identity), undefined, (left, isRepeat) =>
     left === undefined ? begin(call, inputs, provider) : bring(call, { inputs, state: left, isRepeat, provider }),
   );
   return { id: resourceId(credential, inputs.identity), outs: stateOutputs(credential, outs) };

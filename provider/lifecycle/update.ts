@@ -6,6 +6,7 @@ import { stateOutputs } from "../model/stateOutputs";
 import { bring } from "../rotation/bring";
 import type { Call } from "../rotation/call";
 import { goingOn } from "../rotation/repeatedCall";
+import { dueName } from "../run/progress";
 import { readInputs } from "./inputs";
 import { readState } from "./state";
 
@@ -17,7 +18,7 @@ export async function update(call: Call, olds: Properties, news: Properties): Pr
   const { credential } = call;
   const inputs = readInputs(credential, news);
   const given = readState(credential, olds);
-  const outs = await goingOn(call, given.identity, given, (from = given, isRepeat) =>
+  const outs = await goingOn(call.session, dueName(credential, given.identity), given, (from = given, isRepeat) =>
     bring(call, { inputs, state: from, isRepeat, provider: news[PROVIDER_PROPERTY] }),
   );
   return { outs: stateOutputs(credential, outs) };

@@ -1,12 +1,13 @@
 /** A function for programs: finds an access token by its name. */
 import * as pulumi from "@pulumi/pulumi";
 
+import { listAccessTokens } from "../client/accessTokenList";
 import { LaunchDarklyError } from "../client/launchDarklyError";
+import type { TokenRecord } from "../model/accessToken";
 import { type Configuration, readConfiguration } from "../run/configuration";
 import { advise, CHECK_CONFIGURATION } from "../run/keyAdvice";
 import { runIn } from "../run/run";
 import { processSurroundings } from "../lifecycle/surroundings";
-import { listAccessTokens, type ListedToken } from "./accessTokenList";
 import { tokenByName } from "./tokenByName";
 
 /** The arguments of {@link findAccessToken}. */
@@ -86,13 +87,13 @@ interface Listed {
   /** What stands for a run: an automation program may have many in one process. */
   readonly monitor: unknown;
   readonly configuration: string;
-  readonly tokens: Promise<ListedToken[]>;
+  readonly tokens: Promise<TokenRecord[]>;
 }
 
 let listed: Listed | undefined;
 
 /** The account's tokens, asked for once in a run as long as the configuration stays the same. */
-function listedTokens(): Promise<ListedToken[]> {
+function listedTokens(): Promise<TokenRecord[]> {
   const config = new pulumi.Config("launchdarkly");
   const configuration = readConfiguration({
     config: (key) => config.get(key.replace(/^launchdarkly:/, "")),
@@ -107,7 +108,7 @@ function listedTokens(): Promise<ListedToken[]> {
   return listed.tokens;
 }
 
-async function list(configuration: Configuration): Promise<ListedToken[]> {
+async function list(configuration: Configuration): Promise<TokenRecord[]> {
   const log = (severity: "info" | "warning", message: string) =>
     severity === "warning" ? pulumi.log.warn(message) : pulumi.log.info(message);
   const { client } = runIn({ ...processSurroundings, log }).session(configuration);

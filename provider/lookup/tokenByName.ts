@@ -1,8 +1,8 @@
 /** Picks the one token of a name. */
-import type { ListedToken } from "./accessTokenList";
+import type { TokenRecord } from "../model/accessToken";
 
 /** @returns the token, or why there is not exactly one */
-export function tokenByName(tokens: readonly ListedToken[], name: string): ListedToken | { readonly problem: string } {
+export function tokenByName(tokens: readonly TokenRecord[], name: string): TokenRecord | { readonly problem: string } {
   const [found, ...others] = tokens.filter((token) => token.name === name);
   if (found === undefined) return { problem: noneFound(tokens, name) };
   if (others.length === 0) return found;
@@ -12,7 +12,7 @@ export function tokenByName(tokens: readonly ListedToken[], name: string): Liste
   };
 }
 
-function noneFound(tokens: readonly ListedToken[], name: string): string {
+function noneFound(tokens: readonly TokenRecord[], name: string): string {
   const alike = tokens.find((token) => token.name?.trim().toLowerCase() === name.trim().toLowerCase())?.name;
   const hint =
     typeof alike === "string"

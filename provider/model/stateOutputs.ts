@@ -52,3 +52,8 @@ export function stateOutputs({ outputs }: Credential, state: State): Record<stri
 export function resourceId({ identity: names }: Credential, identity: State["identity"]): string {
   return names.map((name) => identity[name]).join("/");
 }
+
+/** A state, with what Pulumi keeps of it. */
+export function savedState(credential: Credential, state: State) {
+  return { id: resourceId(credential, state.identity), outputs: stateOutputs(credential, state), state };
+}

@@ -5,6 +5,7 @@ import { subject } from "../messages/naming";
 import { describeLostReset } from "../messages/rotationOutcome";
 import type { Inputs } from "../model/inputs";
 import type { State } from "../model/state";
+import { savedState } from "../model/stateOutputs";
 import type { Call } from "./call";
 import { stateAfterLook } from "./look";
 import { PartialFailure } from "./partialFailure";
@@ -49,8 +50,7 @@ function leaveToNextRun({ credential, session }: Call, state: State, provider: u
   const until = Date.parse(state.oldKeyExpiresAt ?? "");
   if (standing(state).kind !== "lost" || !(until > session.client.now())) return;
   throw new PartialFailure(
-    credential,
-    state,
+    savedState(credential, state),
     provider,
     describeLostReset(credential.wording, state, { isHeld: true, until }),
   );

@@ -5,27 +5,24 @@
  */
 import { isDeepStrictEqual } from "node:util";
 
-import type { Identity, State } from "../model/state";
-import { dueName } from "../run/progress";
-import type { Call } from "./call";
+import type { Session } from "../run/session";
 import { PartialFailure } from "./partialFailure";
 
 /**
+ * @param name what tells the credential from all others of the run
  * @param given the state that Pulumi hands in; undefined for a new resource
  * @param work goes on from a state; from what this run has left, if the call is repeated
  */
-export async function goingOn(
-  { credential, session }: Call,
-  identity: Identity,
+export async function goingOn<State extends object>(
+  { progress: { unfinished } }: Pick<Session, "progress">,
+  name: string,
   given: State | undefined,
   work: (from: State | undefined, isRepeat: boolean) => Promise<State>,
 ): Promise<State> {
-  const { unfinished } = session.progress;
-  const name = dueName(credential, identity);
   const remembered = unfinished.get(name);
   const isRepeat = remembered !== undefined && isDeepStrictEqual(remembered.given, given);
   try {
-    const state = await work(isRepeat ? remembered.left : given, isRepeat);
+    const state = await work(isRepeat ? (remembered.left as State) : given, isRepeat);
     unfinished.delete(name);
     return state;
   } catch (error) {

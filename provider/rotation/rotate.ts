@@ -6,6 +6,7 @@ import { describeDoubt, describeFailure, describeLostReset, describeReset } from
 import { UserError } from "../messages/userError";
 import type { Inputs } from "../model/inputs";
 import type { State } from "../model/state";
+import { savedState } from "../model/stateOutputs";
 import { uninterrupted } from "../run/interrupts";
 import { dueName } from "../run/progress";
 import type { Call } from "./call";
@@ -59,8 +60,9 @@ async function reset(
   const { oldKeyExpiry, triggers, verify } = inputs;
   const isHeld = standing(state).kind !== "lost";
   // Where the key can be read, the next run may find the attempt carried out, and then has to know what it was for.
-  const remembering = (saved: State, sent: SentReset) =>
-    credential.isReadable ? withOpenReset(saved, { triggers, reason }, sent) : saved;
+  const remembering = (left: State, sent: SentReset) =>
+    credential.isReadable ? withOpenReset(left, { triggers, reason }, sent) : left;
+  const saved = (left: State) => savedState(credential, left);
   const outcome = await resetKey(call, { state, oldKeyExpiry, isHeld, startedAt });
   switch (outcome.kind) {
     case "reset": {
@@ -75,16 +77,16 @@ async function reset(
       const message = describeFailure(wording, state, error.message, lateResetPossible);
       // A first key that came late is lost, but the next run resets it anyway.
       if (!lateResetPossible || doubtful === undefined || state.key === null) throw new UserError(message);
-      throw new PartialFailure(credential, remembering({ ...state, lateResetPossible }, doubtful), provider, message);
+      throw new PartialFailure(saved(remembering({ ...state, lateResetPossible }, doubtful)), provider, message);
     }
     case "lost": {
       const message = describeLostReset(wording, state, { ...outcome, isHeld });
-      throw new PartialFailure(credential, lostState(state, outcome.sent, outcome.found), provider, message);
+      throw new PartialFailure(saved(lostState(state, outcome.sent, outcome.found)), provider, message);
     }
     case "in doubt": {
       const { sent, error } = outcome;
       const message = describeDoubt(wording, state, { isHeld, expiry: sent.expiry, error });
-      throw new PartialFailure(credential, remembering(lostState(state, sent, undefined), sent), provider, message);
+      throw new PartialFailure(saved(remembering(lostState(state, sent, undefined), sent)), provider, message);
     }
   }
 }

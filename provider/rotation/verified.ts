@@ -4,6 +4,7 @@ import { describeUnproven, notVerified, superseded } from "../messages/rotationO
 import type { Found } from "../model/found";
 import type { Inputs } from "../model/inputs";
 import type { State } from "../model/state";
+import { savedState } from "../model/stateOutputs";
 import type { Call } from "./call";
 import { stateAfterLook } from "./look";
 import { PartialFailure } from "./partialFailure";
@@ -28,7 +29,7 @@ export async function verified(call: Call, state: State, verification: Verificat
   const { inputs, provider, startedAt, isAfterDoubt } = verification;
   const done = { ...state, verificationPending: false };
   const failure = (what: string, saved: State) =>
-    new PartialFailure(credential, saved, provider, describeUnproven(credential.wording, state, what));
+    new PartialFailure(savedState(credential, saved), provider, describeUnproven(credential.wording, state, what));
   const replaced = (current: Found): State => {
     const seen = stateAfterLook(call, done, current);
     // A key that can be read is in the state by now, whoever made it.

@@ -1,6 +1,6 @@
 /** How far a run has come: shown while it waits, and remembered where Pulumi calls again. */
 import type { Credential } from "../model/credential";
-import type { Identity, State } from "../model/state";
+import type { Identity } from "../model/state";
 
 export interface Progress {
   /** The names of the credentials that this run is known to rotate. */
@@ -14,9 +14,9 @@ export interface Progress {
 }
 
 export interface Unfinished {
-  /** Undefined for a new resource. */
-  readonly given: State | undefined;
-  readonly left: State;
+  /** A state; undefined for a new resource. */
+  readonly given: unknown;
+  readonly left: unknown;
 }
 
 export function createProgress(): Progress {

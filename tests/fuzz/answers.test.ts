@@ -9,7 +9,7 @@ import { requestedWait } from "../../provider/client/rateLimitHeaders";
 import { createServerClock } from "../../provider/client/serverClock";
 import type { Reply } from "../../provider/client/transport";
 import { accessToken } from "../../provider/credentials/accessToken/credential";
-import { processAccessTokenList } from "../../provider/lookup/accessTokenList";
+import { processAccessTokenList } from "../../provider/client/accessTokenList";
 import { tokenByName } from "../../provider/lookup/tokenByName";
 import { initialState, lostState, rotatedState, seenState } from "../../provider/decisions/nextState";
 import { storedState } from "../support/storedState";

@@ -6,7 +6,7 @@ import { UNKNOWN_VALUE } from "../../model/unknownValue";
 
 const ID_EXAMPLE = '"61095542756dba551110ae21"';
 
-const tokenId = z
+export const tokenId = z
   .string({ error: `is required: the id of the access token to rotate, a string such as ${ID_EXAMPLE}` })
   .superRefine((value, context) => {
     if (value === UNKNOWN_VALUE) return;

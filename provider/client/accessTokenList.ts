@@ -1,15 +1,13 @@
 /** LaunchDarkly's list of access tokens, page by page. Source: LaunchDarkly's OpenAPI description. */
 import { z } from "zod";
 
-import type { Client } from "../client/client";
-import { explainReply } from "../client/explainReply";
-import type { Operation } from "../client/operation";
-import type { Reply } from "../client/transport";
-import { accessTokenSchema } from "../credentials/accessToken/accessToken";
+import { type TokenRecord, tokenRecordSchema } from "../model/accessToken";
+import type { Client } from "./client";
+import { explainReply } from "./explainReply";
+import type { Operation } from "./operation";
+import type { Reply } from "./transport";
 
 const PAGE = 100;
-
-const listedTokenSchema = accessTokenSchema.omit({ token: true, lastModified: true }).extend({ _id: z.string() });
 
 const pageSchema = z.object({
   items: z.array(z.unknown()),
@@ -17,20 +15,21 @@ const pageSchema = z.object({
   _links: z.object({ next: z.unknown() }).optional().catch(undefined),
 });
 
-/** An access token as the list shows it. */
-export type ListedToken = z.infer<typeof listedTokenSchema>;
-
 export interface Page {
-  readonly tokens: readonly ListedToken[];
+  readonly tokens: readonly TokenRecord[];
   /** Where the next page starts; undefined for the last one. */
   readonly next: number | undefined;
 }
 
-/** All access tokens that the key may see, each once. */
-export async function listAccessTokens(client: Pick<Client, "read">): Promise<ListedToken[]> {
-  const found = new Map<string, ListedToken>();
+/**
+ * All access tokens that the key may see, each once.
+ *
+ * @param since when the work began that this is a part of, by `elapsed`; by default now
+ */
+export async function listAccessTokens(client: Pick<Client, "read">, since?: number): Promise<TokenRecord[]> {
+  const found = new Map<string, TokenRecord>();
   for (let offset: number | undefined = 0; offset !== undefined;) {
-    const { reply, key } = await client.read(listOperation(offset));
+    const { reply, key } = await client.read(listOperation(offset), undefined, since);
     const page: Page = processAccessTokenList(offset, reply, key);
     const before = found.size;
     for (const token of page.tokens) found.set(token._id, token);
@@ -61,7 +60,7 @@ export function processAccessTokenList(offset: number, reply: Reply, key: string
   const { items, totalCount, _links: links } = parsed.data;
   const end = offset + items.length;
   const isMore = links?.next !== undefined || (totalCount !== undefined && end < totalCount);
-  const tokens = items.map((item) => listedTokenSchema.safeParse(item)).flatMap(({ data }) => data ?? []);
+  const tokens = items.map((item) => tokenRecordSchema.safeParse(item)).flatMap(({ data }) => data ?? []);
   // LaunchDarkly may cut a page shorter than asked for; one without items is the last, whatever it says.
   return { tokens, next: isMore && items.length > 0 ? end : undefined };
 }
