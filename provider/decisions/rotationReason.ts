@@ -31,10 +31,8 @@ const reasons: readonly Reason[] = [
   ({ state }) => (standing(state).kind === "never held" ? FIRST_ROTATION : undefined),
   // The stack's key is not the current one any more.
   ({ state }) => foreignReason(state),
-  // The program's triggers are others than at the last rotation.
-  ({ state, inputs }) => triggerChanges(state.triggers, inputs.triggers).map(describeChange).join(", ") || undefined,
-  // The key is older than it may get.
-  ({ state, inputs, now }) => ageReason(state, inputs.rotateAfter, now),
+  // The program asks for it.
+  ({ state, inputs, now }) => askedReason(state, inputs, now),
 ];
 
 /**
@@ -47,7 +45,21 @@ export function rotationReason(
   inputs: Pick<Inputs, "triggers" | "rotateAfter">,
   now: number,
 ): string | undefined {
-  const found = reasons.map((reason) => reason({ state, inputs, now }));
+  return together(reasons.map((reason) => reason({ state, inputs, now })));
+}
+
+/** Why the program asks for a rotation, whatever became of the key: its triggers, or its limit of the key's age. */
+export function askedReason(
+  state: Pick<State, "triggers" | "lastRotatedAt" | "adoptedAt">,
+  inputs: Pick<Inputs, "triggers" | "rotateAfter">,
+  now: number,
+): string | undefined {
+  const changes = triggerChanges(state.triggers, inputs.triggers).map(describeChange);
+  return together([changes.join(", ") || undefined, ageReason(state, inputs.rotateAfter, now)]);
+}
+
+/** Several reasons as one; undefined if there is none. */
+export function together(found: readonly (string | undefined)[]): string | undefined {
   return found.filter((reason) => reason !== undefined).join("; ") || undefined;
 }
 

@@ -1,0 +1,90 @@
+/** The inputs of a RotatingAccessToken, as Pulumi hands them to the provider. */
+import { z } from "zod";
+
+import { flag, keyInput, rotationInputs } from "../../model/inputs";
+import { jsonSchema } from "../../model/json";
+import { oldKeyExpirySchema } from "../../model/oldKeyExpiry";
+import type { OwnedInputs } from "../../model/ownedInputs";
+import { UNKNOWN_VALUE } from "../../model/unknownValue";
+import { tokenId } from "../accessToken/inputs";
+
+const LONGEST_NAME = 256;
+
+/** A value that Pulumi does not know yet, in a preview, counts as given. */
+const unknown = z.literal(UNKNOWN_VALUE);
+
+const name = z
+  .string({ error: 'is required: the name of the access token, a string such as "ci deploys"' })
+  .refine((value) => value.trim() !== "" && value.length <= LONGEST_NAME, {
+    error: `must be a name of 1 to ${LONGEST_NAME} characters`,
+  });
+const description = z.string({ error: "must be a string" });
+const role = z
+  .string({ error: 'must be a base role, such as "reader" or "writer"' })
+  .regex(/^[\w-]+$/, { error: 'must be a base role, such as "reader" or "writer"' });
+const customRoleIds = z.union([z.array(z.string().min(1)).min(1), unknown.transform((value) => [value])], {
+  error: "must be a list of ids of custom roles, with at least one",
+});
+const inlineRole = z.union([z.array(jsonSchema).min(1), unknown.transform((value) => [value])], {
+  error: "must be a list of policy statements, with at least one",
+});
+const initialToken = keyInput(
+  "api-",
+  "is the key of an SDK or a relay proxy; it must be the key of the access token (api-…)",
+  "to make a new token, leave it out",
+);
+const defaultApiVersion = z.union([z.number().int(), unknown.transform(() => undefined)], {
+  error: "must be a version of LaunchDarkly's API, such as 20240415",
+});
+
+export const rotatingAccessTokenInputs = z
+  .strictObject({
+    owner: z.string({ error: "is the resource's own: construct it with its class" }),
+    name,
+    description: description.optional(),
+    role: role.optional(),
+    customRoleIds: customRoleIds.optional(),
+    inlineRole: inlineRole.optional(),
+    serviceToken: flag(true),
+    defaultApiVersion: defaultApiVersion.optional(),
+    ...rotationInputs,
+    oldKeyExpiry: oldKeyExpirySchema.default({ kind: "duration", milliseconds: 24 * 60 * 60 * 1000 }),
+    verify: flag(true),
+    allowSelfRotation: flag(false),
+    initialToken: initialToken.optional(),
+    initialTokenId: tokenId.optional(),
+  })
+  .superRefine((inputs, context) => {
+    const roles = (["role", "customRoleIds", "inlineRole"] as const).filter((input) => inputs[input] !== undefined);
+    for (const input of roles.slice(1)) {
+      context.addIssue({ code: "custom", path: [input], message: `must not be given beside ${String(roles[0])}` });
+    }
+    const [given, missing] = [inputs.initialToken, inputs.initialTokenId].map((value) => value !== undefined);
+    if (given !== missing) {
+      const [absent, other] = given ? ["initialTokenId", "initialToken"] : ["initialToken", "initialTokenId"];
+      context.addIssue({
+        code: "custom",
+        path: [absent],
+        message: `must be given with ${other}: both say which token to take over`,
+      });
+    }
+  })
+  .transform((inputs): OwnedInputs => {
+    const { owner, triggers, rotateAfter, frozen, verify, allowSelfRotation, serviceToken, oldKeyExpiry } = inputs;
+    const { initialToken: token, initialTokenId } = inputs;
+    const settings = {
+      name: inputs.name,
+      description: inputs.description,
+      role: inputs.role,
+      customRoleIds: inputs.customRoleIds,
+      inlineRole: inputs.inlineRole,
+      defaultApiVersion: inputs.defaultApiVersion,
+    };
+    const initial =
+      token === undefined || initialTokenId === undefined ? undefined : { token, tokenId: initialTokenId };
+    return {
+      ...{ owner, triggers, rotateAfter, frozen, verify, allowSelfRotation, serviceToken, oldKeyExpiry },
+      settings,
+      initial,
+    };
+  });

@@ -1,0 +1,100 @@
+/** The state of a resource that owns its token, after what happened to a token. */
+import { isDeepStrictEqual } from "node:util";
+
+import type { TokenRecord } from "../../model/accessToken";
+import { keyEnding } from "../../model/found";
+import type { OwnedInputs } from "../../model/ownedInputs";
+import type { OwnedState, Previous, TokenSettings } from "../../model/ownedToken";
+import { foreignChanges, shownSettings } from "./settings";
+
+export interface MadeToken {
+  readonly key: string;
+  readonly record: TokenRecord;
+  /** What was asked for. */
+  readonly settings: TokenSettings;
+  /** Epoch milliseconds of LaunchDarkly's clock. */
+  readonly at: number;
+}
+
+/** The state once another token is made; the one before is retired when that one is proven. */
+export function withNewToken(
+  state: OwnedState,
+  { key, record, settings, at }: MadeToken,
+  { triggers, verify }: Pick<OwnedInputs, "triggers" | "verify">,
+  reason: string,
+): OwnedState {
+  const { tokenId, tokenLastFour, lastUsed, isGone } = state;
+  const replaced: Previous[] =
+    tokenId === null || isGone
+      ? []
+      : [{ id: tokenId, lastFour: tokenLastFour, retiredAt: null, end: null, byDeletion: false, lastUsed }];
+  return {
+    ...state,
+    token: key,
+    tokenId: record._id,
+    tokenLastFour: keyEnding(key),
+    triggers,
+    oldKeyExpiresAt: null,
+    lastRotatedAt: new Date(at).toISOString(),
+    rotationCount: state.rotationCount + 1,
+    lastRotationReason: reason,
+    verificationPending: verify,
+    isGone: false,
+    foreignExpiry: null,
+    lastUsed: 0,
+    settings,
+    shown: shownSettings(record),
+    previous: [...replaced, ...state.previous],
+  };
+}
+
+/** The state of a resource that takes over a token. */
+export function takenOver(
+  empty: OwnedState,
+  key: string,
+  record: TokenRecord,
+  { triggers }: Pick<OwnedInputs, "triggers">,
+  at: number,
+): OwnedState {
+  const settings = shownSettings(record);
+  return {
+    ...empty,
+    ...{ token: key, tokenId: record._id, tokenLastFour: keyEnding(key), triggers, settings, shown: settings },
+    ...{ adoptedAt: new Date(at).toISOString(), foreignExpiry: record.expiry, lastUsed: record.lastUsed },
+  };
+}
+
+/** The state after a look at the account's tokens. What somebody else has changed is as if it had not been set. */
+export function seenTokens(state: OwnedState, tokens: readonly TokenRecord[]): OwnedState {
+  const byId = new Map(tokens.map((token) => [token._id, token]));
+  const previous = state.previous.map((token): Previous => {
+    const record = byId.get(token.id);
+    if (record === undefined) return token;
+    const end = token.byDeletion || isSame(token.end, record.expiry) ? token.end : record.expiry;
+    return { ...token, lastUsed: record.lastUsed ?? token.lastUsed, end };
+  });
+  const current = byId.get(state.tokenId ?? "");
+  if (current === undefined) return { ...state, previous };
+  const settings = { ...state.settings };
+  for (const { setting, is } of foreignChanges(state, current)) {
+    if (isDeepStrictEqual(settings[setting], is)) continue;
+    if (is === undefined) Reflect.deleteProperty(settings, setting);
+    else Object.assign(settings, { [setting]: is });
+  }
+  const { expiry: foreignExpiry, lastUsed } = current;
+  return { ...state, previous, settings, shown: shownSettings(current), isGone: false, foreignExpiry, lastUsed };
+}
+
+/** LaunchDarkly may keep an expiry less exactly than it was given. */
+function isSame(asked: number | null, shown: number | null): boolean {
+  return asked === null || shown === null ? asked === shown : Math.abs(asked - shown) < 60_000;
+}
+
+/** The state with a previous token changed, or gone. */
+export function withPrevious(state: OwnedState, id: string, change: Partial<Previous> | "gone"): OwnedState {
+  const previous = state.previous.flatMap((token) => {
+    if (token.id !== id) return [token];
+    return change === "gone" ? [] : [{ ...token, ...change }];
+  });
+  return { ...state, previous };
+}

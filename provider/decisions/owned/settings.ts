@@ -1,0 +1,82 @@
+/** Decides which settings of the current token have to be changed. */
+import { isDeepStrictEqual } from "node:util";
+
+import type { TokenRecord } from "../../model/accessToken";
+import { describe, ownerOf, textOf } from "../../model/mark";
+import type { OwnedInputs } from "../../model/ownedInputs";
+import type { OwnedState, TokenSettings } from "../../model/ownedToken";
+
+/** In the order in which people are told of them. */
+export const SETTINGS = ["name", "description", "role", "customRoleIds", "inlineRole", "defaultApiVersion"] as const;
+
+export type Setting = (typeof SETTINGS)[number];
+
+/** The settings that say what a token may do: LaunchDarkly takes one of them. */
+const ROLES: readonly Setting[] = ["role", "customRoleIds", "inlineRole"];
+
+/** What the token is to be, the mark in its description. */
+export function wantedSettings(
+  { nonce, settings }: Pick<OwnedState, "nonce" | "settings">,
+  inputs: Pick<OwnedInputs, "owner" | "settings">,
+  number: number,
+): TokenSettings {
+  // A description that the program does not give is left to whoever writes it.
+  const text = inputs.settings.description ?? textOf(settings.description ?? null);
+  const description = describe(text, { owner: ownerOf(inputs.owner), nonce, number });
+  return { ...inputs.settings, description };
+}
+
+export type SettingChange =
+  | { readonly kind: "set"; readonly setting: Setting; readonly value: NonNullable<TokenSettings[Setting]> }
+  | { readonly kind: "remove"; readonly setting: Setting };
+
+/** What differs from what the stack asked for last: an edit of the program, or drift that a refresh has seen. */
+export function settingChanges(state: OwnedState, inputs: Pick<OwnedInputs, "owner" | "settings">): SettingChange[] {
+  const { settings, rotationCount } = state;
+  const wanted = wantedSettings(state, inputs, rotationCount);
+  const changed = SETTINGS.flatMap((setting): SettingChange[] => {
+    const value = wanted[setting];
+    if (value === undefined || isDeepStrictEqual(value, settings[setting])) return [];
+    return [{ kind: "set", setting, value }];
+  });
+  const role = changed.find(({ setting }) => ROLES.includes(setting));
+  if (role === undefined) return changed;
+  // Another kind of role takes the place of the one before.
+  const others = ROLES.filter((setting) => setting !== role.setting && settings[setting] !== undefined);
+  return [...changed, ...others.map((setting) => ({ kind: "remove", setting }) as const)];
+}
+
+/** The state once the changes are made. @param record what LaunchDarkly showed then, if that was readable */
+export function withSettings(
+  state: OwnedState,
+  changes: readonly SettingChange[],
+  record: TokenRecord | undefined,
+): OwnedState {
+  const settings = { ...state.settings };
+  for (const change of changes) {
+    if (change.kind === "set") Object.assign(settings, { [change.setting]: change.value });
+    else Reflect.deleteProperty(settings, change.setting);
+  }
+  return { ...state, settings, shown: record === undefined ? settings : shownSettings(record) };
+}
+
+/** The settings as LaunchDarkly shows them; an empty list is none. */
+export function shownSettings(record: TokenRecord): TokenSettings {
+  const shown = SETTINGS.map((setting) => [setting, record[setting]] as const).filter(
+    ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
+  );
+  return Object.fromEntries(shown);
+}
+
+/** The settings that somebody else has changed since. */
+export function foreignChanges(
+  { shown }: Pick<OwnedState, "shown">,
+  record: TokenRecord,
+): { readonly setting: Setting; readonly was: unknown; readonly is: unknown }[] {
+  const now = shownSettings(record);
+  return SETTINGS.filter((setting) => !isDeepStrictEqual(shown[setting], now[setting])).map((setting) => ({
+    setting,
+    was: shown[setting],
+    is: now[setting],
+  }));
+}

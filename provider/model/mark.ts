@@ -1,0 +1,52 @@
+/**
+ * The mark at the end of an owned token's description, such as `[Pulumi shop/production/ci 9f86d081884c7d65 #3]`. By it
+ * a stack finds a token again that it made without ever getting the key.
+ */
+
+export interface Mark {
+  /** Whose token it is, for a person: project, stack and name. */
+  readonly owner: string;
+  /** What tells the resource from all others, for as long as it lives. */
+  readonly nonce: string;
+  /** The how many-th token of the resource it is. 0 was taken over. */
+  readonly number: number;
+}
+
+const MARK = /^([\s\S]*?)\s*\[Pulumi (.+) ([0-9a-f]{16}) #(\d{1,9})\]\s*$/;
+
+/** The description of a token: what the program says of it, and the mark. */
+export function describe(text: string, { owner, nonce, number }: Mark): string {
+  const mark = `[Pulumi ${owner} ${nonce} #${number}]`;
+  return text === "" ? mark : `${text} ${mark}`;
+}
+
+/** The mark in a description; undefined if there is none. */
+export function markIn(description: string | null): Mark | undefined {
+  const [, , owner, nonce, number] = MARK.exec(description ?? "") ?? [];
+  return owner === undefined || nonce === undefined ? undefined : { owner, nonce, number: Number(number) };
+}
+
+/** What stands before the mark. */
+export function textOf(description: string | null): string {
+  return MARK.exec(description ?? "")?.[1] ?? description ?? "";
+}
+
+/**
+ * How a mark names a resource: `project/stack/name`, with the types of its parents before the name.
+ *
+ * @param urn such as `urn:pulumi:production::shop::a:b:C$pulumi-nodejs:dynamic/launchdarkly:RotatingAccessToken::ci`
+ */
+export function ownerOf(urn: string): string {
+  const [stack = "", project = "", types = "", ...name] = urn.replace(/^urn:pulumi:/, "").split("::");
+  const parents = types.split("$").slice(0, -1);
+  return `${project}/${stack}/${[...parents, name.join("::")].join("$")}`;
+}
+
+/** Makes the nonce of a new resource: 16 hexadecimal digits. */
+export function newNonce(random: () => number): string {
+  const digits = () =>
+    Math.floor(random() * 2 ** 32)
+      .toString(16)
+      .padStart(8, "0");
+  return digits() + digits();
+}
