@@ -11,9 +11,9 @@ import type { Found } from "../model/found";
 import type { OldKeyExpiry } from "../model/oldKeyExpiry";
 import type { ResetReply } from "../model/resetReply";
 import type { State } from "../model/state";
-import { isInterrupted } from "../run/interrupts";
 import type { Session } from "../run/session";
 import type { Call } from "./call";
+import { mustNotSend } from "./mustNotSend";
 
 /** As often, at the most, are resets repeated whose answer was lost and whose old key is dead. */
 const LOST_RESETS = 3;
@@ -146,9 +146,8 @@ async function permittedExpiry(
   oldKeyExpiry: OldKeyExpiry | undefined,
   now: number,
 ): Promise<number | undefined> {
-  if (isInterrupted()) throw new UserError("the run was interrupted before the reset.");
-  // Nobody would save the key, and the run that came after this one may hold the current one.
-  if (await surroundings.isEngineGone()) throw new UserError("the Pulumi run that asked for it is gone.");
+  const error = await mustNotSend(surroundings, "the reset");
+  if (error !== undefined) throw error;
   const localNow = surroundings.clock();
   const problem = expiryProblem(oldKeyExpiry, Math.max(now, localNow));
   if (problem !== undefined) throw new UserError(`oldKeyExpiry ${problem}`);

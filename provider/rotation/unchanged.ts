@@ -10,7 +10,7 @@ import { UserError } from "../messages/userError";
 export async function unchanged<Result>(
   subject: string,
   work: () => Promise<Result>,
-  undone: "was not reset" | "was not taken over" = "was not reset",
+  undone: "was not reset" | "was not taken over" | "was not replaced" | "was not created" = "was not reset",
 ): Promise<Result> {
   try {
     return await work();

@@ -7,6 +7,8 @@ export interface Progress {
   readonly due: Set<string>;
   /** The names of those that it has rotated. */
   readonly done: Set<string>;
+  /** The names of the resources that the stack's state has. */
+  readonly inState: Set<string>;
   /** What calls of this run that failed half-way were given and have left, by the names of the credentials. */
   readonly unfinished: Map<string, Unfinished>;
   /** What the run has been warned of, so that nothing is said once for every resource. */
@@ -20,7 +22,7 @@ export interface Unfinished {
 }
 
 export function createProgress(): Progress {
-  return { due: new Set(), done: new Set(), unfinished: new Map(), warned: new Set() };
+  return { due: new Set(), done: new Set(), inState: new Set(), unfinished: new Map(), warned: new Set() };
 }
 
 /** What tells a credential from all others of a run. */

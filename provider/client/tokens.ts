@@ -1,0 +1,75 @@
+/** Looks at access tokens, changes and deletes them: requests that may be sent twice. */
+import type { TokenRecord } from "../model/accessToken";
+import type { Client } from "./client";
+import { LaunchDarklyError } from "./launchDarklyError";
+import {
+  deleteOperation,
+  lookTokenOperation,
+  type PatchStep,
+  patchOperation,
+  processDelete,
+  processToken,
+} from "./tokenRequests";
+
+type Reading = Pick<Client, "read">;
+
+/** @throws {LaunchDarklyError} `notFound` if there is no such token */
+export async function lookAtToken(client: Reading, id: string): Promise<TokenRecord | undefined> {
+  const operation = lookTokenOperation(id);
+  const { reply, key } = await client.read(operation);
+  return processToken(operation, reply, key);
+}
+
+/**
+ * @returns the token as it is then, if the answer shows it
+ * @throws {LaunchDarklyError} if it was not changed
+ */
+export async function patchToken(
+  client: Reading,
+  id: string,
+  steps: readonly PatchStep[],
+  permission: string,
+): Promise<TokenRecord | undefined> {
+  const operation = patchOperation(id, steps, permission);
+  const { reply, key } = await client.read(operation);
+  return processToken(operation, reply, key);
+}
+
+/** @throws {LaunchDarklyError} unless the token is gone, now or before */
+export async function deleteToken(client: Reading, id: string): Promise<void> {
+  const operation = deleteOperation(id);
+  const { reply, key } = await client.read(operation);
+  processDelete(operation, reply, key);
+}
+
+export type Expired =
+  | { readonly kind: "set" }
+  /** LaunchDarkly knows no expiry of tokens, or not of this one. */
+  | { readonly kind: "unknown"; readonly reason: string }
+  | { readonly kind: "gone" };
+
+/**
+ * Puts an expiry on a token. RFC 6902's `add` covers a token that has one already; a server that takes it at its word
+ * may want `replace`.
+ *
+ * @param at epoch milliseconds
+ * @throws {LaunchDarklyError} if it can't be told whether it was set
+ */
+export async function expireToken(client: Reading, id: string, at: number): Promise<Expired> {
+  let reason = "it shows none after the change";
+  for (const op of ["add", "replace"] as const) {
+    try {
+      const steps = [{ op, path: "/expiry", value: at }] as const;
+      const record = await patchToken(client, id, steps, "updateAccessTokenExpiry");
+      // An answer that shows no token is taken at its word.
+      if (record === undefined || record.expiry !== null) return { kind: "set" };
+      return { kind: "unknown", reason };
+    } catch (error) {
+      if (!(error instanceof LaunchDarklyError)) throw error;
+      if (error.code === "notFound") return { kind: "gone" };
+      if (error.status !== 400 && error.status !== 422) throw error;
+      reason = error.message;
+    }
+  }
+  return { kind: "unknown", reason };
+}

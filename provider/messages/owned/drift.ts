@@ -1,0 +1,60 @@
+/** Says what has become of an owned token outside Pulumi, for a refresh to show. */
+import { foreignChanges } from "../../decisions/owned/settings";
+import { hasEnded } from "../../decisions/owned/retirements";
+import type { TokenRecord } from "../../model/accessToken";
+import { formatAge } from "../../model/duration";
+import { textOf } from "../../model/mark";
+import type { OwnedState } from "../../model/ownedToken";
+import type { Announcement } from "../announcement";
+import { ownedSubject, previousName } from "./naming";
+
+/**
+ * @param before what the last run left
+ * @param after the same, with what LaunchDarkly says now
+ * @param record the current token, as LaunchDarkly shows it
+ * @param now epoch milliseconds
+ */
+export function ownedDrift(before: OwnedState, after: OwnedState, record: TokenRecord, now: number): Announcement[] {
+  const changes = foreignChanges(before, record).map(
+    ({ setting, was, is }) => `${setting} ${told(setting, was)} → ${told(setting, is)}`,
+  );
+  const subject = ownedSubject(after);
+  const { foreignExpiry } = after;
+  return [
+    ...(changes.length === 0
+      ? []
+      : [
+          {
+            severity: "warning" as const,
+            message: `${subject} was changed outside Pulumi: ${changes.join(", ")}. The next pulumi up sets back what the program gives.`,
+          },
+        ]),
+    ...(foreignExpiry === null || foreignExpiry === before.foreignExpiry
+      ? []
+      : [
+          {
+            severity: "warning" as const,
+            message: `${subject} was given an expiry outside Pulumi: it ends at ${new Date(foreignExpiry).toISOString()}. The first pulumi up after that makes another one.`,
+          },
+        ]),
+    ...usedLately(after, now),
+  ];
+}
+
+/** The previous tokens that somebody has used since they were retired, and that are not dead yet. */
+function usedLately({ previous }: OwnedState, now: number): Announcement[] {
+  return previous
+    .filter((token) => !hasEnded(token, now) && (token.lastUsed ?? 0) > (token.retiredAt ?? Infinity))
+    .map((token) => {
+      const { end, lastUsed } = token;
+      const used = `was used ${formatAge(Math.max(1, now - (lastUsed ?? now)))} ago`;
+      const ends = end === null ? "the next pulumi up deletes it" : `ends in ${formatAge(Math.max(1, end - now))}`;
+      return { severity: "warning", message: `The previous token ${previousName(token)} ${used} and ${ends}.` };
+    });
+}
+
+function told(setting: string, value: unknown): string {
+  if (value === undefined) return "none";
+  if (typeof value !== "string") return JSON.stringify(value);
+  return setting === "description" ? JSON.stringify(textOf(value)) : value;
+}

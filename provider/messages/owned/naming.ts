@@ -1,0 +1,29 @@
+/** How messages name an owned token, and those before it. */
+import type { TokenRecord } from "../../model/accessToken";
+import type { OwnedInputs } from "../../model/ownedInputs";
+import type { OwnedState, Previous } from "../../model/ownedToken";
+
+/** The beginning of a sentence about the token of a state, such as `Access token "ci" (610955…)`. */
+export function ownedSubject({ tokenId, settings }: Pick<OwnedState, "tokenId" | "settings">): string {
+  const name = settings.name === undefined ? "" : ` "${settings.name}"`;
+  return `Access token${name}${tokenId === null ? "" : ` (${tokenId})`}`;
+}
+
+/** The same for a token that is not there yet. */
+export function newSubject({ settings: { name } }: Pick<OwnedInputs, "settings">): string {
+  return `Access token "${name}"`;
+}
+
+/** A previous token, by its id and what people see of its key. */
+export function previousName({ id, lastFour }: Pick<Previous, "id" | "lastFour">): string {
+  return lastFour === null ? id : `${id} (ending in ${lastFour})`;
+}
+
+export function recordName({ _id: id, token }: TokenRecord): string {
+  return previousName({ id, lastFour: token });
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} and ${String(names.at(-1))}`;
+}

@@ -1,0 +1,14 @@
+/** The last look before a request leaves that makes a new key: it may have waited for long. */
+import { UserError } from "../messages/userError";
+import { isInterrupted } from "../run/interrupts";
+import type { Surroundings } from "../run/surroundings";
+
+/**
+ * @param work what is about to happen, as in "the reset"
+ * @returns why it must not be sent any more; undefined if it may
+ */
+export async function mustNotSend({ isEngineGone }: Surroundings, work: string): Promise<UserError | undefined> {
+  if (isInterrupted()) return new UserError(`the run was interrupted before ${work}.`);
+  // Nobody would save the key, and the run that came after this one may hold the current one.
+  return (await isEngineGone()) ? new UserError("the Pulumi run that asked for it is gone.") : undefined;
+}

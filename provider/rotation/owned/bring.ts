@@ -1,0 +1,36 @@
+/** Brings an owned token to what the program asks for: rotates it if that is due, or does what is left to do. */
+import { dueToken } from "../../decisions/owned/dueToken";
+import { retirementProblem } from "../../decisions/owned/retirements";
+import { UserError } from "../../messages/userError";
+import type { OwnedState } from "../../model/ownedToken";
+import type { Session } from "../../run/session";
+import { withChangedSettings } from "./changeSettings";
+import { failureOf, type Order } from "./order";
+import { proven } from "./proven";
+import { retire, retireReplaced } from "./retire";
+import { rotateOwned } from "./rotate";
+import { withoutStrays } from "./withoutStrays";
+
+/**
+ * Decides anew what is due: Pulumi also calls update after a failed run, whatever diff said.
+ *
+ * @throws {UserError} as `rotateOwned` does
+ * @throws {PartialFailure} if something is left to do
+ */
+export async function bringOwned(session: Session, order: Order): Promise<OwnedState> {
+  const { inputs } = order;
+  const { surroundings, client } = session;
+  const reason = dueToken(order.state, inputs, surroundings.clock());
+  if (reason !== undefined && !inputs.frozen) return rotateOwned(session, { ...order, reason, isSwept: false });
+
+  const startedAt = surroundings.elapsed();
+  const problem = retirementProblem(order.state, inputs.oldKeyExpiry, client.now());
+  if (problem !== undefined) throw new UserError(`oldKeyExpiry ${problem}`);
+  // First, because it may be what stops a leak.
+  const { state: retired, failures } = await retire(session, order.state, inputs);
+  if (failures.length > 0) throw failureOf(order, retired, failures.join("\n"));
+  const swept = retired.openMark ? await withoutStrays(session, { ...order, state: retired }, startedAt) : retired;
+  const changed = await withChangedSettings(session, { ...order, state: swept });
+  const done = await proven(session, { ...order, state: changed }, startedAt);
+  return retireReplaced(session, done, inputs);
+}

@@ -1,0 +1,79 @@
+/** Creates a token until it is there with its key, or can't be: one whose key was lost is deleted before another try. */
+import { retrying, type Try } from "../../client/retrying";
+import { createOperation, type CreateReply, processCreate } from "../../client/tokenRequests";
+import type { MadeToken } from "../../decisions/owned/nextToken";
+import { wantedSettings } from "../../decisions/owned/settings";
+import type { Json } from "../../model/json";
+import type { OwnedInputs } from "../../model/ownedInputs";
+import type { OwnedState } from "../../model/ownedToken";
+import type { Session } from "../../run/session";
+import { mustNotSend } from "../mustNotSend";
+import { sweep } from "./sweep";
+
+export type CreateOutcome =
+  | {
+      readonly kind: "created";
+      readonly made: MadeToken;
+      /** Whether an attempt before it may yet be carried out. */
+      readonly openMark: boolean;
+    }
+  /** There is no new token, unless an attempt may yet be carried out, or was and could not be undone. */
+  | { readonly kind: "failed"; readonly error: Error; readonly isLimit: boolean; readonly openMark: boolean };
+
+/** @param startedAt when the rotation began, by `elapsed`: its patience counts from then */
+export function createToken(
+  session: Session,
+  state: OwnedState,
+  inputs: OwnedInputs,
+  startedAt: number,
+): Promise<CreateOutcome> {
+  const settings = wantedSettings(state, inputs, state.rotationCount + 1);
+  const body = JSON.parse(JSON.stringify({ ...settings, serviceToken: state.isServiceToken })) as Record<string, Json>;
+  const operation = createOperation(inputs.settings.name, body);
+  /** How many attempts may be carried out yet. */
+  let outstanding = 0;
+
+  async function send(): Promise<CreateReply> {
+    const turn = await session.client.turn();
+    try {
+      const error = await mustNotSend(session.surroundings, "the token was created");
+      if (error !== undefined) return { kind: "refused", error, isLimit: false };
+      const { reply, key } = await session.client.once(turn, operation);
+      return processCreate(operation, reply, key, session.client.now());
+    } finally {
+      turn.end();
+    }
+  }
+
+  return retrying<CreateOutcome>(session.surroundings, startedAt, async (): Promise<Try<CreateOutcome>> => {
+    const reply = await send();
+    const failed = (error: Error, isLimit = false): CreateOutcome => ({
+      kind: "failed",
+      error,
+      isLimit,
+      openMark: outstanding > 0,
+    });
+    switch (reply.kind) {
+      case "created": {
+        const { key, record, at } = reply;
+        const made = { key, record, at, settings };
+        return { kind: "done", result: { kind: "created", made, openMark: outstanding > 0 } };
+      }
+      case "refused":
+        return { kind: "done", result: failed(reply.error, reply.isLimit) };
+      case "notProcessed":
+        return { kind: "again", isRateLimited: reply.isRateLimited, otherwise: () => failed(reply.error) };
+      case "unknown":
+        outstanding++;
+        try {
+          const { deleted, problem } = await sweep(session, state, startedAt);
+          if (problem !== undefined) return { kind: "done", result: failed(problem) };
+          // An attempt that can't come late is either among those, or was not carried out.
+          outstanding = Math.max(0, outstanding - (reply.mayBeLate ? deleted : Math.max(1, deleted)));
+        } catch (error) {
+          return { kind: "done", result: failed(error as Error) };
+        }
+        return { kind: "again", isRateLimited: false, otherwise: () => failed(reply.error) };
+    }
+  });
+}

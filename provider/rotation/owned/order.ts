@@ -1,0 +1,17 @@
+/** What the work on an owned token begins with. */
+import type { OwnedInputs } from "../../model/ownedInputs";
+import { type OwnedState, savedOwned } from "../../model/ownedToken";
+import { PartialFailure } from "../partialFailure";
+
+export interface Order {
+  readonly inputs: OwnedInputs;
+  /** The state of the last run, or what this run has made of it so far. */
+  readonly state: OwnedState;
+  /** The serialized provider, which a saved state must hold. */
+  readonly provider: unknown;
+}
+
+/** A failure after which Pulumi keeps the state as it is by now. */
+export function failureOf({ provider }: Pick<Order, "provider">, state: OwnedState, message: string): PartialFailure {
+  return new PartialFailure(savedOwned(state), provider, message);
+}

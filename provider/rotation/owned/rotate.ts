@@ -1,0 +1,84 @@
+/** One rotation of an owned token: create the next one, prove it, and only then retire the one before. */
+import { deleteToken } from "../../client/tokens";
+import { withNewToken, withPrevious } from "../../decisions/owned/nextToken";
+import { hasEnded } from "../../decisions/owned/retirements";
+import { expiryProblem } from "../../decisions/resetExpiry";
+import { newSubject } from "../../messages/owned/naming";
+import { describeCreated, describeLimit, describeOpenMark } from "../../messages/owned/outcome";
+import { UserError } from "../../messages/userError";
+import type { OwnedState } from "../../model/ownedToken";
+import { uninterrupted } from "../../run/interrupts";
+import type { Session } from "../../run/session";
+import { createToken } from "./createToken";
+import { failureOf, type Order } from "./order";
+import { proven } from "./proven";
+import { retire, retireReplaced } from "./retire";
+import { describeOwnRotation, permitOwnRotation } from "./selfRotation";
+import { withoutStrays } from "./withoutStrays";
+
+export interface RotationOrder extends Order {
+  readonly reason: string;
+  /** Whether it has been looked for tokens whose key nobody has, as for a new resource. */
+  readonly isSwept: boolean;
+}
+
+/**
+ * @returns the new state
+ * @throws {UserError} if nothing changed
+ * @throws {PartialFailure} if a token was created, or may have been, and the next run has to go on
+ */
+export function rotateOwned(session: Session, order: RotationOrder): Promise<OwnedState> {
+  const { inputs, reason } = order;
+  const { progress, surroundings, client } = session;
+  progress.due.add(inputs.owner);
+  return uninterrupted(async () => {
+    const isOwn = await permitOwnRotation(session, order.state, inputs);
+    const startedAt = surroundings.elapsed();
+    const before = order.isSwept ? order.state : await swept(session, order, startedAt);
+    const problem = expiryProblem(inputs.oldKeyExpiry, client.now());
+    if (problem !== undefined) throw new UserError(`oldKeyExpiry ${problem}`);
+
+    const outcome = await createToken(session, before, inputs, startedAt);
+    if (outcome.kind === "failed") {
+      const { error, isLimit, openMark } = outcome;
+      const subject = newSubject(inputs);
+      if (openMark) throw failureOf(order, { ...before, openMark }, describeOpenMark(subject, error.message));
+      throw new UserError(
+        isLimit
+          ? describeLimit(subject, error.message, before.previous)
+          : `${subject} was not created, and nothing was changed: ${error.message}`,
+      );
+    }
+    const created = { ...withNewToken(before, outcome.made, inputs, reason), openMark: outcome.openMark };
+    progress.done.add(inputs.owner);
+    await surroundings.log("info", describeCreated(created));
+
+    const state = await proven(session, { ...order, state: created }, startedAt);
+    const retired = await retireReplaced(session, await withoutFailure(session, order, state), inputs);
+    if (isOwn && retired.token !== null) {
+      session.authenticateWith(retired.token);
+      await surroundings.log("warning", describeOwnRotation(retired));
+    }
+    return retired;
+  });
+}
+
+/** Deletes what earlier runs have forgotten, and the tokens that are dead: they count for the account's limit. */
+async function swept(session: Session, order: RotationOrder, startedAt: number): Promise<OwnedState> {
+  let state = await withoutStrays(session, order, startedAt);
+  for (const token of state.previous.filter((one) => hasEnded(one, session.client.now()))) {
+    const isDeleted = await deleteToken(session.client, token.id).then(
+      () => true,
+      () => false,
+    );
+    if (isDeleted) state = withPrevious(state, token.id, "gone");
+  }
+  return state;
+}
+
+/** The end of an older token is not worth failing for, now that there is a new key: the next run tries again. */
+async function withoutFailure(session: Session, { inputs }: Order, state: OwnedState): Promise<OwnedState> {
+  const { state: retired, failures } = await retire(session, state, inputs);
+  for (const failure of failures) await session.surroundings.log("warning", failure);
+  return retired;
+}
