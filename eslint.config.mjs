@@ -92,7 +92,7 @@ export default defineConfig(
   },
   {
     // The stubs' texts are frozen, and hand Pulumi's untyped values on.
-    files: ["provider/resource/stub.ts", "provider/resource/stubOf.ts"],
+    files: ["provider/resource/stub.ts", "provider/resource/stubOf.ts", "provider/resource/stubOfOwner.ts"],
     rules: {
       "no-restricted-imports": "off",
       "@typescript-eslint/no-non-null-assertion": "off",

@@ -3,8 +3,14 @@
  * `pulumi-launchdarkly-rotation/providers` by name and ask for the provider of their class.
  */
 import { credentials } from "./credentials/all";
-import { createProvider, type Provider } from "./lifecycle/provider";
+import { ownedLifecycle } from "./lifecycle/owned/lifecycle";
+import { createProvider, type Lifecycle, lifecycleOf, type Provider } from "./lifecycle/provider";
 import { processSurroundings } from "./lifecycle/surroundings";
+
+const lifecycles: ReadonlyMap<string, Lifecycle> = new Map([
+  ...credentials.map((credential) => [credential.className, lifecycleOf(credential)] as const),
+  ["RotatingAccessToken", ownedLifecycle],
+]);
 
 const providers = new Map<string, Provider>();
 
@@ -16,13 +22,13 @@ const providers = new Map<string, Provider>();
 export function providerOf(className: string): Provider {
   const known = providers.get(className);
   if (known !== undefined) return known;
-  const credential = credentials.find((candidate) => candidate.className === className);
-  if (credential === undefined) {
+  const lifecycle = lifecycles.get(className);
+  if (lifecycle === undefined) {
     throw new Error(
       `The installed version of pulumi-launchdarkly-rotation has no ${className}: a newer one made this resource. Install that version.`,
     );
   }
-  const provider = createProvider(processSurroundings, credential);
+  const provider = createProvider(processSurroundings, lifecycle);
   providers.set(className, provider);
   return provider;
 }

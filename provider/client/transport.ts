@@ -108,6 +108,7 @@ export function createTransport(options: TransportOptions): Transport {
     let isConnected = false as boolean;
     const overdue = new AbortController();
     let timer: NodeJS.Timeout | undefined;
+    const agent = method === "GET" ? agents.GET : agents.POST;
     const onConnected = () => {
       isConnected = true;
       // Up to the last byte: an answer that drips in ends too.
@@ -123,17 +124,17 @@ export function createTransport(options: TransportOptions): Transport {
         data: body,
         headers,
         signal: overdue.signal,
-        httpAgent: agents[method],
-        httpsAgent: agents[method],
+        httpAgent: agent,
+        httpsAgent: agent,
         transport: telling(onConnected),
       });
       const answerHeaders = textHeaders(response.headers);
       const { bytes, failure } = await receive(response.data);
       const plain = decompress(bytes, answerHeaders["content-encoding"]);
-      const body = readBody(plain, answerHeaders["content-type"]);
+      const said = readBody(plain, answerHeaders["content-type"]);
       // All of what counts may be there, though the connection broke before its end, or nobody ended the answer.
-      if (failure !== undefined && !isObject(body)) throw failure.error;
-      return { kind: "answer", status: response.status, headers: answerHeaders, body };
+      if (failure !== undefined && !isObject(said)) throw failure.error;
+      return { kind: "answer", status: response.status, headers: answerHeaders, body: said };
     } catch (error) {
       const isOverdue = overdue.signal.aborted;
       const reason = isOverdue ? `no answer within ${responseTimeoutMs / 1000} s` : failureReason(error);

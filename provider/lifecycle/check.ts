@@ -7,7 +7,7 @@ import { announceAdoption, announceRotation, scheduleWarning } from "../messages
 import { idOf } from "../messages/naming";
 import type { Credential } from "../model/credential";
 import type { Inputs } from "../model/inputs";
-import { PREVIEW_PROPERTY, type Properties } from "../model/properties";
+import type { Properties } from "../model/properties";
 import { containsUnknown } from "../model/unknownValue";
 import type { Call } from "../rotation/call";
 import { foresee } from "../rotation/foresee";
@@ -17,7 +17,7 @@ import { validateInputs } from "./inputs";
 
 /**
  * @param olds the inputs of the last run; empty for a new resource
- * @param given the inputs of the program
+ * @param news the inputs of the program
  * @param configurationProblems what is wrong with the stack's settings
  * @param begin gives what a call to LaunchDarkly works with
  */
@@ -25,12 +25,10 @@ export async function check(
   credential: Credential,
   run: Run,
   olds: Properties,
-  given: Properties,
+  news: Properties,
   configurationProblems: readonly string[],
   begin: () => Call,
 ): Promise<CheckResult> {
-  const { [PREVIEW_PROPERTY]: note, ...news } = given;
-  run.isPreview = note === true;
   const validated = validateInputs(credential, news);
   const failures = [
     ...configurationProblems.map((reason) => ({ property: "", reason })),
@@ -47,7 +45,7 @@ export async function check(
     const warning = scheduleWarning(validated.inputs);
     if (warning !== undefined) await run.surroundings.log("warning", `${credential.className}: ${warning}`);
   }
-  return { inputs: news, failures };
+  return { inputs: { ...news }, failures };
 }
 
 /** Says what the creation of the resource will do, unless it can't be done. */

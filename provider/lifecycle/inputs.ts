@@ -1,23 +1,29 @@
 /** Reads the raw inputs that Pulumi sends. */
 import type { CheckFailure } from "@pulumi/pulumi/dynamic";
 import { closest, distance } from "fastest-levenshtein";
-import type { ZodError } from "zod";
+import type { ZodError, ZodType } from "zod";
 
-import type { Credential } from "../model/credential";
-import type { Inputs } from "../model/inputs";
 import { type Properties, PROVIDER_PROPERTY } from "../model/properties";
 
+/** How a class reads the inputs of its resources. */
+export interface Reading<Read> {
+  readonly className: string;
+  readonly inputs: ZodType<Read>;
+  /** Their names, in the order in which people are told them. */
+  readonly inputNames: readonly string[];
+}
+
 /** @returns the inputs, or everything that is wrong with them */
-export function validateInputs(
-  credential: Credential,
+export function validateInputs<Read>(
+  reading: Reading<Read>,
   properties: Properties,
-): { inputs: Inputs } | { failures: CheckFailure[] } {
-  const parsed = credential.inputs.safeParse(withoutProvider(properties));
-  return parsed.success ? { inputs: parsed.data } : { failures: failures(credential, parsed.error) };
+): { inputs: Read } | { failures: CheckFailure[] } {
+  const parsed = reading.inputs.safeParse(withoutProvider(properties));
+  return parsed.success ? { inputs: parsed.data } : { failures: failures(reading, parsed.error) };
 }
 
 /** Reads inputs that have passed check. */
-export function readInputs({ inputs }: Credential, properties: Properties): Inputs {
+export function readInputs<Read>({ inputs }: Pick<Reading<Read>, "inputs">, properties: Properties): Read {
   return inputs.parse(withoutProvider(properties));
 }
 
@@ -26,11 +32,11 @@ function withoutProvider(properties: Properties): Properties {
 }
 
 /** Every problem, each naming its input in the text: a property would make Pulumi print the value, perhaps a secret. */
-function failures(credential: Credential, error: ZodError): CheckFailure[] {
+function failures(reading: Reading<unknown>, error: ZodError): CheckFailure[] {
   return error.issues.flatMap((issue) => {
     const reasons =
       issue.code === "unrecognized_keys"
-        ? issue.keys.map((name) => unknownInput(credential, name))
+        ? issue.keys.map((name) => unknownInput(reading, name))
         : [`${issue.path.map(String).join(".")} ${issue.message}`];
     return reasons.map((reason) => ({ property: "", reason }));
   });
@@ -39,7 +45,7 @@ function failures(credential: Credential, error: ZodError): CheckFailure[] {
 /** Further off than this, a name is no slip of the pen. */
 const MOST_SLIPS = 3;
 
-function unknownInput({ className, inputNames }: Credential, name: string): string {
+function unknownInput({ className, inputNames }: Reading<unknown>, name: string): string {
   const nearest = closest(name, [...inputNames]);
   const hint = distance(name.toLowerCase(), nearest.toLowerCase()) > MOST_SLIPS ? "" : `; did you mean ${nearest}?`;
   return `${name} is no input of ${className}${hint} (its inputs: ${inputNames.join(", ")})`;

@@ -1,4 +1,4 @@
-/** The provider of one credential's resource: Pulumi's lifecycle methods, put together. */
+/** The provider of one resource: Pulumi's lifecycle methods, put together. */
 import type {
   CheckResult,
   ConfigureRequest,
@@ -11,10 +11,10 @@ import type {
 import { accessToken } from "../credentials/accessToken/credential";
 import { UserError } from "../messages/userError";
 import type { Credential } from "../model/credential";
-import type { Properties } from "../model/properties";
-import type { Call } from "../rotation/call";
+import { PREVIEW_PROPERTY, type Properties } from "../model/properties";
 import { readConfiguration } from "../run/configuration";
-import { runIn } from "../run/run";
+import { type Run, runIn } from "../run/run";
+import type { Session } from "../run/session";
 import type { Surroundings } from "../run/surroundings";
 import { check } from "./check";
 import { create } from "./create";
@@ -33,8 +33,46 @@ export interface Provider {
   readonly delete: (id: string, olds: Properties) => Promise<void>;
 }
 
-/** @param credential by default the one whose states refer to `pulumi-launchdarkly-rotation/provider` */
-export function createProvider(surroundings: Surroundings, credential: Credential = accessToken): Provider {
+/** What a resource's provider does; `createProvider` adds the settings that it works with. */
+export interface Lifecycle {
+  /**
+   * @param session throws if the stack's settings are wrong
+   * @param configurationProblems what is wrong with them
+   */
+  check(
+    run: Run,
+    session: () => Session,
+    olds: Properties,
+    news: Properties,
+    configurationProblems: readonly string[],
+  ): Promise<CheckResult>;
+  /** @param session throws if the stack's settings are wrong */
+  diff(run: Run, session: () => Session, olds: Properties, news: Properties): Promise<DiffResult>;
+  create(session: Session, news: Properties): Promise<CreateResult>;
+  read(session: Session, id: string, olds: Properties): Promise<ReadResult>;
+  update(session: Session, olds: Properties, news: Properties): Promise<UpdateResult>;
+  /** @param session throws if the stack's settings are wrong */
+  delete(run: Run, session: () => Session, id: string, olds: Properties): Promise<void>;
+}
+
+/** The lifecycle of a credential that is reset in place. */
+export function lifecycleOf(credential: Credential): Lifecycle {
+  return {
+    check: (run, session, olds, news, problems) => {
+      return check(credential, run, olds, news, problems, () => ({ credential, session: session() }));
+    },
+    diff: (run, session, olds, news) => {
+      return diff(credential, run, olds, news, () => ({ credential, session: session() }));
+    },
+    create: (session, news) => create({ credential, session }, news),
+    read: (session, id, olds) => read({ credential, session }, id, olds),
+    update: (session, olds, news) => update({ credential, session }, olds, news),
+    delete: (run, _session, id, olds) => remove(credential, run, id, olds),
+  };
+}
+
+/** @param lifecycle by default that of the resource whose states refer to `pulumi-launchdarkly-rotation/provider` */
+export function createProvider(surroundings: Surroundings, lifecycle: Lifecycle = lifecycleOf(accessToken)): Provider {
   const run = runIn(surroundings);
   let config: ConfigureRequest["config"] | undefined;
 
@@ -45,10 +83,10 @@ export function createProvider(surroundings: Surroundings, credential: Credentia
     });
   }
 
-  function call(): Call {
+  function session(): Session {
     const found = configuration();
     if ("problems" in found) throw new UserError(found.problems.join("\n"));
-    return { credential, session: run.session(found) };
+    return run.session(found);
   }
 
   return {
@@ -58,14 +96,17 @@ export function createProvider(surroundings: Surroundings, credential: Credentia
       ({ config } = request);
       return Promise.resolve();
     },
-    check(olds, news) {
+    check(olds, given) {
+      const { [PREVIEW_PROPERTY]: note, ...news } = given;
+      run.isPreview = note === true;
       const found = configuration();
-      return check(credential, run, olds, news, "problems" in found ? found.problems : [], call);
+      const problems = "problems" in found ? found.problems : [];
+      return lifecycle.check(run, session, olds, news, problems);
     },
-    diff: (_id, olds, news) => diff(credential, run, olds, news, call),
-    create: async (news) => create(call(), news),
-    read: async (id, olds) => read(call(), id, olds),
-    update: async (_id, olds, news) => update(call(), olds, news),
-    delete: (id, olds) => remove(credential, run, id, olds),
+    diff: (_id, olds, news) => lifecycle.diff(run, session, olds, news),
+    create: async (news) => lifecycle.create(session(), news),
+    read: async (id, olds) => lifecycle.read(session(), id, olds),
+    update: async (_id, olds, news) => lifecycle.update(session(), olds, news),
+    delete: (id, olds) => lifecycle.delete(run, session, id, olds),
   };
 }

@@ -1,7 +1,6 @@
 /** read: what `pulumi refresh` sees of the credential. */
 import type { ReadResult } from "@pulumi/pulumi/dynamic";
 
-import type { Client } from "../client/client";
 import { LaunchDarklyError } from "../client/launchDarklyError";
 import { standing } from "../decisions/standing";
 import type { Announcement } from "../messages/announcement";
@@ -14,6 +13,7 @@ import { stateOutputs } from "../model/stateOutputs";
 import type { Call } from "../rotation/call";
 import { stateAfterLook } from "../rotation/look";
 import { advise, CHECK_SETTINGS_OF_LAST_UP } from "../run/keyAdvice";
+import { isRefused } from "./isRefused";
 import { readState } from "./state";
 
 /**
@@ -59,14 +59,6 @@ async function withKeyProven({ credential, session }: Call, before: State, seen:
     ["held", "perhaps late"].includes(standing(seen).kind);
   if (!isDoubtful || seen.key === null) return seen;
   return (await isRefused(session.client, seen.key)) ? { ...seen, keyRefused: true } : seen;
-}
-
-/** Whether LaunchDarkly says for sure that it does not accept a key. */
-function isRefused(client: Client, key: string): Promise<boolean> {
-  return client.getCallerIdentity(key).then(
-    () => false,
-    (error: unknown) => error instanceof LaunchDarklyError && error.code === "unauthorized",
-  );
 }
 
 /**

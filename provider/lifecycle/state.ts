@@ -13,8 +13,13 @@ export function readState(credential: Credential, olds: Properties): State {
   const state = readOutputs(credential, olds);
   if (!("problems" in state)) return state;
   const { className, wording } = credential;
+  throw unreadable(className, state.problems, `reset ${wording.it} anew`);
+}
+
+/** @param anew what the next run does once the resource is removed from the state */
+export function unreadable(className: string, problems: readonly string[], anew: string): UserError {
   const article = /^[AEIOU]/.test(className) ? "an" : "a";
-  throw new UserError(
-    `The state of ${article} ${className} can't be read: ${state.problems.join(", ")} is not what any release has written. Restore the stack from a checkpoint (pulumi stack export --version …), or remove the resource from the state (pulumi state delete) and let pulumi up reset ${wording.it} anew.`,
+  return new UserError(
+    `The state of ${article} ${className} can't be read: ${problems.join(", ")} is not what any release has written. Restore the stack from a checkpoint (pulumi stack export --version …), or remove the resource from the state (pulumi state delete) and let pulumi up ${anew}.`,
   );
 }

@@ -20,6 +20,7 @@ describe("the package", () => {
         "AccessTokenRotation",
         "MobileKeyRotation",
         "RelayProxyKeyRotation",
+        "RotatingAccessToken",
         "SdkKeyRotation",
         "findAccessToken",
         "findAccessTokenOutput",

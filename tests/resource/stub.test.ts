@@ -32,6 +32,11 @@ describe("the stub", () => {
     });
   }
 
+  it("of a resource that owns its token serializes to the same text in every release", async () => {
+    const { stubOfOwner } = compiled("stubOfOwner.js") as { stubOfOwner: (className: string) => object };
+    assert.equal(await serialized(stubOfOwner("RotatingAccessToken")), goldenStub("RotatingAccessToken"));
+  });
+
   it("configures and deletes without the package, and does nothing else without it", async () => {
     const absent = (id: string): never => {
       throw Object.assign(new Error(`Cannot find module '${id}'`), { code: "MODULE_NOT_FOUND" });

@@ -1,5 +1,5 @@
 /** The provider in the test's own process, for tests that rule its clock, its waits or its messages. */
-import { createProvider, type Provider } from "../../provider/lifecycle/provider";
+import { createProvider, type Lifecycle, lifecycleOf, type Provider } from "../../provider/lifecycle/provider";
 import { processSurroundings } from "../../provider/lifecycle/surroundings";
 import type { Credential } from "../../provider/model/credential";
 import type { Surroundings } from "../../provider/run/surroundings";
@@ -7,12 +7,17 @@ import type { Sandbox } from "../../sandbox/sandbox";
 
 /**
  * @param surroundings what differs from a process of its own; by default it says nothing, and its engine is there
- * @param options the API's host, by default the sandbox itself, and the port of the credential, by default a token's
+ * @param options the API's host, by default the sandbox itself; and the port of the credential, or the lifecycle, by
+ * default those of AccessTokenRotation
  */
 export async function inProcessProvider(
   sandbox: Sandbox,
   surroundings: Partial<Surroundings>,
-  { apiHost = sandbox.url, port }: { readonly apiHost?: string; readonly port?: Credential } = {},
+  {
+    apiHost = sandbox.url,
+    port,
+    lifecycle = port && lifecycleOf(port),
+  }: { readonly apiHost?: string; readonly port?: Credential; readonly lifecycle?: Lifecycle | undefined } = {},
 ): Promise<Provider> {
   const process: Surroundings = {
     ...processSurroundings,
@@ -20,7 +25,7 @@ export async function inProcessProvider(
     isEngineGone: () => Promise.resolve(false),
     ...surroundings,
   };
-  const provider = createProvider(process, port);
+  const provider = createProvider(process, lifecycle);
   const settings: Record<string, string> = {
     "launchdarkly:apiHost": apiHost,
     "launchdarkly:accessToken": sandbox.adminKey,

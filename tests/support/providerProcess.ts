@@ -14,7 +14,7 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
-import { kindOf } from "./kinds";
+import { kinds } from "./kinds";
 import { createWorkspace } from "../../tools/stack/workspace";
 
 /** The stub's serialized text: what every state of an AccessTokenRotation holds. */
@@ -22,9 +22,13 @@ export const GOLDEN_STUB = path.join(__dirname, "..", "resource", "stub.golden.t
 /** The same of all other resources, with CLASS NAME where the name of the class belongs. */
 const GOLDEN_STUB_OF = path.join(__dirname, "..", "resource", "stubOf.golden.txt");
 
+/** That of a RotatingAccessToken. */
+export const GOLDEN_STUB_OF_OWNER = path.join(__dirname, "..", "resource", "stubOfOwner.golden.txt");
+
 /** The text of the stub that a state of this class holds. */
 export function goldenStub(className: string): string {
   if (className === "AccessTokenRotation") return readFileSync(GOLDEN_STUB, "utf8");
+  if (className === "RotatingAccessToken") return readFileSync(GOLDEN_STUB_OF_OWNER, "utf8");
   return readFileSync(GOLDEN_STUB_OF, "utf8").replaceAll("CLASS NAME", className);
 }
 
@@ -104,10 +108,9 @@ export async function startProviderProcess(options: ProviderProcessOptions = {})
     // The process configures each text of a provider once.
     const struct = (properties: Properties) =>
       Struct.fromJavaScript({ ...properties, __provider: `${stub}// run ${runs}\n` });
-    const idOf = (olds: Properties) =>
-      kindOf(className)
-        .credential.identity.map((name) => String(olds[name]))
-        .join("/");
+    const identity = kinds.find(({ credential }) => credential.className === className)?.credential.identity;
+    // The id of a resource that owns its token is the nonce in its tokens' marks.
+    const idOf = (olds: Properties) => (identity ?? ["nonce"]).map((name) => String(olds[name])).join("/");
     return {
       async check(olds, news) {
         const request = new messages.CheckRequest();

@@ -37,23 +37,27 @@ const defaultApiVersion = z.union([z.number().int(), unknown.transform(() => und
   error: "must be a version of LaunchDarkly's API, such as 20240415",
 });
 
-export const rotatingAccessTokenInputs = z
-  .strictObject({
-    owner: z.string({ error: "is the resource's own: construct it with its class" }),
-    name,
-    description: description.optional(),
-    role: role.optional(),
-    customRoleIds: customRoleIds.optional(),
-    inlineRole: inlineRole.optional(),
-    serviceToken: flag(true),
-    defaultApiVersion: defaultApiVersion.optional(),
-    ...rotationInputs,
-    oldKeyExpiry: oldKeyExpirySchema.default({ kind: "duration", milliseconds: 24 * 60 * 60 * 1000 }),
-    verify: flag(true),
-    allowSelfRotation: flag(false),
-    initialToken: initialToken.optional(),
-    initialTokenId: tokenId.optional(),
-  })
+const forms = z.strictObject({
+  owner: z.string({ error: "is the resource's own: construct it with its class" }),
+  name,
+  description: description.optional(),
+  role: role.optional(),
+  customRoleIds: customRoleIds.optional(),
+  inlineRole: inlineRole.optional(),
+  serviceToken: flag(true),
+  defaultApiVersion: defaultApiVersion.optional(),
+  ...rotationInputs,
+  oldKeyExpiry: oldKeyExpirySchema.default({ kind: "duration", milliseconds: 24 * 60 * 60 * 1000 }),
+  verify: flag(true),
+  allowSelfRotation: flag(false),
+  initialToken: initialToken.optional(),
+  initialTokenId: tokenId.optional(),
+});
+
+/** What people may write; the owner is the resource's own. */
+export const rotatingAccessTokenInputNames = Object.keys(forms.shape).filter((input) => input !== "owner");
+
+export const rotatingAccessTokenInputs = forms
   .superRefine((inputs, context) => {
     const roles = (["role", "customRoleIds", "inlineRole"] as const).filter((input) => inputs[input] !== undefined);
     for (const input of roles.slice(1)) {

@@ -1,0 +1,51 @@
+/** check: validates the inputs of an owned token, and says what its creation will do. */
+import type { CheckFailure, CheckResult } from "@pulumi/pulumi/dynamic";
+
+import { expiryProblem } from "../../decisions/resetExpiry";
+import { announceCreation } from "../../messages/owned/announcement";
+import type { OwnedInputs } from "../../model/ownedInputs";
+import type { Properties } from "../../model/properties";
+import type { Run } from "../../run/run";
+import type { Session } from "../../run/session";
+import { validateInputs } from "../inputs";
+import { reading } from "./state";
+
+/**
+ * @param olds the inputs of the last run; empty for a new resource
+ * @param news the inputs of the program
+ * @param configurationProblems what is wrong with the stack's settings
+ */
+export async function check(
+  run: Run,
+  _session: () => Session,
+  olds: Properties,
+  news: Properties,
+  configurationProblems: readonly string[],
+): Promise<CheckResult> {
+  const validated = validateInputs(reading, news);
+  const failures = [
+    ...configurationProblems.map((reason) => ({ property: "", reason })),
+    ...("failures" in validated ? validated.failures : []),
+  ];
+  const isNew = Object.keys(olds).length === 0;
+  if ("inputs" in validated) {
+    if (!isNew) run.progress.inState.add(validated.inputs.owner);
+    if (isNew && failures.length === 0) failures.push(...(await announce(run, validated.inputs)));
+  }
+  return { inputs: { ...news }, failures };
+}
+
+async function announce({ surroundings: { clock, log }, progress }: Run, inputs: OwnedInputs): Promise<CheckFailure[]> {
+  const { initial, frozen, oldKeyExpiry, owner } = inputs;
+  if (initial === undefined && frozen) {
+    const reason =
+      "frozen must not be true when the resource is created: there is no token yet. Give initialToken and initialTokenId, or leave frozen out for the first pulumi up";
+    return [{ property: "", reason }];
+  }
+  const problem = expiryProblem(oldKeyExpiry, clock());
+  if (problem !== undefined) return [{ property: "", reason: `oldKeyExpiry ${problem}` }];
+  if (initial === undefined) progress.due.add(owner);
+  const { severity, message } = announceCreation(inputs);
+  await log(severity, message);
+  return [];
+}

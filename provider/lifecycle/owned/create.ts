@@ -1,0 +1,47 @@
+/** create: the first token of a stack, or the take-over of one that exists. */
+import type { CreateResult } from "@pulumi/pulumi/dynamic";
+
+import { LaunchDarklyError } from "../../client/launchDarklyError";
+import { FIRST_TOKEN } from "../../decisions/owned/dueToken";
+import { newSubject } from "../../messages/owned/naming";
+import { describeNotLooked } from "../../messages/owned/outcome";
+import { UserError } from "../../messages/userError";
+import { newNonce, ownerOf } from "../../model/mark";
+import type { OwnedInputs } from "../../model/ownedInputs";
+import { newOwnedState, ownedOutputs, type OwnedState } from "../../model/ownedToken";
+import { type Properties, PROVIDER_PROPERTY } from "../../model/properties";
+import { bringOwned } from "../../rotation/owned/bring";
+import { withChangedSettings } from "../../rotation/owned/changeSettings";
+import { rotateOwned } from "../../rotation/owned/rotate";
+import { sweepOwner } from "../../rotation/owned/sweep";
+import { takeOver } from "../../rotation/owned/takeOver";
+import { goingOn } from "../../rotation/repeatedCall";
+import { unchanged } from "../../rotation/unchanged";
+import type { Session } from "../../run/session";
+import { readInputs } from "../inputs";
+import { reading } from "./state";
+
+export async function create(session: Session, news: Properties): Promise<CreateResult> {
+  const inputs = readInputs(reading, news);
+  const provider = news[PROVIDER_PROPERTY];
+  const outs = await goingOn<OwnedState>(session, inputs.owner, undefined, (left) =>
+    left === undefined ? begin(session, inputs, provider) : bringOwned(session, { inputs, state: left, provider }),
+  );
+  return { id: outs.nonce, outs: ownedOutputs(outs) };
+}
+
+async function begin(session: Session, inputs: OwnedInputs, provider: unknown): Promise<OwnedState> {
+  const empty = newOwnedState(newNonce(session.surroundings.random), inputs.serviceToken);
+  if (inputs.initial !== undefined) {
+    const state = await takeOver(session, empty, inputs, inputs.initial);
+    return withChangedSettings(session, { inputs, state, provider });
+  }
+  const subject = newSubject(inputs);
+  // First, because its failure says most plainly that the key is wrong.
+  await unchanged(subject, () => session.admin(), "was not created");
+  const isInState = session.progress.inState.has(inputs.owner);
+  await sweepOwner(session, ownerOf(inputs.owner), isInState).catch((error: unknown) => {
+    throw error instanceof LaunchDarklyError ? new UserError(describeNotLooked(subject, error.message)) : error;
+  });
+  return rotateOwned(session, { inputs, state: empty, provider, reason: FIRST_TOKEN, isSwept: true });
+}

@@ -1,0 +1,17 @@
+/** The lifecycle of an access token that the stack owns. */
+import type { Lifecycle } from "../provider";
+import { check } from "./check";
+import { create } from "./create";
+import { diff } from "./diff";
+import { read } from "./read";
+import { remove } from "./remove";
+import { update } from "./update";
+
+export const ownedLifecycle: Lifecycle = {
+  check,
+  diff,
+  create,
+  read,
+  update,
+  delete: async (_run, session, _id, olds) => remove(session(), olds),
+};

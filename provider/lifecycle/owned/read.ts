@@ -1,0 +1,90 @@
+/** read: what `pulumi refresh` sees of an owned token, and of those before it. Changes nothing at LaunchDarkly. */
+import type { ReadResult } from "@pulumi/pulumi/dynamic";
+
+import { listAccessTokens } from "../../client/accessTokenList";
+import { LaunchDarklyError } from "../../client/launchDarklyError";
+import { lookAtToken } from "../../client/tokens";
+import { seenTokens } from "../../decisions/owned/nextToken";
+import { straysOf } from "../../decisions/owned/strays";
+import type { Announcement } from "../../messages/announcement";
+import { ownedDrift } from "../../messages/owned/drift";
+import { listed, ownedSubject, recordName } from "../../messages/owned/naming";
+import { describeLostToken } from "../../messages/owned/outcome";
+import { UserError } from "../../messages/userError";
+import type { TokenRecord } from "../../model/accessToken";
+import type { Properties } from "../../model/properties";
+import { ownedOutputs, type OwnedState } from "../../model/ownedToken";
+import { advise, CHECK_CONFIGURATION } from "../../run/keyAdvice";
+import type { Session } from "../../run/session";
+import { isRefused } from "../isRefused";
+import { readOwnedState } from "./state";
+
+/**
+ * @param olds the outputs of the last run
+ * @throws {UserError} if LaunchDarkly does not say what became of the token
+ */
+export async function read(session: Session, id: string, olds: Properties): Promise<ReadResult> {
+  const state = readOwnedState(olds);
+  const { client, surroundings } = session;
+  try {
+    const tokens = await listAccessTokens(client).catch(advise(CHECK_CONFIGURATION));
+    const current = await currentOf(session, state, tokens);
+    const { seen, said } = await look(session, state, tokens, current);
+    for (const { severity, message } of said) await surroundings.log(severity, message);
+    return { id, props: ownedOutputs(seen) };
+  } catch (error) {
+    throw error instanceof LaunchDarklyError ? new UserError(error.message) : error;
+  }
+}
+
+async function look(
+  session: Session,
+  state: OwnedState,
+  tokens: readonly TokenRecord[],
+  current: TokenRecord | undefined,
+): Promise<{ readonly seen: OwnedState; readonly said: readonly Announcement[] }> {
+  const known = current === undefined ? tokens : [...tokens, current];
+  const seen = seenTokens(state, known);
+  const { forgotten } = straysOf(state, tokens);
+  const strays: Announcement[] =
+    forgotten.length === 0
+      ? []
+      : [
+          {
+            severity: "warning",
+            message: `A request of this stack has made ${listed(forgotten.map(recordName))}, whose key nobody has. The next pulumi up deletes it.`,
+          },
+        ];
+  const openMark = state.openMark || forgotten.length > 0;
+  if (current !== undefined) {
+    const drift = ownedDrift(state, seen, current, session.client.now());
+    return { seen: { ...seen, openMark }, said: [...drift, ...strays] };
+  }
+  if (state.tokenId === null) return { seen: { ...seen, openMark }, said: strays };
+  await refuseIfAlive(session, state);
+  const lost: Announcement = { severity: "warning", message: describeLostToken(state) };
+  return { seen: { ...seen, openMark, isGone: true }, said: [lost, ...strays] };
+}
+
+/** A list may leave a token out that the key may see; so the token is asked for before it counts as deleted. */
+async function currentOf(
+  { client }: Session,
+  { tokenId }: OwnedState,
+  tokens: readonly TokenRecord[],
+): Promise<TokenRecord | undefined> {
+  if (tokenId === null) return undefined;
+  const shown = tokens.find(({ _id: id }) => id === tokenId);
+  if (shown !== undefined) return shown;
+  return lookAtToken(client, tokenId).catch((error: unknown) => {
+    if (error instanceof LaunchDarklyError && error.code === "notFound") return undefined;
+    throw error;
+  });
+}
+
+/** What the admin key can't see looks deleted. So the token's own key is asked first. */
+export async function refuseIfAlive(session: Session, state: OwnedState): Promise<void> {
+  if (state.token === null || (await isRefused(session.client, state.token))) return;
+  throw new UserError(
+    `LaunchDarkly does not show ${ownedSubject(state).replace(/^A/, "a")} to the key of launchdarkly:accessToken, but the token's own key is not refused: the token still exists, or may. The stack keeps it. Check launchdarkly:apiHost, and that the key is of the same account and may see the token.`,
+  );
+}

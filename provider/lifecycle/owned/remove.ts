@@ -1,0 +1,48 @@
+/** delete: deletes all that the stack owns, the previous tokens included. */
+import { listAccessTokens } from "../../client/accessTokenList";
+import { LaunchDarklyError } from "../../client/launchDarklyError";
+import { deleteToken } from "../../client/tokens";
+import { straysOf } from "../../decisions/owned/strays";
+import { listed, ownedSubject, previousName } from "../../messages/owned/naming";
+import { UserError } from "../../messages/userError";
+import type { Properties } from "../../model/properties";
+import { isAbsent } from "../../rotation/owned/proven";
+import { isConfigured } from "../../rotation/owned/selfRotation";
+import { advise, CHECK_CONFIGURATION } from "../../run/keyAdvice";
+import type { Session } from "../../run/session";
+import { refuseIfAlive } from "./read";
+import { readOwnedState } from "./state";
+
+/**
+ * @param olds the outputs of the last run
+ * @throws {UserError} if a token may be left
+ */
+export async function remove(session: Session, olds: Properties): Promise<void> {
+  const state = readOwnedState(olds);
+  const { client, surroundings } = session;
+  try {
+    // A run that was killed may have left a token that no state knows.
+    const tokens = await listAccessTokens(client).catch(advise(CHECK_CONFIGURATION));
+    const { tokenId } = state;
+    const isThere = tokens.some(({ _id: id }) => id === tokenId);
+    // A key of another account finds nothing, and would leave all of them behind.
+    if (tokenId !== null && !isThere && (await isAbsent(session, tokenId))) await refuseIfAlive(session, state);
+    const current = tokenId === null ? [] : [{ id: tokenId, lastFour: state.tokenLastFour }];
+    const strays = straysOf(state, tokens).forgotten.map(({ _id: id, token: lastFour }) => ({ id, lastFour }));
+    const doomed = [...strays, ...state.previous, ...current];
+    for (const { id } of await withOwnLast(session, doomed)) await deleteToken(client, id);
+    const names = doomed.map(previousName);
+    await surroundings.log("info", `${ownedSubject(state)} is destroyed: ${listed(names)} deleted at LaunchDarkly.`);
+  } catch (error) {
+    if (!(error instanceof LaunchDarklyError)) throw error;
+    throw new UserError(
+      `${ownedSubject(state)} was not destroyed, or not with all tokens before it: ${error.message} Run it again: what is deleted already is no obstacle.`,
+    );
+  }
+}
+
+/** The token that the run authenticates with goes last: nothing can be deleted after it. */
+async function withOwnLast<Token extends { readonly id: string }>(session: Session, tokens: readonly Token[]) {
+  const own = await Promise.all(tokens.map(({ id }) => isConfigured(session, id)));
+  return [...tokens.filter((_, index) => !own[index]), ...tokens.filter((_, index) => own[index])];
+}

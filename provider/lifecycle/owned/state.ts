@@ -1,0 +1,21 @@
+/** Reads what Pulumi hands in for an owned token: its state, and the inputs of the program. */
+import { rotatingAccessTokenInputNames, rotatingAccessTokenInputs } from "../../credentials/rotatingAccessToken/inputs";
+import { type OwnedState, readOwned } from "../../model/ownedToken";
+import type { Properties } from "../../model/properties";
+import { unreadable } from "../state";
+
+export const reading = {
+  className: "RotatingAccessToken",
+  inputs: rotatingAccessTokenInputs,
+  inputNames: rotatingAccessTokenInputNames,
+};
+
+/**
+ * @param olds the outputs of the last run, also those of an older release
+ * @throws {UserError} if they are no state of this resource
+ */
+export function readOwnedState(olds: Properties): OwnedState {
+  const state = readOwned(olds);
+  if (!("problems" in state)) return state;
+  throw unreadable(reading.className, state.problems, "create another token");
+}

@@ -1,0 +1,24 @@
+/** update: rotates an owned token if that is due, or does what is left to do. */
+import type { UpdateResult } from "@pulumi/pulumi/dynamic";
+
+import { ownedOutputs } from "../../model/ownedToken";
+import { type Properties, PROVIDER_PROPERTY } from "../../model/properties";
+import { bringOwned } from "../../rotation/owned/bring";
+import { goingOn } from "../../rotation/repeatedCall";
+import type { Session } from "../../run/session";
+import { readInputs } from "../inputs";
+import { readOwnedState, reading } from "./state";
+
+/**
+ * @param olds the outputs of the last run
+ * @param news the inputs of the program
+ */
+export async function update(session: Session, olds: Properties, news: Properties): Promise<UpdateResult> {
+  const inputs = readInputs(reading, news);
+  const given = readOwnedState(olds);
+  const provider = news[PROVIDER_PROPERTY];
+  const outs = await goingOn(session, inputs.owner, given, (state = given) =>
+    bringOwned(session, { inputs, state, provider }),
+  );
+  return { outs: ownedOutputs(outs) };
+}
