@@ -34,6 +34,11 @@ export interface OpenQuestions {
    * @default false
    */
   isTokenResetGone: boolean;
+  /**
+   * Whether the refusal of a key (401) comes without a body. The description gives it the body of every other error;
+   * a proxy in front of the API may not. @default false
+   */
+  refusesKeysWithoutBody: boolean;
 }
 
 export const UNANSWERED: Readonly<OpenQuestions> = {
@@ -44,4 +49,5 @@ export const UNANSWERED: Readonly<OpenQuestions> = {
   acceptsPastTokenExpiry: false,
   tokenLimit: Infinity,
   isTokenResetGone: false,
+  refusesKeysWithoutBody: false,
 };

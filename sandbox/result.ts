@@ -13,7 +13,7 @@ export function failure(status: number, code: string, message: string): Result {
   return { status, body: { code, message } };
 }
 
-export const unauthorized: Result = { status: 401 };
+export const unauthorized = failure(401, "unauthorized", "The key does not work");
 export const forbidden = failure(403, "forbidden", "The token's role does not allow this");
 export const notFound = failure(404, "not_found", "There is no such resource");
 

@@ -87,7 +87,7 @@ describe("create with initialToken, in the dynamic-provider process", () => {
     "a key that does not work": {
       initialToken: () => DEAD,
       message:
-        /: LaunchDarkly does not accept the key api-…dead \(401\).* Give initialToken the key that is current, or/,
+        /: LaunchDarkly does not accept the key api-…dead \(401 unauthorized\b.*\).* Give initialToken the key that is current, or/,
       requests: [WHO],
     },
     "the key of another token": {

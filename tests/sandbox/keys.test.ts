@@ -13,11 +13,18 @@ describe("the sandbox's keys", () => {
   });
   afterEach(() => sandbox.stop());
 
-  it("refuses a missing, unknown or schemed key with a 401 that has no body", async () => {
+  it("refuses a missing, unknown or schemed key with a 401", async () => {
     for (const key of ["", "api-00000000-0000-4000-8000-000000000000", `Bearer ${token.key}`]) {
-      const { status, text } = await call("GET", "/caller-identity", key);
-      assert.deepEqual([status, text], [401, ""]);
+      const { status, json } = await call("GET", "/caller-identity", key);
+      assert.deepEqual([status, json["code"]], [401, "unauthorized"]);
+      assert.equal(typeof json["message"], "string");
     }
+  });
+
+  it("can be switched to a 401 without a body", async () => {
+    sandbox.openQuestions.refusesKeysWithoutBody = true;
+    const { status, headers, text } = await call("GET", "/caller-identity", "");
+    assert.deepEqual([status, headers.get("content-type"), text], [401, null, ""]);
   });
 
   it("says whose key it is", async () => {
