@@ -5,7 +5,7 @@ import express, { type ErrorRequestHandler, type Express, type Request, type Res
 
 import { faultName, type FaultPlan } from "./faults";
 import type { OpenQuestions } from "./openQuestions";
-import { methodOf, refusalOf } from "./preconditions";
+import { hasBody, methodOf, refusalOf } from "./preconditions";
 import type { RateLimiter } from "./rateLimits";
 import { lateness, send } from "./reply";
 import type { LoggedRequest } from "./requestLog";
@@ -95,7 +95,8 @@ async function answer(parts: Parts, route: string, admit: Route["admit"], reques
       fault = undefined;
     }
     const parameters = Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)]));
-    const body: unknown = request.body;
+    // Without a body, express would have an empty object.
+    const body: unknown = hasBody(request) ? request.body : undefined;
     result = admitted({ store, now: now(), parameters, query: request.query, body, openQuestions });
   }
   log({

@@ -31,6 +31,6 @@ function isJson(request: Request): boolean {
   return /^application\/json\s*(;|$)/i.test(type.trim());
 }
 
-function hasBody(request: Request): boolean {
+export function hasBody(request: Request): boolean {
   return request.get("transfer-encoding") !== undefined || Number(request.get("content-length") ?? 0) > 0;
 }

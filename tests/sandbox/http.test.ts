@@ -70,6 +70,15 @@ describe("the sandbox's HTTP", () => {
     }
   });
 
+  it("refuses a request without the body that it needs", async () => {
+    const count = sandbox.store.all().length;
+    for (const headers of [{}, { "Content-Type": "application/json" }] as Record<string, string>[]) {
+      assert.deepEqual(await send("POST", "/tokens", headers), [400, "invalid_request"]);
+      assert.deepEqual(await send("PATCH", `/tokens/${token.id}`, headers), [400, "invalid_request"]);
+    }
+    assert.equal(sandbox.store.all().length, count);
+  });
+
   it("asks a reset, which has no body, for no type, and refuses a wrong one", async () => {
     assert.deepEqual(await send("POST", `/tokens/${token.id}/reset`, {}), [200]);
     assert.deepEqual(await send("POST", `/tokens/${token.id}/reset`, { "Content-Type": "application/json" }), [200]);
