@@ -16,8 +16,9 @@ export function queried(
   environments: readonly Environment[],
   { query }: Pick<Call, "query">,
 ): Environment[] | undefined {
-  const filters = listOf(query["filter"]).map(filterOf);
-  const orders = listOf(query["sort"]).map(orderOf);
+  const filters = listOf(query["filter"])?.map(filterOf);
+  const orders = listOf(query["sort"])?.map(orderOf);
+  if (filters === undefined || orders === undefined) return undefined;
   if (filters.includes(undefined) || orders.includes(undefined)) return undefined;
   return environments
     .filter((environment) => filters.every((filter) => filter?.(environment)))
@@ -25,7 +26,8 @@ export function queried(
 }
 
 function filterOf(text: string): ((environment: Environment) => boolean) | undefined {
-  const [field, value = ""] = text.split(/:(.*)/s);
+  const [field, value] = text.split(/:(.*)/s);
+  if (value === undefined) return undefined;
   const wanted = value.toLowerCase();
   if (field === "query") return ({ name, key }) => [name, key].some((one) => one.toLowerCase().includes(wanted));
   // No environment of the sandbox has a tag.
@@ -37,6 +39,8 @@ function orderOf(text: string): Order | undefined {
   return text.startsWith("-") && order !== undefined ? (first, second) => order(second, first) : order;
 }
 
-function listOf(parameter: unknown): string[] {
-  return typeof parameter === "string" && parameter !== "" ? parameter.split(",") : [];
+/** @returns undefined for a parameter that is given more than once */
+function listOf(parameter: unknown = ""): string[] | undefined {
+  if (typeof parameter !== "string") return undefined;
+  return parameter === "" ? [] : parameter.split(",");
 }

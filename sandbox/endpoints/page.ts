@@ -2,7 +2,7 @@
 import { link } from "../representation";
 import { invalidRequest, type Result } from "../result";
 import type { Call } from "./call";
-import { wholeNumber } from "./parameters";
+import { integer } from "./parameters";
 
 export interface Collection<Item> {
   readonly items: readonly Item[];
@@ -17,10 +17,10 @@ export function page<Item>(
   { items, show, path, defaultLimit }: Collection<Item>,
   { query }: Pick<Call, "query">,
 ): Result {
-  const limit = wholeNumber(query["limit"], defaultLimit);
-  const offset = wholeNumber(query["offset"], 0);
-  if (limit === undefined || limit === 0 || offset === undefined) {
-    return invalidRequest("limit and offset must be whole numbers");
+  const limit = integer(query["limit"], defaultLimit);
+  const offset = integer(query["offset"], 0);
+  if (limit === undefined || limit < 1 || offset === undefined || offset < 0) {
+    return invalidRequest("limit must be an integer above 0, and offset one that is not below 0");
   }
   const others = Object.entries(query).filter(([name]) => name !== "limit" && name !== "offset");
   const at = (start: number) => {

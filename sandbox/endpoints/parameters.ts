@@ -1,10 +1,18 @@
-/** Reads the query parameters that several endpoints have. */
+/** Reads query parameters, by the types that LaunchDarkly's OpenAPI description gives them. */
 import type { Call } from "./call";
 
-/** @returns undefined for what is no whole number */
-export function wholeNumber(parameter: unknown, absent: number): number | undefined {
+/** @returns undefined for what is no boolean */
+export function boolean(parameter: unknown, absent: boolean): boolean | undefined {
   if (parameter === undefined) return absent;
-  return typeof parameter === "string" && /^\d{1,15}$/.test(parameter) ? Number(parameter) : undefined;
+  return parameter === "true" || parameter === "false" ? parameter === "true" : undefined;
+}
+
+/** @returns undefined for what is no integer of 64 bits */
+export function integer(parameter: unknown, absent: number): number | undefined {
+  if (parameter === undefined) return absent;
+  if (typeof parameter !== "string" || !/^-?\d{1,19}$/.test(parameter)) return undefined;
+  const value = BigInt(parameter);
+  return BigInt.asIntN(64, value) === value ? Number(value) : undefined;
 }
 
 /**
@@ -13,6 +21,6 @@ export function wholeNumber(parameter: unknown, absent: number): number | undefi
  * @returns undefined for what is no time to come
  */
 export function expiryOf({ query, now }: Pick<Call, "query" | "now">): number | undefined {
-  const expiry = wholeNumber(query["expiry"], now);
+  const expiry = integer(query["expiry"], now);
   return expiry !== undefined && expiry >= now ? expiry : undefined;
 }

@@ -12,17 +12,19 @@ import { mayManage, maySee, type TokenAction } from "../permissions";
 import { failure, forbidden, invalidExpiry, invalidRequest, notFound, type Result } from "../result";
 import type { Call } from "./call";
 import { page } from "./page";
-import { expiryOf } from "./parameters";
+import { boolean, expiryOf } from "./parameters";
 
 const tooManyTokens = failure(400, "token_limit_reached", "The account has as many access tokens as it may have");
 const gone = failure(410, "gone", "Access tokens can no longer be reset; let them expire instead");
 
 export function listTokens(call: Call): Result {
   const { store, caller, query, openQuestions } = call;
+  const showAll = boolean(query["showAll"], false);
+  if (showAll === undefined) return invalidRequest("showAll must be true or false");
   const items = store
     .all()
     .filter((token) => maySee(caller, token))
-    .filter((token) => query["showAll"] === "true" || token.serviceToken || token.memberId === caller.memberId);
+    .filter((token) => showAll || token.serviceToken || token.memberId === caller.memberId);
   const show = (token: AccessToken) => present(token, openQuestions);
   return page({ items, show, path: "/api/v2/tokens", defaultLimit: 25 }, call);
 }

@@ -92,7 +92,7 @@ describe("the sandbox's environments", () => {
     const { json } = await call("GET", "/projects/shop/environments?sort=-name&limit=1");
     const { next } = json["_links"] as Record<string, { href: string }>;
     assert.match(next?.href ?? "", /sort=-name/);
-    for (const query of ["filter=color:red", "sort=color"]) {
+    for (const query of ["filter=color:red", "filter=query", "sort=color"]) {
       assert.equal((await call("GET", `/projects/shop/environments?${query}`)).status, 400);
     }
   });
