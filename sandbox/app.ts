@@ -30,6 +30,8 @@ export function createApp(parts: Parts): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
+  app.enable("case sensitive routing");
+  app.enable("strict routing");
   app.use((request, response, next) => {
     parts.arrived();
     response.once("close", parts.ended);

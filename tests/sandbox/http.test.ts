@@ -134,6 +134,15 @@ describe("the sandbox's HTTP", () => {
     assert.ok(!("id" in (await call("GET", "/caller-identity")).json));
   });
 
+  it("knows its paths as they are written, and no others", async () => {
+    for (const target of ["/Tokens", "/tokens/", `/tokens/${token.id}/RESET`, `/tokens/${token.id}/reset/`]) {
+      for (const method of ["GET", "POST"]) {
+        assert.deepEqual(await send(method, target, {}), [404, "not_found"], `${method} ${target}`);
+      }
+    }
+    assert.ok(!sandbox.requests.some(({ hasReset }) => hasReset));
+  });
+
   it("refuses a path that can't be decoded", async () => {
     assert.deepEqual(await send("GET", "/tokens/%zz", {}), [400, "invalid_request"]);
   });
