@@ -27,6 +27,13 @@ export interface OpenQuestions {
    * it is refused, as the expiry of a reset is. @default false
    */
   acceptsPastTokenExpiry: boolean;
+  /**
+   * Whether the expiry of a reset may be a time that has passed: the old key is then dead at once. Otherwise it is
+   * refused. @default false
+   */
+  acceptsPastResetExpiry: boolean;
+  /** How far ahead the expiry of a reset may be, in milliseconds; one beyond is refused. @default no limit */
+  longestGraceMs: number;
   /** How many access tokens the account may have; one more is refused. @default no limit */
   tokenLimit: number;
   /**
@@ -47,6 +54,8 @@ export const UNANSWERED: Readonly<OpenQuestions> = {
   refusesWithoutViewSdkKey: false,
   knowsTokenExpiry: true,
   acceptsPastTokenExpiry: false,
+  acceptsPastResetExpiry: false,
+  longestGraceMs: Infinity,
   tokenLimit: Infinity,
   isTokenResetGone: false,
   refusesKeysWithoutBody: false,

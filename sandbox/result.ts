@@ -24,5 +24,7 @@ export function invalidRequest(message: string): Result {
   return failure(400, "invalid_request", message);
 }
 
-export const invalidExpiry = invalidRequest("expiry must be a time to come, in epoch milliseconds");
+export const invalidExpiry = invalidRequest(
+  "expiry must be a time to come, and not too far ahead, in epoch milliseconds",
+);
 export const unreadable = invalidRequest("The path can't be decoded, or the body is no JSON");

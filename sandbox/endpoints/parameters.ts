@@ -18,9 +18,11 @@ export function integer(parameter: unknown, absent: number): number | undefined 
 /**
  * When a reset lets the old key die, in epoch milliseconds: now, unless the caller says when.
  *
- * @returns undefined for what is no time to come
+ * @returns undefined for what is no time that a key may die at
  */
-export function expiryOf({ query, now }: Pick<Call, "query" | "now">): number | undefined {
+export function expiryOf({ query, now, openQuestions }: Pick<Call, "query" | "now" | "openQuestions">) {
   const expiry = integer(query["expiry"], now);
-  return expiry !== undefined && expiry >= now ? expiry : undefined;
+  if (expiry === undefined || expiry - now > openQuestions.longestGraceMs) return undefined;
+  if (expiry >= now) return expiry;
+  return openQuestions.acceptsPastResetExpiry ? now : undefined;
 }

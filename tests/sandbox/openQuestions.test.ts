@@ -5,6 +5,38 @@ import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { type Caller, startCaller } from "../support/sandboxCaller";
 
 const TIMESTAMPS = ["creationDate", "lastModified", "lastUsed"];
+const YEAR = 365 * 86_400_000;
+
+interface Added {
+  readonly id: string;
+  /** When the newest of its old keys dies; undefined if there is none. */
+  diesAt(): number | null | undefined;
+}
+
+/** What can be reset with a grace, and where. */
+const RESETS_WITH_GRACE: Record<string, { add: (sandbox: Sandbox) => Added; resetPath: (id: string) => string }> = {
+  "a token's old key": {
+    add({ store, createToken }) {
+      const { id } = createToken();
+      return { id, diesAt: () => store.find(id)?.keys[1]?.expiresAt };
+    },
+    resetPath: (id) => `/tokens/${id}/reset`,
+  },
+  "an old SDK key": {
+    add({ store, createEnvironment }) {
+      const { id, environmentKey } = createEnvironment({ projectKey: "shop" });
+      return { id: environmentKey, diesAt: () => store.environments.find(id)?.sdkKeys[1]?.expiresAt };
+    },
+    resetPath: (id) => `/projects/shop/environments/${id}/apiKey`,
+  },
+  "an old Relay Proxy key": {
+    add({ store, createRelayConfiguration }) {
+      const { id } = createRelayConfiguration();
+      return { id, diesAt: () => store.relayConfigurations.find(id)?.keys[1]?.expiresAt };
+    },
+    resetPath: (id) => `/account/relay-auto-configs/${id}/reset`,
+  },
+};
 
 describe("the sandbox's answers to what LaunchDarkly's description leaves open", () => {
   let sandbox: Caller["sandbox"];
@@ -72,6 +104,52 @@ describe("the sandbox's answers to what LaunchDarkly's description leaves open",
     assert.equal((await call("GET", path, reader.key)).status, 403);
     assert.equal((await call("GET", path)).json["apiKey"], sdkKey);
   });
+
+  for (const [what, { add, resetPath }] of Object.entries(RESETS_WITH_GRACE)) {
+    describe(`on the expiry of ${what}`, () => {
+      let start: number;
+      let reset: (expiry: number) => Promise<[status: number, code: unknown]>;
+      let diesAt: () => number | null | undefined;
+
+      beforeEach(() => {
+        const added = add(sandbox);
+        ({ diesAt } = added);
+        sandbox.clock.hold();
+        start = sandbox.clock.now();
+        reset = async (expiry) => {
+          const { status, json } = await call("POST", `${resetPath(added.id)}?expiry=${expiry}`);
+          return [status, json["code"]];
+        };
+      });
+
+      it("are, unless switched, that a past one is refused and a far one taken", async () => {
+        for (const past of [start - 1, 0, -1]) assert.deepEqual(await reset(past), [400, "invalid_request"]);
+        assert.equal(diesAt(), undefined, "nothing was reset");
+        assert.deepEqual(await reset(start), [200, undefined]);
+        assert.equal(diesAt(), start);
+        assert.deepEqual(await reset(start + 100 * YEAR), [200, undefined]);
+        assert.equal(diesAt(), start + 100 * YEAR);
+      });
+
+      it("can be that a past one is taken for now", async () => {
+        sandbox.openQuestions.acceptsPastResetExpiry = true;
+        for (const past of [start - 1, 0, -1]) {
+          assert.deepEqual(await reset(past), [200, undefined]);
+          assert.equal(diesAt(), start);
+        }
+      });
+
+      it("can be that a far one is refused", async () => {
+        sandbox.openQuestions.longestGraceMs = YEAR;
+        for (const far of [start + YEAR + 1, start + 100 * YEAR]) {
+          assert.deepEqual(await reset(far), [400, "invalid_request"]);
+        }
+        assert.equal(diesAt(), undefined, "nothing was reset");
+        assert.deepEqual(await reset(start + YEAR), [200, undefined]);
+        assert.equal(diesAt(), start + YEAR);
+      });
+    });
+  }
 
   it("can be given when it starts", async () => {
     let other: Sandbox | undefined;
