@@ -34,6 +34,11 @@ export interface OpenQuestions {
   acceptsPastResetExpiry: boolean;
   /** How far ahead the expiry of a reset may be, in milliseconds; one beyond is refused. @default no limit */
   longestGraceMs: number;
+  /**
+   * Whether a patch may replace a member that is not there, which then is added. RFC 6902 says that it fails, but
+   * LaunchDarkly's own Terraform provider replaces members that a token may lack. @default false
+   */
+  replacesWhatIsAbsent: boolean;
   /** How many access tokens the account may have; one more is refused. @default no limit */
   tokenLimit: number;
   /**
@@ -56,6 +61,7 @@ export const UNANSWERED: Readonly<OpenQuestions> = {
   acceptsPastTokenExpiry: false,
   acceptsPastResetExpiry: false,
   longestGraceMs: Infinity,
+  replacesWhatIsAbsent: false,
   tokenLimit: Infinity,
   isTokenResetGone: false,
   refusesKeysWithoutBody: false,

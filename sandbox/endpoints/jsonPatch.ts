@@ -2,6 +2,8 @@
 import { applyPatch, type Operation } from "fast-json-patch";
 import { z } from "zod";
 
+import type { OpenQuestions } from "../openQuestions";
+
 /** The operations of RFC 6902; the library that applies them knows others. */
 const OPERATIONS = new Set(["add", "remove", "replace", "move", "copy", "test"]);
 
@@ -29,11 +31,22 @@ export function membersOf(patch: Patch): string[] {
 }
 
 /** @returns the document as it is then; undefined if the patch can't be applied to it, or a test in it fails */
-export function patched(document: object, patch: Patch): unknown {
+export function patched(
+  document: object,
+  patch: Patch,
+  { replacesWhatIsAbsent }: Pick<OpenQuestions, "replacesWhatIsAbsent">,
+): unknown {
   if (!patch.every(({ op }) => OPERATIONS.has(op))) return undefined;
+  const operations = replacesWhatIsAbsent ? patch.map(addInPlaceOfReplace) : patch;
   try {
-    return applyPatch(document, patch as unknown as Operation[], true, false).newDocument;
+    return applyPatch(document, operations as unknown as Operation[], true, false).newDocument;
   } catch {
     return undefined;
   }
+}
+
+/** Adding a member of the document replaces it if it is there. */
+function addInPlaceOfReplace(operation: Patch[number]): Patch[number] {
+  const isOfMember = operation.path.lastIndexOf("/") === 0;
+  return operation.op === "replace" && isOfMember ? { ...operation, op: "add" } : operation;
 }

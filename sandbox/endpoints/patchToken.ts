@@ -22,7 +22,7 @@ export function patchToken(call: Call): Result {
   if (patch === undefined) return invalidRequest("The body must be a list of patch operations");
 
   const shown = present(token, openQuestions);
-  const wanted = patched(shown, patch);
+  const wanted = patched(shown, patch, openQuestions);
   if (wanted === undefined) return patchFailed;
   const changes = changesBetween(shown, wanted);
   const settings = editableSchema.safeParse(changes);
