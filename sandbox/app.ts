@@ -89,7 +89,7 @@ async function answer(parts: Parts, route: string, admit: Route["admit"], reques
   const isOnlyLate = fault?.kind === "delay" || fault?.kind === "hold";
   if (planned?.when === "before" && !isOnlyLate) result = internalError;
   else if (admitted === undefined) result = openQuestions.refusesKeysWithoutBody ? { status: 401 } : unauthorized;
-  else if (!limit.isAllowed) result = failure(429, "rate_limited", "Too many requests; try again later");
+  else if (!limit.isAllowed) result = failure(429, "Too many requests; try again later");
   else if (refusal !== undefined) result = refusal;
   else {
     if (planned?.when === "before" && (fault?.kind === "delay" || fault?.kind === "hold")) {

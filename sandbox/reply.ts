@@ -6,9 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Response } from "express";
 
 import type { Fault } from "./faults";
-import type { Result } from "./result";
-
-const PLANNED = { code: "fault", message: "Planned fault" };
+import { codeOf, type Result } from "./result";
 
 /** Waits as long as the fault makes the answer late. */
 export async function lateness(fault: Extract<Fault, { kind: "delay" | "hold" }>): Promise<void> {
@@ -18,6 +16,10 @@ export async function lateness(fault: Extract<Fault, { kind: "delay" | "hold" }>
 /** LaunchDarkly gives every error an id of its own, to speak of it with its support. */
 function withErrorId(status: number, body: object): object {
   return status >= 400 ? { ...body, id: randomUUID() } : body;
+}
+
+function planned(status: number): object {
+  return withErrorId(status, { code: codeOf(status), message: "Planned fault" });
 }
 
 export async function send(response: Response, result: Result, fault: Fault | undefined): Promise<void> {
@@ -33,7 +35,7 @@ export async function send(response: Response, result: Result, fault: Fault | un
       return;
     case "status":
       response.status(fault.status).set(fault.headers ?? {});
-      response.type("application/json").end(fault.body ?? JSON.stringify(withErrorId(fault.status, PLANNED)));
+      response.type("application/json").end(fault.body ?? JSON.stringify(planned(fault.status)));
       return;
     case "truncate":
       response.set("Content-Length", String(Buffer.byteLength(text)));

@@ -8,20 +8,37 @@ export interface Result {
   readonly resets?: string;
 }
 
+/** LaunchDarkly's codes of errors. Source: LaunchDarkly's OpenAPI description, schemas of errors. */
+const CODES: Readonly<Record<number, string>> = {
+  400: "invalid_request",
+  401: "unauthorized",
+  403: "forbidden",
+  404: "not_found",
+  405: "method_not_allowed",
+  409: "optimistic_locking_error",
+  422: "patch_failed",
+  429: "rate_limited",
+};
+
+/** The code of an error of this status. LaunchDarkly's description names none for the other statuses. */
+export function codeOf(status: number): string {
+  return CODES[status] ?? "internal";
+}
+
 /** LaunchDarkly's error body. */
-export function failure(status: number, code: string, message: string): Result {
+export function failure(status: number, message: string, code = codeOf(status)): Result {
   return { status, body: { code, message } };
 }
 
-export const unauthorized = failure(401, "unauthorized", "The key does not work");
-export const forbidden = failure(403, "forbidden", "The token's role does not allow this");
-export const notFound = failure(404, "not_found", "There is no such resource");
+export const unauthorized = failure(401, "The key does not work");
+export const forbidden = failure(403, "The token's role does not allow this");
+export const notFound = failure(404, "There is no such resource");
 
-export const internalError = failure(500, "internal", "Something went wrong");
-export const methodNotAllowed = failure(405, "method_not_allowed", "The path does not know this method");
+export const internalError = failure(500, "Something went wrong");
+export const methodNotAllowed = failure(405, "The path does not know this method");
 
 export function invalidRequest(message: string): Result {
-  return failure(400, "invalid_request", message);
+  return failure(400, message);
 }
 
 export const invalidExpiry = invalidRequest(

@@ -11,7 +11,7 @@ import { visibleToken } from "./tokens";
 /** What can be changed once the token is there. A service token stays one. */
 const editableSchema = settingsSchema.omit({ serviceToken: true }).strict();
 
-const patchFailed = failure(422, "patch_failed", "The patch could not be applied");
+const patchFailed = failure(422, "The patch could not be applied");
 
 export function patchToken(call: Call): Result {
   const { store, now, openQuestions } = call;

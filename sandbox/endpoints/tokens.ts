@@ -14,8 +14,8 @@ import type { Call } from "./call";
 import { page } from "./page";
 import { boolean, expiryOf } from "./parameters";
 
-const tooManyTokens = failure(400, "token_limit_reached", "The account has as many access tokens as it may have");
-const gone = failure(410, "gone", "Access tokens can no longer be reset; let them expire instead");
+const tooManyTokens = failure(400, "The account has as many access tokens as it may have", "token_limit_reached");
+const gone = failure(410, "Access tokens can no longer be reset; let them expire instead", "gone");
 
 export function listTokens(call: Call): Result {
   const { store, caller, query, openQuestions } = call;

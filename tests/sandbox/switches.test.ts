@@ -30,6 +30,25 @@ describe("the sandbox's switches", () => {
     assert.equal((await call("GET", "/caller-identity")).status, 200);
   });
 
+  it("give a planned status the code that LaunchDarkly's description has for it", async () => {
+    for (const [status, code] of [
+      [400, "invalid_request"],
+      [401, "unauthorized"],
+      [403, "forbidden"],
+      [404, "not_found"],
+      [405, "method_not_allowed"],
+      [409, "optimistic_locking_error"],
+      [422, "patch_failed"],
+      [429, "rate_limited"],
+      [503, "internal"],
+    ] as const) {
+      sandbox.faults.add({ when: "before", fault: { kind: "status", status } });
+      const answer = await call("GET", "/caller-identity");
+      assert.deepEqual([answer.status, answer.json["code"]], [status, code]);
+      assert.equal(typeof answer.json["message"], "string");
+    }
+  });
+
   it("fail a request before or after it is processed", async () => {
     const reset = `/tokens/${token.id}/reset`;
     sandbox.faults.add({ when: "before", fault: { kind: "status", status: 500 } });
