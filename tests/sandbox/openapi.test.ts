@@ -1,0 +1,206 @@
+import assert from "node:assert/strict";
+
+import { type Operation, readDescription } from "../../sandbox/conformance/description";
+import { routes } from "../../sandbox/routes";
+import type { CreatedEnvironment } from "../../sandbox/sandbox";
+import { type Caller, startCaller } from "../support/sandboxCaller";
+
+const description = readDescription({ allowsUnknownMembers: false });
+
+/** What a well-formed request of an operation has for a body. */
+const BODIES: Readonly<Record<string, unknown>> = {
+  postToken: { name: "new", role: "reader" },
+  patchToken: [{ op: "replace", path: "/name", value: "renamed" }],
+};
+
+/** What makes a request of an operation one that is answered with this status. */
+const FLAWS: Readonly<Record<string, Partial<Request>>> = {
+  "postToken 400": { body: { role: "emperor" } },
+  "patchToken 400": { body: { name: "renamed" } },
+  "patchToken 422": { body: [{ op: "remove", path: "/description" }] },
+  "resetEnvironmentSDKKey 400": { query: "?expiry=soon" },
+  "resetEnvironmentMobileKey 400": { headers: { "Content-Type": "text/plain" } },
+  "getEnvironmentsByProject 400": { query: "?sort=color" },
+  "getEnvironmentsByProject 405": { method: "PUT" },
+};
+
+/** What the sandbox answers only if a fault is planned, and why it does not by itself. */
+const ONLY_BY_FAULT: Readonly<Record<string, string>> = {
+  "getTokens 403": "Every key may list the tokens that it may see.",
+  "getToken 403": "A token that a key may not see is not found.",
+  "getEnvironmentsByProject 403": "Every key may list environments; without viewSdkKey it sees masked SDK keys.",
+  "getRelayProxyConfigs 403": "Every key may view the configurations.",
+  "getRelayProxyConfig 403": "Every key may view the configurations.",
+  "patchToken 409": "The sandbox handles one request after another.",
+  "resetEnvironmentSDKKey 409": "The sandbox handles one request after another.",
+  "resetEnvironmentMobileKey 409": "The sandbox handles one request after another.",
+};
+
+interface Request {
+  readonly method: string;
+  readonly query: string;
+  readonly key: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  /** What the path's parameters stand for. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+describe("the sandbox, held to LaunchDarkly's OpenAPI description,", () => {
+  let sandbox: Caller["sandbox"];
+  let token: Caller["token"];
+  let environment: CreatedEnvironment;
+  let relay: { readonly id: string };
+
+  beforeEach(async () => {
+    ({ sandbox, token } = await startCaller());
+    environment = sandbox.createEnvironment({ projectKey: "shop", key: "production" });
+    relay = sandbox.createRelayConfiguration();
+  });
+  afterEach(() => sandbox.stop());
+
+  const send = async (operation: Operation, changes: Partial<Request> = {}) => {
+    const values = valuesOf(operation, changes.values);
+    const path = operation.path.replace(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? assert.fail(name));
+    const { query = "", key = sandbox.adminKey, method = operation.method, body = BODIES[operation.id] } = changes;
+    const response = await fetch(`${sandbox.url}${path}${query}`, {
+      method,
+      headers: { Authorization: key, "Content-Type": "application/json", ...changes.headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, contentType: response.headers.get("content-type"), text };
+  };
+
+  const valuesOf = ({ path }: Operation, others?: Request["values"]): Request["values"] => {
+    const { projectKey, environmentKey } = environment;
+    return { projectKey, environmentKey, id: path.includes("relay") ? relay.id : token.id, ...others };
+  };
+
+  /** Sends a request that is to be answered with this status. */
+  const bringTo = (operation: Operation, status: number) => {
+    const name = `${operation.id} ${status}`;
+    const flaw = FLAWS[name];
+    if (flaw !== undefined) return send(operation, flaw);
+    if (name in ONLY_BY_FAULT) {
+      sandbox.faults.add({ when: "before", fault: { kind: "status", status } });
+      return send(operation);
+    }
+    switch (status) {
+      case 401:
+        return send(operation, { key: "api-unknown" });
+      case 403:
+        // Without the switch, such a key is shown the environment that it may not reset.
+        sandbox.openQuestions.refusesWithoutViewSdkKey = true;
+        return send(operation, { key: sandbox.createToken({ role: "reader" }).key });
+      case 404:
+        return send(operation, { values: { id: "61095542756dba551110ae21", projectKey: "nothing" } });
+      case 429:
+        sandbox.rateLimiter.limits = { global: 0 };
+        return send(operation);
+      default:
+        return send(operation);
+    }
+  };
+
+  it("has the operations that it describes, and no others", () => {
+    const described = description.operations.map(({ method, path }) => `${method} ${path}`);
+    const answered = routes
+      .filter(({ path }) => path.startsWith("/api/v2/"))
+      .map(({ method, path }) => `${method.toUpperCase()} ${path.replace(/:(\w+)/g, "{$1}")}`);
+    assert.deepEqual(answered.sort(), described.sort());
+  });
+
+  for (const operation of description.operations) {
+    describe(operation.id, () => {
+      for (const status of operation.statuses) {
+        it(`answers ${status} as described`, async () => {
+          const answer = await bringTo(operation, status);
+          assert.equal(answer.status, status, answer.text);
+          assert.deepEqual(description.problemsOf(operation, answer), []);
+        });
+      }
+    });
+  }
+
+  it("has no way to a status that the description does not have, nor two to one", () => {
+    const described = description.operations.flatMap(({ id, statuses }) => statuses.map((status) => `${id} ${status}`));
+    for (const name of [...Object.keys(ONLY_BY_FAULT), ...Object.keys(FLAWS)]) {
+      assert.ok(described.includes(name), name);
+      assert.ok(!(name in ONLY_BY_FAULT && name in FLAWS), name);
+    }
+  });
+
+  it("shows a token with everything that one may have as described", async () => {
+    const { expiry, ...settings } = {
+      name: "all",
+      description: "everything",
+      customRoleIds: ["61095542756dba551110ae21"],
+      inlineRole: [{ effect: "allow" as const, actions: ["*"], resources: ["proj/*"] }],
+      serviceToken: true,
+      defaultApiVersion: 20220603,
+      expiry: sandbox.clock.now() + 60_000,
+    };
+    const { id } = sandbox.createToken({ ...settings, expiry });
+    const showing = description.operations.filter(
+      ({ path, method }) => path.startsWith("/api/v2/tokens") && method !== "DELETE",
+    );
+    assert.equal(showing.length, 5);
+    for (const operation of showing) {
+      const body = operation.id === "postToken" ? { ...settings, expiry } : BODIES[operation.id];
+      const answer = await send(operation, {
+        values: { id },
+        body,
+        query: operation.id === "getTokens" ? "?limit=1" : "",
+      });
+      assert.ok(answer.status < 300, answer.text);
+      assert.deepEqual(description.problemsOf(operation, answer), []);
+    }
+  });
+
+  it("shows every page of a list as described", async () => {
+    for (const id of ["getTokens", "getEnvironmentsByProject"]) {
+      const operation = description.operations.find((one) => one.id === id) ?? assert.fail();
+      for (let index = 0; index < 3; index++) {
+        sandbox.createToken();
+        sandbox.createEnvironment({ projectKey: "shop" });
+      }
+      for (const query of ["?limit=1", "?limit=1&offset=1", "?limit=1&offset=3", "?limit=9223372036854775807"]) {
+        assert.deepEqual(description.problemsOf(operation, await send(operation, { query })), []);
+      }
+    }
+  });
+});
+
+describe("the check against LaunchDarkly's OpenAPI description", () => {
+  const operation = description.operations.find(({ id }) => id === "getTokens") ?? assert.fail();
+  const token = { _id: "a", ownerId: "b", memberId: "c", creationDate: 1, lastModified: 1, _links: {} };
+  const problems = (status: number, body: unknown, contentType = "application/json") =>
+    description.problemsOf(operation, { status, contentType, text: JSON.stringify(body) });
+
+  it("finds what differs", () => {
+    assert.deepEqual(problems(200, { items: [token] }), []);
+    assert.deepEqual(problems(403, { code: "forbidden", message: "no", id: "1" }), []);
+    for (const item of [
+      { ...token, _id: undefined },
+      { ...token, _id: 7 },
+      { ...token, creationDate: "1" },
+      { ...token, creationDate: 1.5 },
+      { ...token, expiry: 2 ** 64 },
+      { ...token, color: "red" },
+      { ...token, inlineRole: [{ effect: "perhaps" }] },
+      { ...token, _links: { self: { href: 7 } } },
+    ]) {
+      assert.notDeepEqual(problems(200, { items: [item] }), [], JSON.stringify(item));
+    }
+    assert.equal(problems(403, { code: "forbidden" }).length, 1);
+    assert.equal(problems(404, { code: "not_found", message: "no" }).length, 1);
+    assert.equal(problems(200, { items: [token] }, "text/html").length, 1);
+  });
+
+  it("lets LaunchDarkly add members", () => {
+    const lenient = readDescription({ allowsUnknownMembers: true });
+    const text = JSON.stringify({ items: [{ ...token, color: "red" }], color: "red" });
+    assert.deepEqual(lenient.problemsOf(operation, { status: 200, contentType: "application/json", text }), []);
+  });
+});
