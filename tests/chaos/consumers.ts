@@ -1,14 +1,26 @@
-/** Watches, through a cycle of the chaos run, whether the consumers of a token can go on working. */
+/** Watches, through a cycle of the chaos run, whether the consumers of credentials can go on working. */
 import type { LoggedRequest } from "../../sandbox/requestLog";
 import type { Sandbox } from "../../sandbox/sandbox";
+import type { ChaosCredential } from "./credentials";
+import { isLate, resetsOf } from "./resets";
 
 export interface Consumers {
   /** Says that another `pulumi up` begins. */
   beginRun(previous: { readonly wasKilled: boolean }): void;
-  /** Says that a consumer of the token may hold this key from now on. */
-  mayHold(id: string, key: string): void;
+  /** Says that a consumer of the credential may hold this key from now on. */
+  mayHold(name: string, key: string): void;
   /** Ends the watch, and tells what was promised and not kept. */
   end(): string[];
+}
+
+/** What is known of one credential's keys. */
+interface Watch {
+  readonly of: ChaosCredential;
+  readonly mayBeHeld: Set<string>;
+  /** Keys made in this cycle, with the number of the run. */
+  readonly madeIn: Map<string, number>;
+  readonly madeLate: Set<string>;
+  isServed: boolean;
 }
 
 /**
@@ -20,46 +32,58 @@ export interface Consumers {
  * decide, who has read until when that key works, so it must be left to the next `pulumi up`. After a kill nobody can
  * tell whether a reset was under way, so the run after it counts as the next one even if that reset is carried out late.
  * And nobody can keep a reset from ending a grace that is carried out beside another one, after it was given up.
+ *
+ * A key that can be read is not lost with an answer: no run may break the promise over it, but the one after a kill.
  */
-export function watchConsumers(sandbox: Sandbox, tokens: readonly { id: string; held: string }[]): Consumers {
-  const mayBeHeld = new Map(tokens.map(({ id, held }) => [id, new Set([held])]));
-  const madeInRun = new Map<string, number>();
-  const madeLate = new Set<string>();
+export function watchConsumers(sandbox: Sandbox, credentials: readonly ChaosCredential[]): Consumers {
+  const watches = credentials.map((one): Watch => {
+    return { of: one, mayBeHeld: new Set([one.held]), madeIn: new Map(), madeLate: new Set(), isServed: true };
+  });
+  const killedRuns = new Set<number>();
   const violations: string[] = [];
   let run = 0;
-  let isAfterKill = false;
 
-  const isServed = (id: string) =>
-    [...(mayBeHeld.get(id) ?? [])].some((key) => sandbox.store.findByKey(key, sandbox.clock.now())?.id === id);
-  const served = new Set([...mayBeHeld.keys()].filter(isServed));
+  const servesAny = ({ of, mayBeHeld }: Watch) => [...mayBeHeld].some((key) => of.credential.accepts(key));
+  for (const watch of watches) watch.isServed = servesAny(watch);
 
-  function processed({ hasReset, path, fault }: LoggedRequest): void {
-    const token = hasReset ? sandbox.store.all().find(({ id }) => path.includes(id)) : undefined;
-    if (token === undefined) return;
-    const [made, replaced = made] = token.keys;
-    madeInRun.set(made.value, run);
-    if (fault?.startsWith("hold")) madeLate.add(made.value);
-    if (!served.has(token.id) || isServed(token.id)) return;
-    served.delete(token.id);
-    const wasLost = !mayBeHeld.get(token.id)?.has(replaced.value);
-    const isLeftToNextRun = isAfterKill || (madeInRun.get(replaced.value) ?? -1) < run;
-    const isLate = madeLate.has(made.value) || madeLate.has(replaced.value);
-    if (sandbox.openQuestions.endsOlderGrace && ((wasLost && isLeftToNextRun) || isLate)) return;
-    violations.push(`a reset in run ${run + 1} ended the last key that a consumer of ${token.id} may hold`);
+  function mustEndGrace({ of, mayBeHeld, madeIn, madeLate }: Watch, made: string, replaced: string): boolean {
+    // A key that is held when it is replaced gets a grace of its own.
+    if (mayBeHeld.has(replaced)) return false;
+    const { isReadable } = of.kind.credential;
+    const replacedIn = madeIn.get(replaced) ?? -1;
+    const isBesideLate = madeLate.has(made) || madeLate.has(replaced);
+    if (isBesideLate && (!isReadable || replacedIn === run)) return true;
+    // The provider may outlive the CLI, and its reset may come when the next run has begun.
+    if (isReadable) return killedRuns.has(replacedIn) || killedRuns.has(replacedIn - 1);
+    return killedRuns.has(run - 1) || replacedIn < run;
   }
-  sandbox.events.on("processed", processed);
+
+  function onReset(request: LoggedRequest): void {
+    for (const watch of watches.filter(({ of }) => resetsOf(of, [request]).length > 0)) {
+      const [made = "", replaced = made] = watch.of.credential.allKeys();
+      watch.madeIn.set(made, run);
+      if (isLate(request)) watch.madeLate.add(made);
+      if (!watch.isServed || servesAny(watch)) continue;
+      watch.isServed = false;
+      if (mustEndGrace(watch, made, replaced)) continue;
+      violations.push(`a reset in run ${run + 1} ended the last key that a consumer of ${watch.of.name} may hold`);
+    }
+  }
+  sandbox.events.on("reset", onReset);
 
   return {
-    beginRun(previous) {
+    beginRun({ wasKilled }) {
+      if (wasKilled) killedRuns.add(run);
       run++;
-      isAfterKill = previous.wasKilled;
     },
-    mayHold(id, key) {
-      mayBeHeld.get(id)?.add(key);
-      if (isServed(id)) served.add(id);
+    mayHold(name, key) {
+      for (const watch of watches.filter(({ of }) => of.name === name)) {
+        watch.mayBeHeld.add(key);
+        watch.isServed ||= servesAny(watch);
+      }
     },
     end() {
-      sandbox.events.off("processed", processed);
+      sandbox.events.off("reset", onReset);
       return violations;
     },
   };

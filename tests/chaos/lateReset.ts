@@ -1,6 +1,5 @@
 /** A reset that is carried out only after the client has given it up. */
 import type { Sandbox } from "../../sandbox/sandbox";
-import { RESET } from "../support/routes";
 import type { Plan } from "./plan";
 
 /** @returns carries the reset out at the latest, when it is called */
@@ -20,6 +19,6 @@ export function planLateReset(sandbox: Sandbox, plan: Plan["lateReset"]): () => 
       return isOver.finally(() => sandbox.events.off("processed", count));
     },
   };
-  sandbox.faults.add({ route: RESET, when: "before", fault });
+  sandbox.faults.add({ route: plan.route, when: "before", fault });
   return carryOut;
 }

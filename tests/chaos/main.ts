@@ -19,9 +19,15 @@ async function main(): Promise<void> {
   console.log(`chaos: seed ${options.seed}, ${options.cycles} cycles, ${options.lanes} at a time`);
   const report = await runChaos({
     ...options,
-    onCycle(number, { resources, oldKeyExpiry, endsOlderGrace }, { faults, violations, ups, kills }) {
-      const grace = endsOlderGrace ? "a reset ends older graces" : "";
-      const what = [`${resources} × ${oldKeyExpiry}`, grace, ...faults, ...kills.map((victim) => `kill ${victim}`)];
+    onCycle(number, { leavesGrace, endsOlderGrace }, { rotations, takeOvers, faults, violations, ups, kills }) {
+      const what = [
+        ...rotations,
+        ...takeOvers.map((className) => `${className} taken over`),
+        leavesGrace ? "with a grace" : "",
+        endsOlderGrace ? "a reset ends older graces" : "",
+        ...faults,
+        ...kills.map((victim) => `kill ${victim}`),
+      ];
       console.log(`${number}: ${what.filter(Boolean).join(", ")}: ${ups} ups, ${violations.length} violations`);
       for (const violation of violations) console.log(`   VIOLATION: ${violation}`);
     },

@@ -1,28 +1,44 @@
 /** The report of a chaos run, in Markdown. */
+import { kinds } from "../support/kinds";
 import type { ChaosReport } from "./run";
 
 export function reportText(report: ChaosReport): string {
-  const { seed, cycles, lanes, rotations, ups, extraResets, faults, kills, violations } = report;
+  const { seed, cycles, lanes, rotations, takeOvers, ups, extraResets, faults, kills, violations } = report;
   const rows = (counts: Readonly<Record<string, number>>) =>
     Object.entries(counts).map(([name, count]) => `| ${name} | ${count} |`);
   const total = (counts: Readonly<Record<string, number>>) =>
     Object.values(counts).reduce((sum, count) => sum + count, 0);
   return `# Chaos run
 
-The real Pulumi CLI rotates tokens of the sandbox while things go wrong. Each cycle draws from the seed: how many tokens,
-with a grace or without; up to three faults, each of which may strike several times; perhaps a SIGKILL of the provider's
-process, of the CLI, or of both, at any moment of the first run and sometimes of the next one too; perhaps a reset that
-is carried out only after it was given up ("hold"); latency, a rate limit, a clock that is two hours off, and what
-LaunchDarkly does where its description does not say. Then it follows the
-[recovery procedure](../README.md#when-things-go-wrong) to the letter until \`pulumi up\` succeeds, and once more after a
-reset that was carried out late.
+The real Pulumi CLI rotates credentials of the sandbox while things go wrong: access tokens, SDK keys, mobile keys and
+Relay Proxy keys, mixed in one stack. Each cycle draws from the seed: which credentials, up to five, while those of
+earlier cycles rest in the stack or leave it; with a grace or without; up to three faults of their requests, each of
+which may strike several times; perhaps a SIGKILL of the provider's process, of the CLI, or of both, at any moment of the
+first run and sometimes of the next one too; perhaps a reset that is carried out only after it was given up ("hold");
+latency, a rate limit, a clock that is two hours off, and what LaunchDarkly does where its description does not say. Then
+it follows the [recovery procedure](../README.md#when-things-go-wrong) to the letter until \`pulumi up\` succeeds, and once
+more after a reset that was carried out late.
 
-It is a violation if, after a cycle, the key in the state does not authenticate as the right token; if a resource was
-lost from the state after any run; if a token was reset more often than once, and once for each answer lost or killed
-and twice for each reset carried out late; if a key stands in plain text in the state or in what the CLI printed; if a
-run does not end; or if, during a promised grace, at any moment every key was dead that a consumer could hold. Half of
-the cycles assume that a reset ends older graces. There, the reset that a later run needs after a lost answer, and one
-that is carried out late, may end the grace; nothing else may.
+A credential that comes into the stack is reset, unless its key can be read: SDK and mobile keys are taken over, and
+rotate from the next cycle on.
+
+It is a violation if, after a cycle,
+
+- a key in the state does not authenticate, or is not the current one though it can be read;
+- a key was not rotated that was due, or was rotated though it was not;
+- an old key works for which no grace was asked;
+- a key stands in plain text in the state or in what the CLI printed;
+
+or if, at any time,
+
+- a resource is lost from the state;
+- a run does not end;
+- a credential is reset more often than once, once more for each kill and each reset carried out late, and, if its key
+  can't be read, once more for each answer lost or late. A key that can be read is never reset twice in a run;
+- every key is dead, during a promised grace, that a consumer may hold. For access tokens and Relay Proxy keys, half of
+  the cycles assume that a reset ends older graces; for SDK keys all do. There, the reset that a later run needs after a
+  lost answer, and one that is carried out late, may end the grace; nothing else may. The answer to the reset of an SDK
+  key is lost only by a kill.
 
 Repeat it with:
 
@@ -33,12 +49,17 @@ npm run chaos -- --seed ${seed} --cycles ${cycles} --lanes ${lanes}
 | what                                       | count |
 | ------------------------------------------ | ----- |
 | cycles                                     | ${cycles} |
-| rotations asked for                        | ${rotations} |
+| rotations that were due                    | ${total(rotations)} |
+| keys taken over                            | ${total(takeOvers)} |
 | runs of \`pulumi up\`, recovery included   | ${ups} |
 | faults that happened                       | ${total(faults)} |
 | kills by SIGKILL                           | ${total(kills)} |
 | resets beyond one for each rotation        | ${extraResets} |
 | violations                                 | ${violations.length} |
+
+| resource | rotations | keys taken over |
+| -------- | --------- | --------------- |
+${kinds.map(({ credential: { className } }) => `| ${className} | ${rotations[className] ?? 0} | ${takeOvers[className] ?? 0} |`).join("\n")}
 
 | fault (the answer, and whether it came before or after processing) | count |
 | ------------------------------------------------------------------ | ----- |

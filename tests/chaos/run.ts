@@ -4,6 +4,8 @@ import path from "node:path";
 import { startSandbox } from "../../sandbox/sandbox";
 import { createStack } from "../../tools/stack/stack";
 import { createWorkspace } from "../../tools/stack/workspace";
+import { kinds } from "../support/kinds";
+import { addEveryCredential, keepsOlderGrace } from "./credentials";
 import { type Arena, type CycleResult, runCycle } from "./cycle";
 import { drawPlans, type Plan } from "./plan";
 
@@ -18,13 +20,13 @@ export interface ChaosOptions {
 export interface ChaosReport extends ChaosOptions {
   readonly faults: Readonly<Record<string, number>>;
   readonly kills: Readonly<Record<string, number>>;
-  readonly rotations: number;
+  /** How many rotations were due, by the resource's class, and how many keys were taken over instead. */
+  readonly rotations: Readonly<Record<string, number>>;
+  readonly takeOvers: Readonly<Record<string, number>>;
   readonly extraResets: number;
   readonly ups: number;
   readonly violations: readonly { readonly cycle: number; readonly plan: Plan; readonly what: string }[];
 }
-
-const MOST_RESOURCES = 5;
 
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const { seed, cycles, lanes, onCycle } = options;
@@ -53,7 +55,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     ...options,
     faults: tally(results.flatMap(({ faults }) => faults)),
     kills: tally(results.flatMap(({ kills }) => kills)),
-    rotations: plans.reduce((total, { resources }) => total + resources, 0),
+    rotations: tally(results.flatMap(({ rotations }) => rotations)),
+    takeOvers: tally(results.flatMap(({ takeOvers }) => takeOvers)),
     extraResets: sum(({ extraResets }) => extraResets),
     ups: sum(({ ups }) => ups),
     violations: results.flatMap(({ violations }, number) => {
@@ -66,9 +69,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
 async function createArena(): Promise<Arena> {
   const sandbox = await startSandbox();
   const workspace = createWorkspace(path.join(__dirname, "program"));
-  const tokens = Array.from({ length: MOST_RESOURCES }, (_, index) =>
-    sandbox.createToken({ name: `token ${index + 1}` }),
-  );
+  const keeping = kinds.filter((kind) => keepsOlderGrace(kind, sandbox));
+  const credentials = addEveryCredential(sandbox);
   const stack = await createStack({
     workspace,
     patienceMs: 10 * 60_000,
@@ -80,7 +82,8 @@ async function createArena(): Promise<Arena> {
       LAUNCHDARKLY_HTTP_TIMEOUT: "5",
     },
   });
-  return { sandbox, workspace, stack, tokens: tokens.map(({ id, key }) => ({ id, held: key })), clockSkewMs: 0 };
+  const keepingOlderGrace = new Set(keeping.map(({ credential }) => credential.className));
+  return { sandbox, workspace, stack, credentials, keepingOlderGrace, clockSkewMs: 0 };
 }
 
 function tally(names: readonly string[]): Record<string, number> {

@@ -1,18 +1,23 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
-import { AccessTokenRotation } from "pulumi-launchdarkly-rotation";
+import type { Output } from "@pulumi/pulumi";
+import * as rotations from "pulumi-launchdarkly-rotation";
 
 /** What the cycle asks for: written by the chaos run before every `pulumi up`. */
-const { tokenIds, trigger, oldKeyExpiry } = JSON.parse(readFileSync(path.join(__dirname, "cycle.json"), "utf8")) as {
-  tokenIds: string[];
-  trigger: number;
-  oldKeyExpiry: string;
-};
+const resources = JSON.parse(readFileSync(path.join(__dirname, "cycle.json"), "utf8")) as {
+  name: string;
+  className: string;
+  key: string;
+  inputs: object;
+}[];
 
-export const tokens = Object.fromEntries(
-  tokenIds.map((tokenId) => [
-    tokenId,
-    new AccessTokenRotation(tokenId, { tokenId, triggers: { cycle: trigger }, oldKeyExpiry }).token,
-  ]),
+type Rotation = new (name: string, inputs: object) => Record<string, Output<string>>;
+const classes: Readonly<Record<string, unknown>> = { ...rotations };
+
+export const keys = Object.fromEntries(
+  resources.map(({ name, className, key, inputs }) => {
+    const rotation = new (classes[className] as Rotation)(name, inputs);
+    return [name, rotation[key]];
+  }),
 );

@@ -1,0 +1,48 @@
+/** The keys after a cycle: those in the state, those that must be dead or alive, and none in plain text. */
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+import type { Sandbox } from "../../sandbox/sandbox";
+import type { Workspace } from "../../tools/stack/workspace";
+import { type ChaosCredential, hasGrace } from "./credentials";
+import type { Plan } from "./plan";
+
+export interface KeyAfterCycle {
+  /** In the state; empty if there is none. */
+  readonly key: string;
+  readonly isDue: boolean;
+  /** How often the credential was reset. */
+  readonly resets: number;
+  /** Whether a second reset leaves an older grace of this kind as it is. */
+  readonly keepsOlderGrace: boolean;
+}
+
+export function wrongKeys(
+  { name, kind, credential, held }: ChaosCredential,
+  { leavesGrace }: Plan,
+  { key, isDue, resets, keepsOlderGrace }: KeyAfterCycle,
+): string[] {
+  const violations: string[] = [];
+  if (!credential.accepts(key)) violations.push(`the state's key of ${name} does not authenticate`);
+  if (kind.credential.isReadable && key !== credential.currentKey()) {
+    violations.push(`the state's key of ${name} is not the current one`);
+  }
+  if (isDue === (key === held)) violations.push(`the state's key of ${name} is ${isDue ? "the old" : "another"} one`);
+  if (!isDue) return violations;
+  const isHeldAlive = credential.accepts(held);
+  const hasOwnGrace = leavesGrace && hasGrace(kind);
+  if (hasOwnGrace && !isHeldAlive && (resets <= 1 || keepsOlderGrace)) {
+    violations.push(`the consumer's key of ${name} died during the grace`);
+  }
+  if (!hasOwnGrace && isHeldAlive) violations.push(`the old key of ${name} works, though no grace was asked for`);
+  return violations;
+}
+
+/** Keys in plain text in what the CLI printed, or in any file of the stack. */
+export function plaintextKeys(sandbox: Sandbox, { aside }: Workspace, printed: string): string[] {
+  const state = path.join(aside, "state");
+  const files = readdirSync(state, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const places = [printed, ...files.map((entry) => readFileSync(path.join(entry.parentPath, entry.name), "utf8"))];
+  const keys = sandbox.store.everyKey();
+  return places.some((place) => keys.some((key) => place.includes(key))) ? ["a key in plain text"] : [];
+}
