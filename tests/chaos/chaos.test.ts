@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { kinds } from "../support/kinds";
 import { drawPlans } from "./plan";
 import { runChaos } from "./run";
 
@@ -12,7 +13,9 @@ describe("the chaos run", () => {
   it("ends every one of 15 cycles with a working key in the state, and none lost or shown", async () => {
     const report = await runChaos({ seed: 20261123, cycles: 15, lanes: 3 });
     assert.deepEqual(report.violations, []);
+    const classNames = kinds.map(({ credential }) => credential.className);
+    assert.deepEqual(Object.keys(report.rotations), classNames.sort(), "every kind rotates");
     assert.ok(Object.keys(report.faults).length >= 5, "the plans do harm");
     assert.ok(Object.keys(report.kills).length > 0, "the plans do kill");
-  }).timeout(480_000);
+  }).timeout(900_000);
 });

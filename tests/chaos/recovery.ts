@@ -12,7 +12,7 @@ import type { Kill } from "./plan";
 const UP = ["up", "--yes", "--non-interactive", "--skip-preview"];
 
 /** More than any plan's faults can fail. */
-const MOST_UPS = 24;
+const MOST_UPS = 30;
 
 export interface Site {
   readonly sandbox: Sandbox;

@@ -12,7 +12,7 @@ export function reportText(report: ChaosReport): string {
 
 The real Pulumi CLI rotates credentials of the sandbox while things go wrong: access tokens, SDK keys, mobile keys and
 Relay Proxy keys, mixed in one stack. Each cycle draws from the seed: which credentials, up to five, while those of
-earlier cycles rest in the stack or leave it; with a grace or without; up to three faults of their requests, each of
+earlier cycles rest in the stack or leave it; with a grace or without; up to four faults of their requests, each of
 which may strike several times; perhaps a SIGKILL of the provider's process, of the CLI, or of both, at any moment of the
 first run and sometimes of the next one too; perhaps a reset that is carried out only after it was given up ("hold");
 latency, a rate limit, a clock that is two hours off, and what LaunchDarkly does where its description does not say. Then
@@ -34,7 +34,8 @@ or if, at any time,
 - a resource is lost from the state;
 - a run does not end;
 - a credential is reset more often than once, once more for each kill and each reset carried out late, and, if its key
-  can't be read, once more for each answer lost or late. A key that can be read is never reset twice in a run;
+  can't be read, once more for each answer lost or late. A key that can be read is reset neither twice in a run nor again
+  in the next one, but after a kill;
 - every key is dead, during a promised grace, that a consumer may hold. For access tokens and Relay Proxy keys, half of
   the cycles assume that a reset ends older graces; for SDK keys all do. There, the reset that a later run needs after a
   lost answer, and one that is carried out late, may end the grace; nothing else may. The answer to the reset of an SDK

@@ -52,7 +52,7 @@ for (const kind of kinds) {
     it(`${isReadable ? "objects to" : "allows"} another one for an answer that was lost`, async () => {
       const inOneRun = wrongResets(one, true, [await run(["drop after", undefined])]);
       const inTwo = wrongResets(one, true, [await run(["drop after"]), await run([undefined])]);
-      assert.deepEqual([inOneRun.length, inTwo.length], isReadable ? [2, 1] : [0, 0]);
+      assert.deepEqual([inOneRun.length, inTwo.length], isReadable ? [2, 2] : [0, 0]);
     });
 
     it("objects to another one for an answer that was only slow or odd", async () => {
@@ -67,8 +67,9 @@ for (const kind of kinds) {
 
     it(`allows ${isReadable ? "one more" : "two more"} for one that came late`, async () => {
       assert.deepEqual(wrongResets(one, true, [await run(["hold before", undefined])]), []);
-      const andNextRun = [await run(["hold before", undefined]), await run([undefined])];
-      assert.equal(wrongResets(one, true, andNextRun).length, isReadable ? 1 : 0);
+      const andNextRun = wrongResets(one, true, [await run(["hold before", undefined]), await run([undefined])]);
+      const inNextRun = wrongResets(one, true, [await run(["hold before"]), await run([undefined])]);
+      assert.deepEqual([andNextRun.length > 0, inNextRun.length > 0], [isReadable, isReadable]);
     });
   });
 }

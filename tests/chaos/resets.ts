@@ -40,13 +40,19 @@ function lost(resets: readonly LoggedRequest[]): number {
 }
 
 /**
- * A key that can be read is never lost with the answer: no run sends another reset after one that was carried out. But
- * a provider that outlives a CLI that was killed may send one of its own beside the next run's.
+ * A key that can be read is never lost with the answer: no run sends another reset after one that was carried out, and
+ * neither does the next run unless this one was killed. But a provider that outlives a CLI that was killed may send one
+ * of its own beside the next run's.
  */
 function repeated(one: ChaosCredential, runs: readonly RunRequests[]): string[] {
-  return runs.flatMap(({ requests }, index) => {
-    const prompt = resetsOf(one, requests).filter((reset) => !isLate(reset)).length;
+  const inRun = runs.map(({ requests }) => resetsOf(one, requests));
+  const violations = inRun.flatMap((resets, index) => {
+    const prompt = resets.filter((reset) => !isLate(reset)).length;
     const allowed = runs[index - 1]?.killed === undefined ? 1 : 2;
     return prompt <= allowed ? [] : [`${one.name} was reset ${prompt} times in run ${index + 1}, ${allowed} allowed`];
   });
+  const resetting = inRun.filter((resets) => resets.length > 0).length;
+  const allowed = 1 + runs.filter(({ killed }) => killed !== undefined).length;
+  if (resetting > allowed) violations.push(`${one.name} was reset in ${resetting} runs, ${allowed} allowed`);
+  return violations;
 }
