@@ -5,6 +5,7 @@ import { LaunchDarklyError } from "../client/launchDarklyError";
 import { standing } from "../decisions/standing";
 import type { Announcement } from "../messages/announcement";
 import { drift } from "../messages/drift";
+import { isOnlyCopy, keptThoughMissing } from "../messages/droppedKey";
 import { nameOf, subject } from "../messages/naming";
 import { UserError } from "../messages/userError";
 import type { Properties } from "../model/properties";
@@ -34,6 +35,11 @@ export async function read(call: Call, id: string, olds: Properties): Promise<Re
   } catch (error) {
     if (!(error instanceof LaunchDarklyError)) throw error;
     if (error.code !== "notFound") throw new UserError(error.message);
+    if (isOnlyCopy(credential, state) && credential.accessTokenId === undefined) {
+      // Nothing tells whether the key still works, and nobody would show it again.
+      await show(call, state, [{ severity: "warning", message: keptThoughMissing(credential) }]);
+      return { id, props: stateOutputs(credential, state) };
+    }
     await refuseIfAlive(call, state);
     const message = "was deleted at LaunchDarkly, and is gone from the stack with its key.";
     await show(call, state, [{ severity: "warning", message }]);

@@ -5,8 +5,13 @@ import type { Announcement } from "./announcement";
 import { subject } from "./naming";
 
 /** Whether the stack holds the only copy that Pulumi has: a key that can be read again is not lost. */
-function isOnlyCopy({ isReadable }: Credential, { key }: State): boolean {
+export function isOnlyCopy({ isReadable }: Credential, { key }: State): boolean {
   return !isReadable && key !== null;
+}
+
+/** At a refresh, the end of a sentence. */
+export function keptThoughMissing({ wording: { missing } }: Credential): string {
+  return `is not shown by LaunchDarkly any more: it was deleted, or the key of launchdarkly:accessToken can't see it. The stack keeps its key, which nobody would show again. ${missing.advice} If it was deleted, remove the resource from the program, or run: pulumi state delete <urn>`;
 }
 
 /** In a preview of a replacement; undefined if nothing is lost with the old resource. */

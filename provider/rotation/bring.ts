@@ -31,7 +31,7 @@ export interface Brought {
  */
 export async function bring(call: Call, { inputs, state: before, isRepeat, provider }: Brought): Promise<State> {
   const { surroundings } = call.session;
-  const state = await resolved(call, before);
+  const state = await resolved(call, inputs, before);
   if (isRepeat) leaveToNextRun(call, state, provider);
   const reason = rotationReason(state, inputs, surroundings.clock());
   if (reason !== undefined && !inputs.frozen) return rotate(call, { inputs, state, reason, provider });
@@ -62,10 +62,14 @@ async function repeatAdvice(call: Call, state: State): Promise<void> {
   if (isOutdated) await adviseConfiguration(call, state, "current");
 }
 
-/** The state, with LaunchDarkly asked what became of a reset that may or may not have been carried out. */
-async function resolved(call: Call, state: State): Promise<State> {
-  if (!standing(state).mustLook) return state;
+/**
+ * The state, with LaunchDarkly asked what became of a reset that may or may not have been carried out. Before a reset of
+ * a key that can be read it is asked, too: after a lost answer, a key that somebody else made would pass for the new one.
+ */
+async function resolved(call: Call, inputs: Inputs, state: State): Promise<State> {
   const { credential, session } = call;
+  const isDue = rotationReason(state, inputs, session.surroundings.clock()) !== undefined && !inputs.frozen;
+  if (!standing(state).mustLook && !(credential.isReadable && isDue)) return state;
   const look = () => session.client.look(credential, state.identity);
   return stateAfterLook(call, state, await unchanged(subject(credential.wording, state), look));
 }

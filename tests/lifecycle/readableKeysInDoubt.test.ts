@@ -15,7 +15,8 @@ for (const kind of kinds.filter(({ credential }) => credential.isReadable)) {
       const { sandbox, provider, inputs, newRequests } = subject();
       const { outs: olds } = await provider.create(inputs());
       sandbox.faults.add({ route: RESET, when: isCarriedOut ? "after" : "before", fault: { kind: "drop" } });
-      sandbox.faults.add({ route: LOOK, when: "before", fault: { kind: "status", status: 403 } });
+      // The first look comes before the reset.
+      sandbox.faults.add({ route: LOOK, when: "before", skip: 1, fault: { kind: "status", status: 403 } });
       const edited = inputs({ triggers: { a: 2 } });
       const { saved } = await rejection(provider.update(olds, edited));
       newRequests();
@@ -51,6 +52,19 @@ for (const kind of kinds.filter(({ credential }) => credential.isReadable)) {
       assert.deepEqual(newRequests(), [LOOK]);
       assert.equal(keyIn(outs), keyIn(olds));
       assert.deepEqual([outs["lostReset"], outs["rotationCount"]], [null, 0]);
+    });
+
+    it("is not taken for carried out because somebody else reset the key before", async () => {
+      const { sandbox, provider, credential: one, inputs, keyIn, newRequests, currentKey } = subject();
+      const { outs: olds } = await provider.create(inputs());
+      newRequests();
+      const foreign = one.resetElsewhere();
+      sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "drop" } });
+      const outs = await provider.update(olds, inputs({ triggers: { leaked: 1 } }));
+      assert.equal(newRequests().filter((route) => route === RESET).length, 2);
+      assert.equal(keyIn(outs), currentKey());
+      assert.notEqual(currentKey(), foreign, "a key that may have leaked does not stay");
+      assert.equal(outs["rotationCount"], 1);
     });
 
     it("is not taken for somebody else's at a refresh", async () => {

@@ -86,8 +86,8 @@ for (const kind of kinds) {
       const { outs: olds } = await provider.create(inputs());
       await sandbox.stop();
       const error = await rejection(provider.update(olds, inputs({ triggers: { a: 2 } })));
-      // Where the admin key was not asked for before, that fails first.
-      const action = credential.isReadable ? "find out whose key it is" : `reset ${noun} [\\w/-]+`;
+      // A key that can be read is looked at first.
+      const action = `${credential.isReadable ? "read" : "reset"} ${noun} [\\w/-]+`;
       assert.match(
         error.message,
         new RegExp(`was not reset: LaunchDarkly can't be reached to ${action}: .*ECONNREFUSED`),
