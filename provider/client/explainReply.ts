@@ -1,9 +1,11 @@
 /** Turns an answer that is not the one hoped for into an error: verdict first, then what to do about it. */
 import { z } from "zod";
 
+import { printable } from "../model/printable";
 import { LaunchDarklyError } from "./launchDarklyError";
-import { keyLabel, redact } from "./redact";
 import type { Operation } from "./operation";
+import { describeAnothers, isAnothers } from "./othersAnswer";
+import { keyLabel, redact } from "./redact";
 import type { Reply } from "./transport";
 
 /** LaunchDarkly's error body; a 401 may come without one. */
@@ -24,6 +26,11 @@ export function explainReply(
   if (reply.kind === "lost") {
     return new LaunchDarklyError("noAnswer", `LaunchDarkly did not answer the request to ${action}: ${reply.reason}.`);
   }
+  if (isAnothers(reply, isOfLaunchDarkly(reply.body))) {
+    const message = `${describeAnothers(reply)} when asked to ${action}: check launchdarkly:apiHost and the proxy.`;
+    const isRefusal = reply.status >= 300 && reply.status < 500;
+    return new LaunchDarklyError(isRefusal ? "refused" : "noAnswer", redact(message), reply.status);
+  }
   const said = whatItSaid(reply.status, reply.body, requestKey);
   const key = keyLabel(requestKey);
   switch (reply.status) {
@@ -40,8 +47,7 @@ export function explainReply(
         403,
       );
     case 404:
-      // A 404 without LaunchDarkly's error body is somebody else's, and says nothing of what was asked for.
-      if (missing === undefined || !isOfLaunchDarkly(reply.body)) break;
+      if (missing === undefined) break;
       return new LaunchDarklyError(
         "notFound",
         `LaunchDarkly found no such ${missing.what} when asked to ${action} (${said}). ${missing.advice}`,
@@ -69,6 +75,6 @@ function isOfLaunchDarkly(body: unknown): boolean {
 
 function whatItSaid(status: number, body: unknown, key: string): string {
   const { code, message } = errorBodySchema.catch({ code: "", message: "" }).parse(body);
-  const words = redact([code, message].filter(Boolean).join(": "), [key]);
+  const words = redact(printable([code, message].filter(Boolean).join(": ")), [key]);
   return words === "" ? String(status) : `${String(status)} ${words.slice(0, 300).toWellFormed()}`;
 }

@@ -6,6 +6,7 @@ import type { Readable } from "node:stream";
 import axios from "axios";
 
 import type { Json } from "../model/json";
+import { printable } from "../model/printable";
 import { createAgent } from "./connections";
 import { decompress } from "./decompress";
 import { failureReason } from "./failureReason";
@@ -29,6 +30,8 @@ export interface ApiRequest {
 export interface Answer {
   readonly kind: "answer";
   readonly status: number;
+  /** The host that was asked, with its port if that is not the usual one. */
+  readonly host?: string;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** What the body says as JSON; undefined if it is empty or holds none. */
@@ -76,7 +79,8 @@ export function createTransport(options: TransportOptions): Transport {
   if (proxy !== undefined && "problem" in proxy) {
     return () => Promise.resolve({ kind: "unsent", reason: proxy.problem });
   }
-  const connections = { target: new URL(host), proxy: proxy?.proxy, connectTimeoutMs };
+  const target = new URL(host);
+  const connections = { target, proxy: proxy?.proxy, connectTimeoutMs };
   const agents = {
     // Reads are sent again if they fail.
     GET: createAgent(connections, true),
@@ -134,12 +138,12 @@ export function createTransport(options: TransportOptions): Transport {
       const said = readBody(plain, answerHeaders["content-type"]);
       // All of what counts may be there, though the connection broke before its end, or nobody ended the answer.
       if (failure !== undefined && !isObject(said)) throw failure.error;
-      return { kind: "answer", status: response.status, headers: answerHeaders, body: said };
+      return { kind: "answer", status: response.status, host: target.host, headers: answerHeaders, body: said };
     } catch (error) {
       const isOverdue = overdue.signal.aborted;
       const reason = isOverdue ? `no answer within ${responseTimeoutMs / 1000} s` : failureReason(error);
       // A request that no connection came about for was certainly not sent; any other one may have arrived.
-      return { kind: isConnected ? "lost" : "unsent", reason: redact(reason, [key]) };
+      return { kind: isConnected ? "lost" : "unsent", reason: redact(printable(reason), [key]) };
     } finally {
       clearTimeout(timer);
     }

@@ -117,7 +117,7 @@ describe("read, in the dynamic-provider process", () => {
     sandbox.faults.add({ route: GET_TOKEN, when: "before", fault: { kind: "status", status: 404, body: "<html>" } });
     assert.match(
       (await rejection(provider.read(outs))).message,
-      /LaunchDarkly refused to read access token \w+ \(404\)/,
+      /answered with a page that is not LaunchDarkly's API \(404\) when asked to read access token \w+:/,
     );
   });
 
