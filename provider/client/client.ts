@@ -13,6 +13,7 @@ import { retrying, type Time } from "./retrying";
 import type { ServerClock } from "./serverClock";
 import type { Reply, Transport } from "./transport";
 import { createTurns, type Turn } from "./turns";
+import { createWaitNotices } from "./waitNotices";
 
 export interface Client {
   /**
@@ -65,7 +66,7 @@ export interface ClientOptions extends Time {
   readonly clock: ServerClock;
   /** Epoch milliseconds of the local clock. */
   readonly localClock: () => number;
-  /** Told when LaunchDarkly's rate limit holds all requests back for so many milliseconds. */
+  /** Told when LaunchDarkly's rate limit holds all requests back for so many milliseconds, if that is news. */
   readonly onRateLimit: (milliseconds: number) => Promise<void>;
 }
 
@@ -75,6 +76,7 @@ const UNSAID_WAIT_MS = 2_000;
 export function createClient(options: ClientOptions): Client {
   const { transport, key, clock, localClock, elapsed, onRateLimit } = options;
   const turns = createTurns(CONCURRENCY, options);
+  const notices = createWaitNotices();
 
   async function send({ method, path, query, body }: Operation, by: string): Promise<Reply> {
     const sentAt = localClock();
@@ -83,8 +85,9 @@ export function createClient(options: ClientOptions): Client {
       clock.observe(answerDate(reply.headers), sentAt);
       const asked = requestedWait(reply.status, reply.headers, clock.now());
       const pause = asked ?? (reply.status === 429 ? UNSAID_WAIT_MS : 0);
+      if (method === "POST" && reply.status < 300) notices.forget();
       // Not waited for: the answer that is being handed on may hold a new key.
-      if (turns.hold(pause)) void onRateLimit(pause);
+      if (turns.hold(pause) && notices.isNews(pause)) void onRateLimit(pause);
     }
     return reply;
   }

@@ -14,7 +14,7 @@ export interface Turns {
   /**
    * Holds all further requests back for so many milliseconds.
    *
-   * @returns whether none was held back before
+   * @returns whether they are held back for longer than before
    */
   hold(milliseconds: number): boolean;
 }
@@ -45,9 +45,8 @@ export function createTurns(width: number, { elapsed, wait, random }: Time): Tur
     hold(milliseconds) {
       const until = elapsed() + milliseconds;
       if (milliseconds === 0 || until <= closedUntil) return false;
-      const isNews = closedUntil <= elapsed();
       closedUntil = until;
-      return isNews;
+      return true;
     },
   };
 }

@@ -53,7 +53,32 @@ describe("the client", () => {
     await assert.rejects(client.look(accessToken, identity), { code: "rateLimited" });
     assert.ok(elapsed() >= PATIENCE_MS && elapsed() < PATIENCE_MS + 60_000, String(elapsed()));
     assert.ok(sent.length < 200, `${sent.length} requests`);
-    assert.ok(announced.length > 0, "and says so");
+    assert.deepEqual(announced, [2_000], "and says so once");
+  });
+
+  it("says again that it waits when the wait has doubled", async () => {
+    const seconds = ["1", "1", "2", "3", "4", "60", "90", "60", "1"];
+    const { client, announced } = clientWith([...seconds.map((wait) => answer(429, { "retry-after": wait })), found]);
+    await client.look(accessToken, identity);
+    assert.deepEqual(announced, [1_000, 2_000, 4_000, 60_000]);
+  });
+
+  it("says it again after a reset, with how far the run is by then", async () => {
+    const busy = answer(429, { "retry-after": "5" });
+    const { client, announced } = clientWith([
+      busy,
+      busy,
+      found,
+      answer(200, {}, { token: "api-new-key" }),
+      busy,
+      found,
+    ]);
+    await client.look(accessToken, identity);
+    const turn = await client.turn();
+    await client.reset(turn, accessToken, identity, undefined);
+    turn.end();
+    await client.look(accessToken, identity);
+    assert.deepEqual(announced, [5_000, 5_000]);
   });
 
   it("does not try again when the patience of the whole rotation is at its end", async () => {
