@@ -71,13 +71,15 @@ describe("the proxy of the environment", () => {
     ["ftp://ann:secret@proxy", /ftp:/],
     ["http://ann:secret@", /^HTTPS_PROXY is not the URL of a proxy, such as/],
     ["http://ann:secret@proxy:port", /not the URL/],
+    ["http://ann:17/secret@proxy:1", /must be written as %2F, %3F or %23$/],
+    ["ann:17#secret@proxy:1", /must be written as %2F, %3F or %23$/],
   ];
   for (const [value, problem] of unusable) {
     it(`is refused, without its user and password: ${value}`, () => {
       const setting = settingIn({ HTTPS_PROXY: value });
       assert.ok(setting !== undefined && "problem" in setting);
       assert.match(setting.problem, problem);
-      assert.doesNotMatch(setting.problem, /ann|secret/);
+      assert.doesNotMatch(setting.problem, /ann|secret|17/);
     });
   }
 });

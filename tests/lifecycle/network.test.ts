@@ -102,6 +102,23 @@ describe("the network, in the dynamic-provider process", () => {
     assert.equal(forwarded, 0, "nothing crossed the proxy in the clear");
   });
 
+  it("names a proxy that forges LaunchDarkly's answer, without its password, and believes nothing of it", async () => {
+    const forged = JSON.stringify({ token: "api-forged-0123456789", tokenId: "forged" });
+    proxy.removeAllListeners("connect");
+    proxy.on("connect", (_request, client: net.Socket) => {
+      client.end(`HTTP/1.1 201 Created\r\nContent-Length: ${forged.length}\r\n\r\n${forged}`);
+    });
+    const { host } = new URL(proxyUrl());
+    const environment = { HTTPS_PROXY: `http://ann:p%40ss@${host}`, NO_PROXY: "", no_proxy: "" };
+    await withProvider(`https://localhost:${front.port}`, environment, async (provider, tokenId) => {
+      const { message, saved } = await rejection(provider.create({ tokenId }));
+      assert.match(message, new RegExp(`was not reset: LaunchDarkly can't be reached .*: the proxy ${host} `));
+      assert.equal(saved, undefined);
+      assert.doesNotMatch(message + provider.written() + provider.shown.join(), /p@ss|p%40ss|forged/);
+    });
+    assert.equal(sandbox.requests.length, 0);
+  });
+
   it("leads around the proxy for the hosts of NO_PROXY", async () => {
     const environment = { HTTPS_PROXY: proxyUrl(), NO_PROXY: "localhost", NODE_EXTRA_CA_CERTS: authority() };
     await withProvider(`https://localhost:${front.port}`, environment, async (provider, tokenId) => {
