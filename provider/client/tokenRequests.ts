@@ -94,10 +94,11 @@ export function deleteOperation(id: string): Operation {
  * @param key the key it was asked with
  * @throws {LaunchDarklyError} unless the token is gone, now or before
  */
-export function processDelete(operation: Operation, reply: Reply, key: string): void {
-  if (reply.kind === "answer" && reply.status >= 200 && reply.status < 300) return;
+export function processDelete(operation: Operation, reply: Reply, key: string): "deleted" | "not there" {
+  if (reply.kind === "answer" && reply.status >= 200 && reply.status < 300) return "deleted";
   const error = explainReply(operation, reply, key);
   if (error.code !== "notFound") throw error;
+  return "not there";
 }
 
 function pathOf(id: string): string {

@@ -1,6 +1,7 @@
 /** Looks at access tokens, changes and deletes them: requests that may be sent twice. */
 import type { TokenRecord } from "../model/accessToken";
 import type { Client } from "./client";
+import { explainReply } from "./explainReply";
 import { LaunchDarklyError } from "./launchDarklyError";
 import {
   deleteOperation,
@@ -39,7 +40,19 @@ export async function patchToken(
 export async function deleteToken(client: Reading, id: string): Promise<void> {
   const operation = deleteOperation(id);
   const { reply, key } = await client.read(operation);
-  processDelete(operation, reply, key);
+  if (processDelete(operation, reply, key) === "not there" && !(await isAbsent(client, id))) {
+    throw explainReply(operation, reply, key);
+  }
+}
+
+/**
+ * Whether LaunchDarkly says for sure that there is no such token. Asked before a token is forgotten over one answer.
+ */
+export async function isAbsent(client: Reading, id: string): Promise<boolean> {
+  return lookAtToken(client, id).then(
+    () => false,
+    (error: unknown) => error instanceof LaunchDarklyError && error.code === "notFound",
+  );
 }
 
 export type Expired =
@@ -66,7 +79,7 @@ export async function expireToken(client: Reading, id: string, at: number): Prom
       return { kind: "unknown", reason };
     } catch (error) {
       if (!(error instanceof LaunchDarklyError)) throw error;
-      if (error.code === "notFound") return { kind: "gone" };
+      if (error.code === "notFound" && (await isAbsent(client, id))) return { kind: "gone" };
       if (error.status !== 400 && error.status !== 422) throw error;
       reason = error.message;
     }

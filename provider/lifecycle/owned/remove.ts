@@ -1,12 +1,11 @@
 /** delete: deletes all that the stack owns, the previous tokens included. */
 import { listAccessTokens } from "../../client/accessTokenList";
 import { LaunchDarklyError } from "../../client/launchDarklyError";
-import { deleteToken } from "../../client/tokens";
+import { deleteToken, isAbsent } from "../../client/tokens";
 import { straysOf } from "../../decisions/owned/strays";
 import { listed, ownedSubject, previousName } from "../../messages/owned/naming";
 import { UserError } from "../../messages/userError";
 import type { Properties } from "../../model/properties";
-import { isAbsent } from "../../rotation/owned/proven";
 import { isConfigured } from "../../rotation/owned/selfRotation";
 import { advise, CHECK_CONFIGURATION } from "../../run/keyAdvice";
 import type { Session } from "../../run/session";
@@ -26,7 +25,7 @@ export async function remove(session: Session, olds: Properties): Promise<void> 
     const { tokenId } = state;
     const isThere = tokens.some(({ _id: id }) => id === tokenId);
     // A key of another account finds nothing, and would leave all of them behind.
-    if (tokenId !== null && !isThere && (await isAbsent(session, tokenId))) await refuseIfAlive(session, state);
+    if (tokenId !== null && !isThere && (await isAbsent(client, tokenId))) await refuseIfAlive(session, state);
     const current = tokenId === null ? [] : [{ id: tokenId, lastFour: state.tokenLastFour }];
     const strays = straysOf(state, tokens).forgotten.map(({ _id: id, token: lastFour }) => ({ id, lastFour }));
     const doomed = [...strays, ...state.previous, ...current];

@@ -1,7 +1,7 @@
 /** Changes the settings of the current token; its key stays. */
 import { LaunchDarklyError } from "../../client/launchDarklyError";
 import { type PatchStep } from "../../client/tokenRequests";
-import { patchToken } from "../../client/tokens";
+import { isAbsent, patchToken } from "../../client/tokens";
 import { type SettingChange, settingChanges, withSettings } from "../../decisions/owned/settings";
 import { describeLostToken, describeSettings, describeSettingsFailure } from "../../messages/owned/outcome";
 import type { OwnedState } from "../../model/ownedToken";
@@ -25,7 +25,8 @@ export async function withChangedSettings(session: Session, order: Order): Promi
     return changed;
   } catch (error) {
     if (!(error instanceof LaunchDarklyError)) throw error;
-    if (error.code !== "notFound") throw failureOf(order, state, describeSettingsFailure(state, error.message));
+    const isGone = error.code === "notFound" && (await isAbsent(session.client, tokenId));
+    if (!isGone) throw failureOf(order, state, describeSettingsFailure(state, error.message));
     const gone = { ...state, isGone: true };
     throw failureOf(order, gone, describeLostToken(gone));
   }

@@ -1,6 +1,6 @@
 /** Proves the key of an owned token, where that has still to be done. */
 import { LaunchDarklyError } from "../../client/launchDarklyError";
-import { lookAtToken } from "../../client/tokens";
+import { isAbsent } from "../../client/tokens";
 import { describeLostToken, describeUnprovenToken } from "../../messages/owned/outcome";
 import type { OwnedState } from "../../model/ownedToken";
 import type { Session } from "../../run/session";
@@ -20,7 +20,7 @@ export async function proven(session: Session, order: Order, startedAt: number):
       await verifyKey(session, token, tokenId, startedAt);
     } catch (error) {
       const isRefused = error instanceof LaunchDarklyError && error.code === "unauthorized";
-      if (isRefused && (await isAbsent(session, tokenId))) {
+      if (isRefused && (await isAbsent(session.client, tokenId))) {
         const gone = { ...state, isGone: true };
         throw failureOf(order, gone, describeLostToken(gone));
       }
@@ -28,12 +28,4 @@ export async function proven(session: Session, order: Order, startedAt: number):
     }
   }
   return { ...state, verificationPending: false };
-}
-
-/** Whether LaunchDarkly says for sure that there is no such token. */
-export function isAbsent({ client }: Session, tokenId: string): Promise<boolean> {
-  return lookAtToken(client, tokenId).then(
-    () => false,
-    (error: unknown) => error instanceof LaunchDarklyError && error.code === "notFound",
-  );
 }

@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+
+import { markIn } from "../../provider/model/mark";
+import { descendants, killAll, providers } from "../../tools/stack/processTree";
+import { CREATE, DELETE, LIST, PATCH } from "../support/ownedProvider";
+import { allKeys, createRotationStack, type ExportedResource, type RotationStack } from "../support/rotationStack";
+import { WHO } from "../support/routes";
+
+const TYPE = "pulumi-nodejs:dynamic/launchdarkly:RotatingAccessToken";
+
+const PROGRAM = `
+import * as pulumi from "@pulumi/pulumi";
+import { AccessTokenRotation, RotatingAccessToken } from "pulumi-launchdarkly-rotation";
+
+const config = new pulumi.Config();
+const owned = config.getBoolean("inPlace")
+  ? new AccessTokenRotation("ci", { tokenId: config.require("tokenId"), oldKeyExpiry: "1h" })
+  : new RotatingAccessToken("ci", {
+      name: "ci deploys",
+      role: config.get("role") ?? "writer",
+      triggers: { quarter: config.require("quarter") },
+      oldKeyExpiry: config.get("oldKeyExpiry"),
+      initialToken: config.getSecret("initialToken"),
+      initialTokenId: config.get("initialTokenId"),
+    });
+export const token = owned.token;
+export const lastFour = owned.tokenLastFour;
+`;
+
+describe("pulumi up on a stack that owns its access token", function () {
+  this.timeout(300_000);
+  let stack: RotationStack;
+
+  beforeEach(async () => {
+    stack = await createRotationStack();
+    writeFileSync(path.join(stack.workspace.folder, "index.ts"), PROGRAM);
+  });
+  afterEach(() => stack.stop());
+
+  async function resource(): Promise<ExportedResource> {
+    const { text } = await stack.exported();
+    const { deployment } = JSON.parse(text) as { deployment: { resources: ExportedResource[] } };
+    return deployment.resources.find(({ type }) => type === TYPE) ?? assert.fail("the resource is in the state");
+  }
+  const key = async () => String((await stack.stack.outputs())["token"]);
+  const accepts = (value: string) => {
+    const { store, clock } = stack.sandbox;
+    return store.findByKey(value, clock.now()) !== undefined;
+  };
+  const marked = () =>
+    stack.sandbox.store
+      .all()
+      .filter(({ description }) => markIn(description ?? null) !== undefined)
+      .map(({ id }) => id);
+  async function up() {
+    const result = await stack.up();
+    assert.equal(result.status, 0, result.output);
+    return result.output;
+  }
+
+  it("creates it, rotates it, ends the one before, edits it, refreshes and destroys it, and prints no key", async () => {
+    const { sandbox } = stack;
+    const seen = new Set<string>();
+    sandbox.events.on("processed", () => {
+      for (const one of allKeys(sandbox)) seen.add(one);
+    });
+    const preview = await stack.preview("--diff");
+    assert.equal(preview.status, 0, preview.output);
+    assert.match(preview.output, /Access token "ci deploys" will be created/);
+    assert.deepEqual(stack.newRequests(), []);
+
+    await up();
+    assert.deepEqual(stack.newRequests(), [WHO, LIST, CREATE, WHO]);
+    const first = await resource();
+    const firstKey = await key();
+    assert.match(first.id, /^[0-9a-f]{16}$/);
+    const unchanged = await stack.up("--expect-no-changes");
+    assert.equal(unchanged.status, 0, unchanged.output);
+    assert.deepEqual(stack.newRequests(), []);
+
+    await stack.set({ quarter: "2027-Q1" });
+    const due = await stack.preview("--diff");
+    assert.match(
+      due.output,
+      /will be replaced by another one: triggers\.quarter changed\. The current key \(ending in \w{4}\) keeps working for 1 day/,
+    );
+    assert.deepEqual(stack.newRequests(), []);
+    await up();
+    assert.deepEqual(stack.newRequests(), [WHO, LIST, CREATE, WHO, PATCH]);
+    const second = await resource();
+    assert.equal(second.id, first.id);
+    assert.notEqual(second.outputs["tokenId"], first.outputs["tokenId"]);
+    assert.ok(accepts(firstKey) && accepts(await key()));
+    const [previous] = second.outputs["previousTokens"] as { id: string; expiresAt: string }[];
+    assert.equal(previous?.id, first.outputs["tokenId"]);
+    assert.equal(Date.parse(String(previous?.expiresAt)), sandbox.store.find(String(previous?.id))?.expiry);
+
+    await stack.set({ oldKeyExpiry: "immediate" });
+    const output = await up();
+    assert.match(output, /The previous token \w+ \(ending in \w{4}\) was deleted: its key is dead/);
+    assert.deepEqual(stack.newRequests(), [WHO, DELETE]);
+    assert.ok(!accepts(firstKey) && accepts(await key()));
+
+    await stack.set({ role: "reader" });
+    const secondKey = await key();
+    await up();
+    assert.deepEqual(stack.newRequests(), [PATCH]);
+    assert.equal(await key(), secondKey);
+    assert.equal(sandbox.store.find(String(second.outputs["tokenId"]))?.role, "reader");
+
+    const token = sandbox.store.find(String(second.outputs["tokenId"])) ?? assert.fail();
+    sandbox.store.save({ ...token, role: "admin" });
+    const refresh = await stack.stack.pulumi("refresh", "--yes", "--non-interactive", "--skip-preview");
+    assert.equal(refresh.status, 0, refresh.output);
+    assert.match(refresh.output, /was changed outside Pulumi: role reader → admin/);
+    stack.newRequests();
+    await up();
+    assert.deepEqual(stack.newRequests(), [PATCH]);
+    assert.equal(sandbox.store.find(token.id)?.role, "reader");
+
+    const { text } = await stack.exported();
+    const destroy = await stack.stack.pulumi("destroy", "--yes", "--non-interactive", "--skip-preview");
+    assert.equal(destroy.status, 0, destroy.output);
+    assert.match(destroy.output, /is destroyed: \w+ \(ending in \w{4}\) deleted at LaunchDarkly/);
+    assert.deepEqual(marked(), []);
+    for (const one of seen) assert.ok(!(text + stack.printed()).includes(one), "a key is printed or in plain text");
+  });
+
+  it("forgets no token when the provider is killed before it can tell of one", async () => {
+    for (const quarter of ["2026-Q4", "2027-Q1"]) {
+      await stack.set({ quarter });
+      const before = marked().length;
+      stack.sandbox.faults.add({ route: CREATE, when: "after", fault: { kind: "delay", milliseconds: 3_000 } });
+      const child = stack.stack.start("up", "--yes", "--non-interactive", "--skip-preview");
+      child.stdout.resume();
+      child.stderr.resume();
+      const ended = once(child, "exit");
+      const created = new Promise<void>((resolve) => {
+        stack.sandbox.events.on("processed", ({ route }) => {
+          if (route === CREATE) resolve();
+        });
+      });
+      await created;
+      killAll(providers(descendants(child.pid ?? 0)));
+      await ended;
+      await stack.sandbox.idle();
+      assert.equal(marked().length, before + 1, "nobody has the key of it");
+
+      await up();
+      assert.equal(marked().length, before + 1);
+      const { outputs } = await resource();
+      const previous = (outputs["previousTokens"] as { id: string }[]).map(({ id }) => id);
+      assert.deepEqual(marked().sort(), [String(outputs["tokenId"]), ...previous].sort());
+      assert.ok(accepts(await key()));
+    }
+  });
+
+  it("takes over the token of an AccessTokenRotation, whose key goes on", async () => {
+    const { sandbox, token } = stack;
+    await stack.set({ inPlace: "true" });
+    await up();
+    const held = await key();
+    await stack.set({ inPlace: "false", initialTokenId: token.id });
+    await stack.stack.configAll({ secret: { initialToken: held } });
+    stack.newRequests();
+    const output = await up();
+    assert.match(output, /was taken over with its key/);
+    assert.ok(!stack.newRequests().includes(CREATE));
+    assert.equal(await key(), held);
+    assert.ok(accepts(held), "AccessTokenRotation leaves its token");
+
+    await stack.set({ quarter: "2027-Q1" });
+    await up();
+    assert.notEqual(await key(), held);
+    assert.ok(accepts(held) && accepts(await key()));
+    assert.ok(sandbox.store.find(token.id)?.expiry !== undefined);
+    assert.ok(!stack.printed().includes(held));
+  });
+});

@@ -1,0 +1,197 @@
+import assert from "node:assert/strict";
+
+import type { Fault, PlannedFault } from "../../../sandbox/faults";
+import type { OpenQuestions } from "../../../sandbox/openQuestions";
+import { CREATE, nothing, type OwnedProvider, type Run, startOwnedProvider } from "../../support/ownedProvider";
+import type { Properties } from "../../support/providerProcess";
+
+const status = (code: number, body?: string): Fault => {
+  return { kind: "status", status: code, headers: { "Retry-After": "0" }, ...(body !== undefined && { body }) };
+};
+
+/** Lost before and after it is carried out, refused, rate-limited, unreadable. */
+const FAULTS: Pick<PlannedFault, "when" | "fault">[] = [
+  { when: "before", fault: { kind: "drop" } },
+  { when: "after", fault: { kind: "drop" } },
+  ...[400, 401, 403, 404, 409, 422, 429, 500, 503].map((code) => ({ when: "before" as const, fault: status(code) })),
+  { when: "after", fault: status(500) },
+  { when: "after", fault: status(503) },
+  { when: "after", fault: { kind: "truncate" } },
+  { when: "after", fault: { kind: "notJson" } },
+  { when: "after", fault: status(200, '{"token":"ab12"}') },
+];
+
+/** What goes wrong with every request of one run, from a request on. */
+const OUTAGES: Pick<PlannedFault, "when" | "fault">[] = [
+  { when: "before", fault: { kind: "drop" } },
+  { when: "after", fault: { kind: "drop" } },
+  { when: "before", fault: status(403) },
+  { when: "after", fault: status(503) },
+];
+
+interface Scenario {
+  /** Brings the resource to where the run begins. */
+  prepare(subject: OwnedProvider): Promise<Run>;
+  news(subject: OwnedProvider): Properties;
+  /** How many tokens the stack needs while it runs, at the most. */
+  readonly needed: number;
+  /** How many tokens it makes if nothing goes wrong. */
+  readonly makes: number;
+  /** Whether the key that is held before lives on. */
+  readonly keeps: boolean;
+}
+
+const created = async (subject: OwnedProvider): Promise<Run> => {
+  return { state: await subject.upUntilDone(nothing, subject.inputs()), error: undefined };
+};
+const rotated = async (subject: OwnedProvider): Promise<Run> => {
+  const state = await subject.upUntilDone(await created(subject), subject.inputs({ triggers: { a: 2 } }));
+  return { state, error: undefined };
+};
+
+const scenarios: Readonly<Record<string, Scenario>> = {
+  "the first up": {
+    prepare: () => Promise.resolve(nothing),
+    news: ({ inputs }) => inputs(),
+    needed: 1,
+    makes: 1,
+    keeps: false,
+  },
+  "a rotation": {
+    prepare: created,
+    news: ({ inputs }) => inputs({ triggers: { a: 2 } }),
+    needed: 2,
+    makes: 1,
+    keeps: true,
+  },
+  "a rotation with immediate": {
+    prepare: created,
+    news: ({ inputs }) => inputs({ triggers: { a: 2 }, oldKeyExpiry: "immediate" }),
+    needed: 2,
+    makes: 1,
+    keeps: false,
+  },
+  "a rotation in the grace of another one": {
+    prepare: rotated,
+    news: ({ inputs }) => inputs({ triggers: { a: 3 } }),
+    needed: 3,
+    makes: 1,
+    keeps: true,
+  },
+  "a longer grace": {
+    prepare: rotated,
+    news: ({ inputs }) => inputs({ triggers: { a: 2 }, oldKeyExpiry: "48h" }),
+    needed: 2,
+    makes: 0,
+    keeps: true,
+  },
+  "a grace that is ended": {
+    prepare: rotated,
+    news: ({ inputs }) => inputs({ triggers: { a: 2 }, oldKeyExpiry: "immediate" }),
+    needed: 2,
+    makes: 0,
+    keeps: true,
+  },
+  "a take-over": {
+    prepare: () => Promise.resolve(nothing),
+    news({ sandbox, inputs }) {
+      const { id, key } = sandbox.createToken({ name: "by hand", role: "writer" });
+      return inputs({ initialToken: key, initialTokenId: id });
+    },
+    needed: 1,
+    makes: 0,
+    keeps: true,
+  },
+  "settings that are edited": {
+    prepare: created,
+    news: ({ inputs }) => inputs({ role: "reader", description: "edited" }),
+    needed: 1,
+    makes: 0,
+    keeps: true,
+  },
+};
+
+const ACCOUNTS: Readonly<Record<string, Partial<OpenQuestions>>> = {
+  "an account": {},
+  "an account that knows no expiry": { knowsTokenExpiry: false },
+  "an account that takes an expiry that has passed": { acceptsPastTokenExpiry: true, isTokenResetGone: true },
+};
+
+for (const [account, openQuestions] of Object.entries(ACCOUNTS)) {
+  for (const [what, scenario] of Object.entries(scenarios)) {
+    describe(`${what} of a token that the stack owns, at ${account}`, function () {
+      this.timeout(240_000);
+
+      /** Runs it with faults, and then without, until it succeeds. */
+      async function run(plan: (subject: OwnedProvider) => void) {
+        const subject = await startOwnedProvider({ openQuestions });
+        const { sandbox } = subject;
+        try {
+          const before = await scenario.prepare(subject);
+          const news = scenario.news(subject);
+          const held = before.state?.["token"] ?? news["initialToken"];
+          const ids = new Set(sandbox.store.all().map(({ id }) => id));
+          const first = ids.size;
+          // What a listener throws would be an error of the sandbox's.
+          const violations: string[] = [];
+          sandbox.events.on("processed", ({ route }) => {
+            for (const { id } of sandbox.store.all()) ids.add(id);
+            const marked = subject.marked().length;
+            if (marked > scenario.needed + 1) violations.push(`${route} leaves ${marked} tokens`);
+            if (scenario.keeps && held !== undefined && !subject.accepts(held)) violations.push(`${route} ends a key`);
+          });
+          const begun = sandbox.requests.length;
+          plan(subject);
+          const outcome = await subject.up(before, news);
+          const count = sandbox.requests.length - begun;
+          sandbox.faults.clear();
+          if (held !== undefined) assert.ok(subject.accepts(held), "its users get the new key only after this run");
+          const done =
+            outcome.error === undefined && outcome.state !== undefined
+              ? outcome.state
+              : await subject.upUntilDone(outcome, news);
+          subject.assertSound(done);
+          const final = await subject.upUntilDone({ state: done, error: undefined }, news);
+          subject.assertSound(final);
+          assert.deepEqual(violations, []);
+          const last = sandbox.requests.length;
+          await subject.upUntilDone({ state: final, error: undefined }, news);
+          assert.equal(sandbox.requests.length, last, "nothing is due any more");
+          if (held !== undefined) assert.equal(subject.accepts(held), scenario.keeps);
+          assert.equal(final["token"] === held, scenario.makes === 0);
+          const posts = sandbox.requests.slice(begun).filter(({ route }) => route === CREATE).length;
+          return { count, made: ids.size - first, posts, outcome };
+        } finally {
+          await subject.stop();
+        }
+      }
+
+      it("comes out right whatever happens to one request", async () => {
+        const { count } = await run(() => undefined);
+        for (let skip = 0; skip < count; skip++) {
+          for (const planned of FAULTS) {
+            const name = `${planned.when} ${JSON.stringify(planned.fault)} of request ${skip}`;
+            const { made, posts } = await run(({ sandbox }) => {
+              sandbox.faults.add({ ...planned, skip });
+            }).catch((error: unknown) => assert.fail(`${name}: ${String(error)}`));
+            assert.ok(made - scenario.makes <= 1, `${name}: ${made} made`);
+            assert.ok(posts - scenario.makes <= 1, `${name}: ${posts} POSTs`);
+          }
+        }
+      });
+
+      it("comes out right whatever happens to all requests of a run from one on", async () => {
+        const { count } = await run(() => undefined);
+        for (let skip = 0; skip < count; skip++) {
+          for (const planned of OUTAGES) {
+            const name = `${planned.when} ${JSON.stringify(planned.fault)} from request ${skip}`;
+            const { made } = await run(({ sandbox }) => {
+              sandbox.faults.add({ ...planned, skip, times: Infinity });
+            }).catch((error: unknown) => assert.fail(`${name}: ${String(error)}`));
+            assert.ok(made - scenario.makes <= 1, `${name}: ${made} made`);
+          }
+        }
+      });
+    });
+  }
+}
