@@ -7,7 +7,7 @@ import { explainReply } from "./explainReply";
 import { LaunchDarklyError } from "./launchDarklyError";
 import type { Operation } from "./operation";
 import { keyLabel } from "./redact";
-import type { Reply } from "./transport";
+import type { Answer, Reply } from "./transport";
 
 export function lookOperation(credential: Credential, identity: Identity): Operation {
   return { ...named("look", credential, identity), method: "GET", path: credential.paths.look(identity) };
@@ -61,7 +61,17 @@ export function processReset(
   const newKey = credential.readNewKey(body);
   const found = credential.readFound(body);
   if (newKey !== undefined && found !== undefined) return { kind: "reset", key: newKey, found, at: now };
-  return withoutResult(reply, explainReply(operation, reply, key));
+  const error = explainReply(operation, reply, key);
+  if (credential.withoutReset === undefined || !isGone(reply, error)) return withoutResult(reply, error);
+  const { status } = reply;
+  const verdict = `LaunchDarkly does not offer the reset of ${credential.wording.noun}s any more (${status}).`;
+  return { kind: "refused", error: new LaunchDarklyError("refused", `${verdict} ${credential.withoutReset}`, status) };
+}
+
+/** Whether there is no such endpoint: a 404 that LaunchDarkly does not say of the credential, or what says so plainly. */
+function isGone(reply: Reply, error: LaunchDarklyError): reply is Answer {
+  if (reply.kind !== "answer") return false;
+  return [405, 410, 501].includes(reply.status) || (reply.status === 404 && error.code !== "notFound");
 }
 
 /** What an answer says that LaunchDarkly has done what was asked; undefined if it says nothing of the kind. */

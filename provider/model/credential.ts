@@ -43,6 +43,8 @@ export interface Credential {
   readonly paths: { look(identity: Identity): string; reset(identity: Identity): string };
   /** LaunchDarkly's names of the actions that a role must allow, where one is known. */
   readonly actions: { readonly look?: string; readonly reset: string };
+  /** What to do when LaunchDarkly has taken its reset away, if that may come: a sentence. */
+  readonly withoutReset?: string;
   /** Reads what LaunchDarkly shows of it; undefined if the answer does not show it. */
   readonly readFound: (body: unknown) => Found | undefined;
   /** Reads the whole new key in the answer to a reset; undefined if there is none. */

@@ -40,6 +40,26 @@ describe("the answer to a reset", () => {
     );
   });
 
+  it("says that the reset is gone, and what takes its place, when there is no such endpoint", () => {
+    const replies = [
+      answer(404, undefined),
+      answer(404, {}),
+      answer(405, {}),
+      answer(410, { code: "gone" }),
+      answer(501, ""),
+    ];
+    for (const reply of replies) {
+      const { kind, error } = read(reply) as { kind: string; error: Error };
+      assert.equal(kind, "refused");
+      assert.match(
+        error.message,
+        /does not offer the reset of access tokens any more \(\d+\)\. Use RotatingAccessToken/,
+      );
+    }
+    const missing = read(answer(404, { code: "not_found", message: "no such token" })) as { error: Error };
+    assert.match(missing.error.message, /found no such token/);
+  });
+
   it("reads times as numbers and as strings of digits", () => {
     for (const lastModified of [1_628_001_602_644, "1628001602644"]) {
       const reply = read(answer(200, { token: NEW_KEY, lastModified }));

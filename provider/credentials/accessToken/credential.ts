@@ -23,6 +23,8 @@ export const accessToken: Credential = {
   toldDetails: { role: "role", customRoleIds: "custom roles" },
   paths: { look: ({ tokenId }) => path(tokenId), reset: ({ tokenId }) => `${path(tokenId)}/reset` },
   actions: { reset: "resetAccessToken" },
+  withoutReset:
+    "Use RotatingAccessToken, which creates the next token instead: give it this token's key as initialToken and its id as initialTokenId, and nothing changes for those who use the key.",
   readFound: readAccessToken,
   readNewKey: readNewAccessTokenKey,
   isReadable: false,
