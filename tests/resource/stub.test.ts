@@ -37,20 +37,33 @@ describe("the stub", () => {
     assert.equal(await serialized(stubOfOwner("RotatingAccessToken")), goldenStub("RotatingAccessToken"));
   });
 
-  it("configures and deletes without the package, and does nothing else without it", async () => {
+  /** A stub where the package is not installed. */
+  function alone(className: string) {
     const absent = (id: string): never => {
       throw Object.assign(new Error(`Cannot find module '${id}'`), { code: "MODULE_NOT_FOUND" });
     };
     Object.assign(absent, { main: { require: absent } });
-    const text = goldenStub("SdkKeyRotation");
+    const text = goldenStub(className);
     type Stub = Record<string, (...values: unknown[]) => unknown>;
     const load = runInThisContext(`(require, exports) => { ${text} }`) as (require: unknown, exports: object) => void;
     const module: { handler?: () => Stub } = {};
     load(absent, module);
-    const stub = module.handler?.() ?? assert.fail();
+    return module.handler?.() ?? assert.fail();
+  }
+
+  it("configures and deletes without the package, and does nothing else without it", async () => {
+    const stub = alone("SdkKeyRotation");
     await stub["configure"]?.({});
     await stub["delete"]?.("id", {});
     for (const method of ["check", "diff", "create", "read", "update"]) {
+      assert.throws(() => stub[method]?.("id", {}, {}), /Cannot find module/, method);
+    }
+  });
+
+  it("of a resource that owns its token configures without the package, and deletes nothing without it", async () => {
+    const stub = alone("RotatingAccessToken");
+    await stub["configure"]?.({});
+    for (const method of ["check", "diff", "create", "read", "update", "delete"]) {
       assert.throws(() => stub[method]?.("id", {}, {}), /Cannot find module/, method);
     }
   });

@@ -12,6 +12,7 @@ const LONGEST_NAME = 256;
 
 /** A value that Pulumi does not know yet, in a preview, counts as given. */
 const unknown = z.literal(UNKNOWN_VALUE);
+const unknownList = unknown.transform((value) => [value]);
 
 const name = z
   .string({ error: 'is required: the name of the access token, a string such as "ci deploys"' })
@@ -22,12 +23,10 @@ const description = z.string({ error: "must be a string" });
 const role = z
   .string({ error: 'must be a base role, such as "reader" or "writer"' })
   .regex(/^[\w-]+$/, { error: 'must be a base role, such as "reader" or "writer"' });
-const customRoleIds = z.union([z.array(z.string().min(1)).min(1), unknown.transform((value) => [value])], {
-  error: "must be a list of ids of custom roles, with at least one",
-});
-const inlineRole = z.union([z.array(jsonSchema).min(1), unknown.transform((value) => [value])], {
-  error: "must be a list of policy statements, with at least one",
-});
+const ROLES = { error: "must be a list of ids of custom roles, with at least one" };
+const customRoleIds = z.union([z.array(z.string(ROLES).min(1, ROLES)).min(1, ROLES), unknownList], ROLES);
+const STATEMENTS = { error: "must be a list of policy statements, with at least one" };
+const inlineRole = z.union([z.array(jsonSchema).min(1, STATEMENTS), unknownList], STATEMENTS);
 const initialToken = keyInput(
   "api-",
   "is the key of an SDK or a relay proxy; it must be the key of the access token (api-…)",

@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+
+import { dueToken } from "../../provider/decisions/owned/dueToken";
+import { retirementProblem, retirementsDue } from "../../provider/decisions/owned/retirements";
+import { settingChanges } from "../../provider/decisions/owned/settings";
+import type { OldKeyExpiry } from "../../provider/model/oldKeyExpiry";
+import { newOwnedState, type OwnedState, type Previous } from "../../provider/model/ownedToken";
+
+const HOUR = 3_600_000;
+const RETIRED = Date.parse("2026-11-25T00:00:00Z");
+
+const duration = (hours: number): OldKeyExpiry => ({ kind: "duration", milliseconds: hours * HOUR });
+const instant = (hours: number): OldKeyExpiry => ({ kind: "instant", epochMilliseconds: RETIRED + hours * HOUR });
+const immediate: OldKeyExpiry = { kind: "immediate" };
+
+function previous(more: Partial<Previous> = {}): Previous {
+  return { id: "t1", lastFour: "ab12", retiredAt: RETIRED, end: null, byDeletion: false, lastUsed: 0, ...more };
+}
+
+describe("the end of a token that another one has replaced", () => {
+  type Row = [what: string, Partial<Previous>, OldKeyExpiry, hours: number, due: string];
+  const rows: Row[] = [
+    ["is not set while the next one is not proven", { retiredAt: null }, duration(24), 1, "nothing"],
+    ["is due until LaunchDarkly has confirmed it", {}, duration(24), 1, "expire at 24"],
+    ["counts from the moment when the next one was handed on", {}, duration(24), 23, "expire at 24"],
+    ["comes at once when it should have come already", {}, duration(24), 25, "end"],
+    ["is due at once with immediate", {}, immediate, 0, "end"],
+    ["is not known while the input is not", {}, { kind: "unknown" }, 1, "nothing"],
+    ["is an instant", {}, instant(5), 1, "expire at 5"],
+    ["is done once it is confirmed", { end: RETIRED + 24 * HOUR }, duration(24), 1, "nothing"],
+    ["is done once it has come", { end: RETIRED + 24 * HOUR }, duration(24), 25, "nothing"],
+    ["is prolonged", { end: RETIRED + 24 * HOUR }, duration(48), 1, "expire at 48"],
+    ["is not prolonged once it has come", { end: RETIRED + 24 * HOUR }, duration(48), 25, "nothing"],
+    ["is shortened", { end: RETIRED + 24 * HOUR }, duration(2), 1, "expire at 2"],
+    ["comes at once when it is shortened below what has passed", { end: RETIRED + 24 * HOUR }, duration(2), 3, "end"],
+    ["comes at once after the fact", { end: RETIRED + 24 * HOUR }, immediate, 1, "end"],
+    ["waits for a deletion", { end: RETIRED + 24 * HOUR, byDeletion: true }, duration(24), 23, "nothing"],
+    ["is a deletion when it has come", { end: RETIRED + 24 * HOUR, byDeletion: true }, duration(24), 24, "end"],
+    [
+      "is prolonged before the deletion",
+      { end: RETIRED + 24 * HOUR, byDeletion: true },
+      duration(48),
+      25,
+      "expire at 48",
+    ],
+  ];
+  for (const [what, token, oldKeyExpiry, hours, expected] of rows) {
+    it(what, () => {
+      const state = { previous: [previous(token)] };
+      const [due] = retirementsDue(state, oldKeyExpiry, RETIRED + hours * HOUR);
+      const told = due?.kind === "expire" ? `expire at ${(due.at - RETIRED) / HOUR}` : (due?.kind ?? "nothing");
+      assert.equal(told, expected);
+    });
+  }
+
+  it("is refused as an instant that has passed, unless it was that before", () => {
+    const now = RETIRED + 3 * HOUR;
+    assert.match(String(retirementProblem({ previous: [previous()] }, instant(2), now)), /has passed/);
+    for (const [token, oldKeyExpiry] of [
+      [{ end: RETIRED + 2 * HOUR, byDeletion: true }, instant(2)],
+      [{}, instant(4)],
+      [{}, immediate],
+      [{}, duration(1)],
+    ] as const) {
+      assert.equal(retirementProblem({ previous: [previous(token)] }, oldKeyExpiry, now), undefined);
+    }
+  });
+});
+
+const owner = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/launchdarkly:RotatingAccessToken::ci";
+const nonce = "9f86d081884c7d65";
+const mark = `[Pulumi shop/dev/ci ${nonce} #1]`;
+
+function state(more: Partial<OwnedState> = {}): OwnedState {
+  return {
+    ...newOwnedState(nonce, true),
+    ...{ token: "api-0000", tokenId: "t2", rotationCount: 1, lastRotatedAt: new Date(RETIRED).toISOString() },
+    ...{ settings: { name: "ci", role: "writer", description: `text ${mark}` } },
+    ...more,
+  };
+}
+
+describe("the changes of a token that the stack owns", () => {
+  it("are those that the program asks for, and no others", () => {
+    const changes = (settings: object, more: Partial<OwnedState> = {}) =>
+      settingChanges(state(more), { owner, settings: { name: "ci", role: "writer", ...settings } });
+    const set = (setting: string, value: unknown) => ({ kind: "set", setting, value });
+    assert.deepEqual(changes({}), [], "a description that the program does not give is left");
+    assert.deepEqual(changes({ role: undefined }), [], "so is a role");
+    assert.deepEqual(changes({ description: "text" }), []);
+    assert.deepEqual(changes({ name: "other" }), [set("name", "other")]);
+    assert.deepEqual(changes({ description: "new" }), [set("description", `new ${mark}`)]);
+    assert.deepEqual(changes({ role: undefined, customRoleIds: ["ops"] }), [
+      set("customRoleIds", ["ops"]),
+      { kind: "remove", setting: "role" },
+    ]);
+    const unmarked = { settings: { name: "ci", role: "writer", description: "text" } };
+    assert.deepEqual(changes({}, unmarked), [set("description", `text ${mark}`)], "the mark is put back");
+  });
+});
+
+describe("the reason of another token", () => {
+  const inputs = { triggers: null, rotateAfter: undefined };
+  const rows: [what: string, Partial<OwnedState>, object, reason: string | undefined][] = [
+    ["is that there is none yet", { token: null }, {}, "first token of this stack"],
+    ["is nothing where nothing has changed", {}, {}, undefined],
+    ["is a trigger", {}, { triggers: { a: 1 } }, "triggers added"],
+    ["is the age", {}, { rotateAfter: { text: "2h", milliseconds: 2 * HOUR } }, "3 hours old, rotateAfter is 2h"],
+    ["is that the token is gone", { isGone: true }, {}, "the token was deleted outside Pulumi"],
+    ["is that it has expired", { foreignExpiry: RETIRED }, {}, "the token expired at 2026-11-25T00:00:00.000Z"],
+    ["is not an expiry to come", { foreignExpiry: RETIRED + 4 * HOUR }, {}, undefined],
+  ];
+  for (const [what, more, asked, reason] of rows) {
+    it(what, () => {
+      const found = dueToken(state(more), { ...inputs, ...asked }, RETIRED + 3 * HOUR);
+      assert.equal(found, reason);
+    });
+  }
+});

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+
+import fc from "fast-check";
+
+import { describe as described, markIn, newNonce, ownerOf, textOf } from "../../provider/model/mark";
+
+const mark = { owner: "shop/production/ci", nonce: "9f86d081884c7d65", number: 3 };
+
+describe("the mark of a token that a stack owns", () => {
+  it("stands after the program's description, readable by a person", () => {
+    assert.equal(described("CI deploys", mark), "CI deploys [Pulumi shop/production/ci 9f86d081884c7d65 #3]");
+    assert.equal(described("", mark), "[Pulumi shop/production/ci 9f86d081884c7d65 #3]");
+  });
+
+  it("is read from any description that it was put behind, and the text too", () => {
+    const text = fc.string().map((value) => value.trimEnd());
+    const owner = fc.string({ minLength: 1 }).filter((value) => /^[^[\]\n\r\u2028\u2029]+$/.test(value));
+    fc.assert(
+      fc.property(text, owner, fc.nat(999), (before, name, number) => {
+        const description = described(before, { ...mark, owner: name, number });
+        assert.deepEqual(markIn(description), { ...mark, owner: name, number });
+        assert.equal(textOf(description), before);
+      }),
+    );
+  });
+
+  it("is not seen where it does not end the description, or is another one's", () => {
+    for (const text of [null, "", "CI", "[Pulumi shop/production/ci 9f86d081884c7d65 #3] and more", "[Pulumi ci #3]"]) {
+      assert.equal(markIn(text), undefined);
+      assert.equal(textOf(text), text ?? "");
+    }
+  });
+
+  it("names a resource by project, stack, the types of its parents, and name", () => {
+    const type = "pulumi-nodejs:dynamic/launchdarkly:RotatingAccessToken";
+    assert.equal(ownerOf(`urn:pulumi:dev::shop::${type}::ci`), "shop/dev/ci");
+    assert.equal(ownerOf(`urn:pulumi:dev::shop::a:b:C$d:e:F$${type}::ci::x`), "shop/dev/a:b:C$d:e:F$ci::x");
+  });
+
+  it("has a nonce of 16 hexadecimal digits, another one for every resource", () => {
+    assert.equal(
+      newNonce(() => 0),
+      "0000000000000000",
+    );
+    assert.equal(
+      newNonce(() => 1 - 2 ** -53),
+      "ffffffffffffffff",
+    );
+    assert.notEqual(newNonce(Math.random), newNonce(Math.random));
+  });
+});
