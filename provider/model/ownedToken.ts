@@ -1,8 +1,7 @@
-/** What a resource that owns its access token remembers between two runs, and the outputs that Pulumi keeps of it. */
+/** What a resource that owns its access token remembers between two runs. ownedOutputs.ts gives it its shape in a stack. */
 import { z } from "zod";
 
 import { jsonSchema } from "./json";
-import type { Properties } from "./properties";
 
 const optionalText = z.string().nullable().default(null);
 const optionalNumber = z.number().nullable().default(null);
@@ -17,17 +16,8 @@ const settingsSchema = z.object({
   defaultApiVersion: z.number().optional(),
 });
 
-/** A token that the current one has replaced, as people see it. */
-const previousTokenSchema = z.object({
-  id: z.string(),
-  lastFour: optionalText,
-  /** ISO 8601 instants. */
-  expiresAt: optionalText,
-  lastUsedAt: optionalText,
-});
-
 /** What is known of the end of a previous token, in epoch milliseconds of LaunchDarkly's clock. */
-const retirementSchema = z.object({
+export const retirementSchema = z.object({
   id: z.string(),
   /** When the stack handed its successor on; null while that one is not proven. */
   retiredAt: z.number().nullable(),
@@ -38,7 +28,7 @@ const retirementSchema = z.object({
 });
 
 /** States written by older releases must pass: a property added later needs a default. */
-const recordSchema = z.object({
+export const recordSchema = z.object({
   /** What tells the resource from all others: its id, and in the marks of its tokens. */
   nonce: z.string(),
   /** Whether its tokens are service tokens: LaunchDarkly can't change that. */
@@ -73,11 +63,6 @@ const recordSchema = z.object({
   shown: settingsSchema.default({}),
 });
 
-const storedSchema = recordSchema.extend({
-  previousTokens: z.array(previousTokenSchema).default([]),
-  retirements: z.array(retirementSchema).default([]),
-});
-
 export type TokenSettings = z.infer<typeof settingsSchema>;
 
 export type Previous = z.infer<typeof retirementSchema> & {
@@ -94,43 +79,4 @@ export interface OwnedState extends z.infer<typeof recordSchema> {
 /** The state of a resource that has no token yet. */
 export function newOwnedState(nonce: string, isServiceToken: boolean): OwnedState {
   return { ...recordSchema.parse({ nonce, isServiceToken }), previous: [] };
-}
-
-/**
- * @param olds the outputs of the last run
- * @returns the state, or the names of the outputs that no release has written so
- */
-export function readOwned(olds: Properties): OwnedState | { readonly problems: string[] } {
-  const parsed = storedSchema.safeParse(olds);
-  if (!parsed.success) {
-    return { problems: [...new Set(parsed.error.issues.map(({ path }) => path.map(String).join(".")))] };
-  }
-  const { previousTokens, retirements, ...record } = parsed.data;
-  const previous = previousTokens.map(({ id, lastFour, lastUsedAt }): Previous => {
-    const known = retirements.find((retirement) => retirement.id === id);
-    const lastUsed = lastUsedAt === null ? null : Date.parse(lastUsedAt);
-    return { id, retiredAt: null, end: null, byDeletion: false, ...known, lastFour, lastUsed };
-  });
-  return { ...record, previous };
-}
-
-/** The outputs that Pulumi is to keep. */
-export function ownedOutputs({ previous, ...record }: OwnedState): Record<string, unknown> {
-  return {
-    // JSON only: an undefined setting would break the call after its side effects.
-    ...(JSON.parse(JSON.stringify(record)) as object),
-    previousTokens: previous.map(({ id, lastFour, end, lastUsed }) => {
-      return { id, lastFour, expiresAt: instant(end), lastUsedAt: instant(lastUsed === 0 ? null : lastUsed) };
-    }),
-    retirements: previous.map(({ id, retiredAt, end, byDeletion }) => ({ id, retiredAt, end, byDeletion })),
-  };
-}
-
-/** A state, with what Pulumi keeps of it. */
-export function savedOwned(state: OwnedState) {
-  return { id: state.nonce, outputs: ownedOutputs(state), state };
-}
-
-function instant(epochMilliseconds: number | null): string | null {
-  return epochMilliseconds === null ? null : new Date(epochMilliseconds).toISOString();
 }

@@ -1,6 +1,7 @@
 /** Reads what Pulumi hands in for an owned token: its state, and the inputs of the program. */
 import { rotatingAccessTokenInputNames, rotatingAccessTokenInputs } from "../../credentials/rotatingAccessToken/inputs";
-import { type OwnedState, readOwned } from "../../model/ownedToken";
+import { readOwned } from "../../model/ownedOutputs";
+import type { OwnedState } from "../../model/ownedToken";
 import type { Properties } from "../../model/properties";
 import { unreadable } from "../state";
 

@@ -1,7 +1,7 @@
 /** update: rotates an owned token if that is due, or does what is left to do. */
 import type { UpdateResult } from "@pulumi/pulumi/dynamic";
 
-import { ownedOutputs } from "../../model/ownedToken";
+import { ownedOutputs } from "../../model/ownedOutputs";
 import { type Properties, PROVIDER_PROPERTY } from "../../model/properties";
 import { bringOwned } from "../../rotation/owned/bring";
 import { goingOn } from "../../rotation/repeatedCall";

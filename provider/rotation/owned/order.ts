@@ -1,6 +1,7 @@
 /** What the work on an owned token begins with. */
 import type { OwnedInputs } from "../../model/ownedInputs";
-import { type OwnedState, savedOwned } from "../../model/ownedToken";
+import { savedOwned } from "../../model/ownedOutputs";
+import type { OwnedState } from "../../model/ownedToken";
 import { PartialFailure } from "../partialFailure";
 
 export interface Order {

@@ -1,0 +1,60 @@
+/** The state of a resource that owns its access token as outputs, which Pulumi keeps: the shape is for ever. */
+import { z } from "zod";
+
+import { type OwnedState, type Previous, recordSchema, retirementSchema } from "./ownedToken";
+import type { Properties } from "./properties";
+
+const optionalText = z.string().nullable().default(null);
+
+/** A token that the current one has replaced, as people see it. */
+const previousTokenSchema = z.object({
+  id: z.string(),
+  lastFour: optionalText,
+  /** ISO 8601 instants. */
+  expiresAt: optionalText,
+  lastUsedAt: optionalText,
+});
+
+const storedSchema = recordSchema.extend({
+  previousTokens: z.array(previousTokenSchema).default([]),
+  retirements: z.array(retirementSchema).default([]),
+});
+
+/**
+ * @param olds the outputs of the last run
+ * @returns the state, or the names of the outputs that no release has written so
+ */
+export function readOwned(olds: Properties): OwnedState | { readonly problems: string[] } {
+  const parsed = storedSchema.safeParse(olds);
+  if (!parsed.success) {
+    return { problems: [...new Set(parsed.error.issues.map(({ path }) => path.map(String).join(".")))] };
+  }
+  const { previousTokens, retirements, ...record } = parsed.data;
+  const previous = previousTokens.map(({ id, lastFour, lastUsedAt }): Previous => {
+    const known = retirements.find((retirement) => retirement.id === id);
+    const lastUsed = lastUsedAt === null ? null : Date.parse(lastUsedAt);
+    return { id, retiredAt: null, end: null, byDeletion: false, ...known, lastFour, lastUsed };
+  });
+  return { ...record, previous };
+}
+
+/** The outputs that Pulumi is to keep. */
+export function ownedOutputs({ previous, ...record }: OwnedState): Record<string, unknown> {
+  return {
+    // JSON only: an undefined setting would break the call after its side effects.
+    ...(JSON.parse(JSON.stringify(record)) as object),
+    previousTokens: previous.map(({ id, lastFour, end, lastUsed }) => {
+      return { id, lastFour, expiresAt: instant(end), lastUsedAt: instant(lastUsed === 0 ? null : lastUsed) };
+    }),
+    retirements: previous.map(({ id, retiredAt, end, byDeletion }) => ({ id, retiredAt, end, byDeletion })),
+  };
+}
+
+/** A state, with what Pulumi keeps of it. */
+export function savedOwned(state: OwnedState) {
+  return { id: state.nonce, outputs: ownedOutputs(state), state };
+}
+
+function instant(epochMilliseconds: number | null): string | null {
+  return epochMilliseconds === null ? null : new Date(epochMilliseconds).toISOString();
+}

@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+
+import { eachOwnedProvider } from "../../support/eachOwnedProvider";
+import { CREATE, DELETE, OWNER, PATCH } from "../../support/ownedProvider";
+import type { Properties } from "../../support/providerProcess";
+import { WHO } from "../../support/routes";
+
+const HOUR = 3_600_000;
+
+describe("an access token that the stack owns, when LaunchDarkly or the run fails", () => {
+  const subject = eachOwnedProvider();
+
+  it("says which tokens the stack could let go when the account has as many as it may", async () => {
+    const { sandbox, inputs, marked, up, created, upFrom } = subject();
+    const second = await upFrom(await created(), inputs({ triggers: { a: 2 } }));
+    const before = marked();
+    sandbox.openQuestions.tokenLimit = sandbox.store.all().length;
+    const { error, state } = await up({ state: second, error: undefined }, inputs({ triggers: { a: 3 } }));
+    const [previous] = second["previousTokens"] as { id: string }[];
+    assert.match(String(error?.message), /was not created, and nothing was changed: .*token_limit_reached/);
+    assert.ok(error?.message.includes(`could let go of ${String(previous?.id)}`));
+    assert.equal(state, second);
+    assert.deepEqual(marked(), before);
+  });
+
+  it("keeps the new key when the end of the one before can't be set, and sets it by the next up", async () => {
+    const { inputs, up, newRequests, accepts, created, upFrom, said, fail } = subject();
+    const before = await created();
+    fail(PATCH, 403);
+    const news = inputs({ triggers: { a: 2 } });
+    const { state, error } = await up({ state: before, error: undefined }, news);
+    assert.equal(error, undefined);
+    assert.match(
+      said(),
+      /warning: The previous token .* still works, because its end could not be set: .*updateAccessTokenExpiry/,
+    );
+    assert.ok(accepts(state?.["token"]) && accepts(before["token"]));
+    newRequests();
+    await upFrom(state ?? {}, news);
+    assert.deepEqual(newRequests(), [PATCH], "without another token");
+  });
+
+  it("fails loudly when a grace that is edited can't be ended", async () => {
+    const { inputs, up, created, upFrom, fail } = subject();
+    const state = await upFrom(await created(), inputs({ triggers: { a: 2 } }));
+    fail(DELETE, 403);
+    const news = inputs({ triggers: { a: 2 }, oldKeyExpiry: "immediate" });
+    const { error } = await up({ state, error: undefined }, news);
+    assert.match(String(error?.message), /still works, because its end could not be set/);
+  });
+
+  it("keeps a new key that can't be verified, and the one before without an end, until it is", async () => {
+    const { sandbox, inputs, up, upUntilDone, newRequests, accepts, created, fail, kept } = subject();
+    const before = await created();
+    fail(WHO, 401, { skip: 1, times: 5 });
+    const news = inputs({ triggers: { a: 2 }, oldKeyExpiry: "1h" });
+    const { state, error } = await up({ state: before, error: undefined }, news);
+    assert.match(String(error?.message), /its key \(ending in \w{4}\) is saved, but the key could not be verified/);
+    assert.equal(kept(before).expiry, undefined);
+    // Long after the grace would have ended.
+    sandbox.clock.move(5 * HOUR);
+    newRequests();
+    const after = await upUntilDone({ state, error }, news);
+    assert.deepEqual(newRequests(), [WHO, PATCH], "without another token");
+    assert.ok(accepts(before["token"]), "the grace begins when the key is handed on");
+    assert.equal(kept(before).expiry, sandbox.clock.now() + HOUR);
+    assert.equal(after["token"], state?.["token"]);
+  });
+
+  it("makes one token, however often Pulumi repeats the call", async () => {
+    const { inputs, assertSound, newRequests, created, fail } = subject();
+    const before = await created();
+    const methods = await subject().provider();
+    fail(WHO, 403, { skip: 1, times: 20 });
+    for (let tries = 0; tries < 20; tries++) {
+      await assert.rejects(methods.update("", before, inputs({ triggers: { a: 2 } })), /could not be verified/);
+    }
+    const done: { outs?: unknown } = await methods.update("", before, inputs({ triggers: { a: 2 } }));
+    assert.equal(newRequests().filter((route) => route === CREATE).length, 1);
+    assertSound(JSON.parse(JSON.stringify(done.outs)) as Properties);
+  });
+
+  it("deletes the one before at its end where LaunchDarkly knows no expiry", async () => {
+    const { sandbox, inputs, newRequests, accepts, created, upFrom, said } = subject();
+    sandbox.openQuestions.knowsTokenExpiry = false;
+    const before = await created();
+    const news = inputs({ triggers: { a: 2 } });
+    const after = await upFrom(before, news);
+    assert.match(said(), /warning: The previous token \w+ .* got no expiry: .*The first pulumi up after .* deletes it/);
+    const [previous] = after["previousTokens"] as { expiresAt: string }[];
+    assert.equal(previous?.expiresAt, new Date(sandbox.clock.now() + 24 * HOUR).toISOString());
+    sandbox.clock.move(23 * HOUR);
+    newRequests();
+    await upFrom(after, news);
+    assert.deepEqual(newRequests(), []);
+    sandbox.clock.move(HOUR);
+    await upFrom(after, news);
+    assert.deepEqual(newRequests(), [WHO, DELETE]);
+    assert.ok(!accepts(before["token"]));
+  });
+
+  it("gives the one before its whole grace again when the run that retired it was not saved", async () => {
+    const { sandbox, inputs, assertSound, accepts, created, upFrom } = subject();
+    const before = await created();
+    const news = inputs({ triggers: { a: 2 } });
+    await upFrom(before, news);
+    sandbox.clock.move(20 * HOUR);
+    const after = await upFrom(before, news);
+    sandbox.clock.move(20 * HOUR);
+    assert.ok(accepts(before["token"]));
+    assertSound(after);
+  });
+
+  it("refuses an edited end that has passed, and leaves an old one alone", async () => {
+    const { sandbox, inputs, up, created, upFrom } = subject();
+    const instant = (hours: number) => new Date(sandbox.clock.now() + hours * HOUR).toISOString();
+    const later = instant(2);
+    const news = inputs({ triggers: { a: 2 }, oldKeyExpiry: later });
+    const state = await upFrom(await created(), news);
+    const { error } = await up({ state, error: undefined }, { ...news, oldKeyExpiry: instant(-1) });
+    assert.match(String(error?.message), /oldKeyExpiry is .* which has passed/);
+    sandbox.clock.move(3 * HOUR);
+    assert.equal((await up({ state, error: undefined }, news)).state, state);
+  });
+
+  it("is destroyed whatever happens to one request, and another destroy finishes it", async () => {
+    const { sandbox, inputs, marked, created, upFrom, provider } = subject();
+    for (let skip = 0; skip < 5; skip++) {
+      for (const status of [401, 403, 404, 409, 500]) {
+        sandbox.faults.clear();
+        const state = await upFrom(await created(), inputs({ triggers: { a: 2 } }));
+        sandbox.faults.add({ when: "before", skip, fault: { kind: "status", status } });
+        const remove = async () => (await provider()).delete("", state);
+        await remove().catch(remove);
+        assert.deepEqual(marked(), [], `${status} to request ${skip}`);
+      }
+    }
+  });
+
+  it("names what is wrong with the inputs, and repeats no value", async () => {
+    const { inputs, provider } = subject();
+    const { check } = await provider();
+    for (const [more, problem] of [
+      [{ name: undefined }, /^name is required/],
+      [{ name: " " }, /^name must be a name/],
+      [{ customRoleIds: ["ops"] }, /^customRoleIds must not be given beside role/],
+      [{ role: undefined, inlineRole: [] }, /^inlineRole must be a list of policy statements/],
+      [{ initialToken: "api-01234567" }, /^initialTokenId must be given with initialToken/],
+      [{ initialToken: "sdk-01234567", initialTokenId: "0123" }, /^initialToken is the key of an SDK/],
+      [{ serviceToken: "yes" }, /^serviceToken must be true or false/],
+      [{ oldKeyExpiry: "soon" }, /^oldKeyExpiry must be a duration/],
+      [{ tokenId: "0123" }, /^tokenId is no input of RotatingAccessToken/],
+    ] as const) {
+      const news = JSON.parse(JSON.stringify(inputs(more))) as Properties;
+      const { failures = [] } = await check({}, { ...news, owner: OWNER });
+      assert.equal(failures.length, 1, JSON.stringify(failures));
+      assert.match(String(failures[0]?.reason), problem);
+      assert.ok(!failures[0]?.reason.includes("01234567"));
+    }
+  });
+});
