@@ -8,7 +8,7 @@ import { plaintextKeys, wrongKeys } from "./keys";
 import { planLateReset } from "./lateReset";
 import type { Plan } from "./plan";
 import { type Run, type Site, upUntilItSucceeds } from "./recovery";
-import { isLate, resetsOf, type RunRequests, wrongResets } from "./resets";
+import { isLate, isLost, resetsOf, type RunRequests, wrongResets } from "./resets";
 import { savedRotations } from "./savedRotations";
 
 export interface Arena extends Site {
@@ -24,6 +24,8 @@ export interface CycleResult {
   /** The classes of the rotations that were due, and of those that took a key over instead. */
   readonly rotations: string[];
   readonly takeOvers: string[];
+  /** The classes of resets that were carried out, and whose answers were lost or late. */
+  readonly lostAnswers: string[];
   /** Faults that happened, by kind. */
   readonly faults: string[];
   /** Kills that struck, by victim. */
@@ -41,6 +43,7 @@ export async function runCycle(arena: Arena, plan: Plan, number: number): Promis
   const drawn = stacked.filter(({ cycle }) => cycle === number);
   const takenOver = drawn.filter(({ name, kind }) => kind.credential.isReadable && !before.has(name));
   const due = drawn.filter((one) => !takenOver.includes(one));
+  const kept = new Set(stacked.map(({ name }) => name).filter((name) => before.has(name)));
   const carryOutLateReset = prepare(arena, plan);
 
   const violations: string[] = [];
@@ -55,11 +58,14 @@ export async function runCycle(arena: Arena, plan: Plan, number: number): Promis
     const saved = await savedRotations(stack);
     runs.push({ ...run, requests: sandbox.requests.slice(seen) });
     seen = sandbox.requests.length;
-    // A state that can't be read yet is recovered by the next run.
-    const lost = stacked.filter(({ name }) => saved !== undefined && before.has(name) && !saved.has(name));
-    violations.push(...lost.map(({ name }) => `${name} is lost from the state`));
-    for (const [name, key] of saved ?? []) if (key !== null) consumers.mayHold(name, key);
     consumers.beginRun({ wasKilled: killed !== undefined });
+    // A state that can't be read yet is recovered by the next run.
+    if (saved === undefined) return;
+    for (const name of kept) if (!saved.has(name)) violations.push(`${name} is lost from the state`);
+    for (const [name, key] of saved) {
+      if (drawn.some((one) => one.name === name)) kept.add(name);
+      if (key !== null) consumers.mayHold(name, key);
+    }
   }
   await upUntilItSucceeds(arena, plan.kills, afterRun);
   // The next run finds out what became of it.
@@ -70,14 +76,17 @@ export async function runCycle(arena: Arena, plan: Plan, number: number): Promis
   if (runs.at(-1)?.status !== 0) violations.push(`pulumi up does not succeed:\n${printed.slice(-3000)}`);
   const requests = runs.flatMap((run) => run.requests);
   const saved = await savedRotations(stack);
+  const lostAnswers: string[] = [];
   let extraResets = 0;
   for (const one of stacked) {
     const isDue = due.includes(one);
-    const resets = resetsOf(one, requests).length;
+    const resetRequests = resetsOf(one, requests);
+    const resets = resetRequests.length;
     const key = saved?.get(one.name) ?? "";
     const keepsOlderGrace = !plan.endsOlderGrace && arena.keepingOlderGrace.has(one.kind.credential.className);
     violations.push(...wrongResets(one, isDue, runs));
     violations.push(...wrongKeys(one, plan, { key, isDue, resets, keepsOlderGrace }));
+    lostAnswers.push(...resetRequests.filter(isLost).map(() => one.kind.credential.className));
     extraResets += Math.max(0, resets - 1);
     one.held = key;
   }
@@ -86,6 +95,7 @@ export async function runCycle(arena: Arena, plan: Plan, number: number): Promis
     violations,
     rotations: due.map(({ kind }) => kind.credential.className),
     takeOvers: takenOver.map(({ kind }) => kind.credential.className),
+    lostAnswers,
     faults: requests.map(({ fault }) => fault).filter((fault) => fault !== undefined),
     kills: runs.map(({ killed }) => killed).filter((victim) => victim !== undefined),
     extraResets,

@@ -1,19 +1,22 @@
 /** The report of a chaos run, in Markdown. */
-import { kinds } from "../support/kinds";
+import { type Kind, kinds } from "../support/kinds";
 import type { ChaosReport } from "./run";
 
 export function reportText(report: ChaosReport): string {
-  const { seed, cycles, lanes, rotations, takeOvers, ups, extraResets, faults, kills, violations } = report;
+  const { seed, cycles, lanes, rotations, takeOvers, lostAnswers, ups, extraResets, faults, kills, violations } =
+    report;
   const rows = (counts: Readonly<Record<string, number>>) =>
     Object.entries(counts).map(([name, count]) => `| ${name} | ${count} |`);
+  const rowOf = ({ credential: { className } }: Kind) =>
+    `| ${[className, ...[rotations, takeOvers, lostAnswers].map((counts) => counts[className] ?? 0)].join(" | ")} |`;
   const total = (counts: Readonly<Record<string, number>>) =>
     Object.values(counts).reduce((sum, count) => sum + count, 0);
   return `# Chaos run
 
 The real Pulumi CLI rotates credentials of the sandbox while things go wrong: access tokens, SDK keys, mobile keys and
 Relay Proxy keys, mixed in one stack. Each cycle draws from the seed: which credentials, up to five, while those of
-earlier cycles rest in the stack or leave it; with a grace or without; up to four faults of their requests, each of
-which may strike several times; perhaps a SIGKILL of the provider's process, of the CLI, or of both, at any moment of the
+earlier cycles rest in the stack or leave it; with a grace or without; up to four faults or pairs of faults of their
+requests, each of which may strike several times; perhaps a SIGKILL of the provider's process, of the CLI, or of both, at any moment of the
 first run and sometimes of the next one too; perhaps a reset that is carried out only after it was given up ("hold");
 latency, a rate limit, a clock that is two hours off, and what LaunchDarkly does where its description does not say. Then
 it follows the [recovery procedure](../README.md#when-things-go-wrong) to the letter until \`pulumi up\` succeeds, and once
@@ -38,8 +41,8 @@ or if, at any time,
   in the next one, but after a kill;
 - every key is dead, during a promised grace, that a consumer may hold. For access tokens and Relay Proxy keys, half of
   the cycles assume that a reset ends older graces; for SDK keys all do. There, the reset that a later run needs after a
-  lost answer, and one that is carried out late, may end the grace; nothing else may. The answer to the reset of an SDK
-  key is lost only by a kill.
+  lost answer, and one that is carried out late, may end the grace; nothing else may. A new SDK key can be read although
+  the answer was lost, so there it takes a kill, or a reset that is carried out late beside another one.
 
 Repeat it with:
 
@@ -58,9 +61,9 @@ npm run chaos -- --seed ${seed} --cycles ${cycles} --lanes ${lanes}
 | resets beyond one for each rotation        | ${extraResets} |
 | violations                                 | ${violations.length} |
 
-| resource | rotations | keys taken over |
-| -------- | --------- | --------------- |
-${kinds.map(({ credential: { className } }) => `| ${className} | ${rotations[className] ?? 0} | ${takeOvers[className] ?? 0} |`).join("\n")}
+| resource | rotations | keys taken over | answers to resets lost |
+| -------- | --------- | --------------- | ---------------------- |
+${kinds.map(rowOf).join("\n")}
 
 | fault (the answer, and whether it came before or after processing) | count |
 | ------------------------------------------------------------------ | ----- |

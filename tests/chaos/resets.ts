@@ -19,7 +19,8 @@ export function wrongResets(one: ChaosCredential, isDue: boolean, runs: readonly
   if (!isDue) return resets.length === 0 ? [] : [`${name} was reset ${resets.length} times, and nothing was due`];
   const violations = resets.length === 0 ? [`${name} was not reset`] : [];
   const kills = runs.filter(({ killed }) => killed !== undefined).length;
-  const allowed = 1 + kills + resets.filter(isLate).length + (kind.credential.isReadable ? 0 : lost(resets));
+  const allowed =
+    1 + kills + resets.filter(isLate).length + (kind.credential.isReadable ? 0 : resets.filter(isLost).length);
   if (resets.length > allowed) violations.push(`${name} was reset ${resets.length} times, ${allowed} allowed`);
   return [...violations, ...(kind.credential.isReadable ? repeated(one, runs) : [])];
 }
@@ -34,9 +35,9 @@ export function isLate({ hasReset, fault }: LoggedRequest): boolean {
   return hasReset && fault?.startsWith("hold") === true;
 }
 
-/** How many made a key that nobody got to know from the answer: each takes another reset to make up for it. */
-function lost(resets: readonly LoggedRequest[]): number {
-  return resets.filter(({ fault }) => fault !== undefined && !/^(?:delay|alter)/.test(fault)).length;
+/** Whether it made a key that nobody got to know from the answer. */
+export function isLost({ hasReset, fault }: LoggedRequest): boolean {
+  return hasReset && fault !== undefined && !/^(?:delay|alter)/.test(fault);
 }
 
 /**

@@ -23,6 +23,8 @@ export interface ChaosReport extends ChaosOptions {
   /** How many rotations were due, by the resource's class, and how many keys were taken over instead. */
   readonly rotations: Readonly<Record<string, number>>;
   readonly takeOvers: Readonly<Record<string, number>>;
+  /** How many resets were carried out whose answers were lost or late. */
+  readonly lostAnswers: Readonly<Record<string, number>>;
   readonly extraResets: number;
   readonly ups: number;
   readonly violations: readonly { readonly cycle: number; readonly plan: Plan; readonly what: string }[];
@@ -57,6 +59,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     kills: tally(results.flatMap(({ kills }) => kills)),
     rotations: tally(results.flatMap(({ rotations }) => rotations)),
     takeOvers: tally(results.flatMap(({ takeOvers }) => takeOvers)),
+    lostAnswers: tally(results.flatMap(({ lostAnswers }) => lostAnswers)),
     extraResets: sum(({ extraResets }) => extraResets),
     ups: sum(({ ups }) => ups),
     violations: results.flatMap(({ violations }, number) => {
