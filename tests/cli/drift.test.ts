@@ -36,6 +36,7 @@ describe("pulumi, when somebody else works with the token", function () {
     assert.deepEqual(rotation.newRequests(), [GET_TOKEN]);
     const preview = await rotation.preview();
     assert.match(preview.output, new RegExp(`rotated outside Pulumi \\(key ending in ${ending}\\)`));
+    assert.deepEqual(rotation.newRequests(), [WHO, GET_TOKEN, GET_TOKEN], "a preview changes nothing");
     const healed = await rotation.up();
     assert.equal(healed.status, 0, healed.output);
     assert.deepEqual(rotation.newRequests(), [WHO, RESET, WHO]);

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { createRotationStack, type RotationStack } from "../support/rotationStack";
-import { RESET, WHO } from "../support/routes";
+import { GET_TOKEN, RESET, WHO } from "../support/routes";
 
 const DAY = 86_400_000;
 
@@ -49,7 +49,7 @@ describe("pulumi up on examples/scheduled", function () {
         /Access token "ci deploys" \(\w+\) will be reset: 91 days old, rotateAfter is 90d\. The current key \(ending in \w{4}\) keeps working for 2 days\./,
       );
       assert.doesNotMatch(preview.output, /"later".*will be reset/);
-      assert.deepEqual(rotation.newRequests(), []);
+      assert.deepEqual(rotation.newRequests(), [WHO, GET_TOKEN, GET_TOKEN], "a preview changes nothing");
       const due = await rotation.up();
       assert.equal(due.status, 0, due.output);
       assert.deepEqual(rotation.newRequests(), [WHO, RESET, WHO]);
