@@ -18,7 +18,7 @@ Relay Proxy keys, mixed in one stack. Each cycle draws from the seed: which cred
 earlier cycles rest in the stack or leave it; with a grace or without; up to four faults or pairs of faults of their
 requests, each of which may strike several times; perhaps a SIGKILL of the provider's process, of the CLI, or of both, at any moment of the
 first run and sometimes of the next one too; perhaps a reset that is carried out only after it was given up ("hold");
-latency, a rate limit, a clock that is two hours off, and what LaunchDarkly does where its description does not say. Then
+latency, a rate limit, a clock that is 45 minutes off, and what LaunchDarkly does where its description does not say. Then
 it follows the [recovery procedure](../README.md#when-things-go-wrong) to the letter until \`pulumi up\` succeeds, and once
 more after a reset that was carried out late.
 
