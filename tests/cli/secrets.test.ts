@@ -15,7 +15,7 @@ const TRIGGER_SECRETS = ["hunter2-is-a-secret-trigger", "hunter3-is-the-next-one
 /** A secret among the triggers, as when a rotation follows another secret. */
 const PROGRAM = `
 new AccessTokenRotation("second", {
-  tokenId: config.require("tokenId"),
+  tokenId: config.require("secondId"),
   triggers: { password: config.requireSecret("password"), quarter: config.require("quarter") },
   oldKeyExpiry: "1h",
 });
@@ -34,8 +34,7 @@ for (const [index, tokenId] of config.requireObject<string[]>("tokenIds").entrie
 }
 const wrongKey = config.getSecret("wrongKey");
 if (wrongKey) {
-  const tokenId = config.require("tokenId");
-  new AccessTokenRotation("another one's key", { tokenId, initialToken: wrongKey });
+  new AccessTokenRotation("another one's key", { tokenId: config.require("otherId"), initialToken: wrongKey });
   new AccessTokenRotation("the stack's own token", { tokenId: config.require("adminId") });
   new AccessTokenRotation("found by name", { tokenId: findAccessToken({ name: "nobody's" }).then(({ id }) => id) });
 }
@@ -53,6 +52,7 @@ describe("secrets under pulumi", function () {
     const rotation = await createRotationStack({ program: PROGRAM });
     try {
       const { sandbox, stack, token } = rotation;
+      await rotation.set({ secondId: sandbox.createToken({ name: "second" }).id });
       await stack.configAll({ secret: { password: TRIGGER_SECRETS[0] } });
       await rotation.preview("--diff");
       const child = stack.start("up", "--yes", "--non-interactive", "--skip-preview");
@@ -141,7 +141,8 @@ describe("secrets under pulumi", function () {
       const refreshed = planEveryFault(GET_TOKEN);
       const seen = happened(GET_TOKEN);
       const refresh = await stack.pulumi("refresh", "--yes", "--non-interactive", "--skip-preview", ...LOGGING);
-      await stack.configAll({ secret: { wrongKey: sandbox.adminKey }, plaintext: { adminId: sandbox.adminId } });
+      const others = { adminId: sandbox.adminId, otherId: sandbox.createToken({ name: "other" }).id };
+      await stack.configAll({ secret: { wrongKey: sandbox.adminKey }, plaintext: others });
       sandbox.faults.clear();
       const refused = await rotation.up(...LOGGING, "--continue-on-error");
       for (const { standardOutput, standardError } of [refresh, refused]) {

@@ -136,7 +136,9 @@ for (const kind of kinds) {
       const { outs: olds } = await provider.create(inputs());
       newRequests();
       sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "hang" } });
-      sandbox.faults.add({ route: LOOK, when: "before", times: 5, fault: { kind: "hang" } });
+      // A key that can be read is looked at before its reset, too.
+      const skip = isReadable ? 1 : 0;
+      sandbox.faults.add({ route: LOOK, when: "before", skip, times: 5, fault: { kind: "hang" } });
       const error = await rejection(provider.update(olds, inputs({ triggers: { a: 2 } })));
       assert.match(error.message, /may have been reset: .*no answer within 2 s/);
       const resets = newRequests().filter((route) => route === RESET);
