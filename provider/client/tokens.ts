@@ -14,10 +14,13 @@ import {
 
 type Reading = Pick<Client, "read">;
 
-/** @throws {LaunchDarklyError} `notFound` if there is no such token */
-export async function lookAtToken(client: Reading, id: string): Promise<TokenRecord | undefined> {
+/**
+ * @param since when the work began that this is a part of, by `elapsed`
+ * @throws {LaunchDarklyError} `notFound` if there is no such token
+ */
+export async function lookAtToken(client: Reading, id: string, since?: number): Promise<TokenRecord | undefined> {
   const operation = lookTokenOperation(id);
-  const { reply, key } = await client.read(operation);
+  const { reply, key } = await client.read(operation, undefined, since);
   return processToken(operation, reply, key);
 }
 

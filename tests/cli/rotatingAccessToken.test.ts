@@ -7,7 +7,7 @@ import { markIn } from "../../provider/model/mark";
 import { descendants, killAll, providers } from "../../tools/stack/processTree";
 import { CREATE, DELETE, LIST, PATCH } from "../support/ownedProvider";
 import { allKeys, createRotationStack, type ExportedResource, type RotationStack } from "../support/rotationStack";
-import { WHO } from "../support/routes";
+import { GET_TOKEN, WHO } from "../support/routes";
 
 const TYPE = "pulumi-nodejs:dynamic/launchdarkly:RotatingAccessToken";
 
@@ -70,7 +70,7 @@ describe("pulumi up on a stack that owns its access token", function () {
     const preview = await stack.preview("--diff");
     assert.equal(preview.status, 0, preview.output);
     assert.match(preview.output, /Access token "ci deploys" will be created/);
-    assert.deepEqual(stack.newRequests(), []);
+    assert.deepEqual(stack.newRequests(), [WHO, GET_TOKEN], "whose key the stack's is, and its role");
 
     await up();
     assert.deepEqual(stack.newRequests(), [WHO, LIST, CREATE, WHO]);

@@ -5,19 +5,21 @@ import { expiryProblem } from "../../decisions/resetExpiry";
 import { announceCreation } from "../../messages/owned/announcement";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { Properties } from "../../model/properties";
+import { foreseeOwned } from "../../rotation/owned/foresee";
 import type { Run } from "../../run/run";
 import type { Session } from "../../run/session";
 import { validateInputs } from "../inputs";
 import { reading } from "./state";
 
 /**
+ * @param session what LaunchDarkly is asked with, in a preview
  * @param olds the inputs of the last run; empty for a new resource
  * @param news the inputs of the program
  * @param configurationProblems what is wrong with the stack's settings
  */
 export async function check(
   run: Run,
-  _session: () => Session,
+  session: () => Session,
   olds: Properties,
   news: Properties,
   configurationProblems: readonly string[],
@@ -31,6 +33,7 @@ export async function check(
   if ("inputs" in validated) {
     if (!isNew) run.progress.inState.add(validated.inputs.owner);
     if (isNew && failures.length === 0) failures.push(...(await announce(run, validated.inputs)));
+    if (isNew && failures.length === 0 && run.isPreview) await foreseeOwned(session(), validated.inputs);
   }
   return { inputs: { ...news }, failures };
 }

@@ -12,6 +12,7 @@ import { UserError } from "../../messages/userError";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedToken";
 import type { Properties } from "../../model/properties";
+import { foreseeOwned } from "../../rotation/owned/foresee";
 import type { Run } from "../../run/run";
 import type { Session } from "../../run/session";
 import { readInputs } from "../inputs";
@@ -66,6 +67,7 @@ async function announce(run: Run, session: () => Session, { state, inputs, reaso
   const { severity, message } = announceToken({ state, reason, oldKeyExpiry, lastUsed, now });
   run.progress.due.add(inputs.owner);
   await run.surroundings.log(severity, message);
+  if (run.isPreview) await foreseeOwned(session(), inputs, state);
 }
 
 /** When the current token was last used, where LaunchDarkly says so. */

@@ -25,17 +25,36 @@ export async function takeOver(
   return unchanged(
     subject,
     async () => {
-      const { tokenId: owner } = await session.client.getCallerIdentity(key).catch(advise(OTHERWISE));
-      const record = await lookAtToken(session.client, tokenId).catch(advise(CHECK_CONFIGURATION));
-      if (record === undefined) throw new UserError(`${subject} was not taken over: LaunchDarkly does not show it.`);
-      const problem = takeOverProblem(inputs, key, owner, tokenId, record);
-      if (problem !== undefined) throw new UserError(`${subject} was not taken over: ${problem}`);
+      const record = await recordToTakeOver(session, inputs, { token: key, tokenId });
       const state = takenOver(empty, key, record, inputs, session.client.now());
       await session.surroundings.log("info", describeTakenOver(state));
       return state;
     },
     "was not taken over",
   );
+}
+
+/**
+ * What LaunchDarkly says of the token. Changes nothing.
+ *
+ * @param since when the work began that this is a part of, by `elapsed`
+ * @throws {LaunchDarklyError} if the key does not work, or the token can't be seen
+ * @throws {UserError} if the key is not the token's current one
+ */
+export async function recordToTakeOver(
+  { client }: Session,
+  inputs: OwnedInputs,
+  { token: key, tokenId }: NonNullable<OwnedInputs["initial"]>,
+  since?: number,
+): Promise<TokenRecord> {
+  const { tokenId: owner } = await client.getCallerIdentity(key, since).catch(advise(OTHERWISE));
+  const record = await lookAtToken(client, tokenId, since).catch(advise(CHECK_CONFIGURATION));
+  const problem =
+    record === undefined ? "LaunchDarkly does not show it." : takeOverProblem(inputs, key, owner, tokenId, record);
+  if (record === undefined || problem !== undefined) {
+    throw new UserError(`Access token ${tokenId} was not taken over: ${String(problem)}`);
+  }
+  return record;
 }
 
 /** Why the key is not the one to take over; undefined if it is. */

@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+
+import { eachOwnedProvider } from "../../support/eachOwnedProvider";
+import type { Properties } from "../../support/providerProcess";
+import { GET_TOKEN, WHO } from "../../support/routes";
+
+/** What the program adds in a preview. */
+const PREVIEW = { __preview: true };
+
+describe("a preview of a token that the stack owns", () => {
+  const subject = eachOwnedProvider();
+
+  async function refusal(call: Promise<unknown>): Promise<string> {
+    const reason: unknown = await call.then(
+      () => assert.fail("the preview fails"),
+      (error: unknown) => error,
+    );
+    return String(reason);
+  }
+
+  /** As the engine does: the check, and for a resource that exists its diff. */
+  async function preview(news: Properties, olds?: Properties) {
+    const { check, diff } = await subject().provider();
+    const checked = await check(olds === undefined ? {} : news, { ...news, ...PREVIEW });
+    const inputs = checked.inputs as Properties;
+    assert.deepEqual(checked.failures, []);
+    assert.ok(!("__preview" in inputs), "the note goes no further");
+    return olds === undefined ? undefined : diff("", olds, inputs);
+  }
+
+  it("asks whose key the stack's is, and its role, if a token has to be made", async () => {
+    const { inputs, newRequests, created } = subject();
+    await preview(inputs());
+    assert.deepEqual(newRequests(), [WHO, GET_TOKEN]);
+    const state = await created();
+    assert.equal((await preview(inputs({ triggers: { a: 2 } }), state))?.changes, true);
+    assert.deepEqual(newRequests(), [WHO, GET_TOKEN]);
+    await preview(inputs({ triggers: { a: 2 }, frozen: true }), state);
+    await preview(inputs(), state);
+    assert.deepEqual(newRequests(), []);
+  });
+
+  it("warns of a role that can't create a token, and of a LaunchDarkly that is busy", async () => {
+    const { sandbox, inputs, said, fail, newRequests } = subject();
+    const admin = sandbox.store.find(sandbox.adminId) ?? assert.fail("the admin token is there");
+    sandbox.store.save({ ...admin, role: "reader" });
+    await preview(inputs());
+    assert.match(said(), /warning: The key of launchdarkly:accessToken has the role reader/);
+    newRequests();
+    fail(WHO, 503);
+    await preview(inputs());
+    assert.match(said(), /warning: This preview can't tell/);
+    assert.deepEqual(newRequests(), [WHO]);
+  });
+
+  it("fails where the up would: with a dead admin key", async () => {
+    const { inputs, fail } = subject();
+    fail(WHO, 401);
+    assert.match(await refusal(preview(inputs())), /"ci" can't be created: .*does not accept the key/);
+  });
+
+  it("fails where the up would: for the token that the stack authenticates with", async () => {
+    const { sandbox, inputs, created } = subject();
+    const own = inputs({ initialToken: sandbox.adminKey, initialTokenId: sandbox.adminId, role: "admin" });
+    const state = await created(own);
+    const message = await refusal(preview({ ...own, triggers: { a: 2 } }, state));
+    assert.match(message, /would lock this stack out/);
+  });
+
+  it("fails where the up would: for a take-over with a key of another token", async () => {
+    const { sandbox, inputs, newRequests } = subject();
+    const [one, other] = [sandbox.createToken({ role: "writer" }), sandbox.createToken({ role: "writer" })];
+    await preview(inputs({ initialToken: one.key, initialTokenId: one.id }));
+    assert.deepEqual(newRequests(), [WHO, GET_TOKEN]);
+    const mixed = await refusal(preview(inputs({ initialToken: one.key, initialTokenId: other.id })));
+    assert.match(mixed, /belongs to another one/);
+    const dead = "api-11111111-2222-4333-8444-55555555dead";
+    const refused = await refusal(preview(inputs({ initialToken: dead, initialTokenId: one.id })));
+    assert.match(refused, /can't be taken over: .*does not accept the key api-…dead/);
+  });
+});
