@@ -134,5 +134,6 @@ export function createClient(options: ClientOptions): Client {
 function mayDoBetter(reply: Reply): boolean {
   if (reply.kind !== "answer") return true;
   const isUnreadable = reply.status === 200 && reply.body === undefined;
-  return reply.status === 429 || reply.status >= 500 || isUnreadable;
+  // 409: somebody else's change came between, and is over by now.
+  return [409, 429].includes(reply.status) || reply.status >= 500 || isUnreadable;
 }

@@ -40,6 +40,18 @@ describe("an access token that the stack owns, when LaunchDarkly or the run fail
     assert.deepEqual(newRequests(), [PATCH], "without another token");
   });
 
+  it("changes and deletes a token again after a conflict with somebody else's change", async () => {
+    const { inputs, up, upFrom, created, fail, newRequests } = subject();
+    const state = await upFrom(await created(), inputs({ triggers: { a: 2 } }));
+    newRequests();
+    fail(PATCH, 409);
+    const run = await up({ state, error: undefined }, inputs({ triggers: { a: 2 }, oldKeyExpiry: "48h" }));
+    assert.deepEqual([run.error, newRequests()], [undefined, [PATCH, PATCH]]);
+    fail(DELETE, 409);
+    const { error } = await up(run, inputs({ triggers: { a: 2 }, oldKeyExpiry: "immediate" }));
+    assert.deepEqual([error, newRequests()], [undefined, [WHO, DELETE, DELETE]]);
+  });
+
   it("fails loudly when a grace that is edited can't be ended", async () => {
     const { inputs, up, created, upFrom, fail } = subject();
     const state = await upFrom(await created(), inputs({ triggers: { a: 2 } }));
