@@ -7,7 +7,7 @@ import type { Session } from "../../run/session";
 import { withChangedSettings } from "./changeSettings";
 import { failureOf, type Order } from "./order";
 import { proven } from "./proven";
-import { retire, retireReplaced } from "./retire";
+import { passedByBoth, retire, retireReplaced } from "./retire";
 import { rotateOwned } from "./rotate";
 import { withoutStrays } from "./withoutStrays";
 
@@ -19,12 +19,12 @@ import { withoutStrays } from "./withoutStrays";
  */
 export async function bringOwned(session: Session, order: Order): Promise<OwnedState> {
   const { inputs } = order;
-  const { surroundings, client } = session;
+  const { surroundings } = session;
   const reason = dueToken(order.state, inputs, surroundings.clock());
   if (reason !== undefined && !inputs.frozen) return rotateOwned(session, { ...order, reason, isSwept: false });
 
   const startedAt = surroundings.elapsed();
-  const problem = retirementProblem(order.state, inputs.oldKeyExpiry, client.now());
+  const problem = retirementProblem(order.state, inputs.oldKeyExpiry, passedByBoth(session));
   if (problem !== undefined) throw new UserError(`oldKeyExpiry ${problem}`);
   // First, because it may be what stops a leak.
   const { state: retired, failures } = await retire(session, order.state, inputs);

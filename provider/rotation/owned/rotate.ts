@@ -12,7 +12,7 @@ import type { Session } from "../../run/session";
 import { createToken } from "./createToken";
 import { failureOf, type Order } from "./order";
 import { proven } from "./proven";
-import { retire, retireReplaced } from "./retire";
+import { passedByBoth, retire, retireReplaced } from "./retire";
 import { describeOwnRotation, permitOwnRotation } from "./selfRotation";
 import { withoutStrays } from "./withoutStrays";
 
@@ -35,7 +35,7 @@ export function rotateOwned(session: Session, order: RotationOrder): Promise<Own
     const isOwn = await permitOwnRotation(session, order.state, inputs);
     const startedAt = surroundings.elapsed();
     const before = order.isSwept ? order.state : await swept(session, order, startedAt);
-    const problem = expiryProblem(inputs.oldKeyExpiry, client.now());
+    const problem = expiryProblem(inputs.oldKeyExpiry, Math.max(client.now(), surroundings.clock()));
     if (problem !== undefined) throw new UserError(`oldKeyExpiry ${problem}`);
 
     const outcome = await createToken(session, before, inputs, startedAt);
@@ -66,7 +66,7 @@ export function rotateOwned(session: Session, order: RotationOrder): Promise<Own
 /** Deletes what earlier runs have forgotten, and the tokens that are dead: they count for the account's limit. */
 async function swept(session: Session, order: RotationOrder, startedAt: number): Promise<OwnedState> {
   let state = await withoutStrays(session, order, startedAt);
-  for (const token of state.previous.filter((one) => hasEnded(one, session.client.now()))) {
+  for (const token of state.previous.filter((one) => hasEnded(one, passedByBoth(session)))) {
     const isDeleted = await deleteToken(session.client, token.id).then(
       () => true,
       () => false,
