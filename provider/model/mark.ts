@@ -4,7 +4,7 @@
  */
 
 export interface Mark {
-  /** Whose token it is, for a person: project, stack and name. */
+  /** Whose token it is, for a person: organization, project, stack and name. */
   readonly owner: string;
   /** What tells the resource from all others, for as long as it lives. */
   readonly nonce: string;
@@ -31,15 +31,22 @@ export function textOf(description: string | null): string {
   return MARK.exec(description ?? "")?.[1] ?? description ?? "";
 }
 
+/** What Pulumi calls the organization of every stack in a backend that has none. */
+const NO_ORGANIZATION = "organization/";
+
 /**
- * How a mark names a resource: `project/stack/name`, with the types of its parents before the name.
+ * How a mark names a resource: `organization/project/stack/name`, with the types of its parents before the name. Without
+ * the organization in a backend that has none.
  *
- * @param urn such as `urn:pulumi:production::shop::a:b:C$pulumi-nodejs:dynamic/launchdarkly:RotatingAccessToken::ci`
+ * @param owner the organization and the URN, such as
+ * `acme/urn:pulumi:production::shop::a:b:C$pulumi-nodejs:dynamic/launchdarkly:RotatingAccessToken::ci`
  */
-export function ownerOf(urn: string): string {
-  const [stack = "", project = "", types = "", ...name] = urn.replace(/^urn:pulumi:/, "").split("::");
+export function ownerOf(owner: string): string {
+  const [organization = "", urn = ""] = owner.split(/(?<=^[^:]*)urn:pulumi:/);
+  const [stack = "", project = "", types = "", ...name] = urn.split("::");
   const parents = types.split("$").slice(0, -1);
-  return `${project}/${stack}/${[...parents, name.join("::")].join("$")}`;
+  const prefix = organization === NO_ORGANIZATION ? "" : organization;
+  return `${prefix}${project}/${stack}/${[...parents, name.join("::")].join("$")}`;
 }
 
 /** Makes the nonce of a new resource: 16 hexadecimal digits. */

@@ -7,7 +7,7 @@ export interface OwnedInputs extends Pick<
   Inputs,
   "triggers" | "rotateAfter" | "frozen" | "verify" | "allowSelfRotation"
 > {
-  /** The URN of the resource. */
+  /** The organization of the stack, and the URN of the resource, with a slash between. */
   readonly owner: string;
   /** What the token is to be; a setting that the program leaves out is LaunchDarkly's. */
   readonly settings: TokenSettings & { readonly name: string };

@@ -31,10 +31,14 @@ describe("the mark of a token that a stack owns", () => {
     }
   });
 
-  it("names a resource by project, stack, the types of its parents, and name", () => {
+  it("names a resource by organization, project, stack, the types of its parents, and name", () => {
     const type = "pulumi-nodejs:dynamic/launchdarkly:RotatingAccessToken";
-    assert.equal(ownerOf(`urn:pulumi:dev::shop::${type}::ci`), "shop/dev/ci");
-    assert.equal(ownerOf(`urn:pulumi:dev::shop::a:b:C$d:e:F$${type}::ci::x`), "shop/dev/a:b:C$d:e:F$ci::x");
+    assert.equal(ownerOf(`acme/urn:pulumi:dev::shop::${type}::ci`), "acme/shop/dev/ci");
+    assert.equal(ownerOf(`acme/urn:pulumi:dev::shop::a:b:C$d:e:F$${type}::ci::x`), "acme/shop/dev/a:b:C$d:e:F$ci::x");
+  });
+
+  it("names no organization where the backend has none", () => {
+    assert.equal(ownerOf("organization/urn:pulumi:dev::shop::x:y:Z::urn:pulumi:ci"), "shop/dev/urn:pulumi:ci");
   });
 
   it("has a nonce of 16 hexadecimal digits, another one for every resource", () => {

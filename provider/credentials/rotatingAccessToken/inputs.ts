@@ -72,22 +72,10 @@ export const rotatingAccessTokenInputs = forms
       });
     }
   })
-  .transform((inputs): OwnedInputs => {
-    const { owner, triggers, rotateAfter, frozen, verify, allowSelfRotation, serviceToken, oldKeyExpiry } = inputs;
-    const { initialToken: token, initialTokenId } = inputs;
-    const settings = {
-      name: inputs.name,
-      description: inputs.description,
-      role: inputs.role,
-      customRoleIds: inputs.customRoleIds,
-      inlineRole: inputs.inlineRole,
-      defaultApiVersion: inputs.defaultApiVersion,
-    };
+  .transform(({ initialToken: token, initialTokenId, ...inputs }): OwnedInputs => {
+    const { name, description, role, customRoleIds, inlineRole, defaultApiVersion, ...others } = inputs;
+    const settings = { name, description, role, customRoleIds, inlineRole, defaultApiVersion };
     const initial =
       token === undefined || initialTokenId === undefined ? undefined : { token, tokenId: initialTokenId };
-    return {
-      ...{ owner, triggers, rotateAfter, frozen, verify, allowSelfRotation, serviceToken, oldKeyExpiry },
-      settings,
-      initial,
-    };
+    return { ...others, settings, initial };
   });

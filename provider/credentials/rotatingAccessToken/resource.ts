@@ -54,14 +54,19 @@ export class RotatingAccessToken extends Rotation {
    */
   constructor(name: string, args: RotatingAccessTokenArgs, options?: pulumi.CustomResourceOptions) {
     const identity = args.initialTokenId === undefined ? [] : ["initialTokenId"];
-    super({ ...kind, identity }, name, { ...args, owner: urnOf(name, options?.parent) }, options);
+    super({ ...kind, identity }, name, { ...args, owner: ownerOf(name, options?.parent) }, options);
   }
 }
 
-/** The URN that Pulumi will give the resource. A promise: an output would make the resource depend on its own parent. */
-function urnOf(name: string, parent: pulumi.Resource | undefined): Promise<string> {
+/**
+ * The organization, and the URN that Pulumi will give the resource. A promise: an output would make the resource depend
+ * on its own parent.
+ */
+function ownerOf(name: string, parent: pulumi.Resource | undefined): Promise<string> {
   const urn = pulumi.createUrn(name, `pulumi-nodejs:dynamic/launchdarkly:${className}`, parent);
   return new Promise((resolve) => {
-    urn.apply(resolve);
+    urn.apply((known) => {
+      resolve(`${pulumi.getOrganization()}/${known}`);
+    });
   });
 }
