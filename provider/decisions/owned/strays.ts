@@ -19,10 +19,25 @@ export function straysOf(state: Pick<OwnedState, "nonce" | "tokenId" | "previous
   const unknown = tokens.filter(({ _id: id, description }) => {
     return markIn(description)?.nonce === state.nonce && !known.has(id);
   });
-  return parted(unknown, ({ lastUsed, creationDate }) => {
-    // A token of a later run, where an older state was restored, has users.
-    return !lastUsed || (creationDate !== null && lastUsed - creationDate <= VERIFIED_WITHIN_MS);
+  // A token of a later run, where an older state was restored, has users.
+  return parted(unknown, isOnlyVerified);
+}
+
+/**
+ * The first tokens of a resource of the same name that no state of this stack knows: those of a creation that was killed
+ * once its key was verified, or of another stack of that name in another backend. So they are only named.
+ */
+export function firstTokensElsewhere({ nonce, settings }: OwnedState, tokens: readonly TokenRecord[]): TokenRecord[] {
+  const owner = markIn(settings.description ?? null)?.owner;
+  return tokens.filter((token) => {
+    const mark = markIn(token.description);
+    return mark?.owner === owner && mark?.number === 1 && mark.nonce !== nonce && isOnlyVerified(token);
   });
+}
+
+/** Whether nobody has used a token since a run could verify it. */
+function isOnlyVerified({ lastUsed, creationDate }: TokenRecord): boolean {
+  return !lastUsed || (creationDate !== null && lastUsed - creationDate <= VERIFIED_WITHIN_MS);
 }
 
 /**

@@ -123,7 +123,7 @@ for (const [account, openQuestions] of Object.entries(ACCOUNTS)) {
       this.timeout(240_000);
 
       /** Runs it with faults, and then without, until it succeeds. */
-      async function run(plan: (subject: OwnedProvider) => void) {
+      async function run(plan: (subject: OwnedProvider) => void, isKilled = false) {
         const subject = await startOwnedProvider({ openQuestions });
         const { sandbox } = subject;
         try {
@@ -142,7 +142,9 @@ for (const [account, openQuestions] of Object.entries(ACCOUNTS)) {
           });
           const begun = sandbox.requests.length;
           plan(subject);
-          const outcome = await subject.up(before, news);
+          // What a run has done that is killed before the end, no state knows.
+          const ended = await subject.up(before, news);
+          const outcome = isKilled ? { ...before, error: new Error("killed") } : ended;
           const count = sandbox.requests.length - begun;
           sandbox.faults.clear();
           if (held !== undefined) assert.ok(subject.accepts(held), "its users get the new key only after this run");
@@ -190,6 +192,18 @@ for (const [account, openQuestions] of Object.entries(ACCOUNTS)) {
             }).catch((error: unknown) => assert.fail(`${name}: ${String(error)}`));
             assert.ok(made - scenario.makes <= 1, `${name}: ${made} made`);
           }
+        }
+      });
+
+      it("comes out right wherever the run is killed: the provider, the CLI or both", async () => {
+        const { count } = await run(() => undefined);
+        for (let sent = 0; sent <= count; sent++) {
+          // From here on no request is carried out, or one more is whose answer nobody gets; or, with the CLI alone
+          // killed, all of them are.
+          const { made } = await run(({ sandbox }) => {
+            sandbox.faults.add({ when: "before", fault: { kind: "drop" }, skip: sent, times: Infinity });
+          }, true).catch((error: unknown) => assert.fail(`killed after ${sent} requests: ${String(error)}`));
+          assert.ok(made - scenario.makes <= 1, `killed after ${sent} requests: ${made} made`);
         }
       });
     });

@@ -53,6 +53,18 @@ describe("an access token that the stack owns, and a run that was killed", () =>
     assert.match(said(), new RegExp(`warning: ${used} `));
   });
 
+  it("has its first token named by every refresh, where it was verified and nobody has used it since", async () => {
+    const { created, read, said, leave, marked } = subject();
+    const state = await created();
+    const verified = leave("[Pulumi shop/production/ci 0123456789abcdef #1]", 1_000);
+    const others = leave("[Pulumi shop/staging/ci 0123456789abcdef #1]", 1_000);
+    const inUse = leave("[Pulumi shop/production/ci 0123456789abcdee #1]", 20 * MINUTE);
+    await read(state);
+    assert.match(said(), new RegExp(`warning: ${verified} `));
+    assert.ok(!said().includes(others) && !said().includes(inUse));
+    assert.ok(marked().includes(verified));
+  });
+
   it("is not suspected where the resource is being replaced", async () => {
     const { inputs, marked, created, upFrom } = subject();
     const state = await upFrom(await created(), inputs({ verify: false, triggers: { a: 2 } }));
