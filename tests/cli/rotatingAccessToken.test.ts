@@ -87,7 +87,7 @@ describe("pulumi up on a stack that owns its access token", function () {
       due.output,
       /will be replaced by another one: triggers\.quarter changed\. The current key \(ending in \w{4}\) keeps working for 1 day/,
     );
-    assert.deepEqual(stack.newRequests(), []);
+    assert.deepEqual(stack.newRequests(), [WHO, GET_TOKEN]);
     await up();
     assert.deepEqual(stack.newRequests(), [WHO, LIST, CREATE, WHO, PATCH]);
     const second = await resource();
