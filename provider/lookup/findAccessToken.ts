@@ -1,13 +1,7 @@
 /** A function for programs: finds an access token by its name. */
 import * as pulumi from "@pulumi/pulumi";
 
-import { listAccessTokens } from "../client/accessTokenList";
-import { LaunchDarklyError } from "../client/launchDarklyError";
-import type { TokenRecord } from "../model/accessToken";
-import { type Configuration, readConfiguration } from "../run/configuration";
-import { advise, CHECK_CONFIGURATION } from "../run/keyAdvice";
-import { runIn } from "../run/run";
-import { processSurroundings } from "../lifecycle/surroundings";
+import { failure } from "./failure";
 import { tokenByName } from "./tokenByName";
 
 /** The arguments of {@link findAccessToken}. */
@@ -41,6 +35,9 @@ export interface FoundAccessToken {
  */
 export async function findAccessToken({ name }: FindAccessTokenArgs): Promise<FoundAccessToken> {
   if (isMocked()) return mocked(name);
+  // Loaded when it is first called: programs that only have resources need no client.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { listedTokens } = require("./listedTokens") as typeof import("./listedTokens");
   const found = tokenByName(await listedTokens(), name);
   if ("problem" in found) throw failure(`no id for the access token "${name}": ${found.problem}`);
   const { _id: id, role, customRoleIds, serviceToken, defaultApiVersion } = found;
@@ -81,48 +78,4 @@ async function mocked(name: string): Promise<FoundAccessToken> {
   throw failure(
     `findAccessToken makes no request under setMocks. Let the mocks answer it: call: ({ token, inputs }) => (token === "${MOCKED_CALL}" ? { id: "61095542756dba551110ae21" } : inputs)`,
   );
-}
-
-interface Listed {
-  /** What stands for a run: an automation program may have many in one process. */
-  readonly monitor: unknown;
-  readonly configuration: string;
-  readonly tokens: Promise<TokenRecord[]>;
-}
-
-let listed: Listed | undefined;
-
-/** The account's tokens, asked for once in a run as long as the configuration stays the same. */
-function listedTokens(): Promise<TokenRecord[]> {
-  const config = new pulumi.Config("launchdarkly");
-  const configuration = readConfiguration({
-    config: (key) => config.get(key.replace(/^launchdarkly:/, "")),
-    environment: processSurroundings.environment,
-  });
-  if ("problems" in configuration) return Promise.reject(failure(configuration.problems.join("\n")));
-  const monitor = pulumi.runtime.getMonitor();
-  const asked = JSON.stringify(configuration);
-  if (listed?.configuration !== asked || listed.monitor !== monitor) {
-    listed = { monitor, configuration: asked, tokens: list(configuration) };
-  }
-  return listed.tokens;
-}
-
-async function list(configuration: Configuration): Promise<TokenRecord[]> {
-  const log = (severity: "info" | "warning", message: string) =>
-    severity === "warning" ? pulumi.log.warn(message) : pulumi.log.info(message);
-  const { client } = runIn({ ...processSurroundings, log }).session(configuration);
-  return listAccessTokens(client)
-    .catch((error: unknown) => {
-      listed = undefined;
-      return advise(CHECK_CONFIGURATION)(error);
-    })
-    .catch((error: unknown) => {
-      throw error instanceof LaunchDarklyError ? failure(error.message) : error;
-    });
-}
-
-/** Pulumi shows the message of a RunError alone; of other errors the stack trace, too. */
-function failure(message: string): Error {
-  return new pulumi.RunError(message);
 }
