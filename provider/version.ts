@@ -1,2 +1,2 @@
-/** The version of this package. Written by the build (tools/build/version.mjs) when package.json has another one. */
+/** The version of this package, as package.json has it: a test holds them together. */
 export const version = "0.2.0";
