@@ -40,7 +40,7 @@ export default defineConfig(
   // Programs for SDKs that are not installed here; tests/examples/types.test.ts compiles them.
   {
     ignores: [
-      "dist/",
+      "**/dist/",
       "**/node_modules/",
       "examples/consumers/clouds/",
       "examples/scheduled/deployments/",

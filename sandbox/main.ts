@@ -1,4 +1,5 @@
-/** `npm run sandbox`: starts the sandbox and prints how to use it. */
+#!/usr/bin/env node
+/** The command `launchdarkly-rotation-sandbox`: starts the sandbox and prints how to use it. */
 import { parseArgs } from "node:util";
 
 import { explain, findSamples } from "./samples";
@@ -6,7 +7,8 @@ import { startSandbox } from "./sandbox";
 
 const HELP = `Starts a stand-in for LaunchDarkly's API on this machine, with one sample of each credential to rotate.
 
-  npm run sandbox -- [options]
+  npx launchdarkly-rotation-sandbox [options]
+  npm run sandbox -- [options]                   in a clone of pulumi-launchdarkly-rotation
 
   --port <number>  The port to listen on. Default: any free port.
   --file <path>    A file to keep the account in. The next start with the file goes on with its keys.
@@ -39,6 +41,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
-  console.error("npm run sandbox -- --help tells the options.");
+  console.error("The option --help tells the options.");
   process.exitCode = 1;
 });

@@ -40,7 +40,7 @@ export function findSamples({ store, ...sandbox }: Sandbox): Samples {
   };
 }
 
-/** What `npm run sandbox` prints. */
+/** What the command prints. */
 export function explain({ url, adminKey }: Sandbox, { token, environment, relayConfiguration }: Samples): string {
   const { projectKey, environmentKey, sdkKey, mobileKey } = environment;
   const inEnvironment = `projectKey: "${projectKey}", environmentKey: "${environmentKey}"`;
@@ -55,17 +55,14 @@ mobile key          ${mobileKey}
 sample relay id     ${relayConfiguration.id}
 Relay Proxy key     ${relayConfiguration.key}
 
-Rotate the sample token with examples/quickstart, in another terminal:
+Rotate them with a Pulumi program of your own. Tell its stack where the sandbox is:
 
-  cd examples/quickstart
-  pulumi stack init dev
   pulumi config set launchdarkly:apiHost ${url}
   pulumi config set --secret launchdarkly:accessToken ${adminKey}
-  pulumi config set --plaintext tokenId ${token.id}
-  pulumi config set quarter 2026-Q4
-  pulumi up
 
-Rotate the others with a program of your own. Its stack needs the same launchdarkly:apiHost and launchdarkly:accessToken.
+  import { AccessTokenRotation } from "pulumi-launchdarkly-rotation";
+  const ci = new AccessTokenRotation("ci", { tokenId: "${token.id}", oldKeyExpiry: "24h" });
+  export const token = ci.token;
 
   import { SdkKeyRotation } from "pulumi-launchdarkly-rotation";
   const server = new SdkKeyRotation("server", { ${inEnvironment}, oldKeyExpiry: "24h" });
@@ -78,6 +75,11 @@ Rotate the others with a program of your own. Its stack needs the same launchdar
   import { RelayProxyKeyRotation } from "pulumi-launchdarkly-rotation";
   const relay = new RelayProxyKeyRotation("relay", { configurationId: "${relayConfiguration.id}", oldKeyExpiry: "24h" });
   export const fullKey = relay.fullKey;
+
+In a clone of pulumi-launchdarkly-rotation, examples/quickstart is such a program. It takes two settings more:
+
+  pulumi config set --plaintext tokenId ${token.id}
+  pulumi config set quarter 2026-Q4
 
 Use a key as its consumers do (200 if it is accepted, 401 if not):
 
