@@ -15,7 +15,7 @@ new AccessTokenRotation("second", { tokenId: new Echo("echo", { value: config.re
 `;
 
 describe("a second resource for the same token", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let rotation: RotationStack;
 
   before(async () => {

@@ -21,7 +21,9 @@ const loadedBy = (id: string) => `
   const loaded = Object.keys(require.cache).filter((file) => !before.has(file));
   console.log(JSON.stringify(loaded.map((file) => /node_modules[\\\\/]((?:@[^\\\\/]+[\\\\/])?[^\\\\/]+)/.exec(file)?.[1] ?? "ours")));`;
 
-describe("loading the package", () => {
+describe("loading the package", function () {
+  this.timeout(180_000);
+
   it("loads no other package into a program", () => {
     assert.deepEqual(new Set(printed(loadedBy("pulumi-launchdarkly-rotation")) as string[]), new Set(["ours"]));
   });

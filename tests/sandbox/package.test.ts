@@ -6,7 +6,8 @@ import path from "node:path";
 import { repository } from "../../tools/stack/workspace";
 import { npm, packSandbox, type PackedSandbox } from "../support/packedSandbox";
 
-describe("the sandbox's package", () => {
+describe("the sandbox's package", function () {
+  this.timeout(180_000);
   let packed: PackedSandbox;
 
   before(() => {
