@@ -1,0 +1,64 @@
+/** A stack with so many tokens: what a rotation, no change and previews cost against a resource that does nothing. */
+import { type Bench, NOTHING, type Outcome, OURS, programs, type Scenario, withStacks } from "../bench";
+import type { Figure } from "../figure";
+import { measure, type Operation, type Results, rotationsOf } from "../rotations";
+import { sample } from "../statistics";
+import { againstFloor, cpuFigure, requestsFigure, wallFigure } from "../timings";
+
+export const single: Scenario = {
+  name: "single",
+  summary: "one token: rotate, no change, preview",
+  run: (bench) => run(bench, 1, { rotate: 1.05, "no change": 1.05, preview: 1.05 }),
+};
+
+export const hundred: Scenario = {
+  name: "hundred",
+  summary: "100 tokens: rotate, no change, preview, and the state",
+  isLong: true,
+  run: (bench) => run(bench, bench.options.isQuick ? 5 : 100, { rotate: 1.1, "no change": 1.03, preview: 1.03 }),
+};
+
+const OPERATIONS: readonly Operation[] = ["rotate", "no change", "preview", "preview of a rotation"];
+
+function run(bench: Bench, count: number, limits: Partial<Record<Operation, number>>): Promise<Outcome> {
+  return withStacks(programs(bench), {}, async (sandbox, contenders) => {
+    const all = contenders.map((contender) => rotationsOf(contender, sandbox, count));
+    for (const one of all) await one.create();
+    const results = await measure(all, OPERATIONS, bench.options.rounds, sandbox);
+    const timings = OPERATIONS.flatMap((operation) => {
+      const measured = results.get(operation) ?? {};
+      const name = `${operation}, ${count}`;
+      const limit = limits[operation];
+      // The processor has a bar of its own where a rotation is not a second's start of processes.
+      return [wallFigure(name, measured, limit), cpuFigure(name, measured, count > 1 ? limit : undefined)];
+    });
+    const states = count > 1 ? [stateFigure(all, count)] : [];
+    return { figures: [...timings, ...states, ...requestFigures(results, count)] };
+  });
+}
+
+function requestFigures(results: Results, count: number): Figure[] {
+  return [
+    requestsFigure(`requests, rotate ${count}`, results.get("rotate") ?? {}, count, 2, 1),
+    requestsFigure(`requests, no change ${count}`, results.get("no change") ?? {}, count, 0, 0),
+  ];
+}
+
+function stateFigure(all: readonly ReturnType<typeof rotationsOf>[], count: number): Figure {
+  const values = Object.fromEntries(
+    all.map(({ name, contender }) => [name, sample([contender.stateBytes() / count / 1000])]),
+  );
+  const stub = all.find(({ name }) => name === OURS)?.contender.stubBytes() ?? 0;
+  const floor = all.find(({ name }) => name === NOTHING)?.contender.stubBytes() ?? 0;
+  return {
+    name: `state per resource, ${count}`,
+    unit: "kB",
+    values,
+    ...againstFloor(values, 1.2),
+    note: `Pulumi keeps the text of a provider twice: ${kilobytes(stub)} of ours, ${kilobytes(floor)} of nothing`,
+  };
+}
+
+function kilobytes(bytes: number): string {
+  return `${((2 * bytes) / 1000).toFixed(1)} kB`;
+}
