@@ -3,8 +3,9 @@
  */
 import process from "node:process";
 
-/** @typedef {{ url: string, adminKey: string, tokenIds: string[], atOnce: number }} Asked */
-const { url, adminKey, tokenIds, atOnce } = /** @type {Asked} */ (JSON.parse(process.env["BENCH_SCRIPT"] ?? "{}"));
+const { BENCH_URL: url = "", BENCH_ADMIN_KEY: adminKey = "", BENCH_TOKENS = "", BENCH_AT_ONCE } = process.env;
+const tokenIds = BENCH_TOKENS.split(",");
+const atOnce = Number(BENCH_AT_ONCE);
 
 /**
  * @returns {Promise<{ token: string }>}

@@ -51,7 +51,7 @@ export async function createTerraform(sandbox: Sandbox, count: number): Promise<
   async function apply(expire: number): Promise<number> {
     writeFileSync(
       path.join(folder, "main.tf.json"),
-      JSON.stringify(program(front.url, sandbox.adminKey, count, expire)),
+      JSON.stringify(program(`https://localhost:${front.port}`, sandbox.adminKey, count, expire)),
     );
     const before = performance.now();
     await run("terraform", ["apply", "-auto-approve", "-input=false", "-no-color"], {
@@ -67,7 +67,7 @@ export async function createTerraform(sandbox: Sandbox, count: number): Promise<
   return {
     rotate: () => apply((expire += 60_000)),
     async remove() {
-      await front.stop();
+      await front.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

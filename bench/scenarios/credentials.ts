@@ -58,8 +58,8 @@ const credentials: readonly Credential[] = [
   {
     className: "RotatingAccessToken",
     key: "token",
-    requests: 3,
-    which: "new token, verification, end of the old one",
+    requests: 4,
+    which: "list of the tokens, new token, verification, end of the old one",
     once: 1,
     inputs: (_sandbox, name) => ({ name, role: "reader", ...GRACE }),
   },
