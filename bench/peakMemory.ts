@@ -35,7 +35,6 @@ export async function withPeakMemory<Result>(
 /** The dynamic provider among the descendants of a process, by Linux's /proc. */
 function findProvider(id: number): number | undefined {
   for (const child of childrenOf(id)) {
-    // eslint-disable-next-line no-control-regex -- /proc parts the words so
     // What only looks for the provider's script has -e in the place of a file.
     if (/^[^\0]*node\0[^-\0][^\0]*dynamic-provider/.test(read(`/proc/${child}/cmdline`))) return child;
     const below = findProvider(child);
