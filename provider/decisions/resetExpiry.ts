@@ -1,7 +1,9 @@
-/** Turns the input `oldKeyExpiry` into the expiry that a reset asks for. */
+/** Turns the input `oldKeyExpiry` into the end of an old key. */
 import type { OldKeyExpiry } from "../model/oldKeyExpiry";
 
 /**
+ * When a grace begins, in epoch milliseconds.
+ *
  * LaunchDarkly ends the old key by its own clock, so a grace is measured from that. It is known only from what answers
  * say, which is believed within an hour: if it is wrong, the local clock is the right one. So the grace must make sense
  * by both. Where LaunchDarkly's clock is behind by as much as the grace is long, the grace would be over before it began
@@ -9,6 +11,17 @@ import type { OldKeyExpiry } from "../model/oldKeyExpiry";
  *
  * Thus a grace is exactly as long as asked by one of the clocks: never longer by both, and over by neither when it
  * begins. In doubt it is the longer one, by an hour at the most: a key that lives longer than meant breaks nothing.
+ *
+ * @param now epoch milliseconds of LaunchDarkly's clock
+ * @param localNow the same of ours
+ */
+export function graceStart(oldKeyExpiry: OldKeyExpiry, now: number, localNow: number): number {
+  const isOver = oldKeyExpiry.kind === "duration" && now + oldKeyExpiry.milliseconds <= localNow;
+  return isOver ? localNow : now;
+}
+
+/**
+ * The expiry that a reset asks for.
  *
  * @param oldKeyExpiry undefined: LaunchDarkly's default, immediately
  * @param now epoch milliseconds of LaunchDarkly's clock
@@ -21,11 +34,8 @@ export function resetExpiry(oldKeyExpiry: OldKeyExpiry | undefined, now: number,
     case "immediate":
     case "unknown":
       return undefined;
-    case "duration": {
-      const { milliseconds } = oldKeyExpiry;
-      const expiry = now + milliseconds;
-      return expiry > localNow ? expiry : localNow + milliseconds;
-    }
+    case "duration":
+      return graceStart(oldKeyExpiry, now, localNow) + oldKeyExpiry.milliseconds;
     case "instant":
       return oldKeyExpiry.epochMilliseconds;
   }

@@ -34,6 +34,9 @@ export function textOf(description: string | null): string {
 /** What Pulumi calls the organization of every stack in a backend that has none. */
 const NO_ORGANIZATION = "organization/";
 
+/** What every URN begins with. */
+const URN = "urn:pulumi:";
+
 /**
  * How a mark names a resource: `organization/project/stack/name`, with the types of its parents before the name. Without
  * the organization in a backend that has none.
@@ -42,8 +45,9 @@ const NO_ORGANIZATION = "organization/";
  * `acme/urn:pulumi:production::shop::a:b:C$pulumi-nodejs:dynamic/launchdarkly:RotatingAccessToken::ci`
  */
 export function ownerOf(owner: string): string {
-  const [organization = "", urn = ""] = owner.split(/(?<=^[^:]*)urn:pulumi:/);
-  const [stack = "", project = "", types = "", ...name] = urn.split("::");
+  const urn = owner.indexOf(URN);
+  const organization = owner.slice(0, urn);
+  const [stack = "", project = "", types = "", ...name] = owner.slice(urn + URN.length).split("::");
   const parents = types.split("$").slice(0, -1);
   const prefix = organization === NO_ORGANIZATION ? "" : organization;
   return `${prefix}${project}/${stack}/${[...parents, name.join("::")].join("$")}`;

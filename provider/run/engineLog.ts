@@ -1,25 +1,8 @@
 /** Messages that `pulumi preview` and `pulumi up` show among their diagnostics. */
 import { createRequire } from "node:module";
 
-import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
-
 /** Shows a message; resolves when the engine has it. Never fails. */
 export type EngineLog = (severity: "info" | "warning", message: string) => Promise<void>;
-
-/**
- * The SDK's own copies: its clients don't take the credentials of another gRPC. They are asked for from inside the SDK, so
- * that no `exports` of a later one closes them.
- *
- * @throws {Error} if there is no SDK, or it has them elsewhere
- */
-function engineParts() {
-  const fromSdk = createRequire(require.resolve("@pulumi/pulumi"));
-  return {
-    grpc: fromSdk("@grpc/grpc-js") as typeof import("@grpc/grpc-js"),
-    clients: fromSdk("./proto/engine_grpc_pb") as typeof import("@pulumi/pulumi/proto/engine_grpc_pb"),
-    messages: fromSdk("./proto/engine_pb") as typeof import("@pulumi/pulumi/proto/engine_pb"),
-  };
-}
 
 /** The engine is on this machine, whatever proxy the environment names. */
 const DIRECTLY = { "grpc.enable_http_proxy": 0 };
@@ -34,20 +17,34 @@ const PATIENCE_MS = 5_000;
  * @param clock epoch milliseconds
  */
 export function createEngineLog(engineAddress: string, clock: () => number): EngineLog {
-  let engine: EngineClient | undefined;
+  let engine: ReturnType<typeof connect> | undefined;
   return (severity, message) =>
     new Promise<void>((resolve, reject) => {
-      const { grpc, clients, messages } = engineParts();
-      const { INFO, WARNING } = messages.LogSeverity;
-      const request = new messages.LogRequest();
-      request.setSeverity({ info: INFO, warning: WARNING }[severity]);
+      engine ??= connect(engineAddress);
+      const { client, LogRequest, severities, Metadata } = engine;
+      const request = new LogRequest();
+      request.setSeverity(severities[severity]);
       request.setMessage(message);
-      engine ??= new clients.EngineClient(engineAddress, grpc.credentials.createInsecure(), DIRECTLY);
-      engine.log(request, new grpc.Metadata(), { deadline: clock() + PATIENCE_MS }, (error) => {
+      client.log(request, new Metadata(), { deadline: clock() + PATIENCE_MS }, (error) => {
         if (error === null) resolve();
         else reject(error);
       });
     }).catch(() => {
       console.error(`${severity}: ${message}`);
     });
+}
+
+/**
+ * The engine's client, and what it takes: the SDK's own, because its clients don't take the credentials of another gRPC.
+ * They are asked for from inside the SDK, so that no `exports` of a later one closes them.
+ *
+ * @throws {Error} if there is no SDK, or it has them elsewhere
+ */
+function connect(engineAddress: string) {
+  const fromSdk = createRequire(require.resolve("@pulumi/pulumi"));
+  const { credentials, Metadata } = fromSdk("@grpc/grpc-js") as typeof import("@grpc/grpc-js");
+  const { EngineClient } = fromSdk("./proto/engine_grpc_pb") as typeof import("@pulumi/pulumi/proto/engine_grpc_pb");
+  const { LogRequest, LogSeverity } = fromSdk("./proto/engine_pb") as typeof import("@pulumi/pulumi/proto/engine_pb");
+  const client = new EngineClient(engineAddress, credentials.createInsecure(), DIRECTLY);
+  return { client, LogRequest, severities: { info: LogSeverity.INFO, warning: LogSeverity.WARNING }, Metadata };
 }

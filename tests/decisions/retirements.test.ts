@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
-import { graceStart, hasEnded, retirementProblem, retirementsDue } from "../../provider/decisions/owned/retirements";
+import { hasEnded, retirementProblem, retirementsDue } from "../../provider/decisions/owned/retirements";
+import { graceStart } from "../../provider/decisions/resetExpiry";
 import type { OldKeyExpiry } from "../../provider/model/oldKeyExpiry";
 import type { Previous } from "../../provider/model/ownedToken";
 

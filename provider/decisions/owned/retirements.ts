@@ -28,18 +28,6 @@ export function wantedEnd({ retiredAt }: Previous, oldKeyExpiry: OldKeyExpiry): 
 }
 
 /**
- * When a grace begins, in epoch milliseconds: by LaunchDarkly's clock, which ends the token. Where that one is behind by
- * as much as the grace is long, it would be over by ours before it began; then it begins by ours.
- *
- * @param now epoch milliseconds of LaunchDarkly's clock
- * @param localNow the same of ours
- */
-export function graceStart(oldKeyExpiry: OldKeyExpiry, now: number, localNow: number): number {
-  const isOver = oldKeyExpiry.kind === "duration" && now + oldKeyExpiry.milliseconds <= localNow;
-  return isOver ? localNow : now;
-}
-
-/**
  * What is still to be done, because LaunchDarkly has not confirmed it yet, or because the program asks for another end.
  *
  * @param now epoch milliseconds, by the earlier one of the clocks: a token that ends must have reached its end by both

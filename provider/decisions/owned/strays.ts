@@ -27,7 +27,10 @@ export function straysOf(state: Pick<OwnedState, "nonce" | "tokenId" | "previous
  * The first tokens of a resource of the same name that no state of this stack knows: those of a creation that was killed
  * once its key was verified, or of another stack of that name in another backend. So they are only named.
  */
-export function firstTokensElsewhere({ nonce, settings }: OwnedState, tokens: readonly TokenRecord[]): TokenRecord[] {
+export function firstTokensElsewhere(
+  { nonce, settings }: Pick<OwnedState, "nonce" | "settings">,
+  tokens: readonly TokenRecord[],
+): TokenRecord[] {
   const owner = markIn(settings.description ?? null)?.owner;
   return tokens.filter((token) => {
     const mark = markIn(token.description);

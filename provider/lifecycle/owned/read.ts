@@ -7,9 +7,9 @@ import { lookAtToken } from "../../client/tokens";
 import { seenTokens } from "../../decisions/owned/nextToken";
 import { firstTokensElsewhere, straysOf } from "../../decisions/owned/strays";
 import type { Announcement } from "../../messages/announcement";
-import { ownedDrift } from "../../messages/owned/drift";
-import { listed, ownedSubject, recordName } from "../../messages/owned/naming";
-import { describeDoubtful, describeLostToken } from "../../messages/owned/outcome";
+import { ownedDrift, strayTokens } from "../../messages/owned/drift";
+import { ownedSubject } from "../../messages/owned/naming";
+import { describeLostToken } from "../../messages/owned/outcome";
 import { UserError } from "../../messages/userError";
 import type { TokenRecord } from "../../model/accessToken";
 import type { Properties } from "../../model/properties";
@@ -47,17 +47,7 @@ async function look(
   const known = current === undefined ? tokens : [...tokens, current];
   const seen = seenTokens(state, known);
   const { forgotten } = straysOf(state, tokens);
-  const elsewhere = firstTokensElsewhere(state, tokens);
-  const strays: Announcement[] =
-    forgotten.length === 0
-      ? []
-      : [
-          {
-            severity: "warning",
-            message: `A request of this stack has made ${listed(forgotten.map(recordName))}, whose key nobody has. The next pulumi up deletes it.`,
-          },
-        ];
-  if (elsewhere.length > 0) strays.push({ severity: "warning", message: describeDoubtful(elsewhere) });
+  const strays = strayTokens(forgotten, firstTokensElsewhere(state, tokens));
   const openMark = state.openMark || forgotten.length > 0;
   if (current !== undefined) {
     const drift = ownedDrift(state, seen, current, session.client.now());

@@ -6,7 +6,8 @@ import { formatAge } from "../../model/duration";
 import { textOf } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedToken";
 import type { Announcement } from "../announcement";
-import { ownedSubject, previousName } from "./naming";
+import { listed, ownedSubject, previousName, recordName } from "./naming";
+import { describeDoubtful } from "./outcome";
 
 /**
  * @param before what the last run left
@@ -57,4 +58,20 @@ function told(setting: string, value: unknown): string {
   if (value === undefined) return "none";
   if (typeof value !== "string") return JSON.stringify(value);
   return setting === "description" ? JSON.stringify(textOf(value)) : value;
+}
+
+/**
+ * @param forgotten tokens of the resource whose key nobody has
+ * @param elsewhere first tokens of a resource of its name, which somebody may use
+ */
+export function strayTokens(forgotten: readonly TokenRecord[], elsewhere: readonly TokenRecord[]): Announcement[] {
+  const messages = [
+    ...(forgotten.length === 0 ? [] : [describeForgottenAtRefresh(forgotten)]),
+    ...(elsewhere.length === 0 ? [] : [describeDoubtful(elsewhere)]),
+  ];
+  return messages.map((message) => ({ severity: "warning", message }));
+}
+
+function describeForgottenAtRefresh(records: readonly TokenRecord[]): string {
+  return `A request of this stack has made ${listed(records.map(recordName))}, whose key nobody has. The next pulumi up deletes it.`;
 }

@@ -4,10 +4,11 @@ import { retirementProblem } from "../../decisions/owned/retirements";
 import { UserError } from "../../messages/userError";
 import type { OwnedState } from "../../model/ownedToken";
 import type { Session } from "../../run/session";
+import { earlierNow } from "../clocks";
 import { withChangedSettings } from "./changeSettings";
 import { failureOf, type Order } from "./order";
 import { proven } from "./proven";
-import { passedByBoth, retire, retireReplaced } from "./retire";
+import { retire, retireReplaced } from "./retire";
 import { rotateOwned } from "./rotate";
 import { withoutStrays } from "./withoutStrays";
 
@@ -24,7 +25,7 @@ export async function bringOwned(session: Session, order: Order): Promise<OwnedS
   if (reason !== undefined && !inputs.frozen) return rotateOwned(session, { ...order, reason, isSwept: false });
 
   const startedAt = surroundings.elapsed();
-  const problem = retirementProblem(order.state, inputs.oldKeyExpiry, passedByBoth(session));
+  const problem = retirementProblem(order.state, inputs.oldKeyExpiry, earlierNow(session));
   if (problem !== undefined) throw new UserError(`oldKeyExpiry ${problem}`);
   // First, because it may be what stops a leak.
   const { state: retired, failures } = await retire(session, order.state, inputs);

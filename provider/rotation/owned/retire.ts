@@ -7,11 +7,13 @@
 import { LaunchDarklyError } from "../../client/launchDarklyError";
 import { deleteToken, expireToken } from "../../client/tokens";
 import { withPrevious } from "../../decisions/owned/nextToken";
-import { graceStart, type Retirement, retirementsDue } from "../../decisions/owned/retirements";
+import { type Retirement, retirementsDue } from "../../decisions/owned/retirements";
+import { graceStart } from "../../decisions/resetExpiry";
 import * as outcome from "../../messages/owned/outcome";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState, Previous } from "../../model/ownedToken";
 import type { Session } from "../../run/session";
+import { earlierNow } from "../clocks";
 import { isConfigured } from "./selfRotation";
 
 export interface Retired {
@@ -26,12 +28,7 @@ export async function retire(
   state: OwnedState,
   { oldKeyExpiry }: Pick<OwnedInputs, "oldKeyExpiry">,
 ): Promise<Retired> {
-  return carryOut(session, state, retirementsDue(state, oldKeyExpiry, passedByBoth(session)));
-}
-
-/** The instant that has passed by LaunchDarkly's clock and by ours, in epoch milliseconds. */
-export function passedByBoth({ client, surroundings }: Session): number {
-  return Math.min(client.now(), surroundings.clock());
+  return carryOut(session, state, retirementsDue(state, oldKeyExpiry, earlierNow(session)));
 }
 
 async function carryOut(session: Session, state: OwnedState, due: readonly Retirement[]): Promise<Retired> {
@@ -55,13 +52,13 @@ export async function retireReplaced(
   inputs: Pick<OwnedInputs, "oldKeyExpiry">,
 ): Promise<OwnedState> {
   const { client, surroundings } = session;
-  const begin = graceStart(inputs.oldKeyExpiry, client.now(), surroundings.clock());
   const replaced = new Set(state.previous.filter(({ retiredAt }) => retiredAt === null).map(({ id }) => id));
   if (replaced.size === 0) return state;
+  const begin = graceStart(inputs.oldKeyExpiry, client.now(), surroundings.clock());
   const begun = state.previous.map((token) => (replaced.has(token.id) ? { ...token, retiredAt: begin } : token));
   const begunState = { ...state, previous: begun };
   // What would end at once is left to the next run; so is what could not be done to older ones.
-  const due = retirementsDue(begunState, inputs.oldKeyExpiry, passedByBoth(session)).filter(
+  const due = retirementsDue(begunState, inputs.oldKeyExpiry, earlierNow(session)).filter(
     ({ kind, token }) => kind === "expire" && replaced.has(token.id),
   );
   const { state: retired, failures } = await carryOut(session, begunState, due);

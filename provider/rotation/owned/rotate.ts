@@ -9,10 +9,11 @@ import { UserError } from "../../messages/userError";
 import type { OwnedState } from "../../model/ownedToken";
 import { uninterrupted } from "../../run/interrupts";
 import type { Session } from "../../run/session";
+import { earlierNow, laterNow } from "../clocks";
 import { createToken } from "./createToken";
 import { failureOf, type Order } from "./order";
 import { proven } from "./proven";
-import { passedByBoth, retire, retireReplaced } from "./retire";
+import { retire, retireReplaced } from "./retire";
 import { describeOwnRotation, permitOwnRotation } from "./selfRotation";
 import { withoutStrays } from "./withoutStrays";
 
@@ -29,13 +30,13 @@ export interface RotationOrder extends Order {
  */
 export function rotateOwned(session: Session, order: RotationOrder): Promise<OwnedState> {
   const { inputs, reason } = order;
-  const { progress, surroundings, client } = session;
+  const { progress, surroundings } = session;
   progress.due.add(inputs.owner);
   return uninterrupted(async () => {
     const isOwn = await permitOwnRotation(session, order.state, inputs);
     const startedAt = surroundings.elapsed();
     const before = order.isSwept ? order.state : await swept(session, order, startedAt);
-    const problem = expiryProblem(inputs.oldKeyExpiry, Math.max(client.now(), surroundings.clock()));
+    const problem = expiryProblem(inputs.oldKeyExpiry, laterNow(session));
     if (problem !== undefined) throw new UserError(`oldKeyExpiry ${problem}`);
 
     const outcome = await createToken(session, before, inputs, startedAt);
@@ -66,7 +67,7 @@ export function rotateOwned(session: Session, order: RotationOrder): Promise<Own
 /** Deletes what earlier runs have forgotten, and the tokens that are dead: they count for the account's limit. */
 async function swept(session: Session, order: RotationOrder, startedAt: number): Promise<OwnedState> {
   let state = await withoutStrays(session, order, startedAt);
-  for (const token of state.previous.filter((one) => hasEnded(one, passedByBoth(session)))) {
+  for (const token of state.previous.filter((one) => hasEnded(one, earlierNow(session)))) {
     const isDeleted = await deleteToken(session.client, token.id).then(
       () => true,
       () => false,

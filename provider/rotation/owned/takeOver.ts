@@ -19,14 +19,13 @@ export async function takeOver(
   session: Session,
   empty: OwnedState,
   inputs: OwnedInputs,
-  { token: key, tokenId }: NonNullable<OwnedInputs["initial"]>,
+  initial: NonNullable<OwnedInputs["initial"]>,
 ): Promise<OwnedState> {
-  const subject = `Access token ${tokenId}`;
   return unchanged(
-    subject,
+    `Access token ${initial.tokenId}`,
     async () => {
-      const record = await recordToTakeOver(session, inputs, { token: key, tokenId });
-      const state = takenOver(empty, key, record, inputs, session.client.now());
+      const record = await recordToTakeOver(session, inputs, initial);
+      const state = takenOver(empty, initial.token, record, inputs, session.client.now());
       await session.surroundings.log("info", describeTakenOver(state));
       return state;
     },

@@ -198,8 +198,7 @@ for (const [account, openQuestions] of Object.entries(ACCOUNTS)) {
       it("comes out right wherever the run is killed: the provider, the CLI or both", async () => {
         const { count } = await run(() => undefined);
         for (let sent = 0; sent <= count; sent++) {
-          // From here on no request is carried out, or one more is whose answer nobody gets; or, with the CLI alone
-          // killed, all of them are.
+          // So many requests get through, and no state knows of them. All do where the CLI alone is killed.
           const { made } = await run(({ sandbox }) => {
             sandbox.faults.add({ when: "before", fault: { kind: "drop" }, skip: sent, times: Infinity });
           }, true).catch((error: unknown) => assert.fail(`killed after ${sent} requests: ${String(error)}`));

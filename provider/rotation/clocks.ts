@@ -1,0 +1,12 @@
+/** LaunchDarkly's clock and ours, where what is decided must be right by both. */
+import type { Session } from "../run/session";
+
+/** What has passed by now has passed by both clocks. In epoch milliseconds. */
+export function earlierNow({ client, surroundings }: Session): number {
+  return Math.min(client.now(), surroundings.clock());
+}
+
+/** What is ahead of now is ahead by both clocks. In epoch milliseconds. */
+export function laterNow({ client, surroundings }: Session): number {
+  return Math.max(client.now(), surroundings.clock());
+}
