@@ -35,8 +35,7 @@ export interface FoundAccessToken {
  */
 export async function findAccessToken({ name }: FindAccessTokenArgs): Promise<FoundAccessToken> {
   if (isMocked()) return mocked(name);
-  // Loaded when it is first called: programs that only have resources need no client.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- programs that only have resources load no client
   const { listedTokens } = require("./listedTokens") as typeof import("./listedTokens");
   const found = tokenByName(await listedTokens(), name);
   if ("problem" in found) throw failure(`no id for the access token "${name}": ${found.problem}`);

@@ -53,8 +53,8 @@ describe("a hook onError that asks for a retry", function () {
   });
 
   function program(): Record<string, pulumi.Output<string>> {
-    // The package as users import it: an import would be checked before dist/ is built.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    // The package as users import it.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would be checked before dist/ is built
     const { AccessTokenRotation } = require("pulumi-launchdarkly-rotation") as typeof import("../../provider/index");
     const again = new pulumi.ErrorHook("again", () => ++retries <= 3);
     const rotation = new AccessTokenRotation(

@@ -20,8 +20,7 @@ const { resources } = JSON.parse(readFileSync(path.join(__dirname, "asked.json")
 const settings = { host: "", key: "" };
 
 async function rotate(inputs: Inputs): Promise<object> {
-  // Loaded here, because Pulumi can't serialize axios.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- Pulumi can't serialize axios where it is imported
   const axios = require("axios") as import("axios").AxiosStatic;
   const headers = { Authorization: settings.key, "LD-API-Version": "20240415", "Content-Type": "application/json" };
   const expiry = Date.now() + Number(inputs.oldKeyExpiry.replace("h", "")) * 3_600_000;

@@ -28,8 +28,7 @@ export interface RotatingAccessTokenArgs extends RotationArgs {
   readonly customRoleIds?: pulumi.Input<pulumi.Input<string>[]> | undefined;
 
   /** The token's own policy statements, in the place of `role`. @default none */
-  // LaunchDarkly checks the statements.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- LaunchDarkly checks the statements
   readonly inlineRole?: pulumi.Input<any[]> | undefined;
 
   /**
