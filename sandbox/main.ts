@@ -7,8 +7,8 @@ import { startSandbox } from "./sandbox";
 
 const HELP = `Starts a stand-in for LaunchDarkly's API on this machine, with one sample of each credential to rotate.
 
-  npx launchdarkly-rotation-sandbox [options]
-  npm run sandbox -- [options]                   in a clone of pulumi-launchdarkly-rotation
+  launchdarkly-rotation-sandbox [options]
+  npm run sandbox -- [options]              in a clone of pulumi-launchdarkly-rotation
 
   --port <number>  The port to listen on. Default: any free port.
   --file <path>    A file to keep the account in. The next start with the file goes on with its keys.

@@ -76,10 +76,15 @@ Rotate them with a Pulumi program of your own. Tell its stack where the sandbox 
   const relay = new RelayProxyKeyRotation("relay", { configurationId: "${relayConfiguration.id}", oldKeyExpiry: "24h" });
   export const fullKey = relay.fullKey;
 
-In a clone of pulumi-launchdarkly-rotation, examples/quickstart is such a program. It takes two settings more:
+Or, in a clone of pulumi-launchdarkly-rotation, rotate the sample token with examples/quickstart, in another terminal:
 
+  cd examples/quickstart
+  pulumi stack init dev
+  pulumi config set launchdarkly:apiHost ${url}
+  pulumi config set --secret launchdarkly:accessToken ${adminKey}
   pulumi config set --plaintext tokenId ${token.id}
   pulumi config set quarter 2026-Q4
+  pulumi up
 
 Use a key as its consumers do (200 if it is accepted, 401 if not):
 

@@ -1,4 +1,5 @@
 /** Draws figures as bars: for each, who was measured, with the least and the most of the runs. */
+import { picture, round } from "../../tools/picture";
 import { digits, type Figure } from "../figure";
 
 const WIDTH = 760;
@@ -19,7 +20,7 @@ const COLORS: Readonly<Record<string, string>> = {
 /** @param figures of one unit, which share an axis */
 export function barsSvg(title: string, figures: readonly Figure[]): string {
   const most = Math.max(...figures.flatMap(({ values }) => Object.values(values).map((value) => value.most)));
-  const x = (value: number) => Math.round((LEFT + (value / most) * (WIDTH - LEFT - RIGHT)) * 10) / 10;
+  const x = (value: number) => round(LEFT + (value / most) * (WIDTH - LEFT - RIGHT));
   let top = TOP;
   const groups = figures.map(({ name, unit, values }) => {
     const entries = Object.entries(values);
@@ -34,11 +35,13 @@ export function barsSvg(title: string, figures: readonly Figure[]): string {
     top += entries.length * BAR + GAP;
     return [label, ...bars].join("\n");
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH + 60} ${top}" role="img" aria-label="${title}">
-<style>text { font: 13px system-ui, sans-serif; fill: #24292f } .small { font-size: 11px } .title { font-weight: 600 }</style>
-<rect width="${WIDTH + 60}" height="${top}" fill="#ffffff"/>
-<text class="title" x="16" y="28">${title}</text>
-${groups.join("\n")}
-</svg>
-`;
+  return picture({
+    label: title,
+    title,
+    width: WIDTH + 60,
+    height: top,
+    style:
+      "text { font: 13px system-ui, sans-serif; fill: #24292f } .small { font-size: 11px } .title { font-weight: 600 }",
+    content: groups.join("\n"),
+  });
 }

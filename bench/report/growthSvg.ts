@@ -1,4 +1,5 @@
 /** Draws how durations grow with the number of tokens, with the line that fits them. */
+import { picture, round } from "../../tools/picture";
 import type { Line, Point } from "../statistics";
 
 export interface Growth {
@@ -36,16 +37,13 @@ export function growthSvg(title: string, growths: readonly Growth[]): string {
       `<text x="${LEFT + 16}" y="${TOP + 16 + index * 20}" fill="${color}">${name}: ${line.intercept.toFixed(1)} s + ${(line.slope * 1000).toFixed(0)} ms a token</text>`,
     ];
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${title}">
-<style>text { font: 14px system-ui, sans-serif } .grid { stroke: #d0d7de } .title { font-weight: 600 }</style>
-<rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/>
-<text class="title" x="16" y="28">${title}</text>
-${[...grid, ...drawn].join("\n")}
-<text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 12}" text-anchor="middle">tokens</text>
-</svg>
-`;
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
+  const axis = `<text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 12}" text-anchor="middle">tokens</text>`;
+  return picture({
+    label: title,
+    title,
+    width: WIDTH,
+    height: HEIGHT,
+    style: "text { font: 14px system-ui, sans-serif } .grid { stroke: #d0d7de } .title { font-weight: 600 }",
+    content: [...grid, ...drawn, axis].join("\n"),
+  });
 }

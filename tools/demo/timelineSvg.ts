@@ -1,4 +1,5 @@
 /** Draws a timeline as an SVG picture. */
+import { picture, round } from "../picture";
 import {
   type CredentialLife,
   describeCalls,
@@ -18,6 +19,16 @@ const ROW = 44;
 const BAR = 20;
 const GAP = 12;
 
+const STYLE = `  text { font: 14px system-ui, sans-serif; fill: #24292f }
+  .small { font-size: 11px }
+  .title { font-weight: 600 }
+  rect { rx: 4px }
+  .alive { fill: #c9d7f0 }
+  .used { fill: #405bff }
+  line { stroke-width: 2; stroke: #24292f }
+  line.death { stroke: #d1242f } text.death { fill: #b01c26 }
+  line.switch { stroke: #1a7f37 } text.switch { fill: #14642b }`;
+
 /** A reset and the switch after it are close: their words stand on both sides. */
 const labels: Record<Mark["kind"], { readonly word: string; readonly anchor: string }> = {
   reset: { word: "reset", anchor: "end" },
@@ -32,39 +43,29 @@ export function timelineSvg(timeline: Timeline): string {
   const { from, until, credentials } = timeline;
   const x: Place = (at) => round(LEFT + ((at - from) / (until - from)) * (WIDTH - LEFT - RIGHT));
   let bottom = TOP;
-  const pictures = credentials.map((credential) => {
+  const lives = credentials.map((credential) => {
     const top = bottom;
     bottom += HEADING + credential.keys.length * ROW + GAP;
-    return picture(timeline, credential, top, x);
+    return life(timeline, credential, top, x);
   });
   const calls = credentials.map((credential, index) => {
     return `<text x="16" y="${bottom + 44 + index * 20}">${describeCalls(credential)}</text>`;
   });
-  const height = bottom + 44 + credentials.length * 20;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Rotations: each old key is accepted until its consumer has switched to the new one">
-<style>
-  text { font: 14px system-ui, sans-serif; fill: #24292f }
-  .small { font-size: 11px }
-  .title { font-weight: 600 }
-  rect { rx: 4px }
-  .alive { fill: #c9d7f0 }
-  .used { fill: #405bff }
-  line { stroke-width: 2; stroke: #24292f }
-  line.death { stroke: #d1242f } text.death { fill: #b01c26 }
-  line.switch { stroke: #1a7f37 } text.switch { fill: #14642b }
-</style>
-<rect width="${WIDTH}" height="${height}" fill="#ffffff"/>
-<text x="16" y="28" class="title">Rotations by pulumi up, while consumers call without a break</text>
-${pictures.join("\n")}
+  return picture({
+    label: "Rotations: each old key is accepted until its consumer has switched to the new one",
+    title: "Rotations by pulumi up, while consumers call without a break",
+    width: WIDTH,
+    height: bottom + 44 + credentials.length * 20,
+    style: STYLE,
+    content: `${lives.join("\n")}
 ${rectangle(16, bottom, 16, "used")}<text x="40" y="${bottom + 15}">in use by its consumer</text>
 ${rectangle(216, bottom, 16, "alive")}<text x="240" y="${bottom + 15}">accepted, not in use</text>
-${calls.join("\n")}
-</svg>
-`;
+${calls.join("\n")}`,
+  });
 }
 
 /** A credential with its keys, one bar for each, and what happened to them. */
-function picture(timeline: Timeline, credential: CredentialLife, top: number, x: Place): string {
+function life(timeline: Timeline, credential: CredentialLife, top: number, x: Place): string {
   const row = (key: KeyLife) => top + HEADING + credential.keys.indexOf(key) * ROW;
   const bars = credential.keys.map((key) => {
     const end = key.expiresAt ?? timeline.until;
@@ -85,8 +86,4 @@ function picture(timeline: Timeline, credential: CredentialLife, top: number, x:
 
 function rectangle(x: number, y: number, width: number, name: string): string {
   return `<rect x="${x}" y="${y}" width="${round(Math.max(width, 1))}" height="${BAR}" class="${name}"/>`;
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }
