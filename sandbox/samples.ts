@@ -55,10 +55,14 @@ mobile key          ${mobileKey}
 sample relay id     ${relayConfiguration.id}
 Relay Proxy key     ${relayConfiguration.key}
 
-Rotate them with a Pulumi program of your own. Tell its stack where the sandbox is:
+Rotate them, and create a token, with a Pulumi program of your own. Tell its stack where the sandbox is:
 
   pulumi config set launchdarkly:apiHost ${url}
   pulumi config set --secret launchdarkly:accessToken ${adminKey}
+
+  import { RotatingAccessToken } from "pulumi-launchdarkly-rotation";
+  const owned = new RotatingAccessToken("owned", { name: "owned by the stack", role: "reader" });
+  export const ownedToken = owned.token;
 
   import { AccessTokenRotation } from "pulumi-launchdarkly-rotation";
   const ci = new AccessTokenRotation("ci", { tokenId: "${token.id}", oldKeyExpiry: "24h" });
