@@ -4,7 +4,8 @@
  */
 import { credentials } from "./credentials/all";
 import { ownedLifecycle } from "./lifecycle/owned/lifecycle";
-import { createProvider, type Lifecycle, lifecycleOf, type Provider } from "./lifecycle/provider";
+import type { Provider } from "./lifecycle/methods";
+import { createProvider, type Lifecycle, lifecycleOf } from "./lifecycle/provider";
 import { processSurroundings } from "./lifecycle/surroundings";
 
 const lifecycles: ReadonlyMap<string, Lifecycle> = new Map([

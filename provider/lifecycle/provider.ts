@@ -20,18 +20,11 @@ import { check } from "./check";
 import { create } from "./create";
 import { remove } from "./delete";
 import { diff } from "./diff";
+import type { Provider } from "./methods";
 import { read } from "./read";
 import { update } from "./update";
 
-export interface Provider {
-  readonly configure: (request: ConfigureRequest) => Promise<void>;
-  readonly check: (olds: Properties, news: Properties) => Promise<CheckResult>;
-  readonly diff: (id: string, olds: Properties, news: Properties) => Promise<DiffResult>;
-  readonly create: (news: Properties) => Promise<CreateResult>;
-  readonly read: (id: string, olds: Properties) => Promise<ReadResult>;
-  readonly update: (id: string, olds: Properties, news: Properties) => Promise<UpdateResult>;
-  readonly delete: (id: string, olds: Properties) => Promise<void>;
-}
+export type { Provider };
 
 /** What a resource's provider does; `createProvider` adds the settings that it works with. */
 export interface Lifecycle {

@@ -1,7 +1,6 @@
 /** A function for programs: finds an access token by its name. */
 import * as pulumi from "@pulumi/pulumi";
 
-import { failure } from "./failure";
 import { tokenByName } from "./tokenByName";
 
 /** The arguments of {@link findAccessToken}. */
@@ -35,9 +34,9 @@ export interface FoundAccessToken {
  */
 export async function findAccessToken({ name }: FindAccessTokenArgs): Promise<FoundAccessToken> {
   if (isMocked()) return mocked(name);
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- programs that only have resources load no client
-  const { listedTokens } = require("./listedTokens") as typeof import("./listedTokens");
-  const found = tokenByName(await listedTokens(), name);
+  const answer = await listed();
+  if ("problem" in answer) throw failure(answer.problem);
+  const found = tokenByName(answer.tokens, name);
   if ("problem" in found) throw failure(`no id for the access token "${name}": ${found.problem}`);
   const { _id: id, role, customRoleIds, serviceToken, defaultApiVersion } = found;
   return { id, name, role, customRoleIds: customRoleIds ?? [], serviceToken, defaultApiVersion };
@@ -77,4 +76,21 @@ async function mocked(name: string): Promise<FoundAccessToken> {
   throw failure(
     `findAccessToken makes no request under setMocks. Let the mocks answer it: call: ({ token, inputs }) => (token === "${MOCKED_CALL}" ? { id: "61095542756dba551110ae21" } : inputs)`,
   );
+}
+
+/** The account's tokens, or why they can't be told. */
+function listed() {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- programs that only have resources load no client
+  const { listedTokens } = require("./listedTokens") as typeof import("./listedTokens");
+  const config = new pulumi.Config("launchdarkly");
+  return listedTokens({
+    run: pulumi.runtime.getMonitor(),
+    config: (key) => config.get(key.replace(/^launchdarkly:/, "")),
+    log: (severity, message) => (severity === "warning" ? pulumi.log.warn(message) : pulumi.log.info(message)),
+  });
+}
+
+/** Pulumi shows the message of a RunError alone; of other errors the stack trace, too. */
+function failure(message: string): Error {
+  return new pulumi.RunError(message);
 }

@@ -1,50 +1,54 @@
-/** The account's access tokens. Loaded by the first look-up, because a program without one needs no client. */
-import * as pulumi from "@pulumi/pulumi";
-
+/**
+ * The account's access tokens. Loaded by the first look-up, because a program without one needs no client. It loads
+ * nothing of the SDK, because the package has it in one file with the provider.
+ */
 import { listAccessTokens } from "../client/accessTokenList";
 import { LaunchDarklyError } from "../client/launchDarklyError";
 import { processSurroundings } from "../lifecycle/surroundings";
 import type { TokenRecord } from "../model/accessToken";
 import { type Configuration, readConfiguration } from "../run/configuration";
+import type { EngineLog } from "../run/engineLog";
 import { advise, CHECK_CONFIGURATION } from "../run/keyAdvice";
 import { runIn } from "../run/run";
-import { failure } from "./failure";
+
+/** The program that asks. */
+export interface Program {
+  /** What stands for its run: an automation program may have many in one process. */
+  readonly run: unknown;
+  /** The stack's setting of a key such as `launchdarkly:accessToken`. */
+  readonly config: (key: string) => string | undefined;
+  readonly log: EngineLog;
+}
+
+/** The tokens, or why there are none. */
+type Answer = { readonly tokens: TokenRecord[] } | { readonly problem: string };
 
 interface Listed {
-  /** What stands for a run: an automation program may have many in one process. */
-  readonly monitor: unknown;
+  readonly run: unknown;
   readonly configuration: string;
-  readonly tokens: Promise<TokenRecord[]>;
+  readonly answer: Promise<Answer>;
 }
 
 let listed: Listed | undefined;
 
-/** The account's tokens, asked for once in a run as long as the configuration stays the same. */
-export function listedTokens(): Promise<TokenRecord[]> {
-  const config = new pulumi.Config("launchdarkly");
-  const configuration = readConfiguration({
-    config: (key) => config.get(key.replace(/^launchdarkly:/, "")),
-    environment: processSurroundings.environment,
-  });
-  if ("problems" in configuration) return Promise.reject(failure(configuration.problems.join("\n")));
-  const monitor = pulumi.runtime.getMonitor();
+/** Asks once in a run, as long as the configuration stays the same. */
+export async function listedTokens({ run, config, log }: Program): Promise<Answer> {
+  const configuration = readConfiguration({ config, environment: processSurroundings.environment });
+  if ("problems" in configuration) return { problem: configuration.problems.join("\n") };
   const asked = JSON.stringify(configuration);
-  if (listed?.configuration !== asked || listed.monitor !== monitor) {
-    listed = { monitor, configuration: asked, tokens: list(configuration) };
+  if (listed?.configuration !== asked || listed.run !== run) {
+    listed = { run, configuration: asked, answer: list(configuration, log) };
   }
-  return listed.tokens;
+  return listed.answer;
 }
 
-async function list(configuration: Configuration): Promise<TokenRecord[]> {
-  const log = (severity: "info" | "warning", message: string) =>
-    severity === "warning" ? pulumi.log.warn(message) : pulumi.log.info(message);
-  const { client } = runIn({ ...processSurroundings, log }).session(configuration);
-  return listAccessTokens(client)
-    .catch((error: unknown) => {
-      listed = undefined;
-      return advise(CHECK_CONFIGURATION)(error);
-    })
-    .catch((error: unknown) => {
-      throw error instanceof LaunchDarklyError ? failure(error.message) : error;
-    });
+async function list(configuration: Configuration, log: EngineLog): Promise<Answer> {
+  try {
+    const { client } = runIn({ ...processSurroundings, log }).session(configuration);
+    return { tokens: await listAccessTokens(client).catch(advise(CHECK_CONFIGURATION)) };
+  } catch (error) {
+    listed = undefined;
+    if (error instanceof LaunchDarklyError) return { problem: error.message };
+    throw error;
+  }
 }

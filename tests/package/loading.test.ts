@@ -28,6 +28,18 @@ describe("loading the package", function () {
     assert.deepEqual(new Set(printed(loadedBy("pulumi-launchdarkly-rotation")) as string[]), new Set(["ours"]));
   });
 
+  it("loads one file for the provider, whichever entry point a state refers to", () => {
+    const loaded = `
+      require("pulumi-launchdarkly-rotation/provider");
+      require("pulumi-launchdarkly-rotation/providers");
+      console.log(JSON.stringify(Object.keys(require.cache)));`;
+    const files = (printed(loaded) as string[]).map((file) => path.relative(repository, file));
+    assert.deepEqual(
+      files.filter((file) => file !== "[eval]").sort(),
+      ["dist/bundle.js", "dist/provider.js", "dist/providers.js"].map((file) => path.normalize(file)),
+    );
+  });
+
   it("reads no file but its own code", () => {
     const script = `
       require("@pulumi/pulumi");
@@ -36,6 +48,7 @@ describe("loading the package", function () {
       const read = [];
       fs.readFileSync = (file, ...rest) => { read.push(String(file)); return readFileSync(file, ...rest); };
       require("pulumi-launchdarkly-rotation");
+      require("pulumi-launchdarkly-rotation/providers");
       console.log(JSON.stringify(read.filter((file) => !/\\.[cm]?js$/.test(file))));`;
     assert.deepEqual(printed(script), []);
   });

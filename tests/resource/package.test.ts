@@ -31,7 +31,7 @@ describe("the package", () => {
     assert.equal(hidden, "ERR_PACKAGE_PATH_NOT_EXPORTED");
   });
 
-  it("publishes the compiled files, their types and the licence, and nothing else", () => {
+  it("publishes the compiled files, their types with the sources, and the licences, and nothing else", () => {
     const words = ["pack", "--dry-run", "--json", "--ignore-scripts"];
     const [packed] = JSON.parse(
       execFileSync("npm", words, { cwd: repository, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }),
@@ -45,11 +45,18 @@ describe("the package", () => {
       "dist/index.d.ts",
       "dist/provider.js",
       "dist/providers.js",
+      "dist/bundle.js",
+      "dist/third-party-licences.txt",
     ]) {
       assert.ok(paths.includes(path), path);
     }
     assert.deepEqual(
-      paths.filter((path) => !/^(?:dist\/.*\.(?:js|d\.ts)|LICENSE|README\.md|package\.json)$/.test(path)),
+      paths.filter(
+        (path) =>
+          !/^(?:dist\/(?:.*\.(?:js|d\.ts|d\.ts\.map)|src\/.*\.ts|third-party-licences\.txt)|CHANGELOG\.md|LICENSE|README\.md|package\.json)$/.test(
+            path,
+          ),
+      ),
       [],
     );
   });

@@ -1,9 +1,11 @@
-/** A Node process in which an error of the compiled provider goes unhandled, so that Node dumps it. */
+/** A Node process in which an error of the provider goes unhandled, so that Node dumps it. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+
+import { build, type BuildOptions } from "esbuild";
 
 import { repository } from "../../tools/stack/workspace";
 import type { Properties } from "./providerProcess";
@@ -28,10 +30,10 @@ export interface Dump {
 /** Reads the crash from standard input, so that no key is among the arguments or in the environment of the report. */
 const SCRIPT = `
 const { readFileSync } = require("node:fs");
-const { readConfiguration } = require("./dist/run/configuration.js");
-const { createProvider } = require("./dist/lifecycle/provider.js");
-const { runIn } = require("./dist/run/run.js");
-const { accessToken } = require("./dist/credentials/accessToken/credential.js");
+const { readConfiguration } = require("./provider/run/configuration");
+const { createProvider } = require("./provider/lifecycle/provider");
+const { runIn } = require("./provider/run/run");
+const { accessToken } = require("./provider/credentials/accessToken/credential");
 const { config, created, method, properties } = JSON.parse(readFileSync(0, "utf8"));
 const surroundings = {
   clock: () => Date.now(),
@@ -58,11 +60,27 @@ void (async () => {
 })();
 `;
 
+/** The provider and the script in one file, as the package has it. */
+async function bundled(): Promise<string> {
+  const file = path.join(repository, "tools", "build", "bundle.mjs");
+  const { options } = (await import(file)) as { options: BuildOptions };
+  const { outputFiles } = await build({
+    ...options,
+    stdin: { contents: SCRIPT, resolveDir: repository },
+    write: false,
+  });
+  return outputFiles[0]?.text ?? "";
+}
+
+let script: Promise<string> | undefined;
+
 export async function crashingProcess(crash: Crash): Promise<Dump> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "crash-"));
   try {
     const flags = ["--trace-uncaught", "--report-uncaught-exception", `--report-directory=${folder}`];
-    const child = spawn(process.execPath, [...flags, "-e", SCRIPT], { cwd: repository, stdio: "pipe" });
+    const file = path.join(folder, "script.js");
+    writeFileSync(file, await (script ??= bundled()));
+    const child = spawn(process.execPath, [...flags, file], { cwd: repository, stdio: "pipe" });
     let written = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (chunk: Buffer) => (written += chunk.toString()));
@@ -70,6 +88,7 @@ export async function crashingProcess(crash: Crash): Promise<Dump> {
     child.stdin.end(JSON.stringify(crash));
     const [status] = (await once(child, "close")) as [number | null];
     const report = readdirSync(folder)
+      .filter((name) => name.endsWith(".json"))
       .map((name) => readFileSync(path.join(folder, name), "utf8"))
       .join("\n");
     return { status, written, report };

@@ -1,12 +1,10 @@
-/** Compiles the package into dist/ when its sources differ from those last compiled. */
-import { rm } from "node:fs/promises";
-import process from "node:process";
-
+/** Builds the package into dist/ when what it is made of differs from the last time. */
+import { writeVersion } from "../build/version.mjs";
 import { fingerprint, isStamped, stamp } from "./fingerprint.mjs";
-import { announced, fromRoot, output } from "./process.mjs";
+import { announced, fromRoot } from "./process.mjs";
 import { SetupError } from "./setup-error.mjs";
 
-const sources = ["provider", "tsconfig.json", "tsconfig.build.json", "package-lock.json"];
+const sources = ["provider", "tools/build", "tsconfig.json", "tsconfig.build.json", "package-lock.json"];
 const stampFile = fromRoot("dist", ".setup-build");
 
 /**
@@ -14,6 +12,7 @@ const stampFile = fromRoot("dist", ".setup-build");
  * @throws {SetupError} when the sources don't compile, with what the compiler said
  */
 export async function ensureBuild() {
+  await writeVersion();
   const expected = await fingerprint(sources.map((source) => fromRoot(source)));
   if (await isStamped(stampFile, expected)) return;
   await announced("compiling the package", compile);
@@ -21,9 +20,10 @@ export async function ensureBuild() {
 }
 
 async function compile() {
-  await rm(fromRoot("dist"), { recursive: true, force: true });
+  // Imported late: it needs packages that may just have been installed.
+  const { build } = await import("../build/build.mjs");
   try {
-    await output(process.execPath, [fromRoot("node_modules", "typescript", "bin", "tsc"), "-p", "tsconfig.build.json"]);
+    await build();
   } catch (error) {
     throw new SetupError(`the package does not compile. ${/** @type {Error} */ (error).message}`);
   }

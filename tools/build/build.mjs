@@ -1,0 +1,30 @@
+/** Makes dist/: what the package publishes. */
+import { rm } from "node:fs/promises";
+import process from "node:process";
+
+import { fromRoot, output } from "../setup/process.mjs";
+import { bundle } from "./bundle.mjs";
+import { bringSources, prune } from "./closure.mjs";
+import { writeLicences } from "./licences.mjs";
+import { keepAsText } from "./stubs.mjs";
+
+/** What package.json's `exports` name. */
+const entries = ["index", "provider", "providers"].flatMap((entry) => [`${entry}.js`, `${entry}.d.ts`]);
+
+/** The files of the stubs, by what they export. */
+const stubs = ["stub", "stubOf", "stubOfOwner"];
+
+/**
+ * @returns {Promise<void>}
+ * @throws {Error} when the sources don't compile, with what the compiler said
+ */
+export async function build() {
+  const [sources, dist] = [fromRoot("provider"), fromRoot("dist")];
+  await rm(dist, { recursive: true, force: true });
+  await output(process.execPath, [fromRoot("node_modules", "typescript", "bin", "tsc"), "-p", "tsconfig.build.json"]);
+  const bundled = await bundle(sources, dist);
+  for (const stub of stubs) await keepAsText(fromRoot("dist", "resource", `${stub}.js`), stub);
+  await prune(dist, entries);
+  await bringSources(dist, sources);
+  await writeLicences(bundled, fromRoot("dist", "third-party-licences.txt"));
+}
