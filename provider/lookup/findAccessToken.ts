@@ -13,12 +13,15 @@ export interface FindAccessTokenArgs {
 export interface FoundAccessToken {
   /** The token's id: what `tokenId` of an `AccessTokenRotation` takes. */
   readonly id: string;
+  /** The token's name, as it was asked for. */
   readonly name: string;
   /** The base role; null if it has none, as with custom roles. */
   readonly role: string | null;
+  /** The ids of the custom roles; empty with a base role. */
   readonly customRoleIds: string[];
   /** Null if LaunchDarkly does not say. */
   readonly serviceToken: boolean | null;
+  /** The API version that the token's requests use if they name none; null if LaunchDarkly does not say. */
   readonly defaultApiVersion: number | null;
 }
 

@@ -85,8 +85,11 @@ export class AccessTokenRotation extends Rotation {
   declare readonly defaultApiVersion: pulumi.Output<number | null>;
 
   /**
+   * Declares the resource in the stack. Nothing is sent to LaunchDarkly before `pulumi up`.
+   *
    * @param name the resource's name in the stack
    * @param args what to rotate, and when
+   * @param options Pulumi's options for any resource, such as `aliases` or `protect`
    */
   constructor(name: string, args: AccessTokenRotationArgs, options?: pulumi.CustomResourceOptions) {
     super(kind, name, args, options);

@@ -47,8 +47,11 @@ export class MobileKeyRotation extends Rotation {
   declare readonly name: pulumi.Output<string | null>;
 
   /**
+   * Declares the resource in the stack. Nothing is sent to LaunchDarkly before `pulumi up`.
+   *
    * @param name the resource's name in the stack
    * @param args what to rotate, and when
+   * @param options Pulumi's options for any resource, such as `aliases` or `protect`
    */
   constructor(name: string, args: MobileKeyRotationArgs, options?: pulumi.CustomResourceOptions) {
     super(kind, name, args, options);

@@ -3,6 +3,20 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { RotationArgs } from "../../resource/rotation";
 
+/** A statement of a role: what it allows or denies, and where. LaunchDarkly checks it. */
+export interface PolicyStatement {
+  /** `allow` or `deny`. */
+  readonly effect: pulumi.Input<string>;
+  /** What the statement is about, such as `updateOn`; `*` for everything. Not beside `notActions`. */
+  readonly actions?: pulumi.Input<pulumi.Input<string>[]> | undefined;
+  /** What the statement is not about. */
+  readonly notActions?: pulumi.Input<pulumi.Input<string>[]> | undefined;
+  /** Where it holds, such as `proj/*:env/production:flag/*`. Not beside `notResources`. */
+  readonly resources?: pulumi.Input<pulumi.Input<string>[]> | undefined;
+  /** Where it does not hold. */
+  readonly notResources?: pulumi.Input<pulumi.Input<string>[]> | undefined;
+}
+
 /** The inputs of a RotatingAccessToken. */
 export interface RotatingAccessTokenArgs extends RotationArgs {
   /** The name of the token at LaunchDarkly. A change renames the current token; its key stays. */
@@ -28,8 +42,7 @@ export interface RotatingAccessTokenArgs extends RotationArgs {
   readonly customRoleIds?: pulumi.Input<pulumi.Input<string>[]> | undefined;
 
   /** The token's own policy statements, in the place of `role`. @default none */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- LaunchDarkly checks the statements
-  readonly inlineRole?: pulumi.Input<any[]> | undefined;
+  readonly inlineRole?: pulumi.Input<pulumi.Input<PolicyStatement>[]> | undefined;
 
   /**
    * Whether it is a service token. Otherwise it is a personal token of the member whose key the stack authenticates
@@ -84,6 +97,7 @@ export interface RotatingAccessTokenArgs extends RotationArgs {
 
 /** A token that the current one has replaced. */
 export interface PreviousToken {
+  /** Its id at LaunchDarkly. */
   readonly id: string;
   /** The last four characters of its key; null if LaunchDarkly did not show them. */
   readonly lastFour: string | null;

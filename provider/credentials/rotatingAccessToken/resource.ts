@@ -49,8 +49,11 @@ export class RotatingAccessToken extends Rotation {
   declare readonly previousTokens: pulumi.Output<PreviousToken[]>;
 
   /**
+   * Declares the resource in the stack. Nothing is sent to LaunchDarkly before `pulumi up`.
+   *
    * @param name the resource's name in the stack
    * @param args what the token is to be, and when to rotate it
+   * @param options Pulumi's options for any resource, such as `aliases` or `protect`
    */
   constructor(name: string, args: RotatingAccessTokenArgs, options?: pulumi.CustomResourceOptions) {
     const identity = args.initialTokenId === undefined ? [] : ["initialTokenId"];

@@ -48,8 +48,11 @@ export class SdkKeyRotation extends Rotation {
   declare readonly name: pulumi.Output<string | null>;
 
   /**
+   * Declares the resource in the stack. Nothing is sent to LaunchDarkly before `pulumi up`.
+   *
    * @param name the resource's name in the stack
    * @param args what to rotate, and when
+   * @param options Pulumi's options for any resource, such as `aliases` or `protect`
    */
   constructor(name: string, args: SdkKeyRotationArgs, options?: pulumi.CustomResourceOptions) {
     super(kind, name, args, options);
