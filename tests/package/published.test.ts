@@ -1,0 +1,86 @@
+/** The tarball: what is in it, and what the registry's tools say of it. */
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+import { repository } from "../../tools/stack/workspace";
+import { pack, type Packed, swap } from "./packed";
+
+describe("the tarball", function () {
+  this.timeout(120_000);
+  let packed: Packed;
+  before(() => {
+    packed = pack();
+  });
+  after(() => {
+    packed.remove();
+  });
+
+  /** A file's text, as installed. */
+  const text = (file: string) =>
+    execFileSync("tar", ["-xzOf", packed.tarball, `package/${file}`], { encoding: "utf8", maxBuffer: 1 << 24 });
+
+  it("has a manifest that says who, where and what for, and nothing of the development", () => {
+    const manifest = JSON.parse(text("package.json")) as Record<string, unknown>;
+    for (const field of ["author", "bugs", "homepage", "license", "repository", "type", "engines", "sideEffects"]) {
+      assert.ok(field in manifest, field);
+    }
+    for (const field of ["scripts", "devDependencies", "workspaces", "dependencies"]) {
+      assert.ok(!(field in manifest), field);
+    }
+    assert.deepEqual(manifest["engines"], { node: ">=22" });
+  });
+
+  it("has nothing that an install would run or install", () => {
+    const { peerDependencies } = JSON.parse(text("package.json")) as { peerDependencies: object };
+    assert.deepEqual(Object.keys(peerDependencies), ["@pulumi/pulumi"]);
+  });
+
+  it("has a README whose links work without the repository's files", () => {
+    const links = [...text("README.md").matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target ?? "");
+    assert.ok(links.length > 0);
+    assert.deepEqual(
+      links.filter((target) => !/^(?:https:|#)/.test(target)),
+      [],
+    );
+    const own = /pulumi-launchdarkly-rotation\/(?:blob|raw)\/v[\d.]+\/([^#]+)/;
+    for (const file of links.flatMap((target) => own.exec(target)?.[1] ?? [])) {
+      assert.ok(existsSync(path.join(repository, file)), file);
+    }
+  });
+
+  it("leaves the repository's own files as they were", () => {
+    swap(packed.folder, "postpack");
+    for (const file of ["package.json", "README.md"]) {
+      assert.equal(
+        readFileSync(path.join(packed.folder, file), "utf8"),
+        readFileSync(path.join(repository, file), "utf8"),
+      );
+    }
+  });
+
+  it("names every library that the bundle has parts of, with its licence", () => {
+    const licences = text("dist/third-party-licences.txt");
+    const parts = new Set(
+      [...text("dist/bundle.js").matchAll(/^\s*\/\/ node_modules\/((?:@[^/\n]+\/)?[^/\n]+)/gm)].map(
+        ([, name]) => name ?? "",
+      ),
+    );
+    assert.ok(parts.has("axios") && parts.has("zod"));
+    for (const name of parts) assert.match(licences, new RegExp(`^${name} \\d[^\\n]*\\n\\n[^]`, "m"));
+    assert.doesNotMatch(text("dist/bundle.js"), /zod\/v4\/locales\/(?!en)/, "no texts in other languages");
+  });
+
+  for (const [tool, ...words] of [
+    ["publint", "run", "--strict"],
+    ["attw", "--no-color", "--format", "ascii"],
+  ] as const) {
+    it(`has nothing that ${tool} complains of`, () => {
+      const file = path.join(repository, "node_modules", ".bin", tool);
+      const { status, stdout, stderr } = spawnSync(file, [...words, packed.tarball], { encoding: "utf8" });
+      assert.equal(status, 0, stdout + stderr);
+      assert.doesNotMatch(stdout, /Warnings|Suggestions/);
+    });
+  }
+});

@@ -1,0 +1,43 @@
+/** What differs between the files of the repository and those that are published: pure functions of their texts. */
+
+/** What only a clone of the repository needs. */
+const DEVELOPMENT = ["scripts", "devDependencies", "workspaces", "allowScripts"];
+
+/**
+ * @typedef {{ version: string, repository: { url: string } } & Record<string, unknown>} Manifest
+ */
+
+/**
+ * @param {string} text package.json
+ * @returns {string}
+ */
+export function publishedManifest(text) {
+  const kept = Object.entries(parse(text)).filter(([field]) => !DEVELOPMENT.includes(field));
+  return `${JSON.stringify(Object.fromEntries(kept), undefined, 2)}\n`;
+}
+
+/**
+ * Lets the links to files of the repository work where those files are not: at the registry, and in node_modules.
+ *
+ * @param {string} text README.md
+ * @param {string} manifest package.json
+ * @returns {string}
+ */
+export function publishedReadme(text, manifest) {
+  const { version, repository } = parse(manifest);
+  const home = repository.url.replace(/^git\+/, "").replace(/\.git$/, "");
+  return text.replace(/(!?)\[([^\]]*)\]\((?![a-z]+:|#)([^)\s]+)\)/g, (_, image, label, target) => {
+    const kind = image === "!" ? "raw" : "blob";
+    return `${String(image)}[${String(label)}](${home}/${kind}/v${version}/${String(target)})`;
+  });
+}
+
+/**
+ * @param {string} manifest
+ * @returns {Manifest}
+ */
+function parse(manifest) {
+  /** @type {(text: string) => Manifest} */
+  const read = JSON.parse;
+  return read(manifest);
+}
