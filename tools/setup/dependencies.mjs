@@ -20,7 +20,8 @@ export async function ensureDependencies() {
 
 async function install() {
   try {
-    await output("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+    // No package needs a script of its own, and that of this one would begin the set-up anew.
+    await output("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
   } catch (error) {
     throw new SetupError(`npm could not install the packages. ${/** @type {Error} */ (error).message}`);
   }
