@@ -4,6 +4,7 @@ import { closest, distance } from "fastest-levenshtein";
 import type { ZodError, ZodType } from "zod";
 
 import { type Properties, PROVIDER_PROPERTY } from "../model/properties";
+import { version } from "../version";
 
 /** How a class reads the inputs of its resources. */
 export interface Reading<Read> {
@@ -48,5 +49,5 @@ const MOST_SLIPS = 3;
 function unknownInput({ className, inputNames }: Reading<unknown>, name: string): string {
   const nearest = closest(name, [...inputNames]);
   const hint = distance(name.toLowerCase(), nearest.toLowerCase()) > MOST_SLIPS ? "" : `; did you mean ${nearest}?`;
-  return `${name} is no input of ${className}${hint} (its inputs: ${inputNames.join(", ")})`;
+  return `${name} is no input of ${className}${hint} (its inputs: ${inputNames.join(", ")}; version ${version} of pulumi-launchdarkly-rotation answers)`;
 }

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { claimed } from "./claims";
+import { assertInstalled } from "./installed";
 import { jsonOnly, type Triggers } from "./triggers";
 
 /** Inputs of every rotation. */
@@ -83,6 +84,7 @@ export abstract class Rotation extends pulumi.dynamic.Resource {
   declare readonly lastRotationReason: pulumi.Output<string | null>;
 
   protected constructor(kind: Kind, name: string, args: object, options: pulumi.CustomResourceOptions = {}) {
+    assertInstalled();
     const { className, provider, identity, secretInputs = [], outputs, secretOutputs } = kind;
     const undefinedOutputs = Object.fromEntries([...AUDIT_TRAIL, ...outputs].map((output) => [output, undefined]));
     const checked = claimed(className, { ...args }, identity, { name, parent: options.parent });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import { UNKNOWN_VALUE } from "../../provider/model/unknownValue";
+import { version } from "../../provider/version";
 import type { Properties } from "../support/providerProcess";
 import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";
 
@@ -18,7 +19,7 @@ describe("check, in the dynamic-provider process", () => {
     assert.deepEqual(failures.sort(), [
       '|oldKeyExpiry must be a duration ("24h", "7d", "PT24H"), an instant ("2027-01-31T12:00:00Z" or epoch milliseconds) or "immediate"; a duration has one unit (ms, s, m, h, d or w) and is no longer than a century',
       '|tokenId is required: the id of the access token to rotate, a string such as "61095542756dba551110ae21"',
-      "|trigers is no input of AccessTokenRotation; did you mean triggers? (its inputs: tokenId, triggers, rotateAfter, frozen, oldKeyExpiry, initialToken, verify, allowSelfRotation)",
+      `|trigers is no input of AccessTokenRotation; did you mean triggers? (its inputs: tokenId, triggers, rotateAfter, frozen, oldKeyExpiry, initialToken, verify, allowSelfRotation; version ${version} of pulumi-launchdarkly-rotation answers)`,
       "|verify must be true or false",
     ]);
     assert.deepEqual(newRequests(), []);

@@ -1,21 +1,8 @@
 /** What programs give a RotatingAccessToken, and get of the tokens before the current one. */
 import type * as pulumi from "@pulumi/pulumi";
 
+import type { PolicyStatement } from "../../resource/policyStatement";
 import type { RotationArgs } from "../../resource/rotation";
-
-/** A statement of a role: what it allows or denies, and where. LaunchDarkly checks it. */
-export interface PolicyStatement {
-  /** `allow` or `deny`. */
-  readonly effect: pulumi.Input<string>;
-  /** What the statement is about, such as `updateOn`; `*` for everything. Not beside `notActions`. */
-  readonly actions?: pulumi.Input<pulumi.Input<string>[]> | undefined;
-  /** What the statement is not about. */
-  readonly notActions?: pulumi.Input<pulumi.Input<string>[]> | undefined;
-  /** Where it holds, such as `proj/*:env/production:flag/*`. Not beside `notResources`. */
-  readonly resources?: pulumi.Input<pulumi.Input<string>[]> | undefined;
-  /** Where it does not hold. */
-  readonly notResources?: pulumi.Input<pulumi.Input<string>[]> | undefined;
-}
 
 /** The inputs of a RotatingAccessToken. */
 export interface RotatingAccessTokenArgs extends RotationArgs {
@@ -84,8 +71,7 @@ export interface RotatingAccessTokenArgs extends RotationArgs {
 
   /**
    * The current key of a token that exists, to be taken over with `initialTokenId`. The `pulumi up` that creates the
-   * resource checks that the key works and is that token's current one, and creates none. Later on it means nothing,
-   * unless the resource is replaced, and may be removed. Kept as a secret.
+   * resource checks that it is, and creates no token. It may be removed later, unless the resource is replaced. A secret.
    *
    * @default none: a token is created
    */

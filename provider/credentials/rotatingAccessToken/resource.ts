@@ -61,10 +61,7 @@ export class RotatingAccessToken extends Rotation {
   }
 }
 
-/**
- * The organization, and the URN that Pulumi will give the resource. A promise: an output would make the resource depend
- * on its own parent.
- */
+/** The organization and the resource's URN. A promise: an output would make the resource depend on its own parent. */
 function ownerOf(name: string, parent: pulumi.Resource | undefined): Promise<string> {
   const urn = pulumi.createUrn(name, `pulumi-nodejs:dynamic/launchdarkly:${className}`, parent);
   return new Promise((resolve) => {
