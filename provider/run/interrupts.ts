@@ -5,6 +5,14 @@ const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 /** The answer leaves the process after the lifecycle method has returned, with no event to wait for. */
 const GRACE_MS = 250;
 
+/**
+ * The same for a signal that comes when the work is over, as the one by which the engine ends every run: it has the
+ * result by then, and waits for this process to end.
+ */
+const LAST_GRACE_MS = 20;
+
+/** How many pieces of work are under way, and how many of them or of their answers may be. */
+let working = 0;
 let sections = 0;
 let received: NodeJS.Signals | undefined;
 
@@ -13,22 +21,34 @@ let received: NodeJS.Signals | undefined;
  * the result: that of Ctrl-C, and the one by which the engine ends every run.
  */
 export async function uninterrupted<Result>(work: () => Promise<Result>): Promise<Result> {
+  working++;
   if (sections++ === 0) for (const signal of SIGNALS) process.on(signal, remember);
   try {
     return await work();
   } finally {
+    working--;
     setTimeout(release, GRACE_MS).unref();
   }
 }
 
 function release(): void {
   if (--sections > 0) return;
+  end();
+}
+
+function end(): void {
   for (const signal of SIGNALS) process.off(signal, remember);
   if (received !== undefined) process.kill(process.pid, received);
 }
 
 function remember(signal: NodeJS.Signals): void {
   received = signal;
+  if (working === 0) setTimeout(endIfIdle, LAST_GRACE_MS);
+}
+
+/** More work may have begun: then its end is that of the process. */
+function endIfIdle(): void {
+  if (working === 0) end();
 }
 
 /** Whether a signal has arrived: what is not begun yet should not begin. */
