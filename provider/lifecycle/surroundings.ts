@@ -1,7 +1,7 @@
 /** All that the provider takes from the process it runs in; nothing else reads the clock, chance or the environment. */
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { isNobodyListening } from "../run/engineConnection";
+import { createEngineWatch } from "../run/engineConnection";
 import { createEngineLog } from "../run/engineLog";
 import type { Surroundings } from "../run/surroundings";
 
@@ -17,5 +17,5 @@ export const processSurroundings: Surroundings = {
   wait: (milliseconds) => sleep(milliseconds),
   environment: (name) => process.env[name],
   log: createEngineLog(engineAddress, clock),
-  isEngineGone: () => isNobodyListening(engineAddress),
+  isEngineGone: createEngineWatch(engineAddress),
 };
