@@ -8,7 +8,7 @@ import { type CallerIdentity, callerIdentityOperation, processCallerIdentity } f
 import { lookOperation, processLook, processReset, resetOperation } from "./credentialRequests";
 import { CONCURRENCY } from "./limits";
 import type { Operation } from "./operation";
-import { requestedWait } from "./rateLimitHeaders";
+import { requestedWait, requestsLeft } from "./rateLimitHeaders";
 import { retrying, type Time } from "./retrying";
 import type { ServerClock } from "./serverClock";
 import type { Reply, Transport } from "./transport";
@@ -85,6 +85,7 @@ export function createClient(options: ClientOptions): Client {
       clock.observe(answerDate(reply.headers), sentAt);
       const asked = requestedWait(reply.status, reply.headers, clock.now());
       const pause = asked ?? (reply.status === 429 ? UNSAID_WAIT_MS : 0);
+      turns.observe({ isRefused: reply.status === 429, budget: requestsLeft(reply.headers) });
       if (method === "POST" && reply.status < 300) notices.forget();
       // Not waited for: the answer that is being handed on may hold a new key.
       if (turns.hold(pause) && notices.isNews(pause)) void onRateLimit(pause);

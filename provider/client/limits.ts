@@ -1,7 +1,7 @@
 /** The bounds of what the client does, in one place. docs/when-things-go-wrong.md lists them for users. */
 
-/** Requests under way at once, over all resources of a stack. */
-export const CONCURRENCY = 4;
+/** Requests under way at once, over all resources of a stack, unless LaunchDarkly's headers allow fewer. */
+export const CONCURRENCY = 16;
 
 /** How long a connection may take to come about, TLS and proxy included. */
 export const CONNECT_TIMEOUT_MS = 10_000;

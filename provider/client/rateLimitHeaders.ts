@@ -3,6 +3,12 @@
 /** Many times a window of LaunchDarkly's; a header that asks for more is broken, or of another clock. */
 const LONGEST_WAIT_MS = 5 * 60_000;
 
+/** How many requests are left, and what tells the windows that this was said of from later ones. */
+export interface RequestsLeft {
+  readonly left: number;
+  readonly window: string;
+}
+
 type Headers = Readonly<Record<string, string | undefined>>;
 
 /** Each window says how many requests are left in it, and when it opens anew, in epoch milliseconds. */
@@ -36,6 +42,14 @@ export function requestedWait(status: number, headers: Headers, now: number): nu
     .map((instant) => instant - answeredAt);
   if (retryAfter !== undefined) waits.push(retryAfter * 1000);
   return waits.length === 0 ? undefined : Math.min(Math.max(0, ...waits), LONGEST_WAIT_MS);
+}
+
+/** How many more requests the narrowest of the windows lets through; undefined if the headers don't say it. */
+export function requestsLeft(headers: Headers): RequestsLeft | undefined {
+  const counts = windows.map(({ remaining }) => wholeNumber(headers[remaining])).filter((count) => count !== undefined);
+  if (counts.length === 0) return undefined;
+  const resets = new Set(windows.map(({ reset }) => headers[reset]));
+  return { left: Math.min(...counts), window: [...resets].join() };
 }
 
 function wholeNumber(header: string | undefined): number | undefined {

@@ -1,4 +1,4 @@
-/** Lets requests leave in turn: so many at once, and none while LaunchDarkly's rate limit holds them back. */
+/** Lets requests leave in turn: as many at once as LaunchDarkly allows, and none while its rate limit holds them back. */
 import { promise as createQueue } from "fastq";
 
 import type { Time } from "./retrying";
@@ -17,15 +17,39 @@ export interface Turns {
    * @returns whether they are held back for longer than before
    */
   hold(milliseconds: number): boolean;
+  /** Takes note of an answer, so that no more requests are under way than the window lets through. */
+  observe(answer: Observed): void;
+}
+
+export interface Observed {
+  /** Whether the rate limit has refused the request. */
+  readonly isRefused: boolean;
+  /** What the answer says of the window; undefined if nothing. */
+  readonly budget: Budget | undefined;
+}
+
+/** How many more requests a window lets through. */
+export interface Budget {
+  readonly left: number;
+  /** What tells the window from others. */
+  readonly window: string;
 }
 
 /** Requests that were held back together don't leave together. */
 const SPREAD_MS = 1_000;
 
-/** @param width how many requests may be under way at once */
+/**
+ * Begins wide. What a window has left bounds what is under way, so that none of it is refused. After a wait one request
+ * goes ahead, and its answer says what the new window holds. A refusal halves the width, and each other answer gives one
+ * back, for limits of which the headers say nothing.
+ *
+ * @param width how many requests may be under way at once, at the most
+ */
 export function createTurns(width: number, { elapsed, wait, random }: Time): Turns {
   /** No request leaves before, by `elapsed`. */
   let closedUntil = 0;
+  let narrowed = width;
+  let budget: Budget | undefined;
 
   const queue = createQueue<unknown, (turn: Turn) => void, undefined>(async (begin) => {
     for (let closedFor = closedUntil - elapsed(); closedFor > 0; closedFor = closedUntil - elapsed()) {
@@ -46,7 +70,16 @@ export function createTurns(width: number, { elapsed, wait, random }: Time): Tur
       const until = elapsed() + milliseconds;
       if (milliseconds === 0 || until <= closedUntil) return false;
       closedUntil = until;
+      budget = undefined;
+      queue.concurrency = 1;
       return true;
+    },
+    observe({ isRefused, budget: said }) {
+      narrowed = isRefused ? Math.max(1, Math.floor(narrowed / 2)) : Math.min(width, narrowed + 1);
+      // Answers overtake each other: the least that was said of a window is the latest.
+      if (said !== undefined && !(said.window === budget?.window && said.left >= budget.left)) budget = said;
+      const isClosed = closedUntil > elapsed();
+      queue.concurrency = isClosed ? 1 : Math.max(1, Math.min(narrowed, budget?.left ?? width));
     },
   };
 }
