@@ -39,11 +39,12 @@ export function rotate(call: Call, order: RotationOrder): Promise<State> {
     const startedAt = surroundings.elapsed();
     const { state, doubtful } = await reset(call, order, startedAt);
     progress.done.add(name);
-    await surroundings.log("info", describeReset(credential.wording, state));
+    const said = surroundings.log("info", describeReset(credential.wording, state));
     // Before the verification: if that fails, the configured key dies all the same.
     if (configuredKey !== "another token's") await adviseConfiguration(call, state, configuredKey);
     const isAfterDoubt = doubtful !== undefined;
-    const outs = await verified(call, state, { ...order, startedAt, isAfterDoubt });
+    // The engine takes the message while LaunchDarkly is asked.
+    const [outs] = await Promise.all([verified(call, state, { ...order, startedAt, isAfterDoubt }), said]);
     if (configuredKey !== "another token's" && outs.key !== null) session.authenticateWith(outs.key);
     return outs.lateResetPossible ? outs : { ...outs, openReset: null };
   });
