@@ -93,13 +93,25 @@ export abstract class Rotation extends pulumi.dynamic.Resource {
       return [input, secretInputs.includes(input) && value !== undefined ? pulumi.secret(value) : value];
     });
     const additionalSecretOutputs = [...secretOutputs, ...SECRET_RECORDS];
-    super(
-      provider,
-      name,
-      { ...undefinedOutputs, ...(Object.fromEntries(inputs) as object), ...previewNote() },
-      pulumi.mergeOptions(options, { additionalSecretOutputs }),
-      "launchdarkly",
-      className,
-    );
+    // The SDK notes a stack trace for each of the four promises of each property, which takes longer than all else here.
+    // The source position of the resource does not depend on the limit.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+      super(
+        provider,
+        name,
+        { ...undefinedOutputs, ...(Object.fromEntries(inputs) as object), ...previewNote() },
+        pulumi.mergeOptions(options, { additionalSecretOutputs }),
+        "launchdarkly",
+        className,
+      );
+    } catch (error) {
+      Error.stackTraceLimit = stackTraceLimit;
+      if (error instanceof Error) Error.captureStackTrace(error);
+      throw error;
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
   }
 }
