@@ -11,7 +11,7 @@ export const HELP = `Measures the package with the real Pulumi CLI and LaunchDar
   --quick             One round of each, and small numbers: to see that the bench works.
   --rounds <number>   How often each is measured, in turn with what it is compared with. Default: 5.
   --latency <ms>      How long the API takes to answer, in the scenario latency. Default: 100.
-  --rate-limit <n>    Requests per window of ten seconds, in the scenario limited. Default: 400.
+  --rate-limit <n>    Requests per window of ten seconds, in the scenario limited. Default: 200.
   --before <commit>   Measures the package as it was at that commit, too.
   --report            Measures everything and writes docs/bench/: JSON, plots and the table.
   --help              Prints this text.
@@ -53,7 +53,7 @@ export function readOptions(words: readonly string[]): Options {
     isQuick,
     rounds: number("rounds", values.rounds, isQuick ? 1 : 5),
     latencyMs: number("latency", values.latency, 100),
-    rateLimit: number("rate-limit", values["rate-limit"], 400),
+    rateLimit: number("rate-limit", values["rate-limit"], 200),
     before: values.before,
     isReport: values.report ?? false,
     isHelp: values.help ?? false,
