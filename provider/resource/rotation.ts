@@ -94,9 +94,10 @@ export abstract class Rotation extends pulumi.dynamic.Resource {
     });
     const additionalSecretOutputs = [...secretOutputs, ...SECRET_RECORDS];
     // The SDK notes a stack trace for each of the four promises of each property, which takes longer than all else here.
-    // The source position of the resource does not depend on the limit.
+    // The source position of the resource does not depend on the limit. Who looks for leaked promises needs the traces.
     const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = 0;
+    // eslint-disable-next-line no-restricted-properties -- a switch of the SDK, for the program and not for the provider
+    if (process.env["PULUMI_DEBUG_PROMISE_LEAKS"] === undefined) Error.stackTraceLimit = 0;
     try {
       super(
         provider,

@@ -37,6 +37,21 @@ describe("a resource in a program", () => {
     });
   });
 
+  it("keeps them for who looks for leaked promises", async () => {
+    process.env["PULUMI_DEBUG_PROMISE_LEAKS"] = "1";
+    try {
+      await pulumi.runtime.runInPulumiStack(() => {
+        const count = traced(() => {
+          new AccessTokenRotation("first", { tokenId: "one" });
+        });
+        assert.ok(count > 30, `${count} stack traces`);
+        return Promise.resolve();
+      });
+    } finally {
+      delete process.env["PULUMI_DEBUG_PROMISE_LEAKS"];
+    }
+  });
+
   it("leaves the program the length of its stack traces", async () => {
     const { stackTraceLimit } = Error;
     await pulumi.runtime.runInPulumiStack(() => {
