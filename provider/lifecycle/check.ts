@@ -1,10 +1,9 @@
 /** check: validates the inputs and the configuration, and tells every problem at once. */
-import type { CheckFailure, CheckResult } from "@pulumi/pulumi/dynamic";
+import type { CheckResult } from "@pulumi/pulumi/dynamic";
 
 import { expiryProblem } from "../decisions/resetExpiry";
 import { FIRST_ROTATION } from "../decisions/rotationReason";
-import { announceAdoption, announceRotation, scheduleWarning } from "../messages/announcement";
-import { idOf } from "../messages/naming";
+import { type Announcement, announceAdoption, announceRotation, scheduleWarnings } from "../messages/announcement";
 import type { Credential } from "../model/credential";
 import type { Inputs } from "../model/inputs";
 import type { Properties } from "../model/properties";
@@ -12,14 +11,17 @@ import { containsUnknown } from "../model/unknownValue";
 import type { Call } from "../rotation/call";
 import { foresee } from "../rotation/foresee";
 import { dueName } from "../run/progress";
-import type { Run } from "../run/run";
+import { onRow } from "../run/rows";
+import { announces, type Run } from "../run/run";
 import { validateInputs } from "./inputs";
+import { newName } from "./rows";
 
 /**
  * @param olds the inputs of the last run; empty for a new resource
  * @param news the inputs of the program
  * @param configurationProblems what is wrong with the stack's settings
  * @param begin gives what a call to LaunchDarkly works with
+ * @param urn the resource's, if the program tells it
  */
 export async function check(
   credential: Credential,
@@ -28,6 +30,7 @@ export async function check(
   news: Properties,
   configurationProblems: readonly string[],
   begin: () => Call,
+  urn?: string,
 ): Promise<CheckResult> {
   const validated = validateInputs(credential, news);
   const failures = [
@@ -35,40 +38,47 @@ export async function check(
     ...("failures" in validated ? validated.failures : []),
   ];
   const isNew = Object.keys(olds).length === 0;
-  if (isNew && failures.length === 0 && "inputs" in validated) {
-    const problems = await announceCreation(credential, run, validated.inputs);
-    failures.push(...problems);
-    const isSure = problems.length === 0 && !containsUnknown(validated.inputs.identity);
-    if (run.isPreview && isSure) await foresee(begin(), validated.inputs);
+  if ("failures" in validated) return { inputs: { ...news }, failures };
+  const { inputs } = validated;
+  const said: Announcement[] = [];
+  if (isNew && failures.length === 0) {
+    const plan = creation(credential, run.surroundings.clock(), inputs);
+    if ("problem" in plan) failures.push({ property: "", reason: plan.problem });
+    else said.push(plan);
   }
-  if ("inputs" in validated && (isNew || news["rotateAfter"] !== olds["rotateAfter"])) {
-    const warning = scheduleWarning(validated.inputs);
-    if (warning !== undefined) await run.surroundings.log("warning", `${credential.className}: ${warning}`);
+  if (isNew || news["rotateAfter"] !== olds["rotateAfter"]) said.push(...scheduleWarnings(inputs));
+  if (announces(run)) {
+    const log = onRow(run.surroundings.log, { urn, name: newName(credential, inputs.identity) });
+    for (const { severity, message } of said) await log(severity, message);
   }
+  if (isNew && failures.length === 0) await lookAhead(credential, run, inputs, begin);
   return { inputs: { ...news }, failures };
 }
 
-/** Says what the creation of the resource will do, unless it can't be done. */
-async function announceCreation(
+/** What the creation of the resource will do, or why it can't be done. */
+function creation(
   credential: Credential,
-  { surroundings: { clock, log }, progress: { due } }: Run,
-  { identity, oldKeyExpiry, initialKey, frozen }: Inputs,
-): Promise<CheckFailure[]> {
-  const isKnown = !containsUnknown(identity);
-  const name = isKnown ? idOf(identity) : "(its id is not known yet)";
-  if (credential.isReadable || initialKey !== undefined) {
-    const { severity, message } = announceAdoption(credential, name);
-    await log(severity, message);
-    return [];
-  }
-  if (frozen) return [{ property: "", reason: frozenProblem(credential) }];
-  const problem = expiryProblem(oldKeyExpiry, clock());
-  if (problem !== undefined) return [{ property: "", reason: `oldKeyExpiry ${problem}` }];
-  const { wording, noGrace } = credential;
-  const { severity, message } = announceRotation({ wording, name, reason: FIRST_ROTATION, oldKeyExpiry, noGrace });
-  if (isKnown) due.add(dueName(credential, identity));
-  await log(severity, message);
-  return [];
+  now: number,
+  { oldKeyExpiry, initialKey, frozen }: Inputs,
+): Announcement | { readonly problem: string } {
+  if (isTakeOver(credential, { initialKey })) return announceAdoption(credential);
+  if (frozen) return { problem: frozenProblem(credential) };
+  const problem = expiryProblem(oldKeyExpiry, now);
+  if (problem !== undefined) return { problem: `oldKeyExpiry ${problem}` };
+  const { noGrace, initialKey: input } = credential;
+  return announceRotation({ reason: FIRST_ROTATION, oldKeyExpiry, noGrace, initialKey: input });
+}
+
+/** Counts the rotation that a creation will be, and asks in a preview whether it can work. */
+async function lookAhead(credential: Credential, run: Run, inputs: Inputs, begin: () => Call): Promise<void> {
+  const { identity } = inputs;
+  if (containsUnknown(identity)) return;
+  if (!isTakeOver(credential, inputs)) run.progress.due.add(dueName(credential, identity));
+  if (run.stage === "preview") await foresee(begin(), inputs);
+}
+
+function isTakeOver({ isReadable }: Credential, { initialKey }: Pick<Inputs, "initialKey">): boolean {
+  return isReadable || initialKey !== undefined;
 }
 
 function frozenProblem({ initialKey, wording }: Credential): string {

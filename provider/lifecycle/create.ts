@@ -2,7 +2,6 @@
 import type { CreateResult } from "@pulumi/pulumi/dynamic";
 
 import { FIRST_ROTATION } from "../decisions/rotationReason";
-import { idOf, subject } from "../messages/naming";
 import type { Inputs } from "../model/inputs";
 import { type Properties, PROVIDER_PROPERTY } from "../model/properties";
 import type { State } from "../model/state";
@@ -15,13 +14,16 @@ import { goingOn } from "../rotation/repeatedCall";
 import { rotate } from "../rotation/rotate";
 import { unchanged } from "../rotation/unchanged";
 import { dueName } from "../run/progress";
+import { sessionOnRow } from "../run/rows";
 import { readInputs } from "./inputs";
+import { newRow } from "./rows";
 
-export async function create(call: Call, news: Properties): Promise<CreateResult> {
-  const { credential } = call;
+export async function create({ credential, session }: Call, news: Properties): Promise<CreateResult> {
   const inputs = readInputs(credential, news);
   const provider = news[PROVIDER_PROPERTY];
-  const outs = await goingOn<State>(call.session, dueName(credential, inputs.identity), undefined, (left, isRepeat) =>
+  const row = newRow(credential, session.progress, inputs.identity);
+  const call = { credential, session: sessionOnRow(session, row) };
+  const outs = await goingOn<State>(session, dueName(credential, inputs.identity), undefined, (left, isRepeat) =>
     left === undefined ? begin(call, inputs, provider) : bring(call, { inputs, state: left, isRepeat, provider }),
   );
   return { id: resourceId(credential, inputs.identity), outs: stateOutputs(credential, outs) };
@@ -32,7 +34,7 @@ async function begin(call: Call, inputs: Inputs, provider: unknown): Promise<Sta
   const { identity, initialKey } = inputs;
   if (credential.isReadable || initialKey !== undefined) return adopt(call, inputs);
 
-  const found = await unchanged(subject(credential.wording, idOf(identity)), async () => {
+  const found = await unchanged(async () => {
     // First, because its failure says most plainly that the key is wrong.
     await session.admin();
     return session.client.look(credential, identity);

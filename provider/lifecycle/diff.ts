@@ -4,9 +4,8 @@ import type { DiffResult } from "@pulumi/pulumi/dynamic";
 import { expiryProblem } from "../decisions/resetExpiry";
 import { rotationReason } from "../decisions/rotationReason";
 import { triggerChanges } from "../decisions/triggerChanges";
-import { announceFrozen, announceRotation } from "../messages/announcement";
+import { type Announcement, announceFrozen, announceRotation } from "../messages/announcement";
 import { announceReplacement } from "../messages/droppedKey";
-import { nameOf, subject } from "../messages/naming";
 import { unfinishedWork } from "../messages/unfinishedWork";
 import { UserError } from "../messages/userError";
 import type { Credential } from "../model/credential";
@@ -17,8 +16,10 @@ import { containsUnknown, UNKNOWN_VALUE } from "../model/unknownValue";
 import type { Call } from "../rotation/call";
 import { foresee } from "../rotation/foresee";
 import { dueName } from "../run/progress";
-import type { Run } from "../run/run";
+import { onRow } from "../run/rows";
+import { announces, type Run } from "../run/run";
 import { readInputs } from "./inputs";
+import { rowOf } from "./rows";
 import { readState } from "./state";
 
 /**
@@ -43,25 +44,30 @@ export async function diff(
   const replaces = credential.identity.filter(
     (name) => inputs.identity[name] !== state.identity[name] && inputs.identity[name] !== UNKNOWN_VALUE,
   );
-  const { clock, log } = run.surroundings;
+  const log = onRow(run.surroundings.log, rowOf(credential, run.progress, state));
+  const tell = async ({ severity, message }: Announcement) => {
+    if (announces(run)) await log(severity, message);
+  };
   if (replaces.length > 0) {
     const dropped = announceReplacement(credential, state);
-    if (dropped !== undefined) await log(dropped.severity, dropped.message);
+    if (dropped !== undefined) await tell(dropped);
     return { changes: true, replaces };
   }
-  const now = clock();
+  const now = run.surroundings.clock();
   const reason = rotationReason(state, inputs, now);
   if (reason !== undefined && !inputs.frozen) {
-    await announce(credential, run, { state, inputs, reason, now });
-    if (run.isPreview) await foresee(begin(), inputs, state);
+    const due = dueRotation(credential, { state, inputs, reason, now });
+    run.progress.due.add(dueName(credential, state.identity));
+    await tell(due);
+    if (run.stage === "preview") await foresee(begin(), inputs, state);
     return { changes: true };
   }
-  if (reason !== undefined) {
-    const { severity, message } = announceFrozen(credential.wording, nameOf(state), reason);
+  if (reason !== undefined && run.stage !== undefined) {
+    const { severity, message } = announceFrozen(reason, announces(run));
     await log(severity, message);
   }
   const unfinished = unfinishedWork(credential, state);
-  if (unfinished !== undefined) await log("info", `${subject(credential.wording, state)}: ${unfinished}.`);
+  if (unfinished !== undefined) await tell({ severity: "info", message: unfinished });
   return { changes: isUnknown || unfinished !== undefined };
 }
 
@@ -73,26 +79,11 @@ interface Due {
 }
 
 /** @throws {UserError} if the rotation can't be carried out as the program asks */
-async function announce(credential: Credential, run: Run, { state, inputs, reason, now }: Due): Promise<void> {
-  const { wording, noGrace } = credential;
-  const problem = expiryProblem(inputs.oldKeyExpiry, now);
-  if (problem !== undefined) {
-    throw new UserError(`${subject(wording, state)} is due for a reset (${reason}), but oldKeyExpiry ${problem}.`);
-  }
-  const { severity, message } = announceRotation({
-    wording,
-    name: nameOf(state),
-    reason,
-    keyEnding: state.keyEnding,
-    oldKeyExpiry: inputs.oldKeyExpiry,
-    noGrace,
-    previous: {
-      lastRotatedAt: state.lastRotatedAt,
-      oldKeyExpiresAt: state.oldKeyExpiresAt,
-      triggers: triggerChanges(state.triggers, inputs.triggers).map(({ name: trigger }) => trigger),
-      now,
-    },
-  });
-  run.progress.due.add(dueName(credential, state.identity));
-  await run.surroundings.log(severity, message);
+function dueRotation({ noGrace }: Credential, { state, inputs, reason, now }: Due): Announcement {
+  const { keyEnding, oldKeyExpiresAt } = state;
+  const { oldKeyExpiry } = inputs;
+  const problem = expiryProblem(oldKeyExpiry, now);
+  if (problem !== undefined) throw new UserError(`Can't reset: oldKeyExpiry ${problem}. A reset is due: ${reason}.`);
+  const triggers = triggerChanges(state.triggers, inputs.triggers).map(({ name }) => name);
+  return announceRotation({ reason, keyEnding, oldKeyExpiry, noGrace, previous: { oldKeyExpiresAt, triggers, now } });
 }

@@ -11,7 +11,7 @@ import type {
 import { accessToken } from "../credentials/accessToken/credential";
 import { UserError } from "../messages/userError";
 import type { Credential } from "../model/credential";
-import { PREVIEW_PROPERTY, type Properties } from "../model/properties";
+import { PREVIEW_PROPERTY, type Properties, URN_PROPERTY } from "../model/properties";
 import { readConfiguration } from "../run/configuration";
 import { type Run, runIn } from "../run/run";
 import type { Session } from "../run/session";
@@ -22,6 +22,7 @@ import { remove } from "./delete";
 import { diff } from "./diff";
 import type { Provider } from "./methods";
 import { read } from "./read";
+import { noteRow } from "./rows";
 import { update } from "./update";
 
 export type { Provider };
@@ -31,6 +32,7 @@ export interface Lifecycle {
   /**
    * @param session throws if the stack's settings are wrong
    * @param configurationProblems what is wrong with them
+   * @param urn the resource's, if the program tells it
    */
   check(
     run: Run,
@@ -38,6 +40,7 @@ export interface Lifecycle {
     olds: Properties,
     news: Properties,
     configurationProblems: readonly string[],
+    urn?: string,
   ): Promise<CheckResult>;
   /** @param session throws if the stack's settings are wrong */
   diff(run: Run, session: () => Session, olds: Properties, news: Properties): Promise<DiffResult>;
@@ -51,8 +54,9 @@ export interface Lifecycle {
 /** The lifecycle of a credential that is reset in place. */
 export function lifecycleOf(credential: Credential): Lifecycle {
   return {
-    check: (run, session, olds, news, problems) => {
-      return check(credential, run, olds, news, problems, () => ({ credential, session: session() }));
+    check: (run, session, olds, news, problems, urn) => {
+      if (urn !== undefined) noteRow(credential, run.progress, olds, news, urn);
+      return check(credential, run, olds, news, problems, () => ({ credential, session: session() }), urn);
     },
     diff: (run, session, olds, news) => {
       return diff(credential, run, olds, news, () => ({ credential, session: session() }));
@@ -90,11 +94,11 @@ export function createProvider(surroundings: Surroundings, lifecycle: Lifecycle 
       return Promise.resolve();
     },
     check(olds, given) {
-      const { [PREVIEW_PROPERTY]: note, ...news } = given;
-      run.isPreview = note === true;
+      const { [PREVIEW_PROPERTY]: note, [URN_PROPERTY]: urn, ...news } = given;
+      run.stage = note === undefined ? "not said" : note === true ? "preview" : "update";
       const found = configuration();
       const problems = "problems" in found ? found.problems : [];
-      return lifecycle.check(run, session, olds, news, problems);
+      return lifecycle.check(run, session, olds, news, problems, typeof urn === "string" ? urn : undefined);
     },
     diff: (_id, olds, news) => lifecycle.diff(run, session, olds, news),
     create: async (news) => lifecycle.create(session(), news),

@@ -5,8 +5,7 @@ import { LaunchDarklyError } from "../client/launchDarklyError";
 import { standing } from "../decisions/standing";
 import type { Announcement } from "../messages/announcement";
 import { drift } from "../messages/drift";
-import { isOnlyCopy, keptThoughMissing } from "../messages/droppedKey";
-import { nameOf, subject } from "../messages/naming";
+import { describeMissing, isOnlyCopy, keptThoughMissing } from "../messages/droppedKey";
 import { UserError } from "../messages/userError";
 import type { Properties } from "../model/properties";
 import type { State } from "../model/state";
@@ -14,7 +13,9 @@ import { stateOutputs } from "../model/stateOutputs";
 import type { Call } from "../rotation/call";
 import { stateAfterLook } from "../rotation/look";
 import { advise, CHECK_SETTINGS_OF_LAST_UP } from "../run/keyAdvice";
+import { onRow } from "../run/rows";
 import { isRefused } from "./isRefused";
+import { rowOf } from "./rows";
 import { readState } from "./state";
 
 /**
@@ -37,21 +38,19 @@ export async function read(call: Call, id: string, olds: Properties): Promise<Re
     if (error.code !== "notFound") throw new UserError(error.message);
     if (isOnlyCopy(credential, state) && credential.accessTokenId === undefined) {
       // Nothing tells whether the key still works, and nobody would show it again.
-      await show(call, state, [{ severity: "warning", message: keptThoughMissing(credential) }]);
+      await show(call, state, [keptThoughMissing(credential)]);
       return { id, props: stateOutputs(credential, state) };
     }
     await refuseIfAlive(call, state);
-    const message = "was deleted at LaunchDarkly, and is gone from the stack with its key.";
-    await show(call, state, [{ severity: "warning", message }]);
+    await show(call, state, [describeMissing()]);
     // Without an id the resource is gone from the stack.
     return {};
   }
 }
 
 async function show({ credential, session }: Call, state: State, found: Announcement[]): Promise<void> {
-  for (const { severity, message } of found) {
-    await session.surroundings.log(severity, `${subject(credential.wording, state)} ${message}`);
-  }
+  const log = onRow(session.surroundings.log, rowOf(credential, session.progress, state));
+  for (const { severity, message } of found) await log(severity, message);
 }
 
 /**
@@ -75,6 +74,6 @@ async function refuseIfAlive({ credential, session }: Call, state: State): Promi
   if (state.key === null || credential.accessTokenId === undefined) return;
   if (await isRefused(session.client, state.key)) return;
   throw new UserError(
-    `LaunchDarkly does not show ${credential.wording.noun} ${nameOf(state)} to the key of launchdarkly:accessToken, but the token's own key is not refused: the token still exists, or may. The stack keeps it. Check launchdarkly:apiHost, and that the key is of the same account and may see the token.`,
+    "Not shown by LaunchDarkly: the key of launchdarkly:accessToken does not see the token, but the token's own key is not refused, so the token still exists, or may. The stack keeps it. Check launchdarkly:apiHost, and that the key is of the same account and may see the token.",
   );
 }

@@ -7,18 +7,20 @@ import { bring } from "../rotation/bring";
 import type { Call } from "../rotation/call";
 import { goingOn } from "../rotation/repeatedCall";
 import { dueName } from "../run/progress";
+import { sessionOnRow } from "../run/rows";
 import { readInputs } from "./inputs";
+import { rowOf } from "./rows";
 import { readState } from "./state";
 
 /**
  * @param olds the outputs of the last run
  * @param news the inputs of the program
  */
-export async function update(call: Call, olds: Properties, news: Properties): Promise<UpdateResult> {
-  const { credential } = call;
+export async function update({ credential, session }: Call, olds: Properties, news: Properties): Promise<UpdateResult> {
   const inputs = readInputs(credential, news);
   const given = readState(credential, olds);
-  const outs = await goingOn(call.session, dueName(credential, given.identity), given, (from = given, isRepeat) =>
+  const call = { credential, session: sessionOnRow(session, rowOf(credential, session.progress, given)) };
+  const outs = await goingOn(session, dueName(credential, given.identity), given, (from = given, isRepeat) =>
     bring(call, { inputs, state: from, isRepeat, provider: news[PROVIDER_PROPERTY] }),
   );
   return { outs: stateOutputs(credential, outs) };

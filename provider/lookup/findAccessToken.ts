@@ -40,7 +40,7 @@ export async function findAccessToken({ name }: FindAccessTokenArgs): Promise<Fo
   const answer = await listed();
   if ("problem" in answer) throw failure(answer.problem);
   const found = tokenByName(answer.tokens, name);
-  if ("problem" in found) throw failure(`no id for the access token "${name}": ${found.problem}`);
+  if ("problem" in found) throw failure(found.problem);
   const { _id: id, role, customRoleIds, serviceToken, defaultApiVersion } = found;
   return { id, name, role, customRoleIds: customRoleIds ?? [], serviceToken, defaultApiVersion };
 }
@@ -93,7 +93,10 @@ function listed() {
   });
 }
 
-/** Pulumi shows the message of a RunError alone; of other errors the stack trace, too. */
+/**
+ * Pulumi shows the message of a RunError alone, unless it comes from a promise or an output that is an input: then it
+ * shows the stack trace, if there is one.
+ */
 function failure(message: string): Error {
-  return new pulumi.RunError(message);
+  return Object.assign(new pulumi.RunError(message), { stack: "" });
 }

@@ -1,5 +1,6 @@
 /** Picks the one token of a name. */
 import type { TokenRecord } from "../model/accessToken";
+import { printable } from "../model/printable";
 
 /** @returns the token, or why there is not exactly one */
 export function tokenByName(tokens: readonly TokenRecord[], name: string): TokenRecord | { readonly problem: string } {
@@ -8,7 +9,7 @@ export function tokenByName(tokens: readonly TokenRecord[], name: string): Token
   if (others.length === 0) return found;
   const ids = [found, ...others].map(({ _id, serviceToken }) => `${_id}${serviceToken ? "" : " (personal)"}`);
   return {
-    problem: `${ids.length} access tokens are called "${name}": ${ids.join(", ")}. Give the resource the tokenId of the one you mean, or rename the others in LaunchDarkly.`,
+    problem: `Several access tokens are called "${name}": ${ids.join(", ")}. Give the resource the tokenId of the one you mean, or rename the others in LaunchDarkly.`,
   };
 }
 
@@ -16,7 +17,7 @@ function noneFound(tokens: readonly TokenRecord[], name: string): string {
   const alike = tokens.find((token) => token.name?.trim().toLowerCase() === name.trim().toLowerCase())?.name;
   const hint =
     typeof alike === "string"
-      ? `There is one called "${alike}".`
+      ? `There is one called "${printable(alike)}".`
       : "Personal tokens of other members are shown to a key with the Admin role only.";
-  return `there is no access token called "${name}" among the ${tokens.length} that the key of launchdarkly:accessToken may see. ${hint}`;
+  return `No access token is called "${name}" among the ${tokens.length} that the key of launchdarkly:accessToken may see. ${hint}`;
 }

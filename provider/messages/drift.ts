@@ -3,11 +3,12 @@ import { foreignOrigin } from "../decisions/rotationReason";
 import { standing } from "../decisions/standing";
 import type { Credential } from "../model/credential";
 import type { Json } from "../model/json";
+import { printable } from "../model/printable";
 import type { State } from "../model/state";
 import type { Announcement } from "./announcement";
 
 /**
- * What somebody else did to it, each as the end of a sentence that begins with its name. Not drift: another name, its
+ * What somebody else did to it. Not drift: another name, its
  * use, and resets by the stack itself.
  *
  * @param before what the last run left
@@ -21,14 +22,14 @@ function foreignReset({ isReadable }: Credential, before: State, after: State): 
   const [stood, stands] = [standing(before), standing(after)];
   if (isReadable) {
     if (after.key === before.key || after.rotationCount !== before.rotationCount) return [];
-    const message = `was reset outside Pulumi: the stack takes over its current key (ending in ${String(after.keyEnding)}). The next pulumi up hands that key on.`;
+    const message = `Reset outside Pulumi: the stack takes over the current key (ending in ${String(after.keyEnding)}). The next pulumi up hands it on.`;
     return [{ severity: "warning", message }];
   }
   if (stands.kind !== "foreign" || stood.kind === "foreign") return [];
   const key = after.keyRefused
     ? "LaunchDarkly does not accept the stack's key any more"
-    : `its current key ends in ${String(after.keyEnding)}, the stack's in ${String(after.key?.slice(-4))}`;
-  const message = `was reset ${foreignOrigin(stands)}: ${key}. The next pulumi up resets it once more and gets a key of its own.`;
+    : `the current key ends in ${String(after.keyEnding)}, the stack's in ${String(after.key?.slice(-4))}`;
+  const message = `Reset ${foreignOrigin(stands)}: ${key}. The next pulumi up resets it once more.`;
   return [{ severity: "warning", message }];
 }
 
@@ -38,7 +39,7 @@ function changedDetails({ toldDetails }: Credential, before: State, after: State
     .filter(({ was, is }) => was !== is)
     .map(({ what, was, is }) => `${what} ${was ?? "none"} → ${is ?? "none"}`);
   if (changes.length === 0) return [];
-  const message = `was changed at LaunchDarkly: ${changes.join(", ")}. This is only recorded; it asks for no rotation.`;
+  const message = `Changed at LaunchDarkly: ${changes.join(", ")}. This asks for no rotation.`;
   return [{ severity: "info", message }];
 }
 
@@ -46,5 +47,5 @@ function changedDetails({ toldDetails }: Credential, before: State, after: State
 function told(value: Json | undefined): string | undefined {
   if (value === null || value === undefined) return undefined;
   if (Array.isArray(value)) return value.length === 0 ? undefined : value.map(told).sort().join(" + ");
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return typeof value === "string" ? printable(value) : JSON.stringify(value);
 }

@@ -1,13 +1,14 @@
 /** How messages name a credential. */
 import type { Wording } from "../model/credential";
+import { printable } from "../model/printable";
 import type { Identity, State } from "../model/state";
 
 type Named = Pick<State, "identity" | "details">;
 
-/** Its name at LaunchDarkly, where that is known, and its id. */
-export function nameOf({ identity, details: { name } }: Named): string {
-  const id = idOf(identity);
-  return typeof name === "string" && name !== "" ? `"${name}" (${id})` : id;
+/** Its kind, its name at LaunchDarkly where that is known, and its id: `access token "ci", 610955…`. */
+export function subject({ noun }: Wording, { identity, details: { name } }: Named): string {
+  const known = typeof name === "string" ? printable(name) : "";
+  return known === "" ? `${noun} ${idOf(identity)}` : `${noun} "${known}", ${idOf(identity)}`;
 }
 
 /** As LaunchDarkly's URLs write it. */
@@ -15,8 +16,10 @@ export function idOf(identity: Identity): string {
   return Object.values(identity).join("/");
 }
 
-/** The beginning of a sentence about it, such as `Access token "ci" (610955…)`. */
-export function subject({ noun }: Wording, named: Named | string): string {
-  const title = noun.charAt(0).toUpperCase() + noun.slice(1);
-  return `${title} ${typeof named === "string" ? named : nameOf(named)}`;
+/**
+ * A message that does not stand where it is plain whose it is. Every message begins with its verdict and a colon; the
+ * name follows the verdict: `Will reset (access token "ci", 610955…): triggers.quarter changed.`
+ */
+export function named(message: string, name: string): string {
+  return message.replace(":", () => ` (${name}):`);
 }

@@ -1,19 +1,40 @@
-/** What a preview says of work that the last run left undone, where no rotation is due. */
+/** What is said of work that the last run left undone, where no rotation is due. */
 import { standing } from "../decisions/standing";
 import type { Credential } from "../model/credential";
 import type { State } from "../model/state";
 
-/** The end of a sentence; undefined if nothing is left to do. */
+/** In a preview; undefined if nothing is left to do. */
 export function unfinishedWork({ wording: { it }, isReadable }: Credential, state: State): string | undefined {
   const stands = standing(state);
-  const heal = isReadable ? "takes its key over if it was" : `resets ${it} again if it was`;
+  const heal = isReadable ? "takes its key over" : `resets ${it} again`;
   switch (stands.kind) {
     case "in doubt":
-      return `the answer to the last reset was lost; this run asks LaunchDarkly whether it was carried out, and ${heal}`;
+      return `Will look: the answer to the last reset was lost. If the reset was carried out, this run ${heal}.`;
     case "unproven":
-      return "the new key of the last reset will be verified, without another reset";
+      return "Will verify: the new key of the last reset, without another reset.";
     case "perhaps late":
-      return `an attempt of the last reset was not answered; this run looks whether it was carried out late, and ${heal}`;
+      return `Will look: an attempt of the last reset may be late. If it was carried out, this run ${heal}.`;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * In a run that has done it, and has reset nothing; undefined if there was nothing to do.
+ *
+ * @param verify whether the program wants a key to be proved
+ */
+export function finishedWork(before: State, after: State, verify: boolean): string | undefined {
+  switch (standing(before).kind) {
+    case "in doubt":
+    case "perhaps late":
+      return after.key === before.key
+        ? "Not carried out: the last reset changed nothing, and the key is the current one."
+        : `Taken over: the last reset was carried out, and its key ends in ${String(after.keyEnding)}.`;
+    case "unproven":
+      return verify
+        ? `Verified: the new key of the last reset (ending in ${String(after.keyEnding)}) works.`
+        : undefined;
     default:
       return undefined;
   }

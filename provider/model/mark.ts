@@ -53,6 +53,11 @@ export function ownerOf(owner: string): string {
   return `${prefix}${project}/${stack}/${[...parents, name.join("::")].join("$")}`;
 }
 
+/** The URN of an owner. */
+export function urnIn(owner: string): string {
+  return owner.slice(owner.indexOf(URN));
+}
+
 /** Makes the nonce of a new resource: 16 hexadecimal digits. */
 export function newNonce(random: () => number): string {
   const digits = () =>

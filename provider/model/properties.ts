@@ -6,5 +6,8 @@ export const PROVIDER_PROPERTY = "__provider";
 /** The note by which a program tells the provider that the run is a preview. */
 export const PREVIEW_PROPERTY = "__preview";
 
+/** The note by which a program tells the provider the resource's URN. */
+export const URN_PROPERTY = "__urn";
+
 /** Inputs or outputs, as Pulumi sends them. */
 export type Properties = Readonly<Record<string, unknown>>;

@@ -1,6 +1,8 @@
 /** Holds a program to one resource for each credential: two would end each other's keys at every rotation. */
 import * as pulumi from "@pulumi/pulumi";
 
+import { programError } from "./programError";
+
 /** What tells a resource from another one of the same class. */
 export interface Claimant {
   readonly name: string;
@@ -25,7 +27,7 @@ export function claim(className: string, identity: readonly string[], claimant: 
   const first = claims.get(credential) ?? claimant;
   claims.set(credential, first);
   if (first.name === claimant.name && first.parent === claimant.parent) return;
-  throw new pulumi.RunError(
+  throw programError(
     `${className} "${claimant.name}" would rotate ${identity.join("/")}, which ${className} "${first.name}" rotates already. ` +
       "Each would end the other's key. Keep one of them, and use its output for both.",
   );

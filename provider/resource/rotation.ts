@@ -3,6 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { claimed } from "./claims";
 import { assertInstalled } from "./installed";
+import { notes } from "./notes";
+import { warnOfPlainAdminKey } from "./plainAdminKey";
 import { jsonOnly, type Triggers } from "./triggers";
 
 /** Inputs of every rotation. */
@@ -67,11 +69,6 @@ const AUDIT_TRAIL = ["oldKeyExpiresAt", "lastRotatedAt", "rotationCount", "lastR
 /** The triggers that the state remembers, and those of a reset that is open: their values may be secret. */
 const SECRET_RECORDS = ["triggers", "openReset"];
 
-/** Tells the provider of a preview, which looks ahead there; the note goes no further than its check. */
-function previewNote(): object {
-  return pulumi.runtime.isDryRun() ? { __preview: true } : {};
-}
-
 /** A resource that rotates a key: what is the same whichever key that is. */
 export abstract class Rotation extends pulumi.dynamic.Resource {
   /** When the previous key dies or died: an ISO 8601 instant; null while this resource knows of none. */
@@ -86,6 +83,7 @@ export abstract class Rotation extends pulumi.dynamic.Resource {
   protected constructor(kind: Kind, name: string, args: object, options: pulumi.CustomResourceOptions = {}) {
     assertInstalled();
     const { className, provider, identity, secretInputs = [], outputs, secretOutputs } = kind;
+    warnOfPlainAdminKey();
     const undefinedOutputs = Object.fromEntries([...AUDIT_TRAIL, ...outputs].map((output) => [output, undefined]));
     const checked = claimed(className, { ...args }, identity, { name, parent: options.parent });
     const inputs = Object.entries(checked).map(([input, value]) => {
@@ -102,7 +100,11 @@ export abstract class Rotation extends pulumi.dynamic.Resource {
       super(
         provider,
         name,
-        { ...undefinedOutputs, ...(Object.fromEntries(inputs) as object), ...previewNote() },
+        {
+          ...undefinedOutputs,
+          ...(Object.fromEntries(inputs) as object),
+          ...notes({ className, name, parent: options.parent }),
+        },
         pulumi.mergeOptions(options, { additionalSecretOutputs }),
         "launchdarkly",
         className,

@@ -1,6 +1,8 @@
 /** Holds triggers to JSON: anything else reaches the provider as `{}` or as an id, and its change would rotate nothing. */
 import * as pulumi from "@pulumi/pulumi";
 
+import { programError } from "./programError";
+
 /** A JSON value, whose parts may be outputs of other resources. */
 export type Triggers =
   | string
@@ -48,7 +50,7 @@ function isPlain(value: object): boolean {
 }
 
 function refusal(path: string, what: string, instead: string): Error {
-  return new pulumi.RunError(
+  return programError(
     `${path} is ${what}, whose changes nobody would notice: triggers must be JSON. Write ${instead} instead.`,
   );
 }

@@ -1,7 +1,6 @@
 /** Takes over the key that is in use: makes sure that it is the current one, and resets nothing. */
 import { keyLabel } from "../client/redact";
 import { adoptedState } from "../decisions/nextState";
-import { idOf, subject } from "../messages/naming";
 import { describeAdoption } from "../messages/rotationOutcome";
 import { UserError } from "../messages/userError";
 import type { Credential } from "../model/credential";
@@ -18,22 +17,17 @@ import { unchanged } from "./unchanged";
  */
 export async function adopt(call: Call, inputs: Inputs): Promise<State> {
   const { credential, session } = call;
-  const { wording } = credential;
-  const state = await unchanged(
-    subject(wording, idOf(inputs.identity)),
-    async () => {
-      const owner = await ownerOf(call, inputs);
-      const found = await session.client.look(credential, inputs.identity).catch(advise(CHECK_CONFIGURATION));
-      const initial = firstState(call, inputs, found);
-      const key = inputs.initialKey ?? found.key;
-      if (key === null) throw new Error("there is no key to take over");
-      const problem = adoptionProblem(credential, inputs, key, owner, found);
-      if (problem === undefined) return adoptedState(initial, key, session.client.now());
-      throw new UserError(`${subject(wording, initial)} was not taken over: ${problem}`);
-    },
-    "was not taken over",
-  );
-  await session.surroundings.log("info", describeAdoption(wording, state));
+  const state = await unchanged(async () => {
+    const owner = await ownerOf(call, inputs);
+    const found = await session.client.look(credential, inputs.identity).catch(advise(CHECK_CONFIGURATION));
+    const initial = firstState(call, inputs, found);
+    const key = inputs.initialKey ?? found.key;
+    if (key === null) throw new Error("there is no key to take over");
+    const problem = adoptionProblem(credential, inputs, key, owner, found);
+    if (problem === undefined) return adoptedState(initial, key, session.client.now());
+    throw new UserError(`Not taken over: ${problem}`);
+  }, "Not taken over");
+  await session.surroundings.log("info", describeAdoption(state));
   return state;
 }
 

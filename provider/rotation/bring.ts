@@ -1,8 +1,8 @@
 /** Brings a credential to what the program asks for: rotates it if that is due, or finishes what was left undone. */
 import { rotationReason } from "../decisions/rotationReason";
 import { standing } from "../decisions/standing";
-import { subject } from "../messages/naming";
 import { describeLostReset } from "../messages/rotationOutcome";
+import { finishedWork } from "../messages/unfinishedWork";
 import type { Inputs } from "../model/inputs";
 import type { State } from "../model/state";
 import { savedState } from "../model/stateOutputs";
@@ -37,7 +37,10 @@ export async function bring(call: Call, { inputs, state: before, isRepeat, provi
   if (reason !== undefined && !inputs.frozen) return rotate(call, { inputs, state, reason, provider });
   if (state.verificationPending && inputs.allowSelfRotation) await repeatAdvice(call, state);
   const startedAt = surroundings.elapsed();
-  return verified(call, state, { inputs, provider, startedAt, isAfterDoubt: false });
+  const after = await verified(call, state, { inputs, provider, startedAt, isAfterDoubt: false });
+  const finished = finishedWork(before, after, inputs.verify);
+  if (finished !== undefined) await surroundings.log("info", finished);
+  return after;
 }
 
 /**
@@ -52,7 +55,7 @@ function leaveToNextRun({ credential, session }: Call, state: State, provider: u
   throw new PartialFailure(
     savedState(credential, state),
     provider,
-    describeLostReset(credential.wording, state, { isHeld: true, until }),
+    describeLostReset(credential.wording, { isHeld: true, until }),
   );
 }
 
@@ -71,5 +74,5 @@ async function resolved(call: Call, inputs: Inputs, state: State): Promise<State
   const isDue = rotationReason(state, inputs, session.surroundings.clock()) !== undefined && !inputs.frozen;
   if (!standing(state).mustLook && !(credential.isReadable && isDue)) return state;
   const look = () => session.client.look(credential, state.identity);
-  return stateAfterLook(call, state, await unchanged(subject(credential.wording, state), look));
+  return stateAfterLook(call, state, await unchanged(look));
 }

@@ -3,7 +3,6 @@
  * would be. Read-only; and each thing once per run.
  */
 import type { LaunchDarklyErrorCode } from "../client/launchDarklyError";
-import { subject } from "../messages/naming";
 import type { Found } from "../model/found";
 import type { Inputs } from "../model/inputs";
 import type { State } from "../model/state";
@@ -23,7 +22,7 @@ export async function foresee(call: Call, inputs: Inputs, state?: State): Promis
   const { credential, session } = call;
   const known = state ?? firstState(call, inputs, NOTHING);
   const isTakeOver = state === undefined && (credential.isReadable || inputs.initialKey !== undefined);
-  const verdict = `${subject(credential.wording, known)} can't be ${isTakeOver ? "taken over" : "reset"}:`;
+  const verdict = isTakeOver ? "Can't take over:" : "Can't reset:";
   const mustSee: LaunchDarklyErrorCode[] = isTakeOver ? ["forbidden"] : [];
   if (!(await isAnswered(session, verdict, ["unauthorized"], () => session.admin(tryOnce(session))))) return;
   if (!isTakeOver) await permitSelfRotation(call, known, inputs);

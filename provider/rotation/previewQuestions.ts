@@ -27,7 +27,7 @@ export async function isAnswered(
   } catch (error) {
     if (!(error instanceof LaunchDarklyError)) throw error;
     if (final.includes(error.code)) throw new UserError(`${verdict} ${error.message}`);
-    await warnOnce(session, `This preview can't tell whether the rotations will work: ${error.message}`);
+    await warnOnce(session, `Not foreseen: this preview can't tell whether the rotations will work. ${error.message}`);
     return false;
   }
 }
@@ -38,7 +38,7 @@ export async function warnOfRole(session: Session): Promise<void> {
   if (role !== "reader") return;
   await warnOnce(
     session,
-    "The key of launchdarkly:accessToken has the role reader, which can't reset or create anything. Use a key with the Admin role, or a custom role that allows it.",
+    "Can't rotate: the key of launchdarkly:accessToken has the role reader, which changes nothing. Use a key with the Admin role, or a custom role that allows it.",
   );
 }
 

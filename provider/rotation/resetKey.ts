@@ -4,7 +4,6 @@ import { retrying, type Try } from "../client/retrying";
 import type { Before } from "../decisions/lostReset";
 import { expiryProblem, resetExpiry } from "../decisions/resetExpiry";
 import { type LookUp, type ResetStep, resetStep, type SentReset } from "../decisions/resetStep";
-import { nameOf } from "../messages/naming";
 import { describeAnotherReset } from "../messages/rotationOutcome";
 import { UserError } from "../messages/userError";
 import type { Found } from "../model/found";
@@ -75,8 +74,7 @@ export function resetKey(call: Call, order: ResetOrder): Promise<ResetOutcome> {
 
 /** One reset, and what follows from what came back. */
 async function attempt(call: Call, order: ResetOrder, attempts: Attempts): Promise<Try<ResetOutcome> | "at once"> {
-  const { credential, session } = call;
-  const { wording } = credential;
+  const { session } = call;
   const isHeld = order.isHeld && attempts.lost.length === 0;
   const done = (result: ResetOutcome) => ({ kind: "done", result }) as const;
   const sentReset = await sendReset(call, order).catch((error: unknown) => {
@@ -100,7 +98,7 @@ async function attempt(call: Call, order: ResetOrder, attempts: Attempts): Promi
       attempts.lost.push({ sent, found: step.found });
       if (attempts.lost.length === LOST_RESETS) return done({ kind: "lost", sent, found: step.found });
       attempts.before = step.found;
-      await session.surroundings.log("warning", describeAnotherReset(wording, nameOf(order.state), isHeld));
+      await session.surroundings.log("warning", describeAnotherReset(isHeld));
       return "at once";
     case "retry": {
       if (reply.kind === "unknown") {

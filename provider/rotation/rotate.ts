@@ -39,7 +39,7 @@ export function rotate(call: Call, order: RotationOrder): Promise<State> {
     const startedAt = surroundings.elapsed();
     const { state, doubtful } = await reset(call, order, startedAt);
     progress.done.add(name);
-    const said = surroundings.log("info", describeReset(credential.wording, state));
+    const said = surroundings.log("info", describeReset(state, session.client.now()));
     // Before the verification: if that fails, the configured key dies all the same.
     if (configuredKey !== "another token's") await adviseConfiguration(call, state, configuredKey);
     const isAfterDoubt = doubtful !== undefined;
@@ -81,12 +81,12 @@ async function reset(
       throw new PartialFailure(saved(remembering({ ...state, lateResetPossible }, doubtful)), provider, message);
     }
     case "lost": {
-      const message = describeLostReset(wording, state, { ...outcome, isHeld });
+      const message = describeLostReset(wording, { ...outcome, isHeld });
       throw new PartialFailure(saved(lostState(state, outcome.sent, outcome.found)), provider, message);
     }
     case "in doubt": {
       const { sent, error } = outcome;
-      const message = describeDoubt(wording, state, { isHeld, expiry: sent.expiry, error });
+      const message = describeDoubt(wording, { isHeld, expiry: sent.expiry, error });
       throw new PartialFailure(saved(remembering(lostState(state, sent, undefined), sent)), provider, message);
     }
   }

@@ -1,7 +1,6 @@
 /** Guards the very token that the run authenticates with: its reset could lock the stack out. */
 import { resetExpiry } from "../decisions/resetExpiry";
 import { standing } from "../decisions/standing";
-import { subject } from "../messages/naming";
 import { UserError } from "../messages/userError";
 import type { Credential } from "../model/credential";
 import type { Inputs } from "../model/inputs";
@@ -17,7 +16,7 @@ export type ConfiguredKey = "another token's" | "current" | "in its grace";
 export async function configuredKey({ credential, session }: Call, state: State): Promise<ConfiguredKey> {
   const { keyEnding, lostReset } = state;
   // Asked for every credential: it also sets LaunchDarkly's clock, and says most plainly that the key is wrong.
-  const admin = await unchanged(subject(credential.wording, state), () => session.admin());
+  const admin = await unchanged(() => session.admin());
   const tokenId = credential.accessTokenId?.(state.identity);
   if (tokenId === undefined) return "another token's";
   const isCurrent = keyEnding === null || session.isAdminKeyEnding(keyEnding);
@@ -39,7 +38,7 @@ export async function permitSelfRotation(
   const { credential, session } = call;
   const key = await configuredKey(call, state);
   if (key === "another token's") return key;
-  const verdict = `${subject(credential.wording, state)} was not reset: it is the one that ${ACCESS_TOKEN} authenticates with,`;
+  const verdict = `Not reset: this is the token that ${ACCESS_TOKEN} authenticates with,`;
   if (!allowSelfRotation) {
     throw new UserError(
       `${verdict} and a reset would lock this stack out. Configure the key of another token; or set allowSelfRotation, and put the new key into the configuration after each rotation.`,
@@ -71,7 +70,7 @@ export async function adviseConfiguration(
       : "was in its grace already, and may die at any time. At once,";
   await surroundings.log(
     "warning",
-    `${subject(credential.wording, state)} is the one that this stack authenticates with. The configured key ${end} put the new one (ending in ${String(state.key?.slice(-4))}) into ${ACCESS_TOKEN}, for example: ${fromOutput(credential)}`,
+    `Act now: this is the token that the stack authenticates with. The configured key ${end} put the new one (ending in ${String(state.key?.slice(-4))}) into ${ACCESS_TOKEN}, for example: ${fromOutput(credential)}`,
   );
 }
 

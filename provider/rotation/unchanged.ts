@@ -3,19 +3,17 @@ import { LaunchDarklyError } from "../client/launchDarklyError";
 import { UserError } from "../messages/userError";
 
 /**
- * @param subject the beginning of the sentence that says so, with the credential's name
  * @param undone what did not come about
  * @throws {UserError} in place of what LaunchDarkly answered
  */
 export async function unchanged<Result>(
-  subject: string,
   work: () => Promise<Result>,
-  undone: "was not reset" | "was not taken over" | "was not replaced" | "was not created" = "was not reset",
+  undone: "Not reset" | "Not taken over" | "Not replaced" | "Not created" = "Not reset",
 ): Promise<Result> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof LaunchDarklyError)) throw error;
-    throw new UserError(`${subject} ${undone}: ${error.message}`);
+    throw new UserError(`${undone}: ${error.message}`);
   }
 }

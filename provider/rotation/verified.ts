@@ -29,7 +29,7 @@ export async function verified(call: Call, state: State, verification: Verificat
   const { inputs, provider, startedAt, isAfterDoubt } = verification;
   const done = { ...state, verificationPending: false };
   const failure = (what: string, saved: State) =>
-    new PartialFailure(savedState(credential, saved), provider, describeUnproven(credential.wording, state, what));
+    new PartialFailure(savedState(credential, saved), provider, describeUnproven(state, what));
   const replaced = (current: Found): State => {
     const seen = stateAfterLook(call, done, current);
     // A key that can be read is in the state by now, whoever made it.

@@ -2,6 +2,7 @@
 import type { CallerIdentity } from "../client/callerIdentity";
 import { LaunchDarklyError } from "../client/launchDarklyError";
 import { retrying } from "../client/retrying";
+import { printable } from "../model/printable";
 import type { Session } from "../run/session";
 
 /**
@@ -32,5 +33,5 @@ export async function verifyKey(
     }
   });
   if (identity.tokenId === undefined || identity.tokenId === tokenId) return;
-  throw new Error(`the key belongs to another access token (${identity.tokenId})`);
+  throw new Error(`the key belongs to another access token (${printable(identity.tokenId)})`);
 }

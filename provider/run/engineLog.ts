@@ -1,8 +1,12 @@
 /** Messages that `pulumi preview` and `pulumi up` show among their diagnostics. */
 import { createRequire } from "node:module";
 
-/** Shows a message; resolves when the engine has it. Never fails. */
-export type EngineLog = (severity: "info" | "warning", message: string) => Promise<void>;
+/**
+ * Shows a message; resolves when the engine has it. Never fails.
+ *
+ * @param urn the resource whose row of the display it belongs to; undefined for the stack's
+ */
+export type EngineLog = (severity: "info" | "warning", message: string, urn?: string) => Promise<void>;
 
 /** The engine is on this machine, whatever proxy the environment names. */
 const DIRECTLY = { "grpc.enable_http_proxy": 0 };
@@ -18,13 +22,14 @@ const PATIENCE_MS = 5_000;
  */
 export function createEngineLog(engineAddress: string, clock: () => number): EngineLog {
   let engine: ReturnType<typeof connect> | undefined;
-  return (severity, message) =>
+  return (severity, message, urn = "") =>
     new Promise<void>((resolve, reject) => {
       engine ??= connect(engineAddress);
       const { client, LogRequest, severities, Metadata } = engine;
       const request = new LogRequest();
       request.setSeverity(severities[severity]);
       request.setMessage(message);
+      request.setUrn(urn);
       client.log(request, new Metadata(), { deadline: clock() + PATIENCE_MS }, (error) => {
         if (error === null) resolve();
         else reject(error);

@@ -11,6 +11,10 @@ export interface Progress {
   readonly inState: Set<string>;
   /** What calls of this run that failed half-way were given and have left, by the names of the credentials. */
   readonly unfinished: Map<string, Unfinished>;
+  /** The URNs of the resources, by the names of the credentials that the program gives them. */
+  readonly rows: Map<string, string>;
+  /** The same by the names of the credentials that the state gives them. */
+  readonly formerRows: Map<string, string>;
   /** What the run has been warned of, so that nothing is said once for every resource. */
   readonly warned: Set<string>;
 }
@@ -22,7 +26,15 @@ export interface Unfinished {
 }
 
 export function createProgress(): Progress {
-  return { due: new Set(), done: new Set(), inState: new Set(), unfinished: new Map(), warned: new Set() };
+  return {
+    due: new Set(),
+    done: new Set(),
+    inState: new Set(),
+    unfinished: new Map(),
+    rows: new Map(),
+    formerRows: new Map(),
+    warned: new Set(),
+  };
 }
 
 /** What tells a credential from all others of a run. */

@@ -4,11 +4,14 @@ import { createProgress, type Progress } from "./progress";
 import { createSession, type Session } from "./session";
 import type { Surroundings } from "./surroundings";
 
+/** A program that an older version of the package was loaded into does not say what it is a part of. */
+export type Stage = "preview" | "update" | "not said" | undefined;
+
 export interface Run {
   readonly surroundings: Surroundings;
   readonly progress: Progress;
-  /** Whether the run is a preview, as far as the program has said. */
-  isPreview: boolean;
+  /** What the program has said of the run; nothing before it has, as in a refresh. */
+  stage: Stage;
   /** The session of these settings: the same one for every resource that has them. */
   session(configuration: Configuration): Session;
   /** Begins another run in the same process: with what was learnt of the one before forgotten. */
@@ -16,6 +19,14 @@ export interface Run {
 }
 
 const runs = new WeakMap<Surroundings, Run>();
+
+/**
+ * Whether it is for the preview to say what a run will do. The `up` itself says what it has done; and Pulumi calls diff
+ * in a refresh as well, with the inputs of the last run.
+ */
+export function announces({ stage }: Run): boolean {
+  return stage === "preview" || stage === "not said";
+}
 
 /** The run of a process. Pulumi loads a provider for each class, all in one process: they must share its limits. */
 export function runIn(surroundings: Surroundings): Run {
@@ -30,7 +41,7 @@ function createRun(surroundings: Surroundings): Run {
   return {
     surroundings,
     progress,
-    isPreview: false,
+    stage: undefined,
     session(configuration) {
       const settings = JSON.stringify(configuration);
       if (current?.settings !== settings) {
@@ -40,6 +51,7 @@ function createRun(surroundings: Surroundings): Run {
     },
     restart() {
       current = undefined;
+      this.stage = undefined;
       for (const remembered of Object.values(progress) as { clear(): void }[]) remembered.clear();
     },
   };

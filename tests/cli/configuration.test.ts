@@ -42,7 +42,7 @@ describe("pulumi with a bad configuration", function () {
     const output = await refused(
       { accessToken },
       words,
-      /was not reset: LaunchDarkly does not accept the key api-…abcd \(401 unauthorized\b.*\).*Check launchdarkly:accessToken/,
+      /Not reset: LaunchDarkly does not accept the key api-…abcd \(401 unauthorized\b.*\).*Check launchdarkly:accessToken/,
     );
     assert.ok(!output.includes(accessToken));
     assert.deepEqual(rotation.newRequests(), [WHO]);

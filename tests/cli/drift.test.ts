@@ -22,7 +22,10 @@ describe("pulumi, when somebody else works with the token", function () {
     sandbox.store.save({ ...token(), name: "renamed", role: "reader", lastModified: sandbox.clock.now() });
     const changed = await refresh();
     assert.equal(changed.status, 0, changed.output);
-    assert.match(changed.output, /was changed at LaunchDarkly: role writer → reader\. This is only recorded/);
+    assert.match(
+      changed.output,
+      /Changed at LaunchDarkly \(access token "renamed", \w+\): role writer → reader\. This asks for no rotation/,
+    );
     const recorded = await rotation.up("--expect-no-changes");
     assert.equal(recorded.status, 0, recorded.output);
 
@@ -32,7 +35,10 @@ describe("pulumi, when somebody else works with the token", function () {
     rotation.newRequests();
     const found = await refresh();
     assert.equal(found.status, 0, found.output);
-    assert.match(found.output, new RegExp(`was reset outside Pulumi: its current key ends in ${ending}`));
+    assert.match(
+      found.output,
+      new RegExp(`Reset outside Pulumi \\(access token "renamed", \\w+\\): the current key ends in ${ending}`),
+    );
     assert.deepEqual(rotation.newRequests(), [GET_TOKEN]);
     const preview = await rotation.preview();
     assert.match(preview.output, new RegExp(`rotated outside Pulumi \\(key ending in ${ending}\\)`));
@@ -50,7 +56,7 @@ describe("pulumi, when somebody else works with the token", function () {
     sandbox.store.delete(rotation.token.id);
     const deleted = await refresh();
     assert.equal(deleted.status, 0, deleted.output);
-    assert.match(deleted.output, /was deleted at LaunchDarkly, and is gone from the stack/);
+    assert.match(deleted.output, /Deleted at LaunchDarkly \(access token .*\): it is gone from the stack/);
     assert.equal((await rotation.exported()).resource, undefined);
     const up = await rotation.up();
     assert.notEqual(up.status, 0);

@@ -71,9 +71,9 @@ describe("a stack with every credential", function () {
     ask({ triggers: { quarter: 1 } });
     const first = await pulumi("preview", "--non-interactive");
     for (const { kind } of all) {
-      const { isReadable, wording } = kind.credential;
-      const what = isReadable ? "will be taken over with the key that is current" : "will be reset: first rotation";
-      assert.match(first.output, new RegExp(`${wording.noun} \\S+ ${what}`, "i"));
+      const { isReadable, className } = kind.credential;
+      const what = isReadable ? "Will take over: the current key" : "Will reset: first rotation";
+      assert.match(first.output, new RegExp(`${className} \\(.*\\):\n +(?:warning: )?${what}`));
     }
     assertLookedAhead();
     await up();
@@ -87,7 +87,8 @@ describe("a stack with every credential", function () {
     ask({ triggers: { quarter: 2 } });
     const preview = await pulumi("preview", "--non-interactive");
     for (const { kind } of all) {
-      const said = new RegExp(`${kind.credential.wording.noun} .* will be reset: triggers\\.quarter changed`, "i");
+      const { className } = kind.credential;
+      const said = new RegExp(`${className} \\(.*\\):\n +(?:warning: )?Will reset: triggers\\.quarter changed`);
       assert.match(preview.output, said);
     }
     assertLookedAhead();
@@ -111,7 +112,7 @@ describe("a stack with every credential", function () {
     for (const { one } of all) one.resetElsewhere();
     const { output } = await pulumi("refresh", "--yes", "--non-interactive");
     for (const { kind } of all) {
-      assert.match(output, new RegExp(`${kind.credential.wording.noun} .* was reset outside Pulumi`, "i"));
+      assert.match(output, new RegExp(`Reset outside Pulumi \\(${kind.credential.wording.noun} .*\\): `));
     }
     newRequests();
     await up();

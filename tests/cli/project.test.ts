@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { cpSync, readFileSync, symlinkSync } from "node:fs";
 import path from "node:path";
 
-import { GOLDEN_STUB } from "../support/providerProcess";
+import { GOLDEN_STUB } from "../support/goldenStubs";
 import { createRotationStack, TYPE } from "../support/rotationStack";
 import { repository } from "../../tools/stack/workspace";
 

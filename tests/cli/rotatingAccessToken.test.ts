@@ -69,7 +69,7 @@ describe("pulumi up on a stack that owns its access token", function () {
     });
     const preview = await stack.preview("--diff");
     assert.equal(preview.status, 0, preview.output);
-    assert.match(preview.output, /Access token "ci deploys" will be created/);
+    assert.match(preview.output, /Will create: access token "ci deploys"/);
     assert.deepEqual(stack.newRequests(), [WHO, GET_TOKEN], "whose key the stack's is, and its role");
 
     await up();
@@ -85,7 +85,7 @@ describe("pulumi up on a stack that owns its access token", function () {
     const due = await stack.preview("--diff");
     assert.match(
       due.output,
-      /will be replaced by another one: triggers\.quarter changed\. The current key \(ending in \w{4}\) keeps working for 1 day/,
+      /Will rotate: triggers\.quarter changed\. The current key \(ending in \w{4}\) keeps working for 1 day/,
     );
     assert.deepEqual(stack.newRequests(), [WHO, GET_TOKEN]);
     await up();
@@ -100,7 +100,7 @@ describe("pulumi up on a stack that owns its access token", function () {
 
     await stack.set({ oldKeyExpiry: "immediate" });
     const output = await up();
-    assert.match(output, /The previous token \w+ \(ending in \w{4}\) was deleted: its key is dead/);
+    assert.match(output, /Deleted: the previous token \w+ \(ending in \w{4}\)\. Its key is dead/);
     assert.deepEqual(stack.newRequests(), [WHO, DELETE]);
     assert.ok(!accepts(firstKey) && accepts(await key()));
 
@@ -115,7 +115,7 @@ describe("pulumi up on a stack that owns its access token", function () {
     sandbox.store.save({ ...token, role: "admin" });
     const refresh = await stack.stack.pulumi("refresh", "--yes", "--non-interactive", "--skip-preview");
     assert.equal(refresh.status, 0, refresh.output);
-    assert.match(refresh.output, /was changed outside Pulumi: role reader → admin/);
+    assert.match(refresh.output, /Changed outside Pulumi \(access token "ci deploys", \w+\): role reader → admin/);
     stack.newRequests();
     await up();
     assert.deepEqual(stack.newRequests(), [PATCH]);
@@ -124,7 +124,7 @@ describe("pulumi up on a stack that owns its access token", function () {
     const { text } = await stack.exported();
     const destroy = await stack.stack.pulumi("destroy", "--yes", "--non-interactive", "--skip-preview");
     assert.equal(destroy.status, 0, destroy.output);
-    assert.match(destroy.output, /is destroyed: \w+ \(ending in \w{4}\) deleted at LaunchDarkly/);
+    assert.match(destroy.output, /Deleted at LaunchDarkly \(access token .*\): \w+ \(ending in \w{4}\)/);
     assert.deepEqual(marked(), []);
     for (const one of seen) assert.ok(!(text + stack.printed()).includes(one), "a key is printed or in plain text");
   });
@@ -167,7 +167,7 @@ describe("pulumi up on a stack that owns its access token", function () {
     await stack.stack.configAll({ secret: { initialToken: held } });
     stack.newRequests();
     const output = await up();
-    assert.match(output, /was taken over with its key/);
+    assert.match(output, /Taken over: the key ending in/);
     assert.ok(!stack.newRequests().includes(CREATE));
     assert.equal(await key(), held);
     assert.ok(accepts(held), "AccessTokenRotation leaves its token");

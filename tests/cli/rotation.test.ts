@@ -38,7 +38,7 @@ describe("pulumi up on the quickstart", function () {
     assert.equal(preview.status, 0, preview.output);
     assert.match(
       preview.output,
-      /will be reset: first rotation by this stack\. The current key keeps working for 1 day\./,
+      /Will reset: first rotation by this stack\. The current key keeps working for 1 day\./,
     );
     // Whose key the stack's is, its role, and whether the token is there.
     assert.deepEqual(rotation.newRequests(), [WHO, GET_TOKEN, GET_TOKEN], "a preview changes nothing");
@@ -66,7 +66,7 @@ describe("pulumi up on the quickstart", function () {
     const why = await rotation.preview("--diff");
     assert.match(
       why.output,
-      /Access token "ci deploys" \(\w+\) will be reset: triggers\.quarter changed\. The current key \(ending in \w{4}\) keeps working for 2 days\./,
+      /Will reset: triggers\.quarter changed\. The current key \(ending in \w{4}\) keeps working for 2 days\./,
     );
     assert.deepEqual(rotation.newRequests(), [WHO, GET_TOKEN, GET_TOKEN], "a preview changes nothing");
 
@@ -91,7 +91,7 @@ describe("pulumi up on the quickstart", function () {
     await rotation.set({ quarter: "2027-Q1, leaked", oldKeyExpiry: "immediate" });
     const emergency = await rotation.up("--target", after.urn, "--target-dependents");
     assert.equal(emergency.status, 0, emergency.output);
-    assert.match(emergency.output, /warning: .* The current key \(ending in \w{4}\) dies at once\./);
+    assert.match(emergency.output, /Reset: triggers\.quarter changed\. .* The old key is dead\./);
     assert.equal(rotation.sandbox.store.findByKey(leaked, rotation.sandbox.clock.now()), undefined, "it is dead");
     assert.equal(
       readFileSync(consumerFile(), "utf8"),

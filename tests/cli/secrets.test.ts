@@ -66,7 +66,7 @@ describe("secrets under pulumi", function () {
       await rotation.set({ quarter: "2027-Q1" });
       await stack.configAll({ secret: { password: TRIGGER_SECRETS[1] } });
       const why = await rotation.preview("--diff");
-      assert.match(why.output, /will be reset: triggers\.password changed, triggers\.quarter changed\./);
+      assert.match(why.output, /Will reset: triggers\.password changed, triggers\.quarter changed\./);
       sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "truncate" } });
       sandbox.faults.add({ route: WHO, callerId: token.id, when: "after", fault: { kind: "notJson" }, times: 5 });
       assert.notEqual((await rotation.up()).status, 0);
@@ -158,9 +158,9 @@ describe("secrets under pulumi", function () {
       const isShown = (text: string) => secrets.some((secret) => text.includes(secret));
       assert.ok(!isShown(display), "what the CLI displays shows no key");
       const paths = [
-        /was reset, but LaunchDarkly's answer with the new key was lost/,
-        /was not taken over: the key api-…\w{4} belongs to another one/,
-        /was not reset: it is the one that launchdarkly:accessToken .* authenticates with/,
+        /Reset, but the new key is lost: LaunchDarkly's answer was lost/,
+        /Not taken over: the key api-…\w{4} belongs to another one/,
+        /Not reset: this is the token that launchdarkly:accessToken .* authenticates with/,
         /no id for the access token "nobody's"/,
       ];
       for (const path of paths) assert.match(display, path);

@@ -91,11 +91,9 @@ describe("fuzzed inputs", () => {
         const parsed = result.inputs.oldKeyExpiry;
         assert.ok(
           announceRotation({
-            wording: accessToken.wording,
-            name: "t",
             reason: "why",
             oldKeyExpiry: parsed,
-          }).message.startsWith("Access token t will be reset: why."),
+          }).message.startsWith("Will reset: why."),
         );
         if (expiryProblem(parsed, NOW) !== undefined) return;
         const at = resetExpiry(parsed, NOW);

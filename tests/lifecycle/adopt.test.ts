@@ -41,7 +41,7 @@ describe("create with initialToken, in the dynamic-provider process", () => {
     assert.equal(currentKey(), token.key);
     assert.match(
       String(provider.shown.at(-1)),
-      /^info: Access token "ci" \(\w+\) was taken over with its key \(ending in \w{4}\); it was not reset\.$/,
+      /^info: Taken over \(access token \w+\): the key ending in \w{4}, without a reset\.$/,
     );
   });
 
@@ -120,7 +120,7 @@ describe("create with initialToken, in the dynamic-provider process", () => {
       const keyBefore = currentKey();
       const news = inputs({ initialToken: key, ...(tokenId && { tokenId: tokenId() }) });
       const error = await rejection(provider.create(news));
-      assert.match(error.message, /^Access token .* was not taken over: /);
+      assert.match(error.message, /^Not taken over: /);
       assert.match(error.message, message);
       assert.ok(!error.message.includes(key));
       assert.equal(error.saved, undefined);
@@ -145,7 +145,7 @@ describe("create with initialToken and an admin key that does not work", () => {
     const { provider, token, inputs, stop } = await startRotationProvider({ config });
     try {
       const { message } = await rejection(provider.create(inputs({ initialToken: token.key })));
-      assert.match(message, /was not taken over: .*api-…dead .* Check launchdarkly:accessToken\.$/);
+      assert.match(message, /Not taken over: .*api-…dead .* Check launchdarkly:accessToken\.$/);
     } finally {
       await stop();
     }

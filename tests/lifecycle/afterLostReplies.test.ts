@@ -35,7 +35,7 @@ describe("what a lost answer leaves to the next run, in the dynamic-provider pro
     provider.shown.length = 0;
     const outs = await provider.update(error.saved?.properties ?? {}, edited);
     assert.deepEqual(newRequests(), [RESET, GET_TOKEN, RESET, WHO]);
-    assert.match(provider.shown.join("\n"), /warning: .* Nobody holds the key before it, so the token is reset again/);
+    assert.match(provider.shown.join("\n"), /warning: Reset again at once \(.*\): .* Nobody holds the key before it\./);
     assert.equal(outs["token"], currentKey());
   });
 
@@ -50,7 +50,7 @@ describe("what a lost answer leaves to the next run, in the dynamic-provider pro
     assert.equal(saved?.properties["oldKeyExpiresAt"], end);
     const outs = await provider.update(saved.properties, inputs({ triggers: { a: 2 }, oldKeyExpiry: "20h" }));
     assert.equal(outs["oldKeyExpiresAt"], end);
-    assert.ok(provider.shown.some((message) => message.endsWith(`the one before dies at ${end}.`)));
+    assert.ok(provider.shown.some((message) => message.endsWith(`The old key works until ${end}.`)));
   });
 
   it("does not forget a lost reset over another one in doubt", async () => {
@@ -62,7 +62,7 @@ describe("what a lost answer leaves to the next run, in the dynamic-provider pro
     sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "status", status: 503 } });
     sandbox.faults.add({ route: GET_TOKEN, when: "before", fault: { kind: "status", status: 403 } });
     const inDoubt = await rejection(provider.update(lost.saved?.properties ?? {}, edited));
-    assert.match(inDoubt.message, /has no key that anybody holds: this time, too, .* resets the token once more/);
+    assert.match(inDoubt.message, /Nobody holds the current key\. .* resets the token once more/);
     newRequests();
     const saved = inDoubt.saved?.properties ?? {};
     provider.shown.length = 0;
@@ -125,7 +125,7 @@ describe("what a lost answer leaves to the next run, in the dynamic-provider pro
     });
     const edited = inputs({ triggers: { a: 2 }, oldKeyExpiry: "immediate" });
     const error = await rejection(provider.update(olds, edited));
-    assert.match(error.message, /has been reset once more since \(key ending in \w{4}\), .* taken for lost/);
+    assert.match(error.message, /has been reset once more since \(key ending in \w{4}\), .* late request/);
     newRequests();
     const outs = await provider.update(error.saved?.properties ?? {}, edited);
     assert.deepEqual(newRequests(), [GET_TOKEN, RESET, WHO]);

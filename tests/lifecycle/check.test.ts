@@ -61,8 +61,7 @@ describe("check, in the dynamic-provider process", () => {
   it("warns once, at set-up, of an instant that rotateAfter will outlive", async () => {
     const { provider, inputs } = subject;
     const news = inputs({ oldKeyExpiry: "2099-01-01T00:00:00Z", rotateAfter: "90d" });
-    const warnings = () =>
-      provider.shown.filter((message) => /the first rotation after that instant fails/.test(message));
+    const warnings = () => provider.shown.filter((message) => /^warning: Will fail one day/.test(message));
     provider.shown.length = 0;
     await provider.check({}, news);
     assert.equal(warnings().length, 1);
@@ -81,7 +80,7 @@ describe("check, in the dynamic-provider process", () => {
       const news = inputs({ initialToken, oldKeyExpiry: "2020-01-01T00:00:00Z" });
       assert.deepEqual((await provider.check({}, news)).failures, []);
     }
-    const taken = `info: Access token ${token.id} will be taken over with the key given as initialToken, without a reset.`;
+    const taken = `info: Will take over (access token ${token.id}): the key given as initialToken, without a reset.`;
     assert.deepEqual(provider.shown, [taken, taken]);
   });
 
@@ -107,7 +106,7 @@ describe("check, in the dynamic-provider process", () => {
     assert.deepEqual(failures, []);
     assert.match(
       String(subject.provider.shown.at(-1)),
-      /^info: Access token \(its id is not known yet\) will be reset/,
+      /^info: Will reset \(access token of an id that is not known yet\): first/,
     );
     const { __provider, ...rest } = inputs;
     assert.equal(typeof __provider, "string");
@@ -120,11 +119,12 @@ describe("check, in the dynamic-provider process", () => {
     await provider.check({}, inputs());
     await provider.check({}, inputs({ oldKeyExpiry: "immediate" }));
     await provider.check({}, inputs({ oldKeyExpiry: "2099-01-31T12:00:00+01:00" }));
-    const reset = `Access token ${token.id} will be reset: first rotation by this stack.`;
+    const instead = "To keep the key, give initialToken; after a rename, give aliases.";
+    const reset = `Will reset (access token ${token.id}): first rotation by this stack.`;
     assert.deepEqual(provider.shown, [
-      `info: ${reset} The current key keeps working for 1 hour.`,
-      `warning: ${reset} The current key dies at once.`,
-      `info: ${reset} The current key keeps working until 2099-01-31T11:00:00.000Z.`,
+      `info: ${reset} The current key keeps working for 1 hour. ${instead}`,
+      `warning: ${reset} The current key dies at once. ${instead}`,
+      `info: ${reset} The current key keeps working until 2099-01-31T11:00:00.000Z. ${instead}`,
     ]);
   });
 

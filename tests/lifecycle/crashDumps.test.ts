@@ -51,7 +51,7 @@ describe("a crash dump of an error that nobody handles", () => {
         sandbox.faults.add({ route: RESET, skip: 1, when: "after", fault: { kind: "truncate" } });
         sandbox.faults.add({ route: GET_TOKEN, skip: 1, when: "before", fault: { kind: "status", status: 403 } });
       },
-      says: /PartialFailure.*may have been reset/,
+      says: /PartialFailure.*May have been reset/,
     },
     "whose key can't be verified": {
       crash: { method: "create" },
@@ -59,7 +59,7 @@ describe("a crash dump of an error that nobody handles", () => {
         const fault = { kind: "status", status: 401 } as const;
         sandbox.faults.add({ route: WHO, callerId: token.id, when: "before", fault, times: 9 });
       },
-      says: /PartialFailure.*the key could not be verified/,
+      says: /PartialFailure.*Reset, but not verified/,
     },
     "whose key was reset by somebody else": {
       crash: { method: "create" },
@@ -76,7 +76,7 @@ describe("a crash dump of an error that nobody handles", () => {
     },
     "whose initialToken is another one's key": {
       crash: { method: "create", properties: { initialToken: "the admin key" } },
-      says: /was not taken over: the key api-…\w{4} belongs to another one/,
+      says: /Not taken over: the key api-…\w{4} belongs to another one/,
     },
     "that LaunchDarkly refuses, with the keys in its answer": {
       crash: update,
@@ -84,12 +84,12 @@ describe("a crash dump of an error that nobody handles", () => {
         const body = JSON.stringify({ code: "forbidden", message: `${sandbox.adminKey} may not; ${token.key}` });
         sandbox.faults.add({ route: RESET, skip: 1, when: "before", fault: { kind: "status", status: 403, body } });
       },
-      says: /was not reset: .*403 forbidden: api-….* may not/,
+      says: /Not reset: .*403 forbidden: api-….* may not/,
     },
     "that can't reach LaunchDarkly": {
       crash: { method: "create" },
       config: { "launchdarkly:apiHost": "closed port" },
-      says: /was not reset: LaunchDarkly can't be reached .*ECONNREFUSED/,
+      says: /Not reset: LaunchDarkly can't be reached .*ECONNREFUSED/,
     },
     "that LaunchDarkly cuts off": {
       crash: { method: "client.look" },
@@ -123,7 +123,7 @@ describe("a crash dump of an error that nobody handles", () => {
       prepare: () => {
         sandbox.faults.add({ route: WHO, when: "before", fault: { kind: "status", status: 401 } });
       },
-      says: /was not reset: LaunchDarkly does not accept the key api-…/,
+      says: /Not reset: LaunchDarkly does not accept the key api-…/,
     },
   };
 

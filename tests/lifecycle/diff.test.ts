@@ -49,7 +49,7 @@ describe("diff, in the dynamic-provider process", () => {
     const { message } = await rejection(provider.diff(olds, news));
     assert.match(
       message,
-      /is due for a reset \(triggers\.a changed\), but oldKeyExpiry is 2020-01-01T00:00:00\.000Z, which has passed/,
+      /^Can't reset: oldKeyExpiry is 2020-01-01T00:00:00\.000Z, which has passed .* A reset is due: triggers\.a changed\./,
     );
   });
 
@@ -57,7 +57,7 @@ describe("diff, in the dynamic-provider process", () => {
     const { provider, inputs, token } = subject;
     assert.deepEqual(await provider.diff(olds, inputs({ triggers: { b: 1 } })), { changes: true, replaces: [] });
     assert.deepEqual(provider.shown, [
-      `info: Access token "ci" (${token.id}) will be reset: triggers.a removed, triggers.b added. The current key (ending in ${String(olds["tokenLastFour"])}) keeps working for 1 hour.`,
+      `info: Will reset (access token "ci", ${token.id}): triggers.a removed, triggers.b added. The current key (ending in ${String(olds["tokenLastFour"])}) keeps working for 1 hour.`,
     ]);
   });
 
@@ -71,13 +71,23 @@ describe("diff, in the dynamic-provider process", () => {
     assert.match(
       String(provider.shown[0]),
       new RegExp(
-        `^warning: .* keeps working for 1 hour\\. The key before it, promised until ${until}, may die early: .* The last rotation was 10 minutes ago; if triggers\\.a changes with every run, as a timestamp does, every run rotates`,
+        `^warning: .* keeps working for 1 hour\\. The key before it may die early, before ${until}\\. If triggers\\.a changes in every run, every run rotates\\.$`,
       ),
     );
     await provider.diff({ ...early, tokenLastFour: "0000" }, inputs());
     assert.match(
       String(provider.shown[1]),
-      /^warning: .* may die early: LaunchDarkly does not say that .* its time\.$/,
+      new RegExp(`^warning: .* The key before it may die early, before ${until}\\.$`),
+    );
+  });
+
+  it("says during a leak that an older key may live on, and nothing of restless triggers", async () => {
+    const { provider, inputs } = subject;
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    await provider.diff({ ...olds, oldKeyExpiresAt: until }, inputs({ triggers: { a: 2 }, oldKeyExpiry: "immediate" }));
+    assert.match(
+      String(provider.shown[0]),
+      new RegExp(`^warning: .* dies at once\\. The key before it may live on until ${until}\\.$`),
     );
   });
 
@@ -90,7 +100,7 @@ describe("diff, in the dynamic-provider process", () => {
     assert.equal((await provider.diff(aged(-91), inputs({ rotateAfter: "90d" }))).changes, false);
     assert.deepEqual(provider.shown, []);
     assert.equal((await provider.diff(aged(91), inputs({ rotateAfter: "90d" }))).changes, true);
-    assert.match(String(provider.shown[0]), /will be reset: 91 days old, rotateAfter is 90d\. The current/);
+    assert.match(String(provider.shown[0]), /Will reset \(.*\): 91 days old, rotateAfter is 90d\. The current/);
   });
 
   it("warns when the old key will die at once because the program does not say otherwise", async () => {
@@ -105,7 +115,7 @@ describe("diff, in the dynamic-provider process", () => {
   it("takes a trigger that is not known yet for a change, and says so", async () => {
     const { provider, inputs } = subject;
     assert.equal((await provider.diff(olds, inputs({ triggers: { a: UNKNOWN_VALUE } }))).changes, true);
-    assert.match(String(provider.shown[0]), /will be reset: triggers\.a is not known yet\./);
+    assert.match(String(provider.shown[0]), /Will reset \(.*\): triggers\.a is not known yet\./);
   });
 
   it("takes a tokenId that is not known yet for a possible change, and announces no rotation", async () => {
@@ -121,7 +131,7 @@ describe("diff, in the dynamic-provider process", () => {
     assert.deepEqual(await provider.diff(olds, inputs({ tokenId: "61095542756dba551110ae21" })), expected);
     assert.match(
       provider.shown.join("\n"),
-      /^warning: Access token "ci" .* the stack's only copy of its key \(ending in \w{4}\) goes with it\. Save the key first.* pulumi stack export --show-secrets/,
+      /^warning: Will drop a key \(access token "ci", \w+\): the stack's only copy of the key ending in \w{4}\. To save it first, run: pulumi stack export --show-secrets/,
     );
   });
 });

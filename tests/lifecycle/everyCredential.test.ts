@@ -32,7 +32,7 @@ for (const kind of kinds) {
       const news = inputs({ rotateAfter: "90d" });
       assert.equal((await provider.diff(olds, news)).changes, false);
       assert.equal((await provider.diff(aged, news)).changes, true);
-      assert.match(provider.shown.join("\n"), /will be reset: \d+ days old, rotateAfter is 90d\./);
+      assert.match(provider.shown.join("\n"), /Will reset .*: \d+ days old, rotateAfter is 90d\./);
       const outs = await provider.update(aged, news);
       assert.equal(keyIn(outs), currentKey());
       assert.equal(newRequests().filter((route) => route === RESET).length, 1);
@@ -79,7 +79,7 @@ for (const kind of kinds) {
         const failing = rejection(provider.update(olds, inputs({ triggers: { a: 2 } })));
         await processed(subject, RESET);
         provider.process.kill("SIGINT");
-        assert.match((await failing).message, /was not reset: the run was interrupted before the reset/);
+        assert.match((await failing).message, /^Not reset: the run was interrupted before the reset/);
         assert.equal(currentKey(), before);
       });
     });
@@ -90,7 +90,7 @@ for (const kind of kinds) {
         const olds = await created(subject);
         provider.stopEngine();
         const { message, saved } = await rejection(provider.update(olds, inputs({ triggers: { a: 2 } })));
-        assert.match(message, /was not reset: the Pulumi run that asked for it is gone/);
+        assert.match(message, /^Not reset: the Pulumi run that asked for it is gone/);
         assert.equal(saved, undefined);
         assert.ok(!newRequests().includes(RESET));
       });

@@ -74,7 +74,7 @@ describe("an interrupt, in the dynamic-provider process", () => {
     const failing = rejection(provider.create(inputs()));
     await processed(RESET, sandbox.adminId);
     provider.process.kill("SIGINT");
-    assert.match((await failing).message, /was not reset: the run was interrupted before the reset/);
+    assert.match((await failing).message, /Not reset: the run was interrupted before the reset/);
     assert.ok(!sandbox.requests.some(({ hasReset }) => hasReset));
   });
 
@@ -82,7 +82,7 @@ describe("an interrupt, in the dynamic-provider process", () => {
     const { provider, inputs, newRequests } = subject;
     provider.stopEngine();
     const { message, saved } = await rejection(provider.create(inputs()));
-    assert.match(message, /was not reset: the Pulumi run that asked for it is gone/);
+    assert.match(message, /Not reset: the Pulumi run that asked for it is gone/);
     assert.equal(saved, undefined);
     assert.ok(!newRequests().includes(RESET));
   });

@@ -112,7 +112,7 @@ describe("the network, in the dynamic-provider process", () => {
     const environment = { HTTPS_PROXY: `http://ann:p%40ss@${host}`, NO_PROXY: "", no_proxy: "" };
     await withProvider(`https://localhost:${front.port}`, environment, async (provider, tokenId) => {
       const { message, saved } = await rejection(provider.create({ tokenId }));
-      assert.match(message, new RegExp(`was not reset: LaunchDarkly can't be reached .*: the proxy ${host} `));
+      assert.match(message, new RegExp(`Not reset: LaunchDarkly can't be reached .*: the proxy ${host} `));
       assert.equal(saved, undefined);
       assert.doesNotMatch(message + provider.written() + provider.shown.join(), /p@ss|p%40ss|forged/);
     });
@@ -135,7 +135,7 @@ describe("the network, in the dynamic-provider process", () => {
     };
     await withProvider(sandbox.url, environment, async (provider, tokenId) => {
       assert.equal((await provider.create({ tokenId })).id, tokenId);
-      assert.match(provider.shown.join(), /was reset/, "messages reach the engine");
+      assert.match(provider.shown.join(), /Reset \(/, "messages reach the engine");
     });
     assert.deepEqual([connected.length, forwarded], [0, 0]);
   });

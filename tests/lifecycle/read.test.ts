@@ -50,7 +50,7 @@ describe("read, in the dynamic-provider process", () => {
     assert.deepEqual(
       provider.shown,
       [
-        `warning: Access token "ci" (${token.id}) was reset outside Pulumi: its current key ends in ${ending}, the stack's in ${String(outs["tokenLastFour"])}. The next pulumi up resets it once more and gets a key of its own.`,
+        `warning: Reset outside Pulumi (access token "ci", ${token.id}): the current key ends in ${ending}, the stack's in ${String(outs["tokenLastFour"])}. The next pulumi up resets it once more.`,
       ],
       "said once",
     );
@@ -58,7 +58,7 @@ describe("read, in the dynamic-provider process", () => {
     assert.equal((await provider.diff(seen, inputs())).changes, true);
     assert.match(
       String(provider.shown[0]),
-      new RegExp(`will be reset: rotated outside Pulumi \\(key ending in ${ending}\\)\\.`),
+      new RegExp(`Will reset \\(.*\\): rotated outside Pulumi \\(key ending in ${ending}\\)\\.`),
     );
 
     newRequests();
@@ -77,7 +77,10 @@ describe("read, in the dynamic-provider process", () => {
     sandbox.store.save({ ...found, lastModified: found.lastModified + 60_000, keys: [{ value, expiresAt: null }] });
     provider.shown.length = 0;
     const seen = (await provider.read(outs)).outs;
-    assert.match(String(provider.shown[0]), /was reset outside Pulumi: LaunchDarkly does not accept the stack's key/);
+    assert.match(
+      String(provider.shown[0]),
+      /Reset outside Pulumi \(.*\): LaunchDarkly does not accept the stack's key/,
+    );
     assert.equal((await provider.diff(seen, inputs())).changes, true);
     newRequests();
     const healed = await provider.update(seen, inputs());
@@ -93,7 +96,7 @@ describe("read, in the dynamic-provider process", () => {
     provider.shown.length = 0;
     const seen = (await provider.read(outs)).outs;
     assert.deepEqual(provider.shown, [
-      `info: Access token "ci" (${token.id}) was changed at LaunchDarkly: role writer → reader. This is only recorded; it asks for no rotation.`,
+      `info: Changed at LaunchDarkly (access token "ci", ${token.id}): role writer → reader. This asks for no rotation.`,
     ]);
     assert.equal(seen["role"], "reader");
     assert.equal((await provider.diff(seen, inputs())).changes, false);
@@ -104,7 +107,7 @@ describe("read, in the dynamic-provider process", () => {
     const { outs } = await provider.create(inputs());
     await elsewhere("DELETE", "");
     assert.equal((await provider.read(outs)).id, "");
-    assert.match(String(provider.shown.at(-1)), /^warning: .* was deleted at LaunchDarkly, and is gone from the stack/);
+    assert.match(String(provider.shown.at(-1)), /^warning: Deleted at LaunchDarkly \(.*\): it is gone from the stack/);
   });
 
   it("does not take a token for deleted that the admin key can't see, or a 404 of another server", async () => {
@@ -113,7 +116,7 @@ describe("read, in the dynamic-provider process", () => {
     const notFound = { kind: "status", status: 404, body: '{"code":"not_found","message":"x"}' } as const;
     sandbox.faults.add({ route: GET_TOKEN, when: "before", fault: notFound });
     const hidden = await rejection(provider.read(outs));
-    assert.match(hidden.message, /does not show access token .* The stack keeps it/);
+    assert.match(hidden.message, /^Not shown by LaunchDarkly: .* The stack keeps it/);
     sandbox.faults.add({ route: GET_TOKEN, when: "before", fault: { kind: "status", status: 404, body: "<html>" } });
     assert.match(
       (await rejection(provider.read(outs))).message,

@@ -16,7 +16,7 @@ describe("an account whose access tokens can't be reset any more, in the dynamic
       const before = currentKey();
       newRequests();
       const { message, saved } = await rejection(rotate(subject(), olds, "1h"));
-      assert.match(message, /was not reset: LaunchDarkly does not offer the reset of access tokens any more \(410\)/);
+      assert.match(message, /Not reset: LaunchDarkly does not offer the reset of access tokens any more \(410\)/);
       assert.match(message, /Use RotatingAccessToken, .* as initialToken and its id as initialTokenId/);
       assert.equal(saved, undefined);
       assert.equal(newRequests().filter((route) => route === RESET).length, 1);

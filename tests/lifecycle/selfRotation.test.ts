@@ -17,7 +17,7 @@ describe("the rotation of the token that the stack authenticates with, in the dy
     const error = await rejection(provider.create(own()));
     assert.match(
       error.message,
-      /was not reset: it is the one that launchdarkly:accessToken \(or LAUNCHDARKLY_ACCESS_TOKEN\) authenticates with, and a reset would lock this stack out\. Configure the key of another token; or set allowSelfRotation/,
+      /Not reset: this is the token that launchdarkly:accessToken \(or LAUNCHDARKLY_ACCESS_TOKEN\) authenticates with, and a reset would lock this stack out\. Configure the key of another token; or set allowSelfRotation/,
     );
     assert.equal(error.saved, undefined);
     assert.deepEqual(newRequests(), [WHO, GET_TOKEN]);
@@ -51,7 +51,7 @@ describe("the rotation of the token that the stack authenticates with, in the dy
       provider.shown
         .at(-1)
         ?.startsWith(
-          `warning: Access token "sandbox admin" (${sandbox.adminId}) is the one that this stack authenticates with. The configured key dies at ${String(outs["oldKeyExpiresAt"])}. Before that, put the new one (ending in ${ending}) into launchdarkly:accessToken`,
+          `warning: Act now (access token ${sandbox.adminId}): this is the token that the stack authenticates with. The configured key dies at ${String(outs["oldKeyExpiresAt"])}. Before that, put the new one (ending in ${ending}) into launchdarkly:accessToken`,
         ),
       provider.shown.at(-1),
     );
@@ -74,7 +74,7 @@ describe("the rotation of the token that the stack authenticates with, in the dy
     // Whose key it is, is asked first; the five refusals after it are those of the verification.
     sandbox.faults.add({ route: WHO, when: "before", skip: 1, times: 5, fault: { kind: "status", status: 401 } });
     const error = await rejection(provider.create(own({ allowSelfRotation: true })));
-    assert.match(error.message, /is saved, but the key could not be verified/);
+    assert.match(error.message, /Reset, but not verified/);
     assert.equal(error.saved?.properties["token"], adminKey());
     assert.match(provider.shown.join("\n"), OUTDATED, "the configured key dies whatever becomes of the verification");
     const { outs } = await provider.create(inputs());

@@ -37,9 +37,7 @@ for (const kind of kinds) {
       const { provider, inputs } = subject();
       provider.shown.length = 0;
       assert.deepEqual((await provider.check({}, inputs())).failures, []);
-      const said = isReadable
-        ? /will be taken over with the key that is current, without a reset/
-        : /will be reset: first/;
+      const said = isReadable ? /Will take over \(.*\): the current key, without a reset/ : /Will reset \(.*\): first/;
       assert.match(provider.shown.join(), said);
     });
 
@@ -79,8 +77,8 @@ for (const kind of kinds) {
       assert.match(
         String(provider.shown[0]),
         isReadable
-          ? /^info: .* is left as it is at LaunchDarkly\.$/
-          : /^warning: .* is left as it is at LaunchDarkly, but its key \(ending in \w{4}\) is gone from this stack\. .* pulumi stack export --version .* aliases/,
+          ? /^info: Left alone \(.*\): nothing changes at LaunchDarkly\.$/
+          : /^warning: Dropped a key \(.*\): .* stays as it is, but its key \(ending in \w{4}\) is gone from this stack\. .* pulumi stack export --version .* aliases/,
       );
       assert.deepEqual(newRequests(), []);
       assert.ok(accepts(keyIn(outs)));
@@ -97,7 +95,10 @@ for (const kind of kinds) {
       const edited = inputs({ triggers: { a: 2 }, rotateAfter: "90d" });
       const { changes } = await provider.diff(aged, { ...edited, frozen: true });
       assert.equal(changes, false);
-      assert.match(provider.shown.join(), /is frozen: it would be reset \(triggers\.a changed; \d+ days old/);
+      assert.match(
+        provider.shown.join(),
+        /Will not reset \(.*\): frozen is true, though a reset is due \(triggers\.a changed; \d+ days old/,
+      );
       // As after a failed run, whatever diff said.
       const kept = await provider.update(aged, { ...edited, frozen: true });
       assert.deepEqual(newRequests(), []);
@@ -133,7 +134,7 @@ for (const kind of kinds) {
       const { message } = await rejection(provider.create(news));
       assert.match(
         message,
-        new RegExp(`was not taken over: .* ends in ${current.slice(-4)}\\. Give ${String(initialKey)}`),
+        new RegExp(`^Not taken over: .* ends in ${current.slice(-4)}\\. Give ${String(initialKey)}`),
       );
       assert.ok(!newRequests().includes(RESET));
     });
@@ -153,7 +154,7 @@ describe("the first up of a readable key whose role hides it, in the dynamic-pro
       });
       await provider.configure({ "launchdarkly:apiHost": sandbox.url, "launchdarkly:accessToken": key });
       const { message } = await rejection(provider.create(inputs()));
-      assert.match(message, /^SDK key of environment \S+ was not taken over: .*viewSdkKey/);
+      assert.match(message, /^Not taken over: .*viewSdkKey/);
       assert.deepEqual(newRequests(), [sdk?.LOOK]);
     });
   }
@@ -174,7 +175,7 @@ describe("a MobileKeyRotation, in the dynamic-provider process", () => {
     await provider.diff(outs, inputs({ triggers: { a: 2 } }));
     assert.match(
       String(provider.shown[0]),
-      /^warning: Mobile key of .* dies at once: LaunchDarkly ends the old mobile key at once, and apps .* updated\.$/,
+      /^warning: Will reset \(mobile key of .*\): .* dies at once: apps that have it stop evaluating flags until they are updated\.$/,
     );
   });
 });

@@ -63,7 +63,7 @@ describe("findAccessToken", () => {
     sandbox.createToken({ name: "ci" });
     await findAccessToken({ name: "ci" });
     const { id } = sandbox.createToken({ name: "created since" });
-    assert.match(await failure("created since"), /there is no access token called/);
+    assert.match(await failure("created since"), /^No access token is called/);
     // An automation program has another monitor in every run.
     pulumi.runtime.setMockOptions({});
     try {
@@ -112,7 +112,7 @@ describe("findAccessToken", () => {
     sandbox.createToken({ name: "CI deploys" });
     assert.match(
       await failure("ci deploys"),
-      /^no id for the access token "ci deploys": there is no access token called "ci deploys" among the 2 that the key of launchdarkly:accessToken may see\. There is one called "CI deploys"\.$/,
+      /^No access token is called "ci deploys" among the 2 that the key of launchdarkly:accessToken may see\. There is one called "CI deploys"\.$/,
     );
     assert.match(
       await failure("other"),
@@ -125,7 +125,9 @@ describe("findAccessToken", () => {
     const second = sandbox.createToken({ name: "ci", serviceToken: false });
     const message = await failure("ci");
     assert.ok(
-      message.includes(`2 access tokens are called "ci": ${first.id}, ${second.id} (personal). Give the resource the`),
+      message.includes(
+        `Several access tokens are called "ci": ${first.id}, ${second.id} (personal). Give the resource the`,
+      ),
       message,
     );
   });

@@ -13,9 +13,9 @@ describe("drift", () => {
     lastModified: 1,
     role: "writer",
   };
-  const foreign = "was reset outside Pulumi:";
-  const next = "The next pulumi up resets it once more and gets a key of its own.";
-  const recorded = "This is only recorded; it asks for no rotation.";
+  const foreign = "Reset outside Pulumi:";
+  const next = "The next pulumi up resets it once more.";
+  const recorded = "This asks for no rotation.";
   const table: [what: string, before: Properties, after: Properties, messages: string[]][] = [
     ["nothing changed", {}, {}, []],
     ["a new name", {}, { name: "other", lastModified: 2 }, []],
@@ -23,7 +23,7 @@ describe("drift", () => {
       "other last four characters",
       {},
       { tokenLastFour: "1234", lastModified: 2 },
-      [`warning: ${foreign} its current key ends in 1234, the stack's in abcd. ${next}`],
+      [`warning: ${foreign} the current key ends in 1234, the stack's in abcd. ${next}`],
     ],
     ["the same, seen before", { tokenLastFour: "1234" }, { tokenLastFour: "5678" }, []],
     [
@@ -33,12 +33,12 @@ describe("drift", () => {
       [`warning: ${foreign} LaunchDarkly does not accept the stack's key any more. ${next}`],
     ],
     ["a key that nobody holds", { token: null }, { token: null, tokenLastFour: "1234" }, []],
-    ["another role", {}, { role: "reader" }, [`info: was changed at LaunchDarkly: role writer → reader. ${recorded}`]],
+    ["another role", {}, { role: "reader" }, [`info: Changed at LaunchDarkly: role writer → reader. ${recorded}`]],
     [
       "custom roles instead",
       {},
       { role: null, customRoleIds: ["b", "a"] },
-      [`info: was changed at LaunchDarkly: role writer → none, custom roles none → a + b. ${recorded}`],
+      [`info: Changed at LaunchDarkly: role writer → none, custom roles none → a + b. ${recorded}`],
     ],
     ["custom roles in another order", { customRoleIds: ["a", "b"] }, { customRoleIds: ["b", "a"] }, []],
   ];

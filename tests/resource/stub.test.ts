@@ -5,7 +5,7 @@ import { runInThisContext } from "node:vm";
 import { runtime } from "@pulumi/pulumi";
 
 import { kinds } from "../support/kinds";
-import { GOLDEN_STUB, goldenStub } from "../support/providerProcess";
+import { GOLDEN_STUB, goldenStub } from "../support/goldenStubs";
 
 /** The compiled module, as programs get it. */
 function compiled(file: string): unknown {

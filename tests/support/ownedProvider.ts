@@ -121,7 +121,7 @@ export async function startOwnedProvider(
       assert.ok(accepts(state["token"]), "the state's key works");
       const previous = (state["previousTokens"] as { id: string }[]).map(({ id }) => id);
       const known = [String(state["tokenId"]), ...previous];
-      const isNamed = (id: string) => shown.some((line) => line.includes(id) && line.includes("left alone"));
+      const isNamed = (id: string) => shown.some((line) => line.includes(id) && line.includes("Left alone"));
       const forgotten = marked().filter((id) => !known.includes(id) && !isNamed(id));
       assert.deepEqual(forgotten, [], "no token is forgotten");
     },

@@ -1,7 +1,6 @@
 /** The real dynamic-provider process of the Pulumi SDK, spoken to over gRPC as the engine does. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import readline from "node:readline";
 
@@ -14,23 +13,9 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
+import { goldenStub } from "./goldenStubs";
 import { kinds } from "./kinds";
 import { createWorkspace } from "../../tools/stack/workspace";
-
-/** The stub's serialized text: what every state of an AccessTokenRotation holds. */
-export const GOLDEN_STUB = path.join(__dirname, "..", "resource", "stub.golden.txt");
-/** The same of all other resources, with CLASS NAME where the name of the class belongs. */
-const GOLDEN_STUB_OF = path.join(__dirname, "..", "resource", "stubOf.golden.txt");
-
-/** That of a RotatingAccessToken. */
-export const GOLDEN_STUB_OF_OWNER = path.join(__dirname, "..", "resource", "stubOfOwner.golden.txt");
-
-/** The text of the stub that a state of this class holds. */
-export function goldenStub(className: string): string {
-  if (className === "AccessTokenRotation") return readFileSync(GOLDEN_STUB, "utf8");
-  if (className === "RotatingAccessToken") return readFileSync(GOLDEN_STUB_OF_OWNER, "utf8");
-  return readFileSync(GOLDEN_STUB_OF, "utf8").replaceAll("CLASS NAME", className);
-}
 
 export type Properties = Record<string, unknown>;
 
@@ -92,6 +77,8 @@ export async function startProviderProcess(options: ProviderProcessOptions = {})
   const [port] = (await once(readline.createInterface(child.stdout), "line")) as [string];
   const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
   let runs = 0;
+  /** The run in which a program was checked last. */
+  let checkedIn: number | undefined;
 
   async function configure(values: Readonly<Record<string, string>>): Promise<void> {
     runs++;
@@ -111,18 +98,24 @@ export async function startProviderProcess(options: ProviderProcessOptions = {})
     const identity = kinds.find(({ credential }) => credential.className === className)?.credential.identity;
     // The id of a resource that owns its token is the nonce in its tokens' marks.
     const idOf = (olds: Properties) => (identity ?? ["nonce"]).map((name) => String(olds[name])).join("/");
+    const check = (olds: Properties, news: Properties) => {
+      checkedIn = runs;
+      const request = new messages.CheckRequest();
+      request.setOlds(Object.keys(olds).length === 0 ? new Struct() : struct(olds));
+      request.setNews(struct(news));
+      return call<messages.CheckResponse>((done) => client.check(request, done));
+    };
     return {
       async check(olds, news) {
-        const request = new messages.CheckRequest();
-        request.setOlds(Object.keys(olds).length === 0 ? new Struct() : struct(olds));
-        request.setNews(struct(news));
-        const response = await call<messages.CheckResponse>((done) => client.check(request, done));
+        const response = await check(olds, news);
         return {
           inputs: plain(response.getInputs()),
           failures: response.getFailuresList().map((failure) => `${failure.getProperty()}|${failure.getReason()}`),
         };
       },
       async diff(olds, news) {
+        // As the engine does where the program runs.
+        if (checkedIn !== runs) await check(news, news);
         const request = new messages.DiffRequest();
         request.setId(idOf(olds));
         request.setOlds(struct(olds));

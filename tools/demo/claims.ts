@@ -31,8 +31,8 @@ export function claims(sandbox: Sandbox, token: DemoCredential, sdkKey: DemoCred
     ],
     [
       "the preview said of both why they rotate, and what happens to their old keys",
-      ['Access token "ci deploys"', 'SDK key of environment "production"'].every((name) => {
-        const announcement = `${name} \\(\\S+\\) will be reset: triggers\\.quarter changed\\. The current key \\(ending in \\w{4}\\) keeps working for ${graceSeconds} seconds\\.`;
+      ["AccessTokenRotation", "SdkKeyRotation"].every((className) => {
+        const announcement = `${className} \\(\\S+\\):\\n +Will reset: triggers\\.quarter changed\\. The current key \\(ending in \\w{4}\\) keeps working for ${graceSeconds} seconds\\.`;
         return new RegExp(announcement).test(previewed);
       }),
     ],

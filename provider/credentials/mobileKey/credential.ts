@@ -24,5 +24,5 @@ export const mobileKey: Credential = {
   ),
   outputs: { key: "mobileKey", keyEnding: "mobileKeyLastFour" },
   actions: { reset: "updateMobileKey" },
-  noGrace: `dies at once: ${NO_GRACE}.`,
+  noGrace: "dies at once: apps that have it stop evaluating flags until they are updated.",
 };

@@ -1,6 +1,7 @@
 /** The resource that owns an access token, and rotates it by creating the next one. */
 import * as pulumi from "@pulumi/pulumi";
 
+import { urnOf } from "../../resource/notes";
 import { type Kind, Rotation } from "../../resource/rotation";
 import { stubOfOwner } from "../../resource/stubOfOwner";
 import type { PreviousToken, RotatingAccessTokenArgs } from "./args";
@@ -57,16 +58,12 @@ export class RotatingAccessToken extends Rotation {
    */
   constructor(name: string, args: RotatingAccessTokenArgs, options?: pulumi.CustomResourceOptions) {
     const identity = args.initialTokenId === undefined ? [] : ["initialTokenId"];
-    super({ ...kind, identity }, name, { ...args, owner: ownerOf(name, options?.parent) }, options);
+    const urn = urnOf({ className, name, parent: options?.parent });
+    super({ ...kind, identity }, name, { ...args, owner: ownerOf(urn) }, options);
   }
 }
 
-/** The organization and the resource's URN. A promise: an output would make the resource depend on its own parent. */
-function ownerOf(name: string, parent: pulumi.Resource | undefined): Promise<string> {
-  const urn = pulumi.createUrn(name, `pulumi-nodejs:dynamic/launchdarkly:${className}`, parent);
-  return new Promise((resolve) => {
-    urn.apply((known) => {
-      resolve(`${pulumi.getOrganization()}/${known}`);
-    });
-  });
+/** The organization and the URN. */
+async function ownerOf(urn: Promise<string>): Promise<string> {
+  return `${pulumi.getOrganization()}/${await urn}`;
 }

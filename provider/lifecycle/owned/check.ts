@@ -3,10 +3,11 @@ import type { CheckFailure, CheckResult } from "@pulumi/pulumi/dynamic";
 
 import { expiryProblem } from "../../decisions/resetExpiry";
 import { announceCreation } from "../../messages/owned/announcement";
+import { urnIn } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { Properties } from "../../model/properties";
 import { foreseeOwned } from "../../rotation/owned/foresee";
-import type { Run } from "../../run/run";
+import { announces, type Run } from "../../run/run";
 import type { Session } from "../../run/session";
 import { validateInputs } from "../inputs";
 import { reading } from "./state";
@@ -33,22 +34,23 @@ export async function check(
   if ("inputs" in validated) {
     if (!isNew) run.progress.inState.add(validated.inputs.owner);
     if (isNew && failures.length === 0) failures.push(...(await announce(run, validated.inputs)));
-    if (isNew && failures.length === 0 && run.isPreview) await foreseeOwned(session(), validated.inputs);
+    if (isNew && failures.length === 0 && run.stage === "preview") await foreseeOwned(session(), validated.inputs);
   }
   return { inputs: { ...news }, failures };
 }
 
-async function announce({ surroundings: { clock, log }, progress }: Run, inputs: OwnedInputs): Promise<CheckFailure[]> {
+async function announce(run: Run, inputs: OwnedInputs): Promise<CheckFailure[]> {
+  const { surroundings, progress } = run;
   const { initial, frozen, oldKeyExpiry, owner } = inputs;
   if (initial === undefined && frozen) {
     const reason =
       "frozen must not be true when the resource is created: there is no token yet. Give initialToken and initialTokenId, or leave frozen out for the first pulumi up";
     return [{ property: "", reason }];
   }
-  const problem = expiryProblem(oldKeyExpiry, clock());
+  const problem = expiryProblem(oldKeyExpiry, surroundings.clock());
   if (problem !== undefined) return [{ property: "", reason: `oldKeyExpiry ${problem}` }];
   if (initial === undefined) progress.due.add(owner);
   const { severity, message } = announceCreation(inputs);
-  await log(severity, message);
+  if (announces(run)) await surroundings.log(severity, message, urnIn(owner));
   return [];
 }

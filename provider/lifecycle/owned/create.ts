@@ -3,10 +3,10 @@ import type { CreateResult } from "@pulumi/pulumi/dynamic";
 
 import { LaunchDarklyError } from "../../client/launchDarklyError";
 import { FIRST_TOKEN } from "../../decisions/owned/dueToken";
-import { newSubject } from "../../messages/owned/naming";
-import { describeNotLooked } from "../../messages/owned/outcome";
+import { newName } from "../../messages/owned/naming";
+import { describeNotCreated } from "../../messages/owned/outcome";
 import { UserError } from "../../messages/userError";
-import { newNonce, ownerOf } from "../../model/mark";
+import { newNonce, ownerOf, urnIn } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import { ownedOutputs } from "../../model/ownedOutputs";
 import { newOwnedState, type OwnedState } from "../../model/ownedToken";
@@ -18,12 +18,14 @@ import { sweepOwner } from "../../rotation/owned/sweep";
 import { takeOver } from "../../rotation/owned/takeOver";
 import { goingOn } from "../../rotation/repeatedCall";
 import { unchanged } from "../../rotation/unchanged";
+import { sessionOnRow } from "../../run/rows";
 import type { Session } from "../../run/session";
 import { readInputs } from "../inputs";
 import { reading } from "./state";
 
-export async function create(session: Session, news: Properties): Promise<CreateResult> {
+export async function create(run: Session, news: Properties): Promise<CreateResult> {
   const inputs = readInputs(reading, news);
+  const session = sessionOnRow(run, { urn: urnIn(inputs.owner), name: newName(inputs) });
   const provider = news[PROVIDER_PROPERTY];
   const outs = await goingOn<OwnedState>(session, inputs.owner, undefined, (left) =>
     left === undefined ? begin(session, inputs, provider) : bringOwned(session, { inputs, state: left, provider }),
@@ -37,12 +39,11 @@ async function begin(session: Session, inputs: OwnedInputs, provider: unknown): 
     const state = await takeOver(session, empty, inputs, inputs.initial);
     return withChangedSettings(session, { inputs, state, provider });
   }
-  const subject = newSubject(inputs);
   // First, because its failure says most plainly that the key is wrong.
-  await unchanged(subject, () => session.admin(), "was not created");
+  await unchanged(() => session.admin(), "Not created");
   const isInState = session.progress.inState.has(inputs.owner);
   await sweepOwner(session, ownerOf(inputs.owner), isInState).catch((error: unknown) => {
-    throw error instanceof LaunchDarklyError ? new UserError(describeNotLooked(subject, error.message)) : error;
+    throw error instanceof LaunchDarklyError ? new UserError(describeNotCreated(error.message)) : error;
   });
   return rotateOwned(session, { inputs, state: empty, provider, reason: FIRST_TOKEN, isSwept: true });
 }

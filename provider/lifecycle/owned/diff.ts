@@ -6,14 +6,15 @@ import { dueToken } from "../../decisions/owned/dueToken";
 import { retirementProblem, retirementsDue } from "../../decisions/owned/retirements";
 import { settingChanges } from "../../decisions/owned/settings";
 import { expiryProblem } from "../../decisions/resetExpiry";
+import type { Announcement } from "../../messages/announcement";
 import { announceFrozenToken, announceToken, announceWork } from "../../messages/owned/announcement";
-import { ownedSubject } from "../../messages/owned/naming";
 import { UserError } from "../../messages/userError";
+import { urnIn } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedToken";
 import type { Properties } from "../../model/properties";
 import { foreseeOwned } from "../../rotation/owned/foresee";
-import type { Run } from "../../run/run";
+import { announces, type Run } from "../../run/run";
 import type { Session } from "../../run/session";
 import { readInputs } from "../inputs";
 import { readOwnedState, reading } from "./state";
@@ -26,26 +27,26 @@ import { readOwnedState, reading } from "./state";
 export async function diff(run: Run, session: () => Session, olds: Properties, news: Properties): Promise<DiffResult> {
   const state = readOwnedState(olds);
   const inputs = readInputs(reading, news);
+  run.progress.formerRows.set(state.nonce, urnIn(inputs.owner));
   // Asked of a state that has a token: what LaunchDarkly made is what it was asked for.
   if (state.token !== null && state.isServiceToken !== inputs.serviceToken) {
     return { changes: true, replaces: ["serviceToken"] };
   }
-  const { clock, log } = run.surroundings;
-  const now = clock();
+  const now = run.surroundings.clock();
   const reason = dueToken(state, inputs, now);
   if (reason !== undefined && !inputs.frozen) {
     await announce(run, session, { state, inputs, reason, now });
     return { changes: true };
   }
-  if (reason !== undefined) {
-    const { severity, message } = announceFrozenToken(state, reason);
-    await log(severity, message);
+  if (reason !== undefined && run.stage !== undefined) {
+    const { severity, message } = announceFrozenToken(reason, announces(run));
+    await run.surroundings.log(severity, message, urnIn(inputs.owner));
   }
   const problem = retirementProblem(state, inputs.oldKeyExpiry, now);
-  if (problem !== undefined) throw new UserError(`${ownedSubject(state)}: oldKeyExpiry ${problem}.`);
+  if (problem !== undefined) throw new UserError(`Can't end the previous token: oldKeyExpiry ${problem}.`);
   const changes = state.tokenId === null || state.isGone ? [] : settingChanges(state, inputs);
   const work = announceWork(state, changes, retirementsDue(state, inputs.oldKeyExpiry, now));
-  for (const { severity, message } of work) await log(severity, message);
+  for (const said of work) await tell(run, inputs, said);
   return { changes: work.length > 0 };
 }
 
@@ -61,13 +62,17 @@ async function announce(run: Run, session: () => Session, { state, inputs, reaso
   const { oldKeyExpiry } = inputs;
   const problem = expiryProblem(oldKeyExpiry, now);
   if (problem !== undefined) {
-    throw new UserError(`${ownedSubject(state)} is due for a rotation (${reason}), but oldKeyExpiry ${problem}.`);
+    throw new UserError(`Can't rotate: oldKeyExpiry ${problem}. A rotation is due: ${reason}.`);
   }
-  const lastUsed = oldKeyExpiry.kind === "immediate" ? await lastUse(session, state) : state.lastUsed;
-  const { severity, message } = announceToken({ state, reason, oldKeyExpiry, lastUsed, now });
+  const lastUsed = oldKeyExpiry.kind === "immediate" && announces(run) ? await lastUse(session, state) : state.lastUsed;
   run.progress.due.add(inputs.owner);
-  await run.surroundings.log(severity, message);
-  if (run.isPreview) await foreseeOwned(session(), inputs, state);
+  await tell(run, inputs, announceToken({ state, reason, oldKeyExpiry, lastUsed, now }));
+  if (run.stage === "preview") await foreseeOwned(session(), inputs, state);
+}
+
+/** The URN is among the inputs. */
+async function tell(run: Run, { owner }: OwnedInputs, { severity, message }: Announcement): Promise<void> {
+  if (announces(run)) await run.surroundings.log(severity, message, urnIn(owner));
 }
 
 /** When the current token was last used, where LaunchDarkly says so. */

@@ -8,16 +8,17 @@ import { seenTokens } from "../../decisions/owned/nextToken";
 import { firstTokensElsewhere, straysOf } from "../../decisions/owned/strays";
 import type { Announcement } from "../../messages/announcement";
 import { ownedDrift, strayTokens } from "../../messages/owned/drift";
-import { ownedSubject } from "../../messages/owned/naming";
-import { describeLostToken } from "../../messages/owned/outcome";
+import { describeHidden, describeLostToken } from "../../messages/owned/outcome";
 import { UserError } from "../../messages/userError";
 import type { TokenRecord } from "../../model/accessToken";
 import type { Properties } from "../../model/properties";
 import { ownedOutputs } from "../../model/ownedOutputs";
 import type { OwnedState } from "../../model/ownedToken";
 import { advise, CHECK_CONFIGURATION } from "../../run/keyAdvice";
+import { onRow } from "../../run/rows";
 import type { Session } from "../../run/session";
 import { isRefused } from "../isRefused";
+import { ownedRow } from "./rows";
 import { readOwnedState } from "./state";
 
 /**
@@ -26,12 +27,13 @@ import { readOwnedState } from "./state";
  */
 export async function read(session: Session, id: string, olds: Properties): Promise<ReadResult> {
   const state = readOwnedState(olds);
-  const { client, surroundings } = session;
+  const { client, surroundings, progress } = session;
+  const log = onRow(surroundings.log, ownedRow(progress, state));
   try {
     const tokens = await listAccessTokens(client).catch(advise(CHECK_CONFIGURATION));
     const current = await currentOf(session, state, tokens);
     const { seen, said } = await look(session, state, tokens, current);
-    for (const { severity, message } of said) await surroundings.log(severity, message);
+    for (const { severity, message } of said) await log(severity, message);
     return { id, props: ownedOutputs(seen) };
   } catch (error) {
     throw error instanceof LaunchDarklyError ? new UserError(error.message) : error;
@@ -55,7 +57,7 @@ async function look(
   }
   if (state.tokenId === null) return { seen: { ...seen, openMark }, said: strays };
   await refuseIfAlive(session, state);
-  const lost: Announcement = { severity: "warning", message: describeLostToken(state) };
+  const lost: Announcement = { severity: "warning", message: describeLostToken() };
   return { seen: { ...seen, openMark, isGone: true }, said: [lost, ...strays] };
 }
 
@@ -77,7 +79,5 @@ async function currentOf(
 /** What the admin key can't see looks deleted. So the token's own key is asked first. */
 export async function refuseIfAlive(session: Session, state: OwnedState): Promise<void> {
   if (state.token === null || (await isRefused(session.client, state.token))) return;
-  throw new UserError(
-    `LaunchDarkly does not show ${ownedSubject(state).replace(/^A/, "a")} to the key of launchdarkly:accessToken, but the token's own key is not refused: the token still exists, or may. The stack keeps it. Check launchdarkly:apiHost, and that the key is of the same account and may see the token.`,
-  );
+  throw new UserError(describeHidden());
 }

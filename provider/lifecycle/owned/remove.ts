@@ -3,13 +3,15 @@ import { listAccessTokens } from "../../client/accessTokenList";
 import { LaunchDarklyError } from "../../client/launchDarklyError";
 import { deleteToken, isAbsent } from "../../client/tokens";
 import { straysOf } from "../../decisions/owned/strays";
-import { listed, ownedSubject, previousName } from "../../messages/owned/naming";
+import { describeDestroyed, describeNotDestroyed } from "../../messages/owned/outcome";
 import { UserError } from "../../messages/userError";
 import type { Properties } from "../../model/properties";
 import { isConfigured } from "../../rotation/owned/selfRotation";
 import { advise, CHECK_CONFIGURATION } from "../../run/keyAdvice";
+import { onRow } from "../../run/rows";
 import type { Session } from "../../run/session";
 import { refuseIfAlive } from "./read";
+import { ownedRow } from "./rows";
 import { readOwnedState } from "./state";
 
 /**
@@ -18,7 +20,7 @@ import { readOwnedState } from "./state";
  */
 export async function remove(session: Session, olds: Properties): Promise<void> {
   const state = readOwnedState(olds);
-  const { client, surroundings } = session;
+  const { client, surroundings, progress } = session;
   try {
     // A run that was killed may have left a token that no state knows.
     const tokens = await listAccessTokens(client).catch(advise(CHECK_CONFIGURATION));
@@ -30,13 +32,10 @@ export async function remove(session: Session, olds: Properties): Promise<void> 
     const strays = straysOf(state, tokens).forgotten.map(({ _id: id, token: lastFour }) => ({ id, lastFour }));
     const doomed = [...strays, ...state.previous, ...current];
     for (const { id } of await withOwnLast(session, doomed)) await deleteToken(client, id);
-    const names = doomed.map(previousName);
-    await surroundings.log("info", `${ownedSubject(state)} is destroyed: ${listed(names)} deleted at LaunchDarkly.`);
+    await onRow(surroundings.log, ownedRow(progress, state))("info", describeDestroyed(doomed));
   } catch (error) {
     if (!(error instanceof LaunchDarklyError)) throw error;
-    throw new UserError(
-      `${ownedSubject(state)} was not destroyed, or not with all tokens before it: ${error.message} Run it again: what is deleted already is no obstacle.`,
-    );
+    throw new UserError(describeNotDestroyed(error.message));
   }
 }
 

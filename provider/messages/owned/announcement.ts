@@ -6,14 +6,14 @@ import type { OldKeyExpiry } from "../../model/oldKeyExpiry";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedToken";
 import type { Announcement } from "../announcement";
-import { newSubject, ownedSubject, previousName } from "./naming";
+import { newName, previousName } from "./naming";
 
 export function announceCreation(inputs: Pick<OwnedInputs, "settings" | "initial">): Announcement {
   const { initial } = inputs;
   const message =
     initial === undefined
-      ? `${newSubject(inputs)} will be created.`
-      : `Access token ${initial.tokenId} will be taken over with the key given as initialToken. No other one will be created.`;
+      ? `Will create: ${newName(inputs)}. To take over one that exists, give initialToken and initialTokenId; after a rename, give aliases.`
+      : `Will take over: access token ${initial.tokenId}, with the key given as initialToken. No other token is created.`;
   return { severity: "info", message };
 }
 
@@ -28,7 +28,7 @@ export interface DueToken {
 }
 
 export function announceToken({ state, reason, oldKeyExpiry, lastUsed, now }: DueToken): Announcement {
-  const verdict = `${ownedSubject(state)} will be replaced by another one: ${reason}.`;
+  const verdict = `Will rotate: ${reason}.`;
   if (state.token === null || state.isGone) return { severity: "info", message: verdict };
   const end = endOfCurrent(`The current key (ending in ${String(state.tokenLastFour)})`, oldKeyExpiry);
   const isAtOnce = oldKeyExpiry.kind === "immediate";
@@ -36,9 +36,10 @@ export function announceToken({ state, reason, oldKeyExpiry, lastUsed, now }: Du
   return { severity: isAtOnce ? "warning" : "info", message: `${verdict} ${end}${use}` };
 }
 
-export function announceFrozenToken(state: OwnedState, reason: string): Announcement {
-  const message = `${ownedSubject(state)} is frozen: another one would be made (${reason}), but the input frozen is true.`;
-  return { severity: "info", message };
+/** The same in the run itself. */
+export function announceFrozenToken(reason: string, isPreview: boolean): Announcement {
+  const verdict = isPreview ? "Will not rotate" : "Not rotated";
+  return { severity: "info", message: `${verdict}: frozen is true, though a rotation is due (${reason}).` };
 }
 
 /** What is to be done besides a rotation. */
@@ -47,28 +48,19 @@ export function announceWork(
   changes: readonly SettingChange[],
   retirements: readonly Retirement[],
 ): Announcement[] {
-  const subject = ownedSubject(state);
   const names = changes.map(({ setting }) => setting).join(", ");
+  const info = (message: string): Announcement => ({ severity: "info", message });
   const told = [
-    names === ""
-      ? []
-      : [{ severity: "info", message: `${subject} will be changed: ${names}. Its key stays.` } as const],
-    state.verificationPending && state.token !== null
-      ? [{ severity: "info", message: `${subject}: its key will be verified, without another token.` } as const]
-      : [],
+    names === "" ? [] : [info(`Will change: ${names}. The key stays.`)],
+    state.verificationPending && state.token !== null ? [info("Will verify: the key, without another token.")] : [],
     state.openMark
-      ? [
-          {
-            severity: "info",
-            message: `${subject}: the answer to a request for a token was lost. A token whose key nobody has will be deleted.`,
-          } as const,
-        ]
+      ? [info("Will look: the answer to a request for a token was lost. A token whose key nobody has is deleted.")]
       : [],
     retirements.map((retirement): Announcement => {
-      const previous = `The previous token ${previousName(retirement.token)} of ${subject.replace(/^A/, "a")}`;
+      const previous = `the previous token ${previousName(retirement.token)}`;
       return retirement.kind === "end"
-        ? { severity: "warning", message: `${previous} will be deleted: its key ends at once.` }
-        : { severity: "info", message: `${previous} will end at ${new Date(retirement.at).toISOString()}.` };
+        ? { severity: "warning", message: `Will delete: ${previous}. Its key ends at once.` }
+        : info(`Will end: ${previous}, at ${new Date(retirement.at).toISOString()}.`);
     }),
   ];
   return told.flat();
@@ -77,7 +69,7 @@ export function announceWork(
 function endOfCurrent(key: string, oldKeyExpiry: OldKeyExpiry): string {
   switch (oldKeyExpiry.kind) {
     case "immediate":
-      return `${key} works until the next pulumi up, which deletes its token: by then this run has handed the new key on.`;
+      return `${key} works until the next pulumi up deletes it.`;
     case "unknown":
       return "When the current key ends is not known yet.";
     case "duration":
@@ -88,5 +80,5 @@ function endOfCurrent(key: string, oldKeyExpiry: OldKeyExpiry): string {
 }
 
 function usedSentence(lastUsed: number, now: number): string {
-  return lastUsed === 0 ? "It has never been used." : `It was last used ${formatAge(Math.max(1, now - lastUsed))} ago.`;
+  return lastUsed === 0 ? "Never used." : `Last used ${formatAge(Math.max(1, now - lastUsed))} ago.`;
 }

@@ -5,9 +5,10 @@ import type { TokenRecord } from "../../model/accessToken";
 import { formatAge } from "../../model/duration";
 import { textOf } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedToken";
+import { printable } from "../../model/printable";
 import type { Announcement } from "../announcement";
-import { listed, ownedSubject, previousName, recordName } from "./naming";
-import { describeDoubtful } from "./outcome";
+import { previousName } from "./naming";
+import { describeDoubtful, describeStrays } from "./outcome";
 
 /**
  * @param before what the last run left
@@ -19,7 +20,6 @@ export function ownedDrift(before: OwnedState, after: OwnedState, record: TokenR
   const changes = foreignChanges(before, record).map(
     ({ setting, was, is }) => `${setting} ${told(setting, was)} → ${told(setting, is)}`,
   );
-  const subject = ownedSubject(after);
   const { foreignExpiry } = after;
   return [
     ...(changes.length === 0
@@ -27,7 +27,7 @@ export function ownedDrift(before: OwnedState, after: OwnedState, record: TokenR
       : [
           {
             severity: "warning" as const,
-            message: `${subject} was changed outside Pulumi: ${changes.join(", ")}. The next pulumi up sets back what the program gives.`,
+            message: `Changed outside Pulumi: ${changes.join(", ")}. The next pulumi up sets back what the program gives.`,
           },
         ]),
     ...(foreignExpiry === null || foreignExpiry === before.foreignExpiry
@@ -35,7 +35,7 @@ export function ownedDrift(before: OwnedState, after: OwnedState, record: TokenR
       : [
           {
             severity: "warning" as const,
-            message: `${subject} was given an expiry outside Pulumi: it ends at ${new Date(foreignExpiry).toISOString()}. The first pulumi up after that makes another one.`,
+            message: `Given an expiry outside Pulumi: the token ends at ${new Date(foreignExpiry).toISOString()}. The first pulumi up after that makes another one.`,
           },
         ]),
     ...usedLately(after, now),
@@ -50,14 +50,17 @@ function usedLately({ previous }: OwnedState, now: number): Announcement[] {
       const { end, lastUsed } = token;
       const used = `was used ${formatAge(Math.max(1, now - (lastUsed ?? now)))} ago`;
       const ends = end === null ? "the next pulumi up deletes it" : `ends in ${formatAge(Math.max(1, end - now))}`;
-      return { severity: "warning", message: `The previous token ${previousName(token)} ${used} and ${ends}.` };
+      return {
+        severity: "warning",
+        message: `Still in use: the previous token ${previousName(token)} ${used}, and ${ends}.`,
+      };
     });
 }
 
 function told(setting: string, value: unknown): string {
   if (value === undefined) return "none";
   if (typeof value !== "string") return JSON.stringify(value);
-  return setting === "description" ? JSON.stringify(textOf(value)) : value;
+  return printable(setting === "description" ? JSON.stringify(textOf(value)) : value);
 }
 
 /**
@@ -66,12 +69,8 @@ function told(setting: string, value: unknown): string {
  */
 export function strayTokens(forgotten: readonly TokenRecord[], elsewhere: readonly TokenRecord[]): Announcement[] {
   const messages = [
-    ...(forgotten.length === 0 ? [] : [describeForgottenAtRefresh(forgotten)]),
+    ...(forgotten.length === 0 ? [] : [describeStrays(forgotten)]),
     ...(elsewhere.length === 0 ? [] : [describeDoubtful(elsewhere)]),
   ];
   return messages.map((message) => ({ severity: "warning", message }));
-}
-
-function describeForgottenAtRefresh(records: readonly TokenRecord[]): string {
-  return `A request of this stack has made ${listed(records.map(recordName))}, whose key nobody has. The next pulumi up deletes it.`;
 }

@@ -2,21 +2,23 @@
 import type { TokenRecord } from "../../model/accessToken";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState, Previous } from "../../model/ownedToken";
+import { printable } from "../../model/printable";
 
-/** The beginning of a sentence about the token of a state, such as `Access token "ci" (610955…)`. */
-export function ownedSubject({ tokenId, settings }: Pick<OwnedState, "tokenId" | "settings">): string {
-  const name = settings.name === undefined ? "" : ` "${settings.name}"`;
-  return `Access token${name}${tokenId === null ? "" : ` (${tokenId})`}`;
+/** The token of a state: `access token "ci", 610955…`. */
+export function ownedName({ tokenId, settings }: Pick<OwnedState, "tokenId" | "settings">): string {
+  const name = settings.name === undefined ? "" : ` "${printable(settings.name)}"`;
+  const separator = name !== "" && tokenId !== null ? "," : "";
+  return `access token${name}${separator}${tokenId === null ? "" : ` ${tokenId}`}`;
 }
 
-/** The same for a token that is not there yet. */
-export function newSubject({ settings: { name } }: Pick<OwnedInputs, "settings">): string {
-  return `Access token "${name}"`;
+/** A token that is not there yet. */
+export function newName({ settings: { name } }: Pick<OwnedInputs, "settings">): string {
+  return `access token "${printable(name)}"`;
 }
 
 /** A previous token, by its id and what people see of its key. */
 export function previousName({ id, lastFour }: Pick<Previous, "id" | "lastFour">): string {
-  return lastFour === null ? id : `${id} (ending in ${lastFour})`;
+  return lastFour === null ? id : `${id} (ending in ${printable(lastFour)})`;
 }
 
 export function recordName({ _id: id, token }: TokenRecord): string {

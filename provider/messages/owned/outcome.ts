@@ -1,85 +1,106 @@
 /** What a run says of an owned token: what was done, or what became of it instead and what to do. */
 import type { TokenRecord } from "../../model/accessToken";
 import type { OwnedState, Previous } from "../../model/ownedToken";
-import { listed, ownedSubject, previousName, recordName } from "./naming";
+import { sentence } from "../sentence";
+import { listed, previousName, recordName } from "./naming";
 
 export function describeCreated(state: OwnedState): string {
-  return `${ownedSubject(state)} was created: its key ends in ${String(state.tokenLastFour)}.`;
+  const { lastRotationReason, tokenLastFour } = state;
+  return `Created: ${String(lastRotationReason)}. The new key ends in ${String(tokenLastFour)}.`;
 }
 
 export function describeTakenOver(state: OwnedState): string {
-  return `${ownedSubject(state)} was taken over with its key (ending in ${String(state.tokenLastFour)}). No other one was created.`;
+  return `Taken over: the key ending in ${String(state.tokenLastFour)}. No other token was created.`;
 }
 
 /** LaunchDarkly made no token. @param previous those that the stack could let go */
-export function describeLimit(subject: string, why: string, previous: readonly Previous[]): string {
+export function describeLimit(why: string, previous: readonly Previous[]): string {
   const advice =
     previous.length === 0
       ? "Delete a token that nobody uses, or ask LaunchDarkly for more."
       : `This stack could let go of ${listed(previous.map(previousName))}: set oldKeyExpiry to "immediate", run pulumi up with frozen set to true, and then rotate.`;
-  return `${subject} was not created, and nothing was changed: ${why} ${advice}`;
+  return `Not created: ${why} Nothing was changed. ${advice}`;
 }
 
 /** A token may have been made whose key nobody has. */
-export function describeOpenMark(subject: string, why: string): string {
-  return `${subject} was not created: ${why} A token whose key nobody has may be left at LaunchDarkly. The current key is as it was. Run pulumi up again: it looks for that token, deletes it, and makes another one.`;
+export function describeOpenMark(why: string): string {
+  return `Not created: ${why} A token whose key nobody has may be left at LaunchDarkly. The current key is as it was. Run pulumi up again: it looks for that token, deletes it, and makes another one.`;
 }
 
-/** The account's tokens could not be listed. */
-export function describeNotLooked(subject: string, why: string): string {
-  return `${subject} was not created, and nothing was changed: ${why}`;
+/** Nothing came about. */
+export function describeNotCreated(why: string): string {
+  return `Not created: ${why} Nothing was changed.`;
 }
 
 export function describeForgotten(record: TokenRecord): string {
-  return `Access token ${recordName(record)} was deleted: a request of this stack had made it, and nobody has its key.`;
+  return `Deleted: access token ${recordName(record)}. A request of this stack had made it, and nobody has its key.`;
 }
 
 export function describeDoubtful(records: readonly TokenRecord[]): string {
-  return `${listed(records.map(recordName))} at LaunchDarkly bear this resource's mark, but are not in its state, and somebody may use them. They are left alone. Delete them if nobody needs them.`;
+  return `Left alone: ${listed(records.map(recordName))}. The mark is this resource's, but its state does not have it, and somebody may use it. Delete at LaunchDarkly what nobody needs.`;
 }
 
 /** The key is in the state, but is not proven. */
 export function describeUnprovenToken(state: OwnedState, why: string): string {
-  return `${ownedSubject(state)} was created and its key (ending in ${String(state.tokenLastFour)}) is saved, but the key could not be verified: ${why} The token before it works on. Run pulumi up again: it verifies the key without another token.`;
+  return `Created, but not verified: the new key (ending in ${String(state.tokenLastFour)}) is saved, but it did not pass. ${sentence(why)} The token before it works on. Run pulumi up again: it verifies the key without another token.`;
 }
 
-export function describeLostToken(state: OwnedState): string {
-  return `${ownedSubject(state)} was deleted outside Pulumi. Run pulumi up again: it makes another one.`;
+export function describeLostToken(): string {
+  return "Deleted outside Pulumi: the token is gone from LaunchDarkly. Run pulumi up again: it makes another one.";
 }
 
-export function describeSettingsFailure(state: OwnedState, why: string): string {
-  return `${ownedSubject(state)} could not be changed: ${why} Run pulumi up again: it changes the token, and leaves its key.`;
+export function describeSettingsFailure(why: string): string {
+  return `Not changed: ${why} Run pulumi up again: it changes the token, and leaves its key.`;
 }
 
-export function describeSettings(state: OwnedState, names: readonly string[]): string {
-  return `${ownedSubject(state)} was changed: ${names.join(", ")}. Its key is the same.`;
+export function describeSettings(names: readonly string[]): string {
+  return `Changed: ${names.join(", ")}. The key is the same.`;
 }
 
 export function describeEnd(token: Previous, end: number): string {
-  return `The previous token ${previousName(token)} works until ${new Date(end).toISOString()}.`;
+  return `Retired: the previous token ${previousName(token)} works until ${new Date(end).toISOString()}.`;
 }
 
 /** LaunchDarkly knows no expiry. */
 export function describeEndByDeletion(token: Previous, end: number, why: string): string {
-  return `The previous token ${previousName(token)} got no expiry: ${why} The first pulumi up after ${new Date(end).toISOString()} deletes it.`;
+  return `No expiry: LaunchDarkly gave the previous token ${previousName(token)} none. ${why} The first pulumi up after ${new Date(end).toISOString()} deletes it.`;
 }
 
 export function describeEnded(token: Previous): string {
-  return `The previous token ${previousName(token)} was deleted: its key is dead.`;
+  return `Deleted: the previous token ${previousName(token)}. Its key is dead.`;
 }
 
 export function describeAbsent(token: Previous): string {
-  return `The previous token ${previousName(token)} is not at LaunchDarkly any more.`;
+  return `Gone: the previous token ${previousName(token)} is not at LaunchDarkly any more.`;
 }
 
 export function describePendingEnd(token: Previous): string {
-  return `The previous token ${previousName(token)} still works. The next pulumi up deletes it.`;
+  return `Still works: the previous token ${previousName(token)}. The next pulumi up deletes it.`;
 }
 
 export function describeRetirementFailure(token: Previous, why: string): string {
-  return `The previous token ${previousName(token)} still works, because its end could not be set: ${why} Run pulumi up again: it sets the end, and makes no other token.`;
+  return `Still works: the previous token ${previousName(token)}, because its end could not be set. ${why} Run pulumi up again: it sets the end, and makes no other token.`;
 }
 
 export function describeOwnKey(token: Previous): string {
-  return `The previous token ${previousName(token)} is the one that this stack authenticates with: it was not ended. Put the current key into launchdarkly:accessToken, and run pulumi up again.`;
+  return `Not ended: the stack authenticates with the previous token ${previousName(token)}. Put the current key into launchdarkly:accessToken, and run pulumi up again.`;
+}
+
+/** At a refresh. */
+export function describeStrays(records: readonly TokenRecord[]): string {
+  return `Lost: a request of this stack has made ${listed(records.map(recordName))}, whose key nobody has. The next pulumi up deletes it.`;
+}
+
+/** @param tokens all that were deleted, the current one last */
+export function describeDestroyed(tokens: readonly Pick<Previous, "id" | "lastFour">[]): string {
+  return `Deleted at LaunchDarkly: ${listed(tokens.map(previousName))}.`;
+}
+
+export function describeNotDestroyed(why: string): string {
+  return `Not destroyed: a token of the stack may be left. ${why} Run it again: what is deleted already is no obstacle.`;
+}
+
+/** The token at LaunchDarkly is not shown to the admin key, but its own key works. */
+export function describeHidden(): string {
+  return "Not shown by LaunchDarkly: the key of launchdarkly:accessToken does not see the token, but the token's own key is not refused, so the token still exists, or may. The stack keeps it. Check launchdarkly:apiHost, and that the key is of the same account and may see the token.";
 }

@@ -21,14 +21,14 @@ export async function withChangedSettings(session: Session, order: Order): Promi
     const record = await patchToken(session.client, tokenId, changes.map(stepOf), PERMISSIONS);
     const changed = withSettings(state, changes, record);
     const names = changes.map(({ setting }) => setting);
-    await session.surroundings.log("info", describeSettings(changed, names));
+    await session.surroundings.log("info", describeSettings(names));
     return changed;
   } catch (error) {
     if (!(error instanceof LaunchDarklyError)) throw error;
     const isGone = error.code === "notFound" && (await isAbsent(session.client, tokenId));
-    if (!isGone) throw failureOf(order, state, describeSettingsFailure(state, error.message));
+    if (!isGone) throw failureOf(order, state, describeSettingsFailure(error.message));
     const gone = { ...state, isGone: true };
-    throw failureOf(order, gone, describeLostToken(gone));
+    throw failureOf(order, gone, describeLostToken());
   }
 }
 

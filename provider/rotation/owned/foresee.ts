@@ -1,5 +1,4 @@
 /** Asks LaunchDarkly, in a preview, whether a token can be created, replaced or taken over. Read-only. */
-import { newSubject, ownedSubject } from "../../messages/owned/naming";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedToken";
 import { containsUnknown } from "../../model/unknownValue";
@@ -17,14 +16,12 @@ export async function foreseeOwned(session: Session, inputs: OwnedInputs, state?
   const since = tryOnce(session);
   if (initial !== undefined) {
     if (containsUnknown(initial)) return;
-    const verdict = `Access token ${initial.tokenId} can't be taken over:`;
-    await isAnswered(session, verdict, ["unauthorized", "notFound", "forbidden"], () =>
+    await isAnswered(session, "Can't take over:", ["unauthorized", "notFound", "forbidden"], () =>
       recordToTakeOver(session, inputs, initial, since),
     );
     return;
   }
-  const verdict =
-    state === undefined ? `${newSubject(inputs)} can't be created:` : `${ownedSubject(state)} can't be replaced:`;
+  const verdict = state === undefined ? "Can't create:" : "Can't rotate:";
   if (!(await isAnswered(session, verdict, ["unauthorized"], () => session.admin(since)))) return;
   if (state !== undefined) await permitOwnRotation(session, state, inputs);
   await warnOfRole(session);

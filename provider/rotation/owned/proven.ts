@@ -22,7 +22,7 @@ export async function proven(session: Session, order: Order, startedAt: number):
       const isRefused = error instanceof LaunchDarklyError && error.code === "unauthorized";
       if (isRefused && (await isAbsent(session.client, tokenId))) {
         const gone = { ...state, isGone: true };
-        throw failureOf(order, gone, describeLostToken(gone));
+        throw failureOf(order, gone, describeLostToken());
       }
       throw failureOf(order, state, describeUnprovenToken(state, (error as Error).message));
     }

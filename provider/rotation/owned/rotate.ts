@@ -3,8 +3,7 @@ import { deleteToken } from "../../client/tokens";
 import { withNewToken, withPrevious } from "../../decisions/owned/nextToken";
 import { hasEnded } from "../../decisions/owned/retirements";
 import { expiryProblem } from "../../decisions/resetExpiry";
-import { newSubject } from "../../messages/owned/naming";
-import { describeCreated, describeLimit, describeOpenMark } from "../../messages/owned/outcome";
+import { describeCreated, describeLimit, describeNotCreated, describeOpenMark } from "../../messages/owned/outcome";
 import { UserError } from "../../messages/userError";
 import type { OwnedState } from "../../model/ownedToken";
 import { uninterrupted } from "../../run/interrupts";
@@ -42,13 +41,8 @@ export function rotateOwned(session: Session, order: RotationOrder): Promise<Own
     const outcome = await createToken(session, before, inputs, startedAt);
     if (outcome.kind === "failed") {
       const { error, isLimit, openMark } = outcome;
-      const subject = newSubject(inputs);
-      if (openMark) throw failureOf(order, { ...before, openMark }, describeOpenMark(subject, error.message));
-      throw new UserError(
-        isLimit
-          ? describeLimit(subject, error.message, before.previous)
-          : `${subject} was not created, and nothing was changed: ${error.message}`,
-      );
+      if (openMark) throw failureOf(order, { ...before, openMark }, describeOpenMark(error.message));
+      throw new UserError(isLimit ? describeLimit(error.message, before.previous) : describeNotCreated(error.message));
     }
     const created = { ...withNewToken(before, outcome.made, inputs, reason), openMark: outcome.openMark };
     progress.done.add(inputs.owner);

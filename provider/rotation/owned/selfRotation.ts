@@ -1,5 +1,4 @@
 /** Guards the very token that the run authenticates with: a rotation gives it an end, and could lock the stack out. */
-import { ownedSubject } from "../../messages/owned/naming";
 import { UserError } from "../../messages/userError";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedToken";
@@ -16,12 +15,11 @@ export async function permitOwnRotation(
   state: OwnedState,
   { allowSelfRotation, oldKeyExpiry }: OwnedInputs,
 ): Promise<boolean> {
-  const subject = ownedSubject(state);
-  const admin = await unchanged(subject, () => session.admin(), "was not replaced");
+  const admin = await unchanged(() => session.admin(), "Not replaced");
   const isOwn =
     admin.tokenId === undefined ? session.isAdminKeyEnding(state.tokenLastFour) : admin.tokenId === state.tokenId;
   if (!isOwn || state.tokenId === null) return false;
-  const verdict = `${subject} was not replaced: it is the one that ${ACCESS_TOKEN} authenticates with,`;
+  const verdict = `Not replaced: this is the token that ${ACCESS_TOKEN} authenticates with,`;
   if (!allowSelfRotation) {
     throw new UserError(
       `${verdict} and its end would lock this stack out. Configure the key of another token; or set allowSelfRotation, and put the new key into the configuration after each rotation.`,
@@ -42,5 +40,5 @@ export async function isConfigured(session: Session, tokenId: string): Promise<b
 
 /** Says what to do about the configuration after a rotation of the token that the run authenticates with. */
 export function describeOwnRotation(state: OwnedState): string {
-  return `${ownedSubject(state)} takes the place of the token that this stack authenticates with. The configured key ends at ${String(state.oldKeyExpiresAt)}. Before that, put the new one (ending in ${String(state.tokenLastFour)}) into ${ACCESS_TOKEN}, for example: pulumi stack output token --show-secrets | pulumi config set --secret launchdarkly:accessToken`;
+  return `Act now: this token takes the place of the one that the stack authenticates with. The configured key ends at ${String(state.oldKeyExpiresAt)}. Before that, put the new one (ending in ${String(state.tokenLastFour)}) into ${ACCESS_TOKEN}, for example: pulumi stack output token --show-secrets | pulumi config set --secret launchdarkly:accessToken`;
 }

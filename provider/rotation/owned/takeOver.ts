@@ -21,16 +21,12 @@ export async function takeOver(
   inputs: OwnedInputs,
   initial: NonNullable<OwnedInputs["initial"]>,
 ): Promise<OwnedState> {
-  return unchanged(
-    `Access token ${initial.tokenId}`,
-    async () => {
-      const record = await recordToTakeOver(session, inputs, initial);
-      const state = takenOver(empty, initial.token, record, inputs, session.client.now());
-      await session.surroundings.log("info", describeTakenOver(state));
-      return state;
-    },
-    "was not taken over",
-  );
+  return unchanged(async () => {
+    const record = await recordToTakeOver(session, inputs, initial);
+    const state = takenOver(empty, initial.token, record, inputs, session.client.now());
+    await session.surroundings.log("info", describeTakenOver(state));
+    return state;
+  }, "Not taken over");
 }
 
 /**
@@ -49,9 +45,11 @@ export async function recordToTakeOver(
   const { tokenId: owner } = await client.getCallerIdentity(key, since).catch(advise(OTHERWISE));
   const record = await lookAtToken(client, tokenId, since).catch(advise(CHECK_CONFIGURATION));
   const problem =
-    record === undefined ? "LaunchDarkly does not show it." : takeOverProblem(inputs, key, owner, tokenId, record);
+    record === undefined
+      ? "LaunchDarkly does not show the token."
+      : takeOverProblem(inputs, key, owner, tokenId, record);
   if (record === undefined || problem !== undefined) {
-    throw new UserError(`Access token ${tokenId} was not taken over: ${String(problem)}`);
+    throw new UserError(`Not taken over: ${String(problem)}`);
   }
   return record;
 }

@@ -1,7 +1,6 @@
 /** Looks for tokens whose key nobody has before anything else is made, and deletes them. */
 import { LaunchDarklyError } from "../../client/launchDarklyError";
-import { newSubject } from "../../messages/owned/naming";
-import { describeNotLooked, describeOpenMark } from "../../messages/owned/outcome";
+import { describeNotCreated, describeOpenMark } from "../../messages/owned/outcome";
 import { UserError } from "../../messages/userError";
 import type { OwnedState } from "../../model/ownedToken";
 import type { Session } from "../../run/session";
@@ -14,14 +13,13 @@ import { sweep } from "./sweep";
  * @throws {UserError} if nothing changed, and nothing is known of any
  */
 export async function withoutStrays(session: Session, order: Order, startedAt: number): Promise<OwnedState> {
-  const subject = newSubject(order.inputs);
   try {
     const { state, problem } = await sweep(session, order.state, startedAt);
     if (problem === undefined) return state;
-    throw failureOf(order, state, describeOpenMark(subject, problem.message));
+    throw failureOf(order, state, describeOpenMark(problem.message));
   } catch (error) {
     if (!(error instanceof LaunchDarklyError)) throw error;
-    if (order.state.openMark) throw failureOf(order, order.state, describeOpenMark(subject, error.message));
-    throw new UserError(describeNotLooked(subject, error.message));
+    if (order.state.openMark) throw failureOf(order, order.state, describeOpenMark(error.message));
+    throw new UserError(describeNotCreated(error.message));
   }
 }

@@ -37,18 +37,18 @@ describe("a preview of a token that the stack owns", () => {
     const admin = sandbox.store.find(sandbox.adminId) ?? assert.fail("the admin token is there");
     sandbox.store.save({ ...admin, role: "reader" });
     await preview(inputs());
-    assert.match(said(), /warning: The key of launchdarkly:accessToken has the role reader/);
+    assert.match(said(), /warning: Can't rotate: the key of launchdarkly:accessToken has the role reader/);
     newRequests();
     fail(WHO, 503);
     await preview(inputs());
-    assert.match(said(), /warning: This preview can't tell/);
+    assert.match(said(), /warning: Not foreseen: this preview can't tell/);
     assert.deepEqual(newRequests(), [WHO]);
   });
 
   it("fails where the up would: with a dead admin key", async () => {
     const { inputs, fail } = subject();
     fail(WHO, 401);
-    await assert.rejects(preview(inputs()), /"ci" can't be created: .*does not accept the key/);
+    await assert.rejects(preview(inputs()), /^Error: Can't create: .*does not accept the key/);
   });
 
   it("fails where the up would: for the token that the stack authenticates with", async () => {
@@ -66,6 +66,6 @@ describe("a preview of a token that the stack owns", () => {
     const mixed = inputs({ initialToken: one.key, initialTokenId: other.id });
     await assert.rejects(preview(mixed), /belongs to another one/);
     const dead = inputs({ initialToken: "api-11111111-2222-4333-8444-55555555dead", initialTokenId: one.id });
-    await assert.rejects(preview(dead), /can't be taken over: .*does not accept the key api-…dead/);
+    await assert.rejects(preview(dead), /^Error: Can't take over: .*does not accept the key api-…dead/);
   });
 });

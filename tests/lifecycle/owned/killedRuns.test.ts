@@ -17,7 +17,7 @@ describe("an access token that the stack owns, and a run that was killed", () =>
     const after = await upFrom(state, inputs({ triggers: { a: 2 } }));
     assert.ok(strays.every((id) => !marked().includes(id)));
     assertSound(after);
-    assert.match(said(), /warning: Access token \w+ \(ending in \w{4}\) was deleted: .* nobody has its key/);
+    assert.match(said(), /warning: Deleted: access token \w+ \(ending in \w{4}\)\. .* nobody has its key/);
   });
 
   it("has its token left alone if somebody uses it, as after an older state was restored", async () => {
@@ -26,7 +26,7 @@ describe("an access token that the stack owns, and a run that was killed", () =>
     const id = leave(`[Pulumi shop/production/ci ${String(state["nonce"])} #2]`, 20 * MINUTE);
     await upFrom(state, inputs({ triggers: { a: 2 } }));
     assert.ok(marked().includes(id));
-    assert.match(said(), new RegExp(`warning: ${id} .* somebody may use them\\. They are left alone`));
+    assert.match(said(), new RegExp(`warning: Left alone: ${id} .* somebody may use it\\.`));
   });
 
   it("has its token deleted by the next up after a refresh", async () => {
@@ -35,7 +35,7 @@ describe("an access token that the stack owns, and a run that was killed", () =>
     const id = leave(`[Pulumi shop/production/ci ${String(state["nonce"])} #2]`);
     const seen = await read(state);
     assert.ok(marked().includes(id), "a refresh changes nothing at LaunchDarkly");
-    assert.match(said(), new RegExp(`A request of this stack has made ${id}`));
+    assert.match(said(), new RegExp(`Lost .*: a request of this stack has made ${id}`));
     const { state: after } = await up({ state: seen, error: undefined }, inputs());
     assert.ok(!marked().includes(id));
     assert.equal(after?.["token"], state["token"]);
@@ -50,7 +50,7 @@ describe("an access token that the stack owns, and a run that was killed", () =>
     await upUntilDone(nothing, inputs());
     assert.ok(!marked().includes(unused));
     assert.ok(marked().includes(used) && marked().includes(others));
-    assert.match(said(), new RegExp(`warning: ${used} `));
+    assert.match(said(), new RegExp(`warning: Left alone: ${used} `));
   });
 
   it("has its first token named by every refresh, where it was verified and nobody has used it since", async () => {
@@ -60,7 +60,7 @@ describe("an access token that the stack owns, and a run that was killed", () =>
     const others = leave("[Pulumi shop/staging/ci 0123456789abcdef #1]", 1_000);
     const inUse = leave("[Pulumi shop/production/ci 0123456789abcdee #1]", 20 * MINUTE);
     await read(state);
-    assert.match(said(), new RegExp(`warning: ${verified} `));
+    assert.match(said(), new RegExp(`warning: Left alone .*: ${verified} `));
     assert.ok(!said().includes(others) && !said().includes(inUse));
     assert.ok(marked().includes(verified));
   });

@@ -33,7 +33,7 @@ describe("a stack that owns the token it authenticates with", () => {
     const after = await upFrom(state, { ...news, triggers: { a: 2 } });
     assert.match(said(), /Before that, put the new one \(ending in \w{4}\) into/);
     await up({ state: after, error: undefined }, { ...news, triggers: { a: 2 }, oldKeyExpiry: "immediate" });
-    assert.match(said(), /is the one that this stack authenticates with: it was not ended/);
+    assert.match(said(), /Not ended: the stack authenticates with the previous token/);
     assert.ok(accepts(sandbox.adminKey));
   });
 });

@@ -17,7 +17,10 @@ describe("a refresh of an access token that the stack owns", () => {
     sandbox.store.save({ ...kept(before), lastUsed: sandbox.clock.now() });
     sandbox.clock.move(4 * MINUTE);
     const seen = await read(after);
-    assert.match(said(), /The previous token \w+ \(ending in \w{4}\) was used 4 minutes ago and ends in 3 hours\./);
+    assert.match(
+      said(),
+      /Still in use \(.*\): the previous token \w+ \(ending in \w{4}\) was used 4 minutes ago, and ends in 3 hours\./,
+    );
     const [previous] = seen["previousTokens"] as { lastUsedAt: string }[];
     assert.equal(previous?.lastUsedAt, new Date(sandbox.clock.now() - 4 * MINUTE).toISOString());
   });
@@ -28,7 +31,7 @@ describe("a refresh of an access token that the stack owns", () => {
     sandbox.store.save({ ...kept(state), role: "admin" });
     const seen = await read(state);
     assert.deepEqual(newRequests(), [LIST]);
-    assert.match(said(), /was changed outside Pulumi: role writer → admin/);
+    assert.match(said(), /Changed outside Pulumi \(access token "ci", \w+\): role writer → admin/);
     await upFrom(seen, inputs());
     assert.deepEqual(newRequests(), [PATCH]);
     assert.equal(kept(state).role, "writer");
@@ -39,7 +42,7 @@ describe("a refresh of an access token that the stack owns", () => {
     const state = await created();
     sandbox.store.delete(String(state["tokenId"]));
     const seen = await read(state);
-    assert.match(said(), /was deleted outside Pulumi/);
+    assert.match(said(), /Deleted outside Pulumi \(access token "ci", \w+\): /);
     const after = await upFrom(seen, inputs());
     assert.equal(after["lastRotationReason"], "the token was deleted outside Pulumi");
     assert.deepEqual(after["previousTokens"], []);

@@ -51,7 +51,7 @@ describe("an access token that the stack owns", () => {
     assert.equal(state["rotationCount"], 1);
     assert.equal(state["lastRotationReason"], "first token of this stack");
     assert.deepEqual(state["previousTokens"], []);
-    assert.match(shown.join("\n"), /Access token "ci" will be created/);
+    assert.match(shown.join("\n"), /Will create: access token "ci"/);
     const again = await up({ state, error: undefined }, inputs({ description: "deploys" }));
     assert.equal(again.state, state);
     assert.deepEqual(newRequests(), []);
@@ -72,10 +72,7 @@ describe("an access token that the stack owns", () => {
     assert.ok(previous);
     assert.equal(previous.id, before["tokenId"]);
     assert.equal(previous.expiresAt, new Date(end).toISOString());
-    assert.match(
-      shown.join("\n"),
-      /will be replaced by another one: triggers\.a changed\. The current key .* keeps working for 1 day/,
-    );
+    assert.match(shown.join("\n"), /Will rotate: triggers\.a changed\. The current key .* keeps working for 1 day/);
     assertSound(after);
     assert.ok(accepts(before["token"]));
     sandbox.clock.move(25 * HOUR);
@@ -103,7 +100,7 @@ describe("an access token that the stack owns", () => {
     sandbox.clock.move(4 * 60_000);
     const after = await upFrom(before, news);
     assert.deepEqual(newRequests(), [GET_TOKEN, WHO, LIST, CREATE, WHO]);
-    assert.match(shown.join("\n"), /warning: .* works until the next pulumi up.* It was last used 4 minutes ago/);
+    assert.match(shown.join("\n"), /warning: .* works until the next pulumi up.* Last used 4 minutes ago/);
     assert.ok(accepts(before["token"]), "those who use it get the new key in this run");
     const done = await upFrom(after, news);
     assert.deepEqual(newRequests(), [WHO, DELETE]);
@@ -158,7 +155,7 @@ describe("an access token that the stack owns", () => {
       const before = await created();
       const after = await upFrom(before, inputs(edit));
       assert.deepEqual(newRequests(), [PATCH]);
-      assert.match(shown.join("\n"), /will be changed: .* Its key stays/);
+      assert.match(shown.join("\n"), /Will change: .* The key stays/);
       assert.equal(after["token"], before["token"]);
       const token = { ...sandbox.store.find(String(after["tokenId"])) };
       for (const [name, value] of Object.entries(shows)) {
@@ -183,7 +180,7 @@ describe("an access token that the stack owns", () => {
     const state = await created();
     await upFrom(state, inputs({ frozen: true, triggers: { a: 2 } }));
     assert.deepEqual(newRequests(), []);
-    assert.match(shown.join("\n"), /is frozen: another one would be made \(triggers\.a changed\)/);
+    assert.match(shown.join("\n"), /Will not rotate: frozen is true, though a rotation is due \(triggers\.a changed\)/);
   });
 
   it("is rotated when it is older than rotateAfter", async () => {
@@ -205,7 +202,10 @@ describe("an access token that the stack owns", () => {
     await provider.delete("", third);
     assert.deepEqual(newRequests(), [LIST, WHO, DELETE, DELETE, DELETE]);
     assert.deepEqual(marked(), []);
-    assert.match(shown.join("\n"), /is destroyed: \w+ \(ending in \w{4}\), .* and \w+ \(ending in \w{4}\) deleted/);
+    assert.match(
+      shown.join("\n"),
+      /Deleted at LaunchDarkly(?: \(.*\))?: \w+ \(ending in \w{4}\), .* and \w+ \(ending in \w{4}\)\./,
+    );
     await (await subject.provider()).delete("", third).then(
       () => undefined,
       (error: unknown) => assert.fail(String(error)),

@@ -1,0 +1,25 @@
+/** What a program tells the provider of a resource besides its inputs. The provider's check takes the notes off again. */
+import * as pulumi from "@pulumi/pulumi";
+
+/** What tells a resource from all others. */
+export interface Named {
+  /** The name of its class: the type of the resource is `launchdarkly:<className>`. */
+  readonly className: string;
+  readonly name: string;
+  readonly parent: pulumi.Resource | undefined;
+}
+
+/** None in a unit test: its mocks would see them. */
+export function notes(named: Named): object {
+  const monitor: unknown = pulumi.runtime.getMonitor();
+  if (typeof monitor === "object" && monitor !== null && "mocks" in monitor) return {};
+  return { __preview: pulumi.runtime.isDryRun(), __urn: urnOf(named) };
+}
+
+/** The URN that Pulumi will give the resource. A promise: an output would make the resource depend on its own parent. */
+export function urnOf({ className, name, parent }: Named): Promise<string> {
+  const urn = pulumi.createUrn(name, `pulumi-nodejs:dynamic/launchdarkly:${className}`, parent);
+  return new Promise((resolve) => {
+    urn.apply(resolve);
+  });
+}

@@ -1,0 +1,10 @@
+/** An error of the program, whose message is all that a person needs. */
+import * as pulumi from "@pulumi/pulumi";
+
+/**
+ * Pulumi shows the message of a RunError alone, unless it comes from a promise or an output that is an input: then it
+ * shows the stack trace, if there is one.
+ */
+export function programError(message: string): Error {
+  return Object.assign(new pulumi.RunError(message), { stack: "" });
+}

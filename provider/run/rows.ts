@@ -1,0 +1,25 @@
+/**
+ * On which rows of Pulumi's display messages hang. Only the program knows a resource's URN, and tells it to check. So it
+ * is remembered under the credential for the calls that follow. A refresh and a destroy run without the program.
+ */
+import { named } from "../messages/naming";
+import type { EngineLog } from "./engineLog";
+import type { Session } from "./session";
+
+/** A row: the resource's own, or the stack's, where a message has to name the credential. */
+export interface Row {
+  /** Undefined for the stack's row. */
+  readonly urn: string | undefined;
+  /** The credential, such as `access token "ci", 610955…`. */
+  readonly name: string;
+}
+
+export function onRow(log: EngineLog, { urn, name }: Row): EngineLog {
+  return (severity, message) => (urn === undefined ? log(severity, named(message, name)) : log(severity, message, urn));
+}
+
+/** The session, with all that is logged through it on one row. */
+export function sessionOnRow(session: Session, row: Row): Session {
+  const { surroundings } = session;
+  return { ...session, surroundings: { ...surroundings, log: onRow(surroundings.log, row) } };
+}

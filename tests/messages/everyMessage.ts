@@ -1,0 +1,188 @@
+/** Every message that a run may show, made of samples. */
+import assert from "node:assert/strict";
+
+import { accessToken } from "../../provider/credentials/accessToken/credential";
+import { credentials } from "../../provider/credentials/all";
+import { FIRST_ROTATION } from "../../provider/decisions/rotationReason";
+import * as announcement from "../../provider/messages/announcement";
+import { drift } from "../../provider/messages/drift";
+import * as dropped from "../../provider/messages/droppedKey";
+import * as ownedAnnouncement from "../../provider/messages/owned/announcement";
+import { ownedDrift } from "../../provider/messages/owned/drift";
+import * as ownedOutcome from "../../provider/messages/owned/outcome";
+import * as outcome from "../../provider/messages/rotationOutcome";
+import { finishedWork, unfinishedWork } from "../../provider/messages/unfinishedWork";
+import type { TokenRecord } from "../../provider/model/accessToken";
+import type { OldKeyExpiry } from "../../provider/model/oldKeyExpiry";
+import { newOwnedState, type OwnedState, type Previous } from "../../provider/model/ownedToken";
+import type { State } from "../../provider/model/state";
+import { storedState } from "../support/storedState";
+
+const NOW = Date.parse("2026-11-25T12:00:00Z");
+const HOUR = 3_600_000;
+const LATER = new Date(NOW + HOUR).toISOString();
+const REASONS = [
+  "triggers.quarter changed",
+  "91 days old, rotateAfter is 90d",
+  "rotated outside Pulumi (key ending in 1234)",
+];
+const WHY = "LaunchDarkly did not answer the request to reset access token 610955: no answer within 30 s.";
+
+const expiries: readonly (OldKeyExpiry | undefined)[] = [
+  undefined,
+  { kind: "immediate" },
+  { kind: "unknown" },
+  { kind: "duration", milliseconds: 24 * HOUR },
+  { kind: "instant", epochMilliseconds: NOW + HOUR },
+];
+export const held = storedState({
+  tokenId: "610955",
+  token: "api-00000000-0000-4000-8000-00000000abcd",
+  tokenLastFour: "abcd",
+  oldKeyExpiresAt: LATER,
+  lastRotationReason: "triggers.quarter changed",
+});
+const sent = { sentAt: NOW, expiry: NOW };
+const inDoubt: State = { ...held, lostReset: { ...sent, processed: null } };
+const unproven: State = { ...held, verificationPending: true };
+const late: State = { ...held, lateResetPossible: true };
+const foreign: State = { ...held, keyEnding: "1234" };
+
+const previous: Previous = {
+  id: "6109aa",
+  lastFour: "ef01",
+  retiredAt: NOW,
+  end: NOW + HOUR,
+  byDeletion: false,
+  lastUsed: NOW,
+};
+const owned: OwnedState = {
+  ...newOwnedState("0123456789abcdef", true),
+  ...{ token: "api-0", tokenId: "610955", tokenLastFour: "abcd", lastRotationReason: "triggers.quarter changed" },
+  settings: { name: "ci" },
+  previous: [previous],
+};
+const record: TokenRecord = {
+  _id: "610955",
+  token: "abcd",
+  name: "ci",
+  role: "admin",
+} as unknown as TokenRecord;
+
+const texts = (said: readonly (announcement.Announcement | undefined)[]) =>
+  said.flatMap((one) => (one === undefined ? [] : [one.message]));
+
+/** What runs say when nothing goes wrong. */
+export const routine: readonly string[] = [
+  ...credentials.flatMap(({ initialKey, noGrace }) =>
+    expiries.flatMap((oldKeyExpiry) => [
+      ...REASONS.map(
+        (reason) => announcement.announceRotation({ reason, oldKeyExpiry, noGrace, keyEnding: "abcd" }).message,
+      ),
+      announcement.announceRotation({ reason: FIRST_ROTATION, oldKeyExpiry, noGrace, initialKey }).message,
+    ]),
+  ),
+  ...credentials.map((credential) => announcement.announceAdoption(credential).message),
+  ...REASONS.flatMap((reason) =>
+    [true, false].map((isPreview) => announcement.announceFrozen(reason, isPreview).message),
+  ),
+  ...REASONS.flatMap((lastRotationReason) =>
+    [NOW, NOW + 2 * HOUR].map((now) => outcome.describeReset({ ...held, lastRotationReason }, now)),
+  ),
+  outcome.describeAdoption(held),
+  ...credentials.flatMap((credential) =>
+    [inDoubt, unproven, late].map((state) => unfinishedWork(credential, state) ?? assert.fail()),
+  ),
+  ...[inDoubt, unproven, late].flatMap((state) =>
+    [held, { ...held, key: "another" }].map((after) => finishedWork(state, after, true) ?? assert.fail()),
+  ),
+  ...texts(drift(accessToken, held, { ...held, details: { ...held.details, role: "reader" } })),
+  ...texts(drift(accessToken, held, foreign)),
+  ...texts(drift(accessToken, held, { ...held, keyRefused: true })),
+  ...credentials
+    .filter(({ isReadable }) => isReadable)
+    .flatMap((credential) => texts(drift(credential, held, { ...held, key: "another" }))),
+  dropped.describeMissing().message,
+  dropped.leftAlone().message,
+  ownedAnnouncement.announceCreation({ settings: { name: "ci" }, initial: undefined }).message,
+  ownedAnnouncement.announceCreation({ settings: { name: "ci" }, initial: { token: "api-0", tokenId: "610955" } })
+    .message,
+  ...expiries.flatMap((oldKeyExpiry) =>
+    oldKeyExpiry === undefined
+      ? []
+      : REASONS.map((reason) => {
+          return ownedAnnouncement.announceToken({ state: owned, reason, oldKeyExpiry, lastUsed: NOW - HOUR, now: NOW })
+            .message;
+        }),
+  ),
+  ...REASONS.map((reason) => ownedAnnouncement.announceFrozenToken(reason, true).message),
+  ...texts(
+    ownedAnnouncement.announceWork(
+      { ...owned, verificationPending: true, openMark: true },
+      [{ kind: "remove", setting: "role" }],
+      [
+        { kind: "end", token: previous },
+        { kind: "expire", token: previous, at: NOW },
+      ],
+    ),
+  ),
+  ...texts(
+    ownedDrift({ ...owned, shown: { name: "ci", role: "reader" } }, { ...owned, foreignExpiry: NOW }, record, NOW),
+  ),
+  ownedOutcome.describeCreated(owned),
+  ownedOutcome.describeTakenOver(owned),
+  ownedOutcome.describeForgotten(record),
+  ownedOutcome.describeSettings(["name", "role"]),
+  ownedOutcome.describeEnd(previous, NOW),
+  ownedOutcome.describeEnded(previous),
+  ownedOutcome.describeAbsent(previous),
+  ownedOutcome.describePendingEnd(previous),
+  ownedOutcome.describeOwnKey(previous),
+  ownedOutcome.describeStrays([record]),
+  ownedOutcome.describeDestroyed([previous]),
+];
+
+/** What they say of a failure, or what a person has to act on: it may take some more words. */
+export const exceptional: readonly string[] = [
+  ...expiries.map((oldKeyExpiry) => {
+    const early = { oldKeyExpiresAt: LATER, triggers: ["triggers.build"], now: NOW };
+    return announcement.announceRotation({
+      reason: "triggers.build changed",
+      keyEnding: "abcd",
+      oldKeyExpiry,
+      previous: early,
+    }).message;
+  }),
+  ...texts(
+    announcement.scheduleWarnings({
+      oldKeyExpiry: { kind: "instant", epochMilliseconds: NOW },
+      rotateAfter: { milliseconds: HOUR, text: "1h" },
+    }),
+  ),
+  ...credentials.flatMap((credential) => {
+    const { wording } = credential;
+    return [
+      ...[true, false].map((mayBeLate) => outcome.describeFailure(wording, held, WHY, mayBeLate)),
+      ...[true, false].map((isHeld) => outcome.describeLostReset(wording, { isHeld })),
+      outcome.describeLostReset(wording, { isHeld: true, until: NOW, error: new Error(WHY) }),
+      ...[true, false].map((isHeld) => outcome.describeDoubt(wording, { isHeld, expiry: NOW, error: new Error(WHY) })),
+      outcome.describeUnproven(held, outcome.superseded(wording, "1234")),
+      dropped.keptThoughMissing(credential).message,
+      dropped.describeDeletion(credential, held).message,
+      ...texts([dropped.announceReplacement(credential, held)]),
+    ];
+  }),
+  outcome.describeUnproven(held, outcome.notVerified(WHY)),
+  ...[true, false].map((isHeld) => outcome.describeAnotherReset(isHeld)),
+  ownedOutcome.describeLimit(WHY, [previous]),
+  ownedOutcome.describeOpenMark(WHY),
+  ownedOutcome.describeNotCreated(WHY),
+  ownedOutcome.describeDoubtful([record]),
+  ownedOutcome.describeUnprovenToken(owned, WHY),
+  ownedOutcome.describeLostToken(),
+  ownedOutcome.describeSettingsFailure(WHY),
+  ownedOutcome.describeEndByDeletion(previous, NOW, WHY),
+  ownedOutcome.describeRetirementFailure(previous, WHY),
+  ownedOutcome.describeNotDestroyed(WHY),
+  ownedOutcome.describeHidden(),
+];

@@ -1,0 +1,46 @@
+/** What all messages have in common: the verdict first, few words, and nothing that a terminal would obey. */
+import assert from "node:assert/strict";
+
+import { accessToken } from "../../provider/credentials/accessToken/credential";
+import { drift } from "../../provider/messages/drift";
+import { named, subject } from "../../provider/messages/naming";
+import { exceptional, held, routine } from "./everyMessage";
+
+const every = [...new Set([...routine, ...exceptional])];
+const words = (message: string) => message.split(/\s+/).length;
+
+describe("the messages", () => {
+  it("have fewer than 30 words when nothing goes wrong", () => {
+    assert.deepEqual(
+      routine.filter((message) => words(message) >= 30),
+      [],
+    );
+  });
+
+  it("begin with the verdict, in few words", () => {
+    assert.deepEqual(
+      every.filter((message) => !/^[A-Z][^:.(]{2,50}: \S/.test(message)),
+      [],
+    );
+  });
+
+  it("end with a sentence, or with a command to type", () => {
+    assert.deepEqual(
+      every.filter((message) => !/\.$|: pulumi [\w<> -]+(?:\.json)?$/.test(message)),
+      [],
+    );
+  });
+
+  it("name the credential after the verdict where nothing else says whose they are", () => {
+    const name = subject(accessToken.wording, { ...held, details: { name: "ci" } });
+    assert.equal(named("Reset: why. More: this.", name), 'Reset (access token "ci", 610955): why. More: this.');
+    assert.ok(every.every((message) => named(message, "x $& y").includes(" (x $& y): ")));
+  });
+
+  it("show no escape sequence of a name that LaunchDarkly keeps", () => {
+    const name = subject(accessToken.wording, { ...held, details: { name: "ci\u001b[2J\u202e\n" } });
+    assert.equal(name, 'access token "ci", 610955');
+    const changed = drift(accessToken, held, { ...held, details: { role: "\u001b[31mreader" } });
+    assert.ok(changed[0]?.message.includes("→ reader."), changed[0]?.message);
+  });
+});

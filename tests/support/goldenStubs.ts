@@ -1,0 +1,18 @@
+/** The golden copies of what Pulumi keeps of the stubs in every state. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
+/** The stub's serialized text: what every state of an AccessTokenRotation holds. */
+export const GOLDEN_STUB = path.join(__dirname, "..", "resource", "stub.golden.txt");
+/** The same of all other resources, with CLASS NAME where the name of the class belongs. */
+const GOLDEN_STUB_OF = path.join(__dirname, "..", "resource", "stubOf.golden.txt");
+
+/** That of a RotatingAccessToken. */
+export const GOLDEN_STUB_OF_OWNER = path.join(__dirname, "..", "resource", "stubOfOwner.golden.txt");
+
+/** The text of the stub that a state of this class holds. */
+export function goldenStub(className: string): string {
+  if (className === "AccessTokenRotation") return readFileSync(GOLDEN_STUB, "utf8");
+  if (className === "RotatingAccessToken") return readFileSync(GOLDEN_STUB_OF_OWNER, "utf8");
+  return readFileSync(GOLDEN_STUB_OF, "utf8").replaceAll("CLASS NAME", className);
+}
