@@ -43,6 +43,8 @@ export interface OwnedProvider {
   accepts(key: unknown): boolean;
   /** Fails if a token at the sandbox is neither in the state nor named for a person, or the state's key does not work. */
   assertSound(state: Properties): void;
+  /** Fails if a key that the sandbox knows was shown. */
+  assertSilent(): void;
   stop(): Promise<void>;
 }
 
@@ -96,6 +98,11 @@ export async function startOwnedProvider(
     }
   }
 
+  function assertSilent(): void {
+    const said = [...shown, ...errors].join("\n");
+    assert.ok(!sandbox.store.everyKey().some((key) => said.includes(key)), "the provider has shown a key");
+  }
+
   return {
     sandbox,
     shown,
@@ -125,10 +132,9 @@ export async function startOwnedProvider(
       const forgotten = marked().filter((id) => !known.includes(id) && !isNamed(id));
       assert.deepEqual(forgotten, [], "no token is forgotten");
     },
+    assertSilent,
     async stop() {
-      const said = [...shown, ...errors].join("\n");
-      const keys = sandbox.store.everyKey();
-      assert.ok(!keys.some((key) => said.includes(key)), "the provider has shown a key");
+      assertSilent();
       await sandbox.stop();
     },
   };

@@ -1,7 +1,13 @@
+/**
+ * A token that the stack owns, whatever goes wrong: every fault of every request, outages from every request on, and a
+ * kill at every request, of every kind of run, at accounts that answer LaunchDarkly's open questions differently.
+ */
 import assert from "node:assert/strict";
 
+import type { AccessToken } from "../../../sandbox/accessToken";
 import type { Fault, PlannedFault } from "../../../sandbox/faults";
 import type { OpenQuestions } from "../../../sandbox/openQuestions";
+import type { LoggedRequest } from "../../../sandbox/requestLog";
 import { CREATE, nothing, type OwnedProvider, type Run, startOwnedProvider } from "../../support/ownedProvider";
 import type { Properties } from "../../support/providerProcess";
 
@@ -111,6 +117,43 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   },
 };
 
+/** Sees to it at every request that there are not too many tokens, and that the key in use lives as long as it must. */
+function watchTokens(subject: OwnedProvider, { needed, keeps }: Scenario, held: unknown) {
+  const { events, store } = subject.sandbox;
+  const ids = new Set(store.all().map(({ id }) => id));
+  const first = ids.size;
+  // What a listener throws would be an error of the sandbox's.
+  const violations: string[] = [];
+  const watch = ({ route }: LoggedRequest) => {
+    for (const { id } of store.all()) ids.add(id);
+    const marked = subject.marked().length;
+    if (marked > needed + 1) violations.push(`${route} leaves ${marked} tokens`);
+    if (keeps && held !== undefined && !subject.accepts(held)) violations.push(`${route} ends a key`);
+  };
+  events.on("processed", watch);
+  return {
+    made: () => ids.size - first,
+    end() {
+      events.off("processed", watch);
+      assert.deepEqual(violations, []);
+    },
+  };
+}
+
+/** `up`s until all is done that is due. */
+async function completed(subject: OwnedProvider, outcome: Run, news: Properties): Promise<Properties> {
+  const { requests } = subject.sandbox;
+  const isDone = outcome.error === undefined && outcome.state !== undefined;
+  const done = isDone ? outcome.state : await subject.upUntilDone(outcome, news);
+  subject.assertSound(done);
+  const final = await subject.upUntilDone({ state: done, error: undefined }, news);
+  subject.assertSound(final);
+  const last = requests.length;
+  await subject.upUntilDone({ state: final, error: undefined }, news);
+  assert.equal(requests.length, last, "nothing is due any more");
+  return final;
+}
+
 const ACCOUNTS: Readonly<Record<string, Partial<OpenQuestions>>> = {
   "an account": {},
   "an account that knows no expiry": { knowsTokenExpiry: false },
@@ -121,51 +164,48 @@ for (const [account, openQuestions] of Object.entries(ACCOUNTS)) {
   for (const [what, scenario] of Object.entries(scenarios)) {
     describe(`${what} of a token that the stack owns, at ${account}`, function () {
       this.timeout(240_000);
+      let subject: OwnedProvider;
+      let prepared: Run;
+      let tokens: AccessToken[];
+
+      before(async () => {
+        subject = await startOwnedProvider({ openQuestions });
+        prepared = await scenario.prepare(subject);
+        tokens = subject.sandbox.store.all();
+      });
+      after(() => subject.stop());
+
+      /** Has the account and the stack where the run begins, whatever the run before has left. */
+      function begin(): Run {
+        const { store, faults } = subject.sandbox;
+        faults.clear();
+        subject.shown.length = 0;
+        for (const { id } of store.all()) store.delete(id);
+        for (const token of tokens) store.save(token);
+        return structuredClone(prepared);
+      }
 
       /** Runs it with faults, and then without, until it succeeds. */
       async function run(plan: (subject: OwnedProvider) => void, isKilled = false) {
-        const subject = await startOwnedProvider({ openQuestions });
         const { sandbox } = subject;
-        try {
-          const before = await scenario.prepare(subject);
-          const news = scenario.news(subject);
-          const held = before.state?.["token"] ?? news["initialToken"];
-          const ids = new Set(sandbox.store.all().map(({ id }) => id));
-          const first = ids.size;
-          // What a listener throws would be an error of the sandbox's.
-          const violations: string[] = [];
-          sandbox.events.on("processed", ({ route }) => {
-            for (const { id } of sandbox.store.all()) ids.add(id);
-            const marked = subject.marked().length;
-            if (marked > scenario.needed + 1) violations.push(`${route} leaves ${marked} tokens`);
-            if (scenario.keeps && held !== undefined && !subject.accepts(held)) violations.push(`${route} ends a key`);
-          });
-          const begun = sandbox.requests.length;
-          plan(subject);
-          // What a run has done that is killed before the end, no state knows.
-          const ended = await subject.up(before, news);
-          const outcome = isKilled ? { ...before, error: new Error("killed") } : ended;
-          const count = sandbox.requests.length - begun;
-          sandbox.faults.clear();
-          if (held !== undefined) assert.ok(subject.accepts(held), "its users get the new key only after this run");
-          const done =
-            outcome.error === undefined && outcome.state !== undefined
-              ? outcome.state
-              : await subject.upUntilDone(outcome, news);
-          subject.assertSound(done);
-          const final = await subject.upUntilDone({ state: done, error: undefined }, news);
-          subject.assertSound(final);
-          assert.deepEqual(violations, []);
-          const last = sandbox.requests.length;
-          await subject.upUntilDone({ state: final, error: undefined }, news);
-          assert.equal(sandbox.requests.length, last, "nothing is due any more");
-          if (held !== undefined) assert.equal(subject.accepts(held), scenario.keeps);
-          assert.equal(final["token"] === held, scenario.makes === 0);
-          const posts = sandbox.requests.slice(begun).filter(({ route }) => route === CREATE).length;
-          return { count, made: ids.size - first, posts, outcome };
-        } finally {
-          await subject.stop();
-        }
+        const before = begin();
+        const news = scenario.news(subject);
+        const held = before.state?.["token"] ?? news["initialToken"];
+        const watch = watchTokens(subject, scenario, held);
+        const begun = sandbox.requests.length;
+        plan(subject);
+        const ended = await subject.up(before, news);
+        const count = sandbox.requests.length - begun;
+        sandbox.faults.clear();
+        if (held !== undefined) assert.ok(subject.accepts(held), "its users get the new key only after this run");
+        // What a run has done that is killed before the end, no state knows.
+        const final = await completed(subject, isKilled ? { ...before, error: new Error("killed") } : ended, news);
+        watch.end();
+        if (held !== undefined) assert.equal(subject.accepts(held), scenario.keeps);
+        assert.equal(final["token"] === held, scenario.makes === 0);
+        subject.assertSilent();
+        const posts = sandbox.requests.slice(begun).filter(({ route }) => route === CREATE).length;
+        return { count, made: watch.made(), posts };
       }
 
       it("comes out right whatever happens to one request", async () => {
