@@ -39,9 +39,9 @@ export interface Methods {
   delete(olds: Properties): Promise<void>;
 }
 
-/** The methods are those of AccessTokenRotation; `of` gives those of another class in the same process. */
+/** The methods are those of AccessTokenRotation; `of` gives those of another class, or stub, in the same process. */
 export interface ProviderProcess extends Methods {
-  of(className: string): Methods;
+  of(className: string, stub?: string): Methods;
   readonly process: ChildProcess;
   /** What the provider showed through the engine, such as "warning: …". */
   readonly shown: string[];
@@ -90,8 +90,7 @@ export async function startProviderProcess(options: ProviderProcessOptions = {})
   }
   if (config !== undefined) await configure(config);
 
-  const of = (className: string): Methods => {
-    const stub = goldenStub(className);
+  const of = (className: string, stub = goldenStub(className)): Methods => {
     // The process configures each text of a provider once.
     const struct = (properties: Properties) =>
       Struct.fromJavaScript({ ...properties, __provider: `${stub}// run ${runs}\n` });
