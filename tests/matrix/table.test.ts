@@ -1,0 +1,19 @@
+/** The table of what works: it is that of the last run, and every cell was run. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+
+import { cells } from "./cells";
+import { readResults } from "./results";
+import { page, pageWith } from "./table";
+
+describe("the table of versions that work", () => {
+  it("is in the docs as the last run of each cell has left it", async () => {
+    assert.equal(readFileSync(page, "utf8"), await pageWith(cells, readResults()));
+  });
+
+  it("has a result of every cell, which is what was expected", () => {
+    const results = new Map(readResults().map(({ name, outcome }) => [name, outcome]));
+    for (const { name, expected } of cells) assert.equal(results.get(name), expected.outcome, name);
+    assert.equal(results.size, cells.length, "no two cells have one name");
+  });
+});
