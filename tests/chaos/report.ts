@@ -19,7 +19,7 @@ earlier cycles rest in the stack or leave it; with a grace or without; up to fou
 requests, each of which may strike several times; perhaps a SIGKILL of the provider's process, of the CLI, or of both, at any moment of the
 first run and sometimes of the next one too; perhaps a reset that is carried out only after it was given up ("hold");
 latency, a rate limit, a clock that is 45 minutes off, and what LaunchDarkly does where its description does not say. Then
-it follows the [recovery procedure](../README.md#when-things-go-wrong) to the letter until \`pulumi up\` succeeds, and once
+it follows the [recovery procedure](when-things-go-wrong.md#recovery-procedure) to the letter until \`pulumi up\` succeeds, and once
 more after a reset that was carried out late.
 
 A credential that comes into the stack is reset, unless its key can be read: SDK and mobile keys are taken over, and

@@ -3,12 +3,31 @@ import * as pulumiservice from "@pulumi/pulumiservice";
 
 const config = new pulumi.Config();
 
-// The same schedule as rotate.yml, with Pulumi Deployments. A stack of its own, to be set up once; the scheduled stack
-// needs deployment settings (its source, and where its credentials come from), which Pulumi Cloud asks for.
-new pulumiservice.DeploymentSchedule("rotate", {
+// The same schedule as rotate.yml, with Pulumi Deployments. A stack of its own, to be set up once.
+const scheduled = {
   organization: config.require("organization"),
   project: "launchdarkly-rotation-scheduled",
   stack: config.require("stack"),
-  scheduleCron: "17 5 * * *", // UTC
-  pulumiOperation: "update",
+};
+
+const settings = new pulumiservice.DeploymentSettings("settings", {
+  ...scheduled,
+  sourceContext: {
+    git: {
+      repoUrl: config.require("repoUrl"), // with the packed file and a lock file that names it
+      branch: "main",
+      repoDir: config.get("repoDir") ?? ".",
+      gitAuth: { basicAuth: { username: "git", password: config.requireSecret("gitToken") } },
+    },
+  },
 });
+
+new pulumiservice.DeploymentSchedule(
+  "rotate",
+  {
+    ...scheduled,
+    scheduleCron: "17 5 * * *", // UTC
+    pulumiOperation: "update",
+  },
+  { dependsOn: settings },
+);

@@ -1,0 +1,121 @@
+/** The roles of docs/permissions.md: each suffices for its resource, and for less without any one of its actions. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
+import { z } from "zod";
+
+import { ownedLifecycle } from "../../provider/lifecycle/owned/lifecycle";
+import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
+import { type Statement, statementSchema } from "../../sandbox/statement";
+import { repository } from "../../tools/stack/workspace";
+import { inProcessProvider } from "../support/inProcessProvider";
+import { kinds } from "../support/kinds";
+import { OWNER } from "../support/ownedProvider";
+import type { Properties } from "../support/providerProcess";
+
+const text = readFileSync(path.join(repository, "docs", "permissions.md"), "utf8");
+const sections = text.split(/^## /m);
+
+/** The policy below the heading of a class, as it is copied into LaunchDarkly. */
+function policyOf(className: string): Statement[] {
+  const section = sections.find((one) => one.startsWith(`${className}\n`)) ?? assert.fail(className);
+  const [, json = ""] = /```json\n(.*?)```/s.exec(section) ?? assert.fail(`${className} has no policy`);
+  return z.array(statementSchema.strict()).parse(JSON.parse(json));
+}
+
+const actionsOf = (policy: readonly Statement[]) => policy.flatMap(({ actions = [] }) => actions);
+
+function without(policy: readonly Statement[], action: string): Statement[] {
+  return policy.map((one) => ({ ...one, actions: one.actions?.filter((other) => other !== action) }));
+}
+
+/** What a resource does from its first `up` to its end. @throws where LaunchDarkly refuses it */
+type Life = (sandbox: Sandbox) => Promise<void>;
+
+interface Resource {
+  readonly className: string;
+  /** Adds what the resource rotates; returns its life, and the policy for what was added. */
+  prepare(sandbox: Sandbox, policy: readonly Statement[]): { readonly live: Life; readonly policy: Statement[] };
+}
+
+const resetInPlace = kinds.map(({ credential: { className }, credential, rotatable }): Resource => ({
+  className,
+  prepare(sandbox, policy) {
+    const { identity, currentKey, firstKey } = rotatable.add(sandbox, "ci");
+    const { projectKey = "", environmentKey = "" } = identity;
+    const own = JSON.stringify(policy).replaceAll(
+      "proj/my-project:env/production",
+      `proj/${projectKey}:env/${environmentKey}`,
+    );
+    return {
+      policy: JSON.parse(own) as Statement[],
+      async live(asked) {
+        const { create, update } = await inProcessProvider(asked, {}, { port: credential });
+        const { outs } = await create({ ...identity, triggers: 1 });
+        const rotated = await update("", outs as Properties, { ...identity, triggers: 2 });
+        assert.equal((rotated.outs as Properties)[credential.outputs.key], currentKey());
+        assert.notEqual(currentKey(), firstKey);
+      },
+    };
+  },
+}));
+
+const owned: Resource = {
+  className: "RotatingAccessToken",
+  prepare: (_, policy) => ({
+    policy: [...policy],
+    async live(asked) {
+      const provider = await inProcessProvider(asked, {}, { lifecycle: ownedLifecycle });
+      let inputs: Properties = { owner: OWNER, name: "ci", role: "writer", triggers: 1 };
+      let { outs } = (await provider.create(inputs)) as { outs: Properties };
+      for (const edit of [
+        { triggers: 2 },
+        { name: "renamed" },
+        { description: "described" },
+        { role: "reader" },
+        { oldKeyExpiry: "immediate" },
+      ]) {
+        inputs = { ...inputs, ...edit };
+        outs = (await provider.update("", outs, inputs)).outs as Properties;
+      }
+      await provider.delete("", outs);
+      assert.deepEqual(
+        asked.store.all().filter(({ name }) => name === "renamed" || name === "ci"),
+        [],
+      );
+    },
+  }),
+};
+
+describe("the roles in docs/permissions.md", () => {
+  for (const { className, prepare } of [...resetInPlace, owned]) {
+    let sandbox: Sandbox;
+    beforeEach(async () => {
+      sandbox = await startSandbox();
+    });
+    afterEach(() => sandbox.stop());
+
+    /** The life of the resource with an admin key of this policy. */
+    const liveWith = async (policy: readonly Statement[]) => {
+      const { live, policy: inlineRole } = prepare(sandbox, policy);
+      const { key } = sandbox.createToken({ name: "the stack's", inlineRole });
+      await live({ ...sandbox, adminKey: key });
+    };
+
+    it(`suffice for ${className}`, async () => {
+      await liveWith(policyOf(className));
+    });
+
+    for (const action of actionsOf(policyOf(className))) {
+      it(`do not suffice for ${className} without ${action}`, async () => {
+        await assert.rejects(liveWith(without(policyOf(className), action)), new RegExp(`403|hides|${action}`));
+      });
+    }
+  }
+
+  it("are all that the page shows for a resource", () => {
+    const shown = sections.filter((section) => /^[A-Z]\w+(?:Rotation|Token)\n/.test(section));
+    assert.equal(shown.length, resetInPlace.length + 1);
+  });
+});

@@ -1,0 +1,171 @@
+/** npm run try-it, against the sandbox: what it says, that it asks, and that it leaves no token and shows no key. */
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { PassThrough } from "node:stream";
+
+import { createTransport } from "../../provider/client/transport";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox/sandbox";
+import { repository } from "../../tools/stack/workspace";
+import { openAccount } from "../../tools/tryIt/account";
+import { askHidden } from "../../tools/tryIt/terminal";
+import { tryIt } from "../../tools/tryIt/tryIt";
+
+const CREATE = "POST /api/v2/tokens";
+const RESET = "POST /api/v2/tokens/:id/reset";
+const PATCH = "PATCH /api/v2/tokens/:id";
+const DELETE = "DELETE /api/v2/tokens/:id";
+
+describe("npm run try-it", () => {
+  let sandbox: Sandbox;
+  let printed: string;
+
+  const start = async (options: SandboxOptions = {}) => {
+    sandbox = await startSandbox(options);
+    printed = "";
+  };
+  beforeEach(() => start());
+  afterEach(async () => {
+    await sandbox.stop();
+    assert.doesNotMatch(printed, /\b(?:api|sdk|mob)-[\w-]{5,}/, "no key is shown");
+  });
+
+  /** Runs it in this process, where time passes as fast as it waits. */
+  const run = async (agree: (question: string) => boolean = () => true) => {
+    const { projectKey, environmentKey } = sandbox.createEnvironment();
+    const wait = (milliseconds: number) => {
+      sandbox.clock.move(milliseconds);
+      return Promise.resolve();
+    };
+    const account = openAccount({
+      transport: createTransport({
+        host: sandbox.url,
+        userAgent: "test",
+        connectTimeoutMs: 10_000,
+        responseTimeoutMs: 10_000,
+      }),
+      key: sandbox.adminKey,
+      name: "try-it test",
+      clock: () => sandbox.clock.now(),
+      wait,
+      interrupted: new AbortController().signal,
+    });
+    return tryIt({
+      account,
+      agree: (question) => Promise.resolve(agree(question)),
+      wait,
+      environment: `${projectKey}/${environmentKey}`,
+      print(line) {
+        printed += `${line}\n`;
+      },
+    });
+  };
+  const left = () => sandbox.store.all().filter(({ id }) => id !== sandbox.adminId);
+  const writes = () => sandbox.requests.filter(({ method }) => method !== "GET").map(({ route }) => route);
+  const answers = () =>
+    Object.fromEntries(
+      [...printed.matchAll(/^\| (.*?) \| (.*?) \|$/gm)].map(([, question, answer]) => [question, answer]),
+    );
+
+  it("tells what was answered, and deletes its tokens", async () => {
+    assert.equal(await run(), true);
+    assert.deepEqual(left(), []);
+    const told = answers();
+    assert.equal(told["is a token's key readable"], "its last characters");
+    assert.equal(told["reset with an expiry in milliseconds"], "200");
+    assert.equal(told["the old key works in its grace"], "works");
+    assert.equal(told["the oldest key after the second reset"], "works");
+    assert.equal(told["the old key after its grace"], "is refused at once");
+    assert.equal(told["reset with an expiry that has passed"], "400 invalid_request");
+    assert.equal(told["the old key after that"], "is refused at once");
+    assert.equal(told["patch: take the expiry away"], "200");
+    assert.equal(told["the key after its expiry"], "is refused at once");
+    assert.equal(told["is its apiKey readable"], "yes");
+  });
+
+  it("tells other answers where LaunchDarkly behaves otherwise", async () => {
+    await sandbox.stop();
+    await start({ openQuestions: { endsOlderGrace: true, knowsTokenExpiry: false, acceptsPastResetExpiry: true } });
+    assert.equal(await run(), true);
+    assert.deepEqual(left(), []);
+    const told = answers();
+    assert.equal(told["the oldest key after the second reset"], "is refused");
+    assert.equal(told["the answer shows the expiry"], "no");
+    assert.match(String(told["patch: add an expiry"]), /^422/);
+    assert.equal(told["reset with an expiry that has passed"], "200");
+  });
+
+  it("writes nothing that nobody has agreed to", async () => {
+    assert.equal(await run(() => false), true);
+    assert.deepEqual(writes(), []);
+    assert.equal(await run((question) => question.startsWith("Create a service token")), true);
+    assert.deepEqual(writes(), [CREATE, DELETE]);
+  });
+
+  for (const [what, when, fault] of [
+    ["is refused", "before", { kind: "status", status: 500 }],
+    ["loses its answer", "after", { kind: "drop" }],
+  ] as const) {
+    for (const route of [CREATE, RESET, PATCH, DELETE]) {
+      it(`leaves nothing behind where a ${route} ${what}`, async () => {
+        for (const skip of [0, 1]) {
+          sandbox.faults.add({ route, when, fault, skip });
+          await run();
+          assert.deepEqual(left(), [], `after ${skip} others`);
+          sandbox.faults.clear();
+        }
+      });
+    }
+  }
+
+  it("names what it could not delete, and fails", async () => {
+    sandbox.faults.add({ route: DELETE, when: "before", fault: { kind: "status", status: 500 }, times: 100 });
+    assert.equal(await run(), false);
+    for (const { id } of left()) assert.match(printed, new RegExp(`Left behind: token ${id}, named "try-it test"`));
+    assert.ok(left().length > 0);
+  });
+
+  it("says that the key is not accepted, and sends nothing more", async () => {
+    sandbox.faults.add({
+      route: "GET /api/v2/caller-identity",
+      when: "before",
+      fault: { kind: "status", status: 401 },
+    });
+    assert.equal(await run(), false);
+    assert.match(printed, /Stopped: LaunchDarkly does not accept the key\./);
+    assert.equal(sandbox.requests.length, 1);
+  });
+
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    it(`deletes its tokens when ${signal} comes while it waits`, async () => {
+      const child = spawn("npx", ["ts-node", "-T", "tools/tryIt/main.ts", "--host", sandbox.url, "--yes"], {
+        cwd: repository,
+        env: { ...process.env, LAUNCHDARKLY_ACCESS_TOKEN: sandbox.adminKey },
+        detached: true,
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.on("data", (chunk: Buffer) => {
+          printed += chunk.toString();
+        });
+      }
+      sandbox.events.on("processed", () => {
+        const resets = sandbox.requests.filter(({ route }) => route === RESET);
+        // The wait for the end of the grace comes next.
+        if (resets.length === 2) process.kill(-(child.pid ?? assert.fail()), signal);
+      });
+      const [status] = (await once(child, "close")) as [number | null];
+      assert.match(printed, /Nothing is left behind/);
+      assert.deepEqual(left(), []);
+      assert.equal(status, 130);
+    });
+  }
+
+  it("does not show the key that is typed", async () => {
+    const [input, output] = [new PassThrough(), new PassThrough()];
+    const asked = askHidden("Key: ", { input, output, interrupted: new AbortController().signal }, () => undefined);
+    input.write("not-to-be-seen\n");
+    assert.equal(await asked, "not-to-be-seen");
+    assert.equal(String(output.read()), "Key: \n");
+  });
+});

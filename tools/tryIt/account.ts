@@ -1,0 +1,127 @@
+/** The account that is tried: requests to it, the throw-away tokens that were made there, and how they go. */
+import { listAccessTokens } from "../../provider/client/accessTokenList";
+import { answerDate } from "../../provider/client/answerDate";
+import type { Operation } from "../../provider/client/operation";
+import { redact } from "../../provider/client/redact";
+import type { Answer, Transport } from "../../provider/client/transport";
+import type { Json } from "../../provider/model/json";
+import { printable } from "../../provider/model/printable";
+
+export interface Request {
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: Json;
+  /** @default the key of the person who tries */
+  readonly key?: string;
+}
+
+export interface Account {
+  /** The name of all throw-away tokens of this run. */
+  readonly name: string;
+  /** Sends a request once. @throws if no answer comes, or the run was interrupted */
+  send(request: Request): Promise<Answer>;
+  /** Makes a throw-away token, which goes with `removeAll` whatever happens. */
+  create(settings: Readonly<Record<string, Json>>): Promise<Answer>;
+  /** Epoch milliseconds by LaunchDarkly's clock, or by this machine's before any answer. */
+  now(): number;
+  /** Takes every key out of a text. */
+  clean(text: string): string;
+  /** Deletes all throw-away tokens, also after an interrupt. @returns what could not be deleted, in words */
+  removeAll(): Promise<string[]>;
+}
+
+export interface AccountOptions {
+  readonly transport: Transport;
+  readonly key: string;
+  readonly name: string;
+  /** Epoch milliseconds of this machine. */
+  readonly clock: () => number;
+  readonly wait: (milliseconds: number) => Promise<void>;
+  readonly interrupted: AbortSignal;
+}
+
+const TOKENS = "/api/v2/tokens";
+const ATTEMPTS = 5;
+
+export function openAccount({ transport, key, name, clock, wait, interrupted }: AccountOptions): Account {
+  /** All keys that were seen. */
+  const keys = new Set([key]);
+  const ids = new Set<string>();
+  let ahead = 0;
+  let hasTriedToCreate = false;
+
+  const clean = (text: string) => redact(printable(text), [...keys]);
+
+  async function request({ key: by = key, ...rest }: Request): Promise<Answer> {
+    const reply = await transport({ ...rest, key: by });
+    if (reply.kind !== "answer") throw new Error(`${rest.method} ${rest.path} got no answer: ${clean(reply.reason)}`);
+    const date = Date.parse(answerDate(reply.headers) ?? "");
+    // Headers tell whole seconds.
+    if (Math.abs(date - clock()) > 2_000) ahead = date - clock();
+    const { token } = Object(reply.body) as { token?: unknown };
+    // The whole key; elsewhere its last four characters.
+    if (typeof token === "string" && token.length > 4) keys.add(token);
+    return reply;
+  }
+
+  async function listed(): Promise<string[]> {
+    const read = async ({ method, path, query }: Operation) => ({
+      reply: await transport({ method, path, query, key }),
+      key,
+    });
+    return (await listAccessTokens({ read })).filter((token) => token.name === name).map(({ _id }) => _id);
+  }
+
+  /** @returns whether it is gone */
+  async function remove(id: string): Promise<boolean> {
+    const answer = await request({ method: "DELETE", path: `${TOKENS}/${id}` });
+    return answer.status < 300 || answer.status === 404;
+  }
+
+  /** Tries until it works, a few times. */
+  async function persist<Result>(work: () => Promise<Result>, isDone: (result: Result) => boolean): Promise<Result> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const result = await work();
+        if (isDone(result) || attempt === ATTEMPTS) return result;
+      } catch (error) {
+        if (attempt === ATTEMPTS) throw error;
+      }
+      await wait(1000 * 2 ** attempt);
+    }
+  }
+
+  return {
+    name,
+    clean,
+    now: () => clock() + ahead,
+    async send(asked) {
+      interrupted.throwIfAborted();
+      return request(asked);
+    },
+    async create(settings) {
+      interrupted.throwIfAborted();
+      hasTriedToCreate = true;
+      const answer = await request({ method: "POST", path: TOKENS, body: { ...settings, name } });
+      const { _id: id } = Object(answer.body) as { _id?: unknown };
+      if (typeof id === "string") ids.add(id);
+      return answer;
+    },
+    async removeAll() {
+      if (!hasTriedToCreate) return [];
+      const left: string[] = [];
+      // One whose answer was lost has no id here, but its name.
+      const found = await persist(listed, () => true).catch((error: unknown) => {
+        left.push(`perhaps a token named "${name}" (${clean(String(error))})`);
+        return [];
+      });
+      for (const id of new Set([...ids, ...found])) {
+        const isGone = await persist(() => remove(id), Boolean).catch(() => false);
+        if (isGone) ids.delete(id);
+        else left.push(`token ${id}, named "${name}"`);
+      }
+      return left;
+    },
+  };
+}
