@@ -1,5 +1,6 @@
 /**
- * Runs a command once everything it needs is there: `node tools/with-setup.mjs [--without-cli] <command> [argument…]`.
+ * Runs a command once everything it needs is there:
+ * `node tools/with-setup.mjs [--without-cli | --oldest-cli] <command> [argument…]`.
  *
  * On a fresh clone that means installing the lock file, compiling the package and finding or building the Pulumi
  * CLI; afterwards nothing, silently. The command sees the CLI and the project's binaries first on its PATH.
@@ -15,7 +16,8 @@ import { SetupError } from "./setup/setup-error.mjs";
 
 const commandLine = process.argv.slice(2);
 const withoutCli = commandLine[0] === "--without-cli";
-if (withoutCli) commandLine.shift();
+const oldest = commandLine[0] === "--oldest-cli";
+if (withoutCli || oldest) commandLine.shift();
 
 try {
   const folders = await setUp();
@@ -34,7 +36,7 @@ async function setUp() {
   if (!withoutCli) {
     // Imported late: it needs @pulumi/pulumi, which the line above may just have installed.
     const { ensurePulumiCli } = await import("./setup/pulumi-cli.mjs");
-    folders.unshift(await ensurePulumiCli());
+    folders.unshift(await ensurePulumiCli({ oldest }));
   }
   return folders;
 }

@@ -29,7 +29,8 @@ export function output(command, words, options = {}) {
       cwd: options.cwd ?? root,
       env: { ...process.env, ...options.env },
       stdio: ["ignore", "pipe", "pipe"],
-      shell: process.platform === "win32",
+      // A batch file there, which only a shell starts. A shell would take the words of others apart.
+      shell: process.platform === "win32" && command === "npm",
     });
     let standardOutput = "";
     let everything = "";

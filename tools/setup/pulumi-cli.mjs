@@ -15,28 +15,31 @@ import { buildFromGoModules } from "./pulumi-from-go.mjs";
 import { announced } from "./process.mjs";
 
 /** The version that is installed or built when there is none. */
-const VERSION = "3.250.0";
+const VERSION = "3.274.1";
+/** The oldest one that the tests are run on, by `npm run test:oldest-engine`. */
+const OLDEST_VERSION = "3.250.0";
 /** The oldest one that passes its configuration on to dynamic providers. */
 const MINIMUM_VERSION = "3.139.0";
 const INSTALLER = "https://get.pulumi.com/install.sh";
 const INSTALLER_PATIENCE_MS = 5_000;
 
 /**
+ * @param {{ oldest?: boolean }} [options] whether it must be the oldest version that the tests are run on; otherwise
+ *   any version that works will do
  * @returns {Promise<string>} the folder that holds `pulumi`, its Node.js language host and the dynamic provider
  * @throws {SetupError} naming every way tried, if none works
  */
-export async function ensurePulumiCli() {
-  const root = path.join(os.homedir(), ".pulumi", "versions", VERSION);
+export async function ensurePulumiCli({ oldest = false } = {}) {
+  const version = oldest ? OLDEST_VERSION : VERSION;
+  const root = path.join(os.homedir(), ".pulumi", "versions", version);
   const ways = [
-    { name: "pulumi on PATH", attempt: onPath },
+    ...(oldest ? [] : [{ name: "pulumi on PATH", attempt: onPath }]),
     { name: `pulumi in ${root}`, attempt: () => automationApi(root) },
-    { name: "Pulumi's installer", attempt: () => official(root) },
-    { name: "a build from Pulumi's Go modules", attempt: () => buildFromGoModules(VERSION, path.join(root, "bin")) },
+    { name: "Pulumi's installer", attempt: () => official(root, version) },
+    { name: "a build from Pulumi's Go modules", attempt: () => buildFromGoModules(version, path.join(root, "bin")) },
   ];
-  return firstThatWorks(
-    `no Pulumi CLI. Install version ${MINIMUM_VERSION} or newer (https://www.pulumi.com/docs/install/) and try again`,
-    ways,
-  );
+  const wanted = oldest ? `version ${version}` : `version ${MINIMUM_VERSION} or newer`;
+  return firstThatWorks(`no Pulumi CLI. Install ${wanted} (https://www.pulumi.com/docs/install/) and try again`, ways);
 }
 
 async function onPath() {
@@ -72,13 +75,16 @@ async function assertUsable(root, folders) {
   }
 }
 
-/** @param {string} root */
-async function official(root) {
+/**
+ * @param {string} root
+ * @param {string} version
+ */
+async function official(root, version) {
   await fetch(INSTALLER, { method: "HEAD", signal: AbortSignal.timeout(INSTALLER_PATIENCE_MS) }).catch(() => {
     throw new Error(`${new URL(INSTALLER).host} can't be reached`);
   });
-  return announced(`installing the Pulumi CLI ${VERSION}`, async () => {
-    await PulumiCommand.install({ root, version: new semver.SemVer(VERSION) });
+  return announced(`installing the Pulumi CLI ${version}`, async () => {
+    await PulumiCommand.install({ root, version: new semver.SemVer(version) });
     return automationApi(root);
   });
 }

@@ -1,9 +1,11 @@
 /** Builds the Pulumi CLI from its own Go modules, pinned by the go.mod and go.sum files in tools/pulumi-cli. */
 import { chmod, copyFile, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import path from "node:path";
+import process from "node:process";
 
 import { announced, fromRoot, output } from "./process.mjs";
 
+const onWindows = process.platform === "win32";
 const SDK_MODULE = "github.com/pulumi/pulumi/sdk/v3";
 const VERSION_VARIABLE = `${SDK_MODULE}/go/common/version.Version`;
 
@@ -14,7 +16,7 @@ const environment = { GOWORK: "off", GOFLAGS: "", CGO_ENABLED: "0" };
  * Builds the CLI, its Node.js language host and the launcher of dynamic providers, and puts all three into a folder
  * at once, so that an interrupted build leaves nothing half done.
  *
- * @param {string} version the CLI's version, that of tools/pulumi-cli/cli/go.mod
+ * @param {string} version the CLI's version, one of tools/pulumi-cli/cli-<version>/go.mod
  * @param {string} folder
  * @returns {Promise<string>} the folder
  * @throws {Error} if there is no Go toolchain or it fails, with what it said
@@ -27,9 +29,9 @@ export async function buildFromGoModules(version, folder) {
   const workshop = await mkdtemp(path.join(path.dirname(folder), "build-"));
   try {
     await announced(`building the Pulumi CLI ${version} with Go, once (some 5 minutes)`, async () => {
-      await build("cli", path.join(workshop, "pulumi"), `-X ${VERSION_VARIABLE}=v${version}`);
-      await build("language-nodejs", path.join(workshop, "pulumi-language-nodejs"));
-      await copyLauncher(workshop);
+      await build(`cli-${version}`, path.join(workshop, executable("pulumi")), `-X ${VERSION_VARIABLE}=v${version}`);
+      await build("language-nodejs", path.join(workshop, executable("pulumi-language-nodejs")));
+      await copyLauncher(`cli-${version}`, workshop);
     });
     await rm(folder, { recursive: true, force: true });
     await rename(workshop, folder);
@@ -52,10 +54,18 @@ async function build(module, target, linkerFlags = "") {
   await output("go", ["build", ...flags, "-o", target, tool], options);
 }
 
-/** @param {string} workshop */
-async function copyLauncher(workshop) {
-  const name = "pulumi-resource-pulumi-nodejs";
-  const options = { cwd: fromRoot("tools", "pulumi-cli", "cli"), env: environment };
+/** @param {string} name */
+function executable(name) {
+  return onWindows ? `${name}.exe` : name;
+}
+
+/**
+ * @param {string} module folder in tools/pulumi-cli
+ * @param {string} workshop
+ */
+async function copyLauncher(module, workshop) {
+  const name = `pulumi-resource-pulumi-nodejs${onWindows ? ".cmd" : ""}`;
+  const options = { cwd: fromRoot("tools", "pulumi-cli", module), env: environment };
   const sdk = await output("go", ["list", "-m", "-f", "{{.Dir}}", SDK_MODULE], options);
   await copyFile(path.join(sdk, "nodejs", "dist", name), path.join(workshop, name));
   await chmod(path.join(workshop, name), 0o755);
