@@ -98,7 +98,8 @@ export async function runCycle(arena: Arena, plan: Plan, number: number): Promis
   if (runs.some(({ requests }) => requests.some(wasLate))) await upUntilItSucceeds(arena, [], afterRun);
   sandbox.faults.clear();
   if (owned.mayHaveForgotten()) {
-    await stack.pulumi("refresh", "--yes", "--non-interactive", "--skip-preview");
+    const { output } = await stack.pulumi("refresh", "--yes", "--non-interactive", "--skip-preview");
+    owned.followAdvice(output);
     await upUntilItSucceeds(arena, [], afterRun);
   }
   if (plan.owned?.settles) violations.push(...(await settle()));

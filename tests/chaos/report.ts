@@ -28,7 +28,8 @@ more after a reset that was carried out late.
 
 A \`RotatingAccessToken\` comes into the stack, rotates, gets another grace or other settings, or is destroyed. Some take a
 token over. In some cycles the account answers a patch of \`/expiry\` with 422, or may have no more tokens. A person gives
-it more when a run says so.
+it more when a run says so. The first token of a creation that was killed may be in no state. If a run or a refresh names
+such a token and does not delete it, a person does.
 
 Any other credential that comes into the stack is reset, unless its key can be read: SDK and mobile keys are taken over, and
 rotate from the next cycle on.

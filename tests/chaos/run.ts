@@ -109,6 +109,7 @@ function total(results: readonly OwnedResult[]): OwnedResult {
     retired: sum("retired"),
     deleted: sum("deleted"),
     strays: sum("strays"),
+    named: sum("named"),
     forgotten: sum("forgotten"),
   };
 }

@@ -1,5 +1,5 @@
 /** What must hold of a resource that owns its token after a `pulumi up` that succeeded. */
-import { textOf } from "../../../provider/model/mark";
+import { markIn, textOf } from "../../../provider/model/mark";
 import type { Sandbox } from "../../../sandbox/sandbox";
 import { askedEnd, type SavedTokens } from "./saved";
 import { graceOf, type OwnedResource, tokensOf } from "./tokens";
@@ -9,6 +9,29 @@ export function forgottenTokens(one: OwnedResource, saved: SavedTokens | undefin
   return tokensOf(one, sandbox)
     .map(({ id }) => id)
     .filter((id) => saved?.ids.includes(id) !== true);
+}
+
+/**
+ * Those that a run may leave to a person: the first tokens of a creation that was killed. A state that was never written
+ * does not tell them from the tokens of another stack of that name, which somebody uses.
+ *
+ * Not so the tokens of a resource that is in the state: its marks are its own, so it has to delete them itself.
+ *
+ * @param begun what the state held when the run began in which the kill was
+ */
+export function tokensToName(
+  one: OwnedResource,
+  { begun, saved }: { readonly begun: SavedTokens | undefined; readonly saved: SavedTokens | undefined },
+  sandbox: Sandbox,
+): string[] {
+  if (begun !== undefined) return [];
+  const forgotten = new Set(forgottenTokens(one, saved, sandbox));
+  return tokensOf(one, sandbox)
+    .filter(({ id, description }) => {
+      const mark = markIn(description ?? null);
+      return forgotten.has(id) && mark?.number === 1 && mark.nonce !== saved?.nonce;
+    })
+    .map(({ id }) => id);
 }
 
 /** @param saved what the state holds; undefined if the resource is not in it */

@@ -2,7 +2,8 @@
 import type { LoggedRequest } from "../../../sandbox/requestLog";
 import type { Sandbox } from "../../../sandbox/sandbox";
 import { CREATE } from "../../support/ownedProvider";
-import { forgottenTokens, unsettledTokens, wrongTokens } from "./afterUp";
+import { forgottenTokens, tokensToName, unsettledTokens, wrongTokens } from "./afterUp";
+import type { Run } from "../recovery";
 import type { RunRequests } from "../resets";
 import type { Saved } from "../savedRotations";
 import { planLateReset } from "../lateReset";
@@ -19,6 +20,8 @@ export interface OwnedResult extends TokenCounts {
   /** Runs in which the account was full, and cycles in which it knew no expiry. */
   readonly limits: number;
   readonly withoutExpiry: number;
+  /** Tokens that a person was asked to delete. */
+  readonly named: number;
   /** Tokens that no state knows at the end. */
   readonly forgotten: number;
 }
@@ -27,9 +30,11 @@ export interface OwnedCycle {
   /** Carries out, at the latest, what was held back. */
   carryOut(): void;
   /** @param saved what the state holds; undefined if it can't be read */
-  afterRun(run: RunRequests & { readonly status: number | null }, saved: Readings | undefined): void;
+  afterRun(run: RunRequests & Pick<Run, "status" | "output">, saved: Readings | undefined): void;
   /** Whether a token may be there that only another look finds. */
   mayHaveForgotten(): boolean;
+  /** Deletes, as a person does who is asked to, what a run or a refresh has named, where it may leave that to a person. */
+  followAdvice(output: string): void;
   /** What is left undone although nothing is due. */
   unsettled(): string[];
   end(): { readonly violations: string[]; readonly result: OwnedResult };
@@ -91,32 +96,48 @@ export function beginOwned(
   openAccount(sandbox, plan);
 
   const violations: string[] = [];
-  let [kills, late, limits] = [0, 0, 0];
+  let [kills, late, limits, named] = [0, 0, 0, 0];
 
-  function checkSuccess({ one, saved }: Part): void {
+  /** @param isLate whether the run has left a token that is made late, for the next one to find */
+  function checkSuccess({ one, saved }: Part, isLate: boolean): void {
     violations.push(...wrongTokens(one, saved, sandbox));
-    // A token that is made only after the run has looked, for a run that was killed, is found by another look.
-    if (late > 0 && kills > 0) return;
+    // What is made late for a run that was killed is found by another look.
+    if (isLate || (late > 0 && kills > 0)) return;
     for (const id of forgottenTokens(one, saved, sandbox))
       violations.push(`the token ${id} of ${one.name} is forgotten`);
   }
 
+  function followAdvice(output: string): void {
+    if (kills === 0) return;
+    for (const { one, begun, saved } of parts) {
+      for (const id of tokensToName(one, { begun, saved }, sandbox).filter((id) => output.includes(id))) {
+        named++;
+        sandbox.store.delete(id);
+      }
+    }
+  }
+
   return {
     carryOut,
-    afterRun({ requests, status, killed }, state) {
+    followAdvice,
+    afterRun({ requests, status, killed, output }, state) {
       if (killed !== undefined) kills++;
-      late += requests.filter(isLateCreation).length;
+      const isLate = requests.some(isLateCreation);
+      if (isLate) late++;
       if (requests.some(meetsLimit)) {
         limits++;
         liftLimit(sandbox);
       }
       for (const part of parts) {
-        if (killed !== undefined || late > 0) part.watch.mayHaveStray();
+        if (killed !== undefined) part.watch.mayHaveStray();
         if (state === undefined) continue;
         part.saved = of(part.one, state);
         part.watch.isSaved(part.saved);
-        if (status === 0) checkSuccess(part);
       }
+      if (state === undefined) return;
+
+      followAdvice(output);
+      if (status === 0) for (const part of parts) checkSuccess(part, isLate);
     },
     mayHaveForgotten: () => parts.some(({ one, saved }) => forgottenTokens(one, saved, sandbox).length > 0),
     unsettled: () => parts.flatMap(({ one, saved }) => unsettledTokens(one, saved, sandbox.clock.now())),
@@ -149,6 +170,7 @@ export function beginOwned(
             .length,
           destroyed: parts.filter(({ one, begun }) => begun !== undefined && one.inputs === undefined).length,
           limits,
+          named,
           withoutExpiry: plan !== undefined && !sandbox.openQuestions.knowsTokenExpiry ? 1 : 0,
           forgotten: forgotten.length,
         },

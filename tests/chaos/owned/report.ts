@@ -12,6 +12,7 @@ const ROWS: readonly (readonly [count: keyof OwnedResult, what: string])[] = [
   ["strays", "of these, tokens that no state ever held"],
   ["withoutExpiry", "cycles in an account that knows no expiry"],
   ["limits", "runs that met the account's limit of tokens"],
+  ["named", "tokens that a person was asked to delete"],
   ["forgotten", "tokens forgotten"],
 ];
 

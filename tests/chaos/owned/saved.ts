@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Saved } from "../savedRotations";
 
 const outputsSchema = z.object({
+  nonce: z.string(),
   tokenId: z.string().nullable(),
   previousTokens: z.array(z.object({ id: z.string() })),
   retirements: z.array(
@@ -19,6 +20,8 @@ const outputsSchema = z.object({
 export type Retirement = z.infer<typeof outputsSchema>["retirements"][number];
 
 export interface SavedTokens {
+  /** By which marks tell the resource from all others. */
+  readonly nonce: string;
   /** The current one; null while there is none. */
   readonly key: string | null;
   readonly id: string | null;
@@ -29,12 +32,12 @@ export interface SavedTokens {
 }
 
 export function savedTokens({ key, outputs }: Saved): SavedTokens {
-  const { tokenId: id, previousTokens, retirements } = outputsSchema.parse(outputs);
+  const { nonce, tokenId: id, previousTokens, retirements } = outputsSchema.parse(outputs);
   const previous = previousTokens.map((token): Retirement => {
     const known = retirements.find((one) => one.id === token.id);
     return known ?? { id: token.id, retiredAt: null, end: null, byDeletion: false };
   });
-  return { key, id, previous, ids: [...(id === null ? [] : [id]), ...previous.map((token) => token.id)] };
+  return { nonce, key, id, previous, ids: [...(id === null ? [] : [id]), ...previous.map((token) => token.id)] };
 }
 
 /** When a previous token is to end by what the program says; undefined while its successor is not proven. */

@@ -4,12 +4,14 @@ import { createAccessToken } from "../../../sandbox/accessToken";
 import { type Sandbox, startSandbox } from "../../../sandbox/sandbox";
 import { describe as describeToken } from "../../../provider/model/mark";
 import { WHO } from "../../support/routes";
-import { forgottenTokens, unsettledTokens, wrongTokens } from "./afterUp";
+import { forgottenTokens, tokensToName, unsettledTokens, wrongTokens } from "./afterUp";
 import type { Retirement, SavedTokens } from "./saved";
 import { addEveryOwned, type OwnedResource, take } from "./tokens";
 import { type TokenWatch, watchTokens } from "./watch";
 
 const HOUR_MS = 3_600_000;
+
+const NONCE = "9f86d081884c7d65";
 
 const TURN = {
   ...{ name: "RotatingAccessToken-1", leaves: false, rotates: true, oldKeyExpiry: "1h", takesOver: false },
@@ -35,8 +37,8 @@ describe("the watch over the tokens of a resource that owns them", () => {
   afterEach(() => sandbox.stop());
 
   /** Makes a token as the resource does. */
-  function make(number: number) {
-    const mark = { owner: "chaos/dev/RotatingAccessToken-1", nonce: "9f86d081884c7d65", number };
+  function make(number: number, nonce = NONCE) {
+    const mark = { owner: "chaos/dev/RotatingAccessToken-1", nonce, number };
     const settings = {
       serviceToken: true,
       role: "writer" as const,
@@ -51,7 +53,7 @@ describe("the watch over the tokens of a resource that owns them", () => {
     { id, key }: { readonly id: string; readonly key: string },
     previous: Retirement[] = [],
   ): SavedTokens {
-    return { key, id, previous, ids: [id, ...previous.map((token) => token.id)] };
+    return { nonce: NONCE, key, id, previous, ids: [id, ...previous.map((token) => token.id)] };
   }
 
   function expire(id: string, expiry: number | undefined): void {
@@ -166,6 +168,16 @@ describe("the watch over the tokens of a resource that owns them", () => {
     take(one, { ...TURN, leaves: true }, 2, sandbox);
     assert.equal(forgottenTokens(one, undefined, sandbox).length, 3);
     assert.deepEqual(wrongTokens(one, after, sandbox), [`${one.name} is still in the state`]);
+  });
+
+  it("leaves nothing to a person but the first token of a creation that was killed", () => {
+    const killed = make(1, "60303ae22b998861");
+    make(2);
+    make(2, "60303ae22b998861");
+    assert.deepEqual(tokensToName(one, { begun: undefined, saved }, sandbox), [killed.id]);
+    assert.deepEqual(tokensToName(one, { begun: saved, saved }, sandbox), []);
+    const other = stateOf(killed);
+    assert.ok(tokensToName(one, { begun: undefined, saved: other }, sandbox).length === 0, "the state knows it");
   });
 
   it("objects to an end that LaunchDarkly does not have, and to one that is left to do", async () => {

@@ -20,7 +20,7 @@ export interface TokenWatch {
   readonly counts: TokenCounts;
   /** Says what the state holds from now on; undefined if the resource is not in it. */
   isSaved(saved: SavedTokens | undefined): void;
-  /** Says that a run was killed, or that a token is made late: then one more may be there for a while. */
+  /** Says that a run was killed: then one more token may be there for a while. */
   mayHaveStray(): void;
   /** Ends the watch, and tells what must not have been. */
   end(): string[];
@@ -84,6 +84,7 @@ export function watchTokens(
   }
 
   function compare(request: LoggedRequest): void {
+    if (isLateCreation(request)) strays = 1;
     const after = tokensOf(one, sandbox);
     for (const token of after) {
       one.keys.add(token.keys[0].value);
