@@ -130,6 +130,17 @@ describe("the watch over the tokens of a resource that owns them", () => {
     assert.deepEqual(watch.end(), []);
   });
 
+  it("is content with an end at once where LaunchDarkly's clock has been put back since", async () => {
+    const after = await rotate();
+    watch.end();
+    take(one, { ...TURN, rotates: false, oldKeyExpiry: "immediate" }, 2, sandbox);
+    sandbox.clock.move(-HOUR_MS / 2);
+    watch = watchTokens(sandbox, one, after, false);
+    sandbox.store.delete(current.id);
+    await ask();
+    assert.deepEqual(watch.end(), []);
+  });
+
   it("objects to one token too many, and allows one after a kill", async () => {
     make(2);
     await ask();
@@ -184,6 +195,14 @@ describe("the watch over the tokens of a resource that owns them", () => {
     const after = await rotate();
     expire(current.id, undefined);
     assert.match(String(wrongTokens(one, after, sandbox)), /ends at undefined, and by the state at \d+/);
+    const deletedLater = stateOf({ id: String(after.id), key: String(after.key) }, [
+      { ...retired(HOUR_MS), byDeletion: true },
+    ]);
+    assert.deepEqual(wrongTokens(one, deletedLater, sandbox), []);
+    expire(current.id, sandbox.clock.now() + 2 * HOUR_MS);
+    assert.deepEqual(wrongTokens(one, deletedLater, sandbox), [], "an earlier end is to come");
+    expire(current.id, sandbox.clock.now() + HOUR_MS / 2);
+    assert.match(String(wrongTokens(one, deletedLater, sandbox)), /ends at \d+, and by the state at \d+/);
     const pending = stateOf({ id: String(after.id), key: String(after.key) }, [{ ...retired(0), end: null }]);
     assert.equal(unsettledTokens(one, pending, sandbox.clock.now()).length, 1);
   });

@@ -74,6 +74,8 @@ export function watchTokens(
     }
     const graceMs = graceOf(inputs.oldKeyExpiry);
     for (const token of saved?.previous ?? []) {
+      // By whichever clock it was retired: LaunchDarkly's is another one in the next cycle.
+      if (graceMs === 0 && token.retiredAt !== null) continue;
       const ends = [token.end, askedEnd(token, graceMs) ?? null].filter((end) => end !== null);
       if (Math.min(...ends) <= now) continue;
       const kept = sandbox.store.find(token.id);
