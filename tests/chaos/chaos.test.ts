@@ -10,11 +10,25 @@ describe("the chaos run", () => {
     assert.notDeepEqual(drawPlans(7, 20), drawPlans(8, 20));
   });
 
+  it("draws nothing but the kinds that are asked for", () => {
+    for (const { credentials, owned } of drawPlans(7, 50, ["RotatingAccessToken"])) {
+      assert.deepEqual(credentials, []);
+      assert.ok(owned !== undefined && owned.turns.length > 0);
+    }
+    for (const { credentials, owned } of drawPlans(7, 50, ["SdkKeyRotation"])) {
+      assert.ok(credentials.length > 0 && credentials.every((name) => name.startsWith("SdkKeyRotation-")));
+      assert.equal(owned, undefined);
+    }
+  });
+
   it("ends every one of 15 cycles with a working key in the state, and none lost or shown", async () => {
     const report = await runChaos({ seed: 20261123, cycles: 15, lanes: 3 });
     assert.deepEqual(report.violations, []);
     const classNames = kinds.map(({ credential }) => credential.className);
     assert.deepEqual(Object.keys(report.rotations), classNames.sort(), "every kind rotates");
+    const { rotations, destroyed, forgotten } = report.owned;
+    assert.ok(rotations > 1 && destroyed > 0, "so do tokens that the stack owns, and they come and go");
+    assert.equal(forgotten, 0);
     assert.ok(Object.keys(report.faults).length >= 5, "the plans do harm");
     assert.ok(Object.keys(report.kills).length > 0, "the plans do kill");
   }).timeout(900_000);

@@ -2,10 +2,14 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 
+import type { LoggedRequest } from "../../sandbox/requestLog";
 import { watchConsumers } from "./consumers";
 import { type ChaosCredential, hasGrace, resourceOf } from "./credentials";
 import { plaintextKeys, wrongKeys } from "./keys";
 import { planLateReset } from "./lateReset";
+import { beginOwned, type OwnedResult } from "./owned/cycle";
+import { type OwnedResource, ownedResourceOf } from "./owned/tokens";
+import { isLateCreation } from "./owned/watch";
 import type { Plan } from "./plan";
 import { type Run, type Site, upUntilItSucceeds } from "./recovery";
 import { isLate, isLost, resetsOf, type RunRequests, wrongResets } from "./resets";
@@ -13,6 +17,8 @@ import { savedRotations } from "./savedRotations";
 
 export interface Arena extends Site {
   readonly credentials: readonly ChaosCredential[];
+  /** Those that own their token. */
+  readonly owned: readonly OwnedResource[];
   /** The classes of those whose older graces a second reset leaves as they are, unless the plan says otherwise. */
   readonly keepingOlderGrace: ReadonlySet<string>;
   /** How far the sandbox's clock is from the real one. */
@@ -34,17 +40,25 @@ export interface CycleResult {
   readonly extraResets: number;
   /** How often `pulumi up` ran. */
   readonly ups: number;
+  readonly owned: OwnedResult;
 }
 
 export async function runCycle(arena: Arena, plan: Plan, number: number): Promise<CycleResult> {
   const { sandbox, workspace, stack } = arena;
-  const before = new Set((await savedRotations(stack))?.keys());
+  const savedBefore = await savedRotations(stack);
+  const before = new Set(savedBefore?.keys());
+  const { othersStay } = plan;
   const stacked = ask(arena, plan, number);
   const drawn = stacked.filter(({ cycle }) => cycle === number);
   const takenOver = drawn.filter(({ name, kind }) => kind.credential.isReadable && !before.has(name));
   const due = drawn.filter((one) => !takenOver.includes(one));
-  const kept = new Set(stacked.map(({ name }) => name).filter((name) => before.has(name)));
   const carryOutLateReset = prepare(arena, plan);
+  const owned = beginOwned(sandbox, arena.owned, savedBefore, { plan: plan.owned, number, othersStay });
+  const ownedThere = arena.owned.filter(({ inputs }) => inputs !== undefined);
+  const there = [...stacked, ...ownedThere].map(({ name }) => name);
+  const kept = new Set(there.filter((name) => before.has(name)));
+  const resources = [...stacked.map((one) => resourceOf(one, plan.leavesGrace)), ...ownedThere.map(ownedResourceOf)];
+  writeFileSync(path.join(workspace.folder, "cycle.json"), JSON.stringify(resources));
 
   const violations: string[] = [];
   const runs: (Run & RunRequests)[] = [];
@@ -54,23 +68,41 @@ export async function runCycle(arena: Arena, plan: Plan, number: number): Promis
     const { status, killed } = run;
     if (status === null && (killed === undefined || killed === "provider")) violations.push("pulumi up did not end");
     carryOutLateReset();
+    owned.carryOut();
     await sandbox.idle();
     const saved = await savedRotations(stack);
-    runs.push({ ...run, requests: sandbox.requests.slice(seen) });
+    const all = { ...run, requests: sandbox.requests.slice(seen) };
+    runs.push(all);
     seen = sandbox.requests.length;
+    owned.afterRun(all, saved);
     consumers.beginRun({ wasKilled: killed !== undefined });
     // A state that can't be read yet is recovered by the next run.
     if (saved === undefined) return;
     for (const name of kept) if (!saved.has(name)) violations.push(`${name} is lost from the state`);
-    for (const [name, key] of saved) {
-      if (drawn.some((one) => one.name === name)) kept.add(name);
+    for (const [name, { key }] of saved) {
+      if (there.includes(name)) kept.add(name);
       if (key !== null) consumers.mayHold(name, key);
     }
   }
+  /** Until nothing is left to do, which a run says by asking LaunchDarkly for nothing. */
+  async function settle(): Promise<string[]> {
+    for (let ups = 0; ups < 3; ups++) {
+      await upUntilItSucceeds(arena, [], afterRun);
+      if (runs.at(-1)?.requests.length === 0) return owned.unsettled();
+    }
+    return ["pulumi up finds something to do every time"];
+  }
   await upUntilItSucceeds(arena, plan.kills, afterRun);
   // The next run finds out what became of it.
-  if (runs.some(({ requests }) => requests.some(isLate))) await upUntilItSucceeds(arena, [], afterRun);
+  const wasLate = (request: LoggedRequest) => isLate(request) || isLateCreation(request);
+  if (runs.some(({ requests }) => requests.some(wasLate))) await upUntilItSucceeds(arena, [], afterRun);
   sandbox.faults.clear();
+  if (owned.mayHaveForgotten()) {
+    const { output } = await stack.pulumi("refresh", "--yes", "--non-interactive", "--skip-preview");
+    owned.followAdvice(output);
+    await upUntilItSucceeds(arena, [], afterRun);
+  }
+  if (plan.owned?.settles) violations.push(...(await settle()));
 
   const printed = runs.map(({ output }) => output).join("");
   if (runs.at(-1)?.status !== 0) violations.push(`pulumi up does not succeed:\n${printed.slice(-3000)}`);
@@ -82,7 +114,7 @@ export async function runCycle(arena: Arena, plan: Plan, number: number): Promis
     const isDue = due.includes(one);
     const resetRequests = resetsOf(one, requests);
     const resets = resetRequests.length;
-    const key = saved?.get(one.name) ?? "";
+    const key = saved?.get(one.name)?.key ?? "";
     const keepsOlderGrace = !plan.endsOlderGrace && arena.keepingOlderGrace.has(one.kind.credential.className);
     violations.push(...wrongResets(one, isDue, runs));
     violations.push(...wrongKeys(one, plan, { key, isDue, resets, keepsOlderGrace }));
@@ -90,7 +122,9 @@ export async function runCycle(arena: Arena, plan: Plan, number: number): Promis
     extraResets += Math.max(0, resets - 1);
     one.held = key;
   }
-  violations.push(...consumers.end(), ...plaintextKeys(sandbox, workspace, printed));
+  const ownedEnd = owned.end();
+  const ownedKeys = arena.owned.flatMap(({ keys }) => [...keys]);
+  violations.push(...consumers.end(), ...ownedEnd.violations, ...plaintextKeys(sandbox, workspace, printed, ownedKeys));
   return {
     violations,
     rotations: due.map(({ kind }) => kind.credential.className),
@@ -100,29 +134,24 @@ export async function runCycle(arena: Arena, plan: Plan, number: number): Promis
     kills: runs.map(({ killed }) => killed).filter((victim) => victim !== undefined),
     extraResets,
     ups: runs.length,
+    owned: ownedEnd.result,
   };
 }
 
-/**
- * Says what the program asks for.
- *
- * @returns the credentials that are in the stack then
- */
-function ask({ workspace, credentials }: Arena, plan: Plan, number: number): ChaosCredential[] {
+/** @returns the credentials that are in the stack by what the plan asks */
+function ask({ credentials }: Arena, plan: Plan, number: number): ChaosCredential[] {
   for (const one of credentials) {
     if (plan.credentials.includes(one.name)) one.cycle = number;
     else if (!plan.othersStay) one.cycle = undefined;
   }
-  const stacked = credentials.filter(({ cycle }) => cycle !== undefined);
-  const resources = stacked.map((one) => resourceOf(one, plan.leavesGrace));
-  writeFileSync(path.join(workspace.folder, "cycle.json"), JSON.stringify(resources));
-  return stacked;
+  return credentials.filter(({ cycle }) => cycle !== undefined);
 }
 
 /** @returns carries out a reset that the plan holds back */
 function prepare(arena: Arena, plan: Plan): () => void {
   const { sandbox } = arena;
-  sandbox.rateLimiter.limits = plan.rateLimits;
+  const { routes } = plan.rateLimits;
+  sandbox.rateLimiter.limits = { ...plan.rateLimits, routes: { ...routes, ...plan.owned?.rateLimits } };
   sandbox.latency.milliseconds = plan.latencyMs;
   sandbox.openQuestions.endsOlderGrace = plan.endsOlderGrace;
   sandbox.openQuestions.timestampsAsText = plan.timestampsAsText;

@@ -38,11 +38,20 @@ export function wrongKeys(
   return violations;
 }
 
-/** Keys in plain text in what the CLI printed, or in any file of the stack. */
-export function plaintextKeys(sandbox: Sandbox, { aside }: Workspace, printed: string): string[] {
+/**
+ * Keys in plain text in what the CLI printed, or in any file of the stack.
+ *
+ * @param gone keys that the sandbox does not know any more
+ */
+export function plaintextKeys(
+  sandbox: Sandbox,
+  { aside }: Workspace,
+  printed: string,
+  gone: readonly string[],
+): string[] {
   const state = path.join(aside, "state");
   const files = readdirSync(state, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const places = [printed, ...files.map((entry) => readFileSync(path.join(entry.parentPath, entry.name), "utf8"))];
-  const keys = sandbox.store.everyKey();
+  const keys = [...sandbox.store.everyKey(), ...gone];
   return places.some((place) => keys.some((key) => place.includes(key))) ? ["a key in plain text"] : [];
 }

@@ -1,8 +1,13 @@
-/** `npm run chaos`: runs the chaos cycles and writes their report. */
+/**
+ * `npm run chaos`: runs the chaos cycles and writes their report. With `--kind RotatingAccessToken`, once or several
+ * times, the stack has resources of these classes only.
+ */
 import { randomInt } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 
+import type { OwnedTurn } from "./owned/plan";
+import { everyClass } from "./plan";
 import { reportText } from "./report";
 import { runChaos } from "./run";
 
@@ -12,17 +17,27 @@ async function main(): Promise<void> {
       seed: { type: "string", default: String(randomInt(2 ** 31)) },
       cycles: { type: "string", default: "300" },
       lanes: { type: "string", default: "4" },
+      kind: { type: "string", multiple: true, default: [...everyClass] },
       report: { type: "string" },
     },
   });
-  const options = { seed: Number(values.seed), cycles: Number(values.cycles), lanes: Number(values.lanes) };
+  const unknown = values.kind.filter((className) => !everyClass.includes(className));
+  if (unknown.length > 0) throw new Error(`--kind must be one of ${everyClass.join(", ")}, not ${unknown.join(", ")}`);
+  const options = {
+    seed: Number(values.seed),
+    cycles: Number(values.cycles),
+    lanes: Number(values.lanes),
+    classNames: everyClass.filter((className) => values.kind.includes(className)),
+  };
   console.log(`chaos: seed ${options.seed}, ${options.cycles} cycles, ${options.lanes} at a time`);
   const report = await runChaos({
     ...options,
-    onCycle(number, { leavesGrace, endsOlderGrace }, { rotations, takeOvers, faults, violations, ups, kills }) {
+    onCycle(number, { leavesGrace, endsOlderGrace, owned }, result) {
+      const { rotations, takeOvers, faults, violations, ups, kills } = result;
       const what = [
         ...rotations,
         ...takeOvers.map((className) => `${className} taken over`),
+        ...(owned?.turns ?? []).map(describeTurn),
         leavesGrace ? "with a grace" : "",
         endsOlderGrace ? "a reset ends older graces" : "",
         ...faults,
@@ -36,6 +51,11 @@ async function main(): Promise<void> {
   console.log(`\n${text}`);
   if (values.report !== undefined) writeFileSync(values.report, text);
   process.exitCode = report.violations.length === 0 ? 0 : 1;
+}
+
+function describeTurn({ name, leaves, rotates, takesOver, oldKeyExpiry }: OwnedTurn): string {
+  const asked = [leaves && "leaves", rotates && "rotates", takesOver && "takes over if new", oldKeyExpiry];
+  return `${name} ${asked.filter(Boolean).join(" ")}`;
 }
 
 void main();

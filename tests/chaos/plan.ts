@@ -1,11 +1,14 @@
 /** What happens in a cycle of the chaos run, drawn from a seed. */
 import fc from "fast-check";
 
-import type { Fault, PlannedFault } from "../../sandbox/faults";
+import type { PlannedFault } from "../../sandbox/faults";
 import type { RateLimits } from "../../sandbox/rateLimits";
-import type { Kind } from "../support/kinds";
+import { type Kind, kinds } from "../support/kinds";
 import { WHO } from "../support/routes";
 import { everyCredential } from "./credentials";
+import { body, fault, oneOn, refusal, spoiled } from "./faultDraws";
+import { isFalse, type OwnedPlan, ownedPlan } from "./owned/plan";
+import { everyOwned, OWNED_CLASS } from "./owned/tokens";
 
 export interface Kill {
   readonly victim: "provider" | "cli" | "both";
@@ -39,63 +42,17 @@ export interface Plan {
   readonly endsOlderGrace: boolean;
   /** Whether timestamps are strings of digits. */
   readonly timestampsAsText: boolean;
+  /** What happens to the resources that own their token; undefined if none of them has a turn. */
+  readonly owned: OwnedPlan | undefined;
 }
 
 const MOST_CREDENTIALS = 5;
-
-/** An answer that says nothing of whether the request was processed. */
-const anyTime: fc.Arbitrary<Fault> = fc.oneof(
-  { weight: 4, arbitrary: fc.constant<Fault>({ kind: "drop" }) },
-  {
-    weight: 4,
-    arbitrary: fc.constantFrom(408, 500, 502, 503, 504).map((status): Fault => ({ kind: "status", status })),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.integer({ min: 20, max: 400 }).map((milliseconds): Fault => ({ kind: "delay", milliseconds })),
-  },
-  { weight: 1, arbitrary: fc.constant<Fault>({ kind: "hang" }) },
-);
-
-/** An answer that holds what counts, and is odd in all else. */
-const odd: fc.Arbitrary<Fault> = fc
-  .record({ name: fc.jsonValue(), role: fc.jsonValue(), customRoleIds: fc.jsonValue(), lastModified: fc.jsonValue() })
-  .map((fields) => ({ kind: "alter", fields }));
-
-const body = (fields: object): Fault => ({ kind: "status", status: 200, body: JSON.stringify(fields) });
-
-/** What becomes of the answer to a request that was processed. */
-const spoiled: fc.Arbitrary<Fault> = fc.oneof(
-  anyTime,
-  fc.constant<Fault>({ kind: "truncate" }),
-  fc.constant<Fault>({ kind: "notJson" }),
-  odd,
-  fc.constantFrom(body({}), { ...body({}), body: "" }),
-);
 
 /** The answer to a reset with the endings of keys alone. */
 const ending = fc.constant(body({ token: "ab12", displayKey: "ab12", apiKey: "sdk-****-ab12", mobileKey: "ab12" }));
 
 /** The answer to a look by a role that may not see keys which can be read. */
 const masked = fc.constant(body({ apiKey: "sdk-****-ab12", mobileKey: "mob-****-ab12" }));
-
-/** An answer that LaunchDarkly gives only to what it did not process. */
-const refusal: fc.Arbitrary<Fault> = fc
-  .constantFrom(400, 401, 403, 404, 409, 429)
-  .map((status): Fault => ({ kind: "status", status, ...(status === 429 && { headers: { "Retry-After": "1" } }) }));
-
-/** A kind has few requests in a cycle, so that most faults must not let one pass. */
-const count = { times: fc.integer({ min: 1, max: 3 }), skip: fc.constantFrom(0, 0, 0, 0, 1, 2) };
-
-const fault = (when: "before" | "after", routes: readonly string[], kinds: fc.Arbitrary<Fault>) =>
-  fc.record({ route: fc.constantFrom(...routes), when: fc.constant(when), fault: kinds, ...count });
-
-/** One fault of a request to any of these routes. */
-const oneOn = (routes: readonly string[], spoils: fc.Arbitrary<Fault>): fc.Arbitrary<PlannedFault[]> => {
-  const after = fault("after", routes, spoils);
-  const one = fc.oneof(fault("before", routes, anyTime), fault("before", routes, refusal), after, after, after);
-  return one.map((planned) => [planned]);
-};
 
 /** The answer to a reset is lost, and the look at what became of it is refused. */
 const unseen = ({ RESET, LOOK }: Kind): fc.Arbitrary<PlannedFault[]> =>
@@ -106,6 +63,7 @@ const unseen = ({ RESET, LOOK }: Kind): fc.Arbitrary<PlannedFault[]> =>
 
 /** What befalls the requests of these kinds. */
 function faults(kinds: readonly Kind[]): fc.Arbitrary<PlannedFault[]> {
+  if (kinds.length === 0) return fc.constant([]);
   const resets = kinds.map(({ RESET }) => RESET);
   const looks = kinds.map(({ LOOK }) => LOOK);
   const faultOrTwo = fc.oneof(
@@ -145,39 +103,49 @@ function rateLimits(kinds: readonly Kind[]): fc.Arbitrary<RateLimits> {
 /** Further off than a grace may be measured wrong, and near enough to be believed. */
 const SKEW_MS = 45 * 60_000;
 
-const credentials = fc.shuffledSubarray([...everyCredential], { minLength: 1, maxLength: MOST_CREDENTIALS });
+/** The classes that a run can draw. */
+export const everyClass: readonly string[] = [...kinds.map(({ credential }) => credential.className), OWNED_CLASS];
 
-const plan: fc.Arbitrary<Plan> = credentials.chain((chosen) => {
+function lateReset(kinds: readonly Kind[]): fc.Arbitrary<Plan["lateReset"]> {
+  if (kinds.length === 0) return fc.constant(undefined);
+  const route = fc.constantFrom(...kinds.map(({ RESET }) => RESET));
+  const late = fc.record({ route, afterRequests: fc.integer({ min: 1, max: 9 }) });
+  return fc.oneof({ weight: 1, arbitrary: late }, { weight: 9, arbitrary: fc.constant(undefined) });
+}
+
+function planOf(drawn: readonly string[]): fc.Arbitrary<Plan> {
+  const chosen = drawn.flatMap((name) => everyCredential.find((one) => one.name === name) ?? []);
   const kinds = [...new Set(chosen.map(({ kind }) => kind))];
+  const owned = everyOwned.filter((name) => drawn.includes(name));
+  // What is new comes last: then a run of the same classes draws as before.
   return fc.record({
     credentials: fc.constant(chosen.map(({ name }) => name)),
     othersStay: fc.oneof({ weight: 7, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
     leavesGrace: fc.boolean(),
-    faults: faults(kinds),
+    faults: faults(kinds).map((planned) => (owned.length > 0 ? planned.filter((one) => !isFalse(one)) : planned)),
     kills: fc.oneof(
       { weight: 5, arbitrary: fc.constant([]) },
       { weight: 4, arbitrary: fc.tuple(kill) },
       { weight: 1, arbitrary: fc.tuple(kill, kill) },
     ),
-    lateReset: fc.oneof(
-      {
-        weight: 1,
-        arbitrary: fc.record({
-          route: fc.constantFrom(...kinds.map(({ RESET }) => RESET)),
-          afterRequests: fc.integer({ min: 1, max: 9 }),
-        }),
-      },
-      { weight: 9, arbitrary: fc.constant(undefined) },
-    ),
+    lateReset: lateReset(kinds),
     latencyMs: fc.constantFrom(0, 0, 20, 100),
     rateLimits: rateLimits(kinds),
     clockSkewMs: fc.constantFrom(0, 0, 0, -SKEW_MS, SKEW_MS),
     endsOlderGrace: fc.boolean(),
     timestampsAsText: fc.boolean(),
+    owned: owned.length > 0 ? ownedPlan(owned) : fc.constant(undefined),
   });
-});
+}
 
-/** The plans of a run; the same seed gives the same plans. */
-export function drawPlans(seed: number, cycles: number): Plan[] {
-  return fc.sample(plan, { seed, numRuns: cycles });
+/**
+ * The plans of a run; the same seed gives the same plans.
+ *
+ * @param classNames what the stack may have
+ */
+export function drawPlans(seed: number, cycles: number, classNames: readonly string[] = everyClass): Plan[] {
+  const isAsked = (name: string) => classNames.some((className) => name.startsWith(`${className}-`));
+  const names = [...everyCredential.map(({ name }) => name), ...everyOwned].filter(isAsked);
+  const drawn = fc.shuffledSubarray(names, { minLength: 1, maxLength: Math.min(names.length, MOST_CREDENTIALS) });
+  return fc.sample(drawn.chain(planOf), { seed, numRuns: cycles });
 }

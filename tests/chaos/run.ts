@@ -7,6 +7,8 @@ import { createWorkspace } from "../../tools/stack/workspace";
 import { kinds } from "../support/kinds";
 import { addEveryCredential, keepsOlderGrace } from "./credentials";
 import { type Arena, type CycleResult, runCycle } from "./cycle";
+import type { OwnedResult } from "./owned/cycle";
+import { addEveryOwned } from "./owned/tokens";
 import { drawPlans, type Plan } from "./plan";
 
 export interface ChaosOptions {
@@ -14,6 +16,8 @@ export interface ChaosOptions {
   readonly cycles: number;
   /** Cycles that run at the same time. It decides which cycle follows which, so it is part of what repeats a run. */
   readonly lanes: number;
+  /** The classes whose resources the stack may have. @default all */
+  readonly classNames?: readonly string[];
   readonly onCycle?: (number: number, plan: Plan, result: CycleResult) => void;
 }
 
@@ -26,13 +30,15 @@ export interface ChaosReport extends ChaosOptions {
   /** How many resets were carried out whose answers were lost or late. */
   readonly lostAnswers: Readonly<Record<string, number>>;
   readonly extraResets: number;
+  /** What became of the resources that own their token, all cycles together. */
+  readonly owned: OwnedResult;
   readonly ups: number;
   readonly violations: readonly { readonly cycle: number; readonly plan: Plan; readonly what: string }[];
 }
 
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
-  const { seed, cycles, lanes, onCycle } = options;
-  const plans = drawPlans(seed, cycles);
+  const { seed, cycles, lanes, classNames, onCycle } = options;
+  const plans = drawPlans(seed, cycles, classNames);
   const results: CycleResult[] = [];
 
   async function lane(first: number): Promise<void> {
@@ -61,6 +67,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     takeOvers: tally(results.flatMap(({ takeOvers }) => takeOvers)),
     lostAnswers: tally(results.flatMap(({ lostAnswers }) => lostAnswers)),
     extraResets: sum(({ extraResets }) => extraResets),
+    owned: total(results.map(({ owned }) => owned)),
     ups: sum(({ ups }) => ups),
     violations: results.flatMap(({ violations }, number) => {
       const plan = plans[number];
@@ -86,7 +93,25 @@ async function createArena(): Promise<Arena> {
     },
   });
   const keepingOlderGrace = new Set(keeping.map(({ credential }) => credential.className));
-  return { sandbox, workspace, stack, credentials, keepingOlderGrace, clockSkewMs: 0 };
+  return { sandbox, workspace, stack, credentials, owned: addEveryOwned(), keepingOlderGrace, clockSkewMs: 0 };
+}
+
+function total(results: readonly OwnedResult[]): OwnedResult {
+  const sum = (count: keyof OwnedResult) => results.reduce((all, result) => all + result[count], 0);
+  return {
+    rotations: sum("rotations"),
+    takeOvers: sum("takeOvers"),
+    destroyed: sum("destroyed"),
+    limits: sum("limits"),
+    withoutExpiry: sum("withoutExpiry"),
+    created: sum("created"),
+    lost: sum("lost"),
+    retired: sum("retired"),
+    deleted: sum("deleted"),
+    strays: sum("strays"),
+    named: sum("named"),
+    forgotten: sum("forgotten"),
+  };
 }
 
 function tally(names: readonly string[]): Record<string, number> {

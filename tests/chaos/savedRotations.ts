@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import type { Stack } from "../../tools/stack/stack";
 import { everyCredential } from "./credentials";
+import { OWNED_CLASS } from "./owned/tokens";
 
 const exportSchema = z.object({
   deployment: z.object({
@@ -13,17 +14,30 @@ const exportSchema = z.object({
 /** Pulumi exports a secret as the JSON of its value. */
 const secretSchema = z.object({ plaintext: z.string().transform((json): unknown => JSON.parse(json)) });
 
-/** @returns the keys by their resources' names, null for one that holds none; undefined if the state can't be read */
-export async function savedRotations(stack: Stack): Promise<ReadonlyMap<string, string | null> | undefined> {
+export interface Saved {
+  /** Null if the state holds none. */
+  readonly key: string | null;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+/** @returns what the state holds, by the resources' names; undefined if the state can't be read */
+export async function savedRotations(stack: Stack): Promise<ReadonlyMap<string, Saved> | undefined> {
   const { status, standardOutput } = await stack.pulumi("stack", "export", "--show-secrets");
   if (status !== 0) return undefined;
   const { resources } = exportSchema.parse(JSON.parse(standardOutput)).deployment;
-  const rotations = new Map<string, string | null>();
-  for (const { name, kind } of everyCredential) {
-    const saved = resources?.find(({ urn }) => urn.endsWith(`::${name}`));
-    if (saved === undefined) continue;
-    const key = secretSchema.safeParse(saved.outputs?.[kind.credential.outputs.key]).data?.plaintext;
-    rotations.set(name, typeof key === "string" ? key : null);
+  const rotations = new Map<string, Saved>();
+  for (const { urn, outputs = {} } of resources ?? []) {
+    const name = urn.slice(urn.lastIndexOf("::") + 2);
+    const output = outputOf(name);
+    if (output === undefined) continue;
+    const key = secretSchema.safeParse(outputs[output]).data?.plaintext;
+    rotations.set(name, { key: typeof key === "string" ? key : null, outputs });
   }
   return rotations;
+}
+
+/** The output that is the key. */
+function outputOf(name: string): string | undefined {
+  if (name.startsWith(`${OWNED_CLASS}-`)) return "token";
+  return everyCredential.find((one) => one.name === name)?.kind.credential.outputs.key;
 }

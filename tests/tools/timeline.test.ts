@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { marks, type Timeline } from "../../tools/demo/timeline";
+import { type CredentialLife, marks, marksOf, type Timeline } from "../../tools/demo/timeline";
 import { timelineSvg } from "../../tools/demo/timelineSvg";
 import { timelineText } from "../../tools/demo/timelineText";
 
@@ -11,6 +11,7 @@ const timeline: Timeline = {
     {
       name: "access token",
       user: "CI job",
+      renewal: "reset",
       keys: [
         { ending: "aaaa", bornAt: 0, expiresAt: 8_000, usedFrom: 0, usedUntil: 5_000 },
         { ending: "bbbb", bornAt: 3_000, expiresAt: undefined, usedFrom: 5_000, usedUntil: undefined },
@@ -21,6 +22,7 @@ const timeline: Timeline = {
     {
       name: "SDK key",
       user: "server",
+      renewal: "reset",
       keys: [
         { ending: "cccc", bornAt: 0, expiresAt: 9_000, usedFrom: 0, usedUntil: 6_000 },
         { ending: "dddd", bornAt: 4_000, expiresAt: undefined, usedFrom: 6_000, usedUntil: undefined },
@@ -29,6 +31,19 @@ const timeline: Timeline = {
       rejected: 0,
     },
   ],
+};
+
+/** A token that the stack owns: it makes the first one, too. */
+const owned: CredentialLife = {
+  name: "token of the stack",
+  user: "nightly job",
+  renewal: "creation",
+  keys: [
+    { ending: "eeee", bornAt: 1_000, expiresAt: 9_500, usedFrom: 2_000, usedUntil: 6_000 },
+    { ending: "ffff", bornAt: 4_500, expiresAt: undefined, usedFrom: 6_000, usedUntil: undefined },
+  ],
+  calls: 89,
+  rejected: 0,
 };
 
 describe("the demo's timeline", () => {
@@ -64,5 +79,25 @@ describe("the demo's timeline", () => {
     assert.equal(svg.match(/<line /g)?.length, 6);
     assert.match(svg, /access token, used by a CI job/);
     assert.match(svg, /SDK key: 567 calls by the server, 0 rejected/);
+  });
+
+  it("tells how a token that the stack owns is created, twice, and draws both lives", () => {
+    assert.deepEqual(
+      marksOf(owned).map(({ at, kind, key }) => [at, kind, key.ending]),
+      [
+        [1_000, "creation", "eeee"],
+        [2_000, "switch", "eeee"],
+        [4_500, "creation", "ffff"],
+        [6_000, "switch", "ffff"],
+        [9_500, "death", "eeee"],
+      ],
+    );
+    const lines = timelineText({ ...timeline, credentials: [owned] }, 62).split("\n");
+    assert.match(lines[1] ?? "", /^key …eeee {2} +░+█+░+$/);
+    assert.match(lines[2] ?? "", /^key …ffff {2} +░+█+$/);
+    assert.match(lines[3] ?? "", /^ +C +S +C +S +X$/);
+    assert.ok(lines.some((line) => line.endsWith("C  token of the stack: created, its key ends in ffff")));
+    const svg = timelineSvg({ ...timeline, credentials: [owned] });
+    assert.equal(svg.match(/>created \d/g)?.length, 2);
   });
 });

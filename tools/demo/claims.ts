@@ -17,11 +17,20 @@ export interface Seen {
 
 export type Claim = readonly [text: string, holds: boolean];
 
-export function claims(sandbox: Sandbox, token: DemoCredential, sdkKey: DemoCredential, seen: Seen): Claim[] {
+interface Credentials {
+  readonly token: DemoCredential;
+  readonly sdkKey: DemoCredential;
+  readonly owned: DemoCredential;
+}
+
+export function claims(sandbox: Sandbox, { token, sdkKey, owned }: Credentials, seen: Seen): Claim[] {
   const { graceSeconds, statuses, resetsAtFirst, previewed, deaths } = seen;
   const [tokenResets, sdkKeyResets] = [token, sdkKey].map((credential) => resetsOf(credential, sandbox).length);
   const resets = sandbox.requests.filter(({ hasReset }) => hasReset).length;
-  const expiries = new Map([token, sdkKey].flatMap(({ keys }) => keys().map((key) => [key.value, key.expiresAt])));
+  const creations = sandbox.requests.filter(({ route }) => route === "POST /api/v2/tokens");
+  const expiries = new Map(
+    [token, sdkKey, owned].flatMap(({ keys }) => keys().map((key) => [key.value, key.expiresAt])),
+  );
   return [
     ["every command succeeded", statuses.every((status) => status === 0)],
     [
@@ -30,24 +39,41 @@ export function claims(sandbox: Sandbox, token: DemoCredential, sdkKey: DemoCred
       resetsAtFirst === 0 && sdkKey.consumer.uses.length === 2,
     ],
     [
-      "the preview said of both why they rotate, and what happens to their old keys",
-      ["AccessTokenRotation", "SdkKeyRotation"].every((className) => {
-        const announcement = `${className} \\(\\S+\\):\\n +Will reset: triggers\\.quarter changed\\. The current key \\(ending in \\w{4}\\) keeps working for ${graceSeconds} seconds\\.`;
+      "the preview said of each why it rotates, and what happens to its old key",
+      Object.entries({
+        AccessTokenRotation: "Will reset",
+        SdkKeyRotation: "Will reset",
+        RotatingAccessToken: "Will rotate",
+      }).every(([className, verdict]) => {
+        const announcement = `${className} \\(\\S+\\):\\n +${verdict}: triggers\\.quarter changed\\. The current key \\(ending in \\w{4}\\) keeps working for ${graceSeconds} seconds\\.`;
         return new RegExp(announcement).test(previewed);
       }),
     ],
     ["the access token was reset twice, the SDK key once", tokenResets === 2 && sdkKeyResets === 1 && resets === 3],
     [
-      "no call of the CI job and no call of the server was rejected",
-      [token, sdkKey].every(({ consumer }) => consumer.calls() > 0 && consumer.rejected() === 0),
+      "the stack made two tokens of its own, and the nightly job used both",
+      owned.keys().length === 2 && creations.length === 2 && owned.consumer.uses.length === 2,
+    ],
+    ["the first of them got its expiry only after the second was proven", isRetiredLast(sandbox)],
+    [
+      "no call of the CI job, the server or the nightly job was rejected",
+      [token, sdkKey, owned].every(({ consumer }) => consumer.calls() > 0 && consumer.rejected() === 0),
     ],
     [
-      "the three old keys were accepted up to their expiry and refused from then on",
-      deaths.length === 3 &&
+      "the four old keys were accepted up to their expiry and refused from then on",
+      deaths.length === 4 &&
         deaths.every(({ key, lastAccepted, firstRefused }) => {
           const expiry = expiries.get(key) ?? Number.NaN;
           return lastAccepted > 0 && lastAccepted < expiry && firstRefused >= expiry;
         }),
     ],
   ];
+}
+
+/** Whether the only change of a token came after the second token had called, by which the stack proves it. */
+function isRetiredLast({ requests, store }: Sandbox): boolean {
+  const [, second] = store.all().filter(({ name }) => name === "nightly report");
+  const proof = requests.findIndex(({ callerId, status }) => callerId === second?.id && status === 200);
+  const changes = requests.flatMap(({ method }, index) => (method === "PATCH" ? [index] : []));
+  return proof !== -1 && changes.length === 1 && changes.every((change) => change > proof);
 }

@@ -7,7 +7,8 @@ export type Use = (key: string) => Promise<boolean>;
 export interface Consumer {
   /** Uses this key from the next call on. */
   switchTo(key: string): void;
-  currentKey(): string;
+  /** Undefined while it has none, and so does not call. */
+  currentKey(): string | undefined;
   /** The keys used, each with the time of its first call in epoch milliseconds. */
   readonly uses: { readonly key: string; readonly from: number }[];
   calls(): number;
@@ -38,17 +39,20 @@ export function useAt(url: string): Use {
   };
 }
 
-export function startConsumer(use: Use, firstKey: string): Consumer {
+/** @param firstKey undefined for a consumer that is yet to get its first key */
+export function startConsumer(use: Use, firstKey?: string): Consumer {
   let key = firstKey;
   let calls = 0;
   let rejected = 0;
   let isStopped = false;
-  const uses = [{ key, from: Date.now() }];
+  const uses = firstKey === undefined ? [] : [{ key: firstKey, from: Date.now() }];
 
   async function run(): Promise<void> {
     while (!isStopped) {
-      calls++;
-      if (!(await use(key))) rejected++;
+      if (key !== undefined) {
+        calls++;
+        if (!(await use(key))) rejected++;
+      }
       await sleep(PAUSE_MS);
     }
   }

@@ -8,74 +8,108 @@ export interface DemoCredential {
   readonly name: string;
   /** Who uses it. */
   readonly user: string;
+  readonly renewal: CredentialLife["renewal"];
   /** The settings by which the program knows it. */
   readonly settings: Readonly<Record<string, string>>;
   /** The output of the stack that holds its key. */
   readonly output: string;
   /** How the sandbox's log names it where it was reset. */
   readonly loggedAs: string;
-  readonly firstKey: string;
+  /** The key it has before the stack is there; undefined if the stack makes the first one. */
+  readonly firstKey: string | undefined;
   /** All its keys, newest first. */
   keys(): readonly Key[];
+  /** When they were made, oldest first, in epoch milliseconds. */
+  births(): readonly number[];
   readonly use: Use;
   readonly consumer: Consumer;
 }
 
 export function createAccessToken(sandbox: Sandbox): DemoCredential {
+  const from = Date.now();
   const { id, key } = sandbox.createToken({ name: "ci deploys", role: "writer" });
   const use = useAt(`${sandbox.url}/api/v2/caller-identity`);
+  const loggedAs = `token ${id}`;
   return {
     name: "access token",
     user: "CI job",
+    renewal: "reset",
     settings: { tokenId: id },
     output: "token",
-    loggedAs: `token ${id}`,
+    loggedAs,
     firstKey: key,
     keys: () => sandbox.store.find(id)?.keys ?? [],
+    births: () => [from, ...resetsOf({ loggedAs }, sandbox)],
     use,
     consumer: startConsumer(use, key),
   };
 }
 
 export function createSdkKey(sandbox: Sandbox): DemoCredential {
+  const from = Date.now();
   const settings = { projectKey: "shop", key: "production" };
   const { id, projectKey, environmentKey, sdkKey } = sandbox.createEnvironment(settings);
   // What a server-side SDK asks for that polls for its flags.
   const use = useAt(`${sandbox.url}/sdk/latest-all`);
+  const loggedAs = `sdkKey ${projectKey}/${environmentKey}`;
   return {
     name: "SDK key",
     user: "server",
+    renewal: "reset",
     settings: { projectKey, environmentKey },
     output: "sdkKey",
-    loggedAs: `sdkKey ${projectKey}/${environmentKey}`,
+    loggedAs,
     firstKey: sdkKey,
     keys: () => sandbox.store.environments.find(id)?.sdkKeys ?? [],
+    births: () => [from, ...resetsOf({ loggedAs }, sandbox)],
     use,
     consumer: startConsumer(use, sdkKey),
   };
 }
 
+/** The access token that the stack owns: there is none before the first run. */
+export function createOwnedToken(sandbox: Sandbox): DemoCredential {
+  const name = "nightly report";
+  const tokens = () => sandbox.store.all().filter((token) => token.name === name);
+  const use = useAt(`${sandbox.url}/api/v2/caller-identity`);
+  return {
+    name: "token of the stack",
+    user: "nightly job",
+    renewal: "creation",
+    settings: { ownedName: name },
+    output: "ownedToken",
+    loggedAs: "",
+    firstKey: undefined,
+    keys: () =>
+      tokens()
+        .map(({ keys: [{ value }], expiry }) => ({ value, expiresAt: expiry ?? null }))
+        .reverse(),
+    births: () => tokens().map(({ creationDate }) => creationDate),
+    use,
+    consumer: startConsumer(use),
+  };
+}
+
 /** When it was reset, in epoch milliseconds. */
-export function resetsOf({ loggedAs }: DemoCredential, { requests }: Sandbox): number[] {
+export function resetsOf({ loggedAs }: Pick<DemoCredential, "loggedAs">, { requests }: Sandbox): number[] {
   return requests.filter(({ resets }) => resets === loggedAs).map(({ at }) => at);
 }
 
-/** @param from when the demo began, in epoch milliseconds */
-export function lifeOf(credential: DemoCredential, sandbox: Sandbox, from: number): CredentialLife {
-  const { name, user, consumer } = credential;
-  const resets = resetsOf(credential, sandbox);
+export function lifeOf(credential: DemoCredential): CredentialLife {
+  const { name, user, renewal, consumer } = credential;
+  const births = credential.births();
   const oldestFirst = [...credential.keys()].reverse();
   const keys = oldestFirst.map(({ value, expiresAt }, index): KeyLife => {
     const use = consumer.uses.findIndex(({ key }) => key === value);
     return {
       ending: ending(value),
-      bornAt: resets[index - 1] ?? from,
+      bornAt: births[index] ?? Number.NaN,
       expiresAt: expiresAt ?? undefined,
       usedFrom: consumer.uses[use]?.from,
       usedUntil: consumer.uses[use + 1]?.from,
     };
   });
-  return { name, user, keys, calls: consumer.calls(), rejected: consumer.rejected() };
+  return { name, user, renewal, keys, calls: consumer.calls(), rejected: consumer.rejected() };
 }
 
 export function ending(key: string): string {

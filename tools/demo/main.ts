@@ -1,6 +1,6 @@
 /**
- * `npm run demo`: the real Pulumi CLI rotates an access token and an SDK key of the sandbox, while consumers call with
- * their keys and are never refused. Exits with 0 only if all that was shown is true.
+ * `npm run demo`: the real Pulumi CLI rotates an access token, an SDK key and a token of its own at the sandbox, while
+ * consumers call with their keys and are never refused. Exits with 0 only if all that was shown is true.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -10,7 +10,8 @@ import { createStack, type Stack } from "../stack/stack";
 import { createWorkspace, repository } from "../stack/workspace";
 import { claims, type Seen } from "./claims";
 import { type Death, watchDeath } from "./consumer";
-import { createAccessToken, createSdkKey, type DemoCredential, ending, lifeOf, resetsOf } from "./credentials";
+import * as credentials from "./credentials";
+import { type DemoCredential, ending, lifeOf, resetsOf } from "./credentials";
 import type { Timeline } from "./timeline";
 import { timelineSvg } from "./timelineSvg";
 import { timelineText } from "./timelineText";
@@ -26,29 +27,32 @@ async function main(): Promise<boolean> {
   try {
     const stack = await createStack({ workspace });
     const from = Date.now();
-    const token = createAccessToken(sandbox);
-    const sdkKey = createSdkKey(sandbox);
+    const token = credentials.createAccessToken(sandbox);
+    const sdkKey = credentials.createSdkKey(sandbox);
+    const owned = credentials.createOwnedToken(sandbox);
+    const all = [token, sdkKey, owned];
+    const [tokenEnding, sdkKeyEnding] = [token, sdkKey].map(({ firstKey = "" }) => ending(firstKey));
     say(
-      `LaunchDarkly's stand-in runs on ${sandbox.url}. A CI job calls it with an access token …${ending(token.firstKey)}. A server polls it with an SDK key …${ending(sdkKey.firstKey)}.`,
+      `LaunchDarkly's stand-in runs on ${sandbox.url}. A CI job calls it with an access token …${String(tokenEnding)}. A server polls it with an SDK key …${String(sdkKeyEnding)}. A nightly job waits for a token that the stack is to make.`,
     );
     say(
-      `The program tools/demo/program/index.ts rotates both. An old key keeps working for ${GRACE_S} seconds here, so that nobody has to wait a day.`,
+      `The program tools/demo/program/index.ts rotates all three. An old key keeps working for ${GRACE_S} seconds here, so that nobody has to wait a day.`,
     );
     await stack.configAll({
       plaintext: {
         "launchdarkly:apiHost": sandbox.url,
         ...token.settings,
         ...sdkKey.settings,
+        ...owned.settings,
         quarter: "2026-Q4",
         oldKeyExpiry: `${GRACE_S}s`,
       },
       secret: { "launchdarkly:accessToken": sandbox.adminKey },
     });
-    const seen = await rotate(sandbox, stack, token, sdkKey);
-    await Promise.all([token, sdkKey].map(({ consumer }) => consumer.stop()));
-    const credentials = [token, sdkKey].map((credential) => lifeOf(credential, sandbox, from));
-    draw({ from, until: Date.now(), credentials });
-    const said = claims(sandbox, token, sdkKey, seen);
+    const seen = await rotate(sandbox, stack, sdkKey, all);
+    await Promise.all(all.map(({ consumer }) => consumer.stop()));
+    draw({ from, until: Date.now(), credentials: all.map(lifeOf) });
+    const said = claims(sandbox, { token, sdkKey, owned }, seen);
     console.log(`\n${said.map(([claim, holds]) => `${holds ? "✓" : "✗ NOT TRUE:"} ${claim}`).join("\n")}`);
     return said.every(([, holds]) => holds);
   } finally {
@@ -57,16 +61,21 @@ async function main(): Promise<boolean> {
   }
 }
 
-async function rotate(sandbox: Sandbox, stack: Stack, token: DemoCredential, sdkKey: DemoCredential): Promise<Seen> {
+async function rotate(
+  sandbox: Sandbox,
+  stack: Stack,
+  sdkKey: DemoCredential,
+  all: readonly DemoCredential[],
+): Promise<Seen> {
   const first = await shown(stack, "up", "--yes", "--skip-preview");
   const resetsAtFirst = resetsOf(sdkKey, sandbox).length;
-  const firstDeaths = await handOn(stack, [token, sdkKey]);
+  const firstDeaths = await handOn(stack, all);
 
   say("Somebody edits the trigger: quarter becomes 2027-Q1.");
   await stack.configAll({ plaintext: { quarter: "2027-Q1" } });
   const preview = await shown(stack, "preview");
   const second = await shown(stack, "up", "--yes", "--skip-preview");
-  const secondDeaths = await handOn(stack, [token, sdkKey]);
+  const secondDeaths = await handOn(stack, all);
   return {
     graceSeconds: GRACE_S,
     statuses: [first.status, preview.status, second.status],
@@ -81,15 +90,19 @@ async function rotate(sandbox: Sandbox, stack: Stack, token: DemoCredential, sdk
  *
  * @returns the ends of those keys
  */
-async function handOn(stack: Stack, credentials: readonly DemoCredential[]): Promise<Death[]> {
+async function handOn(stack: Stack, all: readonly DemoCredential[]): Promise<Death[]> {
   const outputs = await stack.outputs();
-  const deaths = credentials.map(({ name, user, output, use, consumer }) => {
+  const deaths = all.map(({ name, user, output, use, consumer }) => {
     const [before, key] = [consumer.currentKey(), String(outputs[output])];
     if (key === before) {
       say(`The ${user} keeps its ${name} …${ending(key)}: the stack has taken it over, and did not reset it.`);
       return undefined;
     }
     consumer.switchTo(key);
+    if (before === undefined) {
+      say(`The ${user} begins, with the ${name} …${ending(key)}.`);
+      return undefined;
+    }
     say(`The ${user} switches to the stack's new ${name} …${ending(key)}. The old one …${ending(before)} is to die.`);
     return watchDeath(use, before);
   });

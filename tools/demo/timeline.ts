@@ -17,6 +17,8 @@ export interface CredentialLife {
   readonly name: string;
   /** Who uses its keys, such as "server". */
   readonly user: string;
+  /** How it gets another key: by a reset, or with another token that the stack creates, as it does with the first. */
+  readonly renewal: "reset" | "creation";
   /** Oldest first. */
   readonly keys: readonly KeyLife[];
   /** The user's calls. */
@@ -32,19 +34,24 @@ export interface Timeline {
 
 export interface Mark {
   readonly at: number;
-  readonly kind: "reset" | "switch" | "death";
+  readonly kind: CredentialLife["renewal"] | "switch" | "death";
   readonly credential: CredentialLife;
-  /** The key it happens to: the new one of a reset or a switch, the old one of a death. */
+  /** The key it happens to: the new one of a reset, a creation or a switch, the old one of a death. */
   readonly key: KeyLife;
 }
 
 /** Everything that happened to a credential, in order. */
 export function marksOf(credential: CredentialLife): Mark[] {
-  const all = credential.keys.flatMap((key, index): (Mark | undefined)[] => [
-    index > 0 ? { at: key.bornAt, kind: "reset", credential, key } : undefined,
-    index > 0 && key.usedFrom !== undefined ? { at: key.usedFrom, kind: "switch", credential, key } : undefined,
-    key.expiresAt === undefined ? undefined : { at: key.expiresAt, kind: "death", credential, key },
-  ]);
+  const { renewal, keys } = credential;
+  const all = keys.flatMap((key, index): (Mark | undefined)[] => {
+    // The first key of what is reset was there, and in use, before the demo began.
+    const isNew = index > 0 || renewal === "creation";
+    return [
+      isNew ? { at: key.bornAt, kind: renewal, credential, key } : undefined,
+      isNew && key.usedFrom !== undefined ? { at: key.usedFrom, kind: "switch", credential, key } : undefined,
+      key.expiresAt === undefined ? undefined : { at: key.expiresAt, kind: "death", credential, key },
+    ];
+  });
   return inOrder(all.filter((mark) => mark !== undefined));
 }
 
@@ -62,6 +69,8 @@ export function describe({ kind, credential: { name, user }, key: { ending } }: 
   switch (kind) {
     case "reset":
       return `${name}: reset, the new key ends in ${ending}`;
+    case "creation":
+      return `${name}: created, its key ends in ${ending}`;
     case "switch":
       return `${name}: the ${user} switches to the key ending in ${ending}`;
     case "death":

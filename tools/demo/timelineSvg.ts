@@ -29,9 +29,10 @@ const STYLE = `  text { font: 14px system-ui, sans-serif; fill: #24292f }
   line.death { stroke: #d1242f } text.death { fill: #b01c26 }
   line.switch { stroke: #1a7f37 } text.switch { fill: #14642b }`;
 
-/** A reset and the switch after it are close: their words stand on both sides. */
+/** A reset or a creation, and the switch after it, are close: their words stand on both sides. */
 const labels: Record<Mark["kind"], { readonly word: string; readonly anchor: string }> = {
   reset: { word: "reset", anchor: "end" },
+  creation: { word: "created", anchor: "end" },
   switch: { word: "switch", anchor: "start" },
   death: { word: "dies", anchor: "middle" },
 };

@@ -12,7 +12,7 @@ import {
 } from "./timeline";
 
 const LABEL = "key …0000  ".length;
-const signs: Record<Mark["kind"], string> = { reset: "R", switch: "S", death: "X" };
+const signs: Record<Mark["kind"], string> = { reset: "R", creation: "C", switch: "S", death: "X" };
 
 /** Tells the column of a point in time. */
 type Column = (at: number) => number;
@@ -24,7 +24,7 @@ export function timelineText(timeline: Timeline, columns: number): string {
   const column = (at: number) => Math.round(((at - from) / (until - from)) * (width - 1));
   return [
     ...credentials.flatMap((credential) => [...rows(credential, until, width, column), ""]),
-    "█ in use   ░ accepted, not in use   R reset   S switch   X end of a key",
+    "█ in use   ░ accepted, not in use   R reset   C creation   S switch   X end of a key",
     "",
     ...marks(timeline).map((mark) => {
       return `${seconds(timeline, mark.at).padStart(7)}  ${signs[mark.kind]}  ${describe(mark)}`;

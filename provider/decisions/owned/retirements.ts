@@ -6,8 +6,8 @@ import { expiryProblem } from "../resetExpiry";
 export type Retirement =
   /** Its expiry has to be set, in epoch milliseconds. */
   | { readonly kind: "expire"; readonly token: Previous; readonly at: number }
-  /** It has to end now. */
-  | { readonly kind: "end"; readonly token: Previous };
+  /** It has to end now, if `at` has passed by LaunchDarkly's clock, too; undefined: by no clock, but at once. */
+  | { readonly kind: "end"; readonly token: Previous; readonly at: number | undefined };
 
 /**
  * When a token has to end, in epoch milliseconds: a grace counts from the moment when its successor was handed on.
@@ -40,9 +40,10 @@ export function retirementsDue(
   return previous.flatMap((token): Retirement[] => {
     const at = wantedEnd(token, oldKeyExpiry);
     if (at === undefined) return [];
-    if (at === token.end) return token.byDeletion && at <= now ? [{ kind: "end", token }] : [];
+    if (at === token.end) return token.byDeletion && at <= now ? [{ kind: "end", token, at }] : [];
     if (hasEnded(token, now)) return [];
-    return [at <= now ? { kind: "end", token } : { kind: "expire", token, at }];
+    if (oldKeyExpiry.kind === "immediate") return [{ kind: "end", token, at: undefined }];
+    return [{ kind: at <= now ? "end" : "expire", token, at }];
   });
 }
 

@@ -73,18 +73,25 @@ export async function retireReplaced(
 
 async function carriedOut(session: Session, state: OwnedState, retirement: Retirement): Promise<OwnedState> {
   const { client, surroundings } = session;
-  const { token } = retirement;
-  if (retirement.kind === "end") {
-    if (await isConfigured(session, token.id)) {
-      await surroundings.log("warning", outcome.describeOwnKey(token));
-      return state;
-    }
-    // Deleted, and not expired: an expiry that has passed may be refused, and an account may hold so many tokens only.
-    await deleteToken(client, token.id);
-    await surroundings.log("info", outcome.describeEnded(token));
-    return withEnd(withPrevious(state, token.id, "gone"), state, token, client.now());
+  if (retirement.kind === "expire") return expire(session, state, retirement.token, retirement.at);
+  const { token, at } = retirement;
+  const isOwn = await isConfigured(session, token.id);
+  // Asked only now: the answer to that may be the first one of the run, which tells LaunchDarkly's clock.
+  if (at !== undefined && at > earlierNow(session)) {
+    // What is there to be deleted is left to a later run.
+    return token.end === at ? state : expire(session, state, token, at);
   }
-  const { at } = retirement;
+  if (isOwn) {
+    await surroundings.log("warning", outcome.describeOwnKey(token));
+    return state;
+  }
+  // Deleted, and not expired: an expiry that has passed may be refused, and an account may hold so many tokens only.
+  await deleteToken(client, token.id);
+  await surroundings.log("info", outcome.describeEnded(token));
+  return withEnd(withPrevious(state, token.id, "gone"), state, token, client.now());
+}
+
+async function expire({ client, surroundings }: Session, state: OwnedState, token: Previous, at: number) {
   const expired = await expireToken(client, token.id, at);
   switch (expired.kind) {
     case "gone":

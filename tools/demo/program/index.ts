@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { AccessTokenRotation, SdkKeyRotation } from "pulumi-launchdarkly-rotation";
+import { AccessTokenRotation, RotatingAccessToken, SdkKeyRotation } from "pulumi-launchdarkly-rotation";
 
 const config = new pulumi.Config();
 const triggers = { quarter: config.require("quarter") }; // change any value and the next `pulumi up` rotates
@@ -14,5 +14,9 @@ const server = new SdkKeyRotation("server", {
   oldKeyExpiry,
 });
 
+// The stack owns this token: it creates the next one, and puts an expiry on the one before.
+const nightly = new RotatingAccessToken("nightly", { name: config.require("ownedName"), triggers, oldKeyExpiry });
+
 export const token = ci.token; // secret
 export const sdkKey = server.sdkKey; // secret
+export const ownedToken = nightly.token; // secret

@@ -1,0 +1,85 @@
+/** What must hold of a resource that owns its token after a `pulumi up` that succeeded. */
+import { markIn, textOf } from "../../../provider/model/mark";
+import type { Sandbox } from "../../../sandbox/sandbox";
+import { askedEnd, type SavedTokens } from "./saved";
+import { graceOf, type OwnedResource, tokensOf } from "./tokens";
+
+/** The ids of tokens that the state does not know. */
+export function forgottenTokens(one: OwnedResource, saved: SavedTokens | undefined, sandbox: Sandbox): string[] {
+  return tokensOf(one, sandbox)
+    .map(({ id }) => id)
+    .filter((id) => saved?.ids.includes(id) !== true);
+}
+
+/**
+ * Those that a run may leave to a person: the first tokens of a creation that was killed. A state that was never written
+ * does not tell them from the tokens of another stack of that name, which somebody uses.
+ *
+ * Not so the tokens of a resource that is in the state: its marks are its own, so it has to delete them itself.
+ *
+ * @param begun what the state held when the run began in which the kill was
+ */
+export function tokensToName(
+  one: OwnedResource,
+  { begun, saved }: { readonly begun: SavedTokens | undefined; readonly saved: SavedTokens | undefined },
+  sandbox: Sandbox,
+): string[] {
+  if (begun !== undefined) return [];
+  const forgotten = new Set(forgottenTokens(one, saved, sandbox));
+  return tokensOf(one, sandbox)
+    .filter(({ id, description }) => {
+      const mark = markIn(description ?? null);
+      return forgotten.has(id) && mark?.number === 1 && mark.nonce !== saved?.nonce;
+    })
+    .map(({ id }) => id);
+}
+
+/** @param saved what the state holds; undefined if the resource is not in it */
+export function wrongTokens(one: OwnedResource, saved: SavedTokens | undefined, sandbox: Sandbox): string[] {
+  const { name, inputs } = one;
+  if (inputs === undefined) return saved === undefined ? [] : [`${name} is still in the state`];
+  if (saved === undefined || saved.key === null) return [`the state holds no key of ${name}`];
+  const violations: string[] = [];
+  const current = sandbox.store.findByKey(saved.key, sandbox.clock.now());
+  if (current?.id !== saved.id) violations.push(`the state's key of ${name} does not authenticate as its token`);
+  if (current?.expiry !== undefined) violations.push(`the current token of ${name} has an end`);
+  const { role = inputs.role, description = null } = current ?? {};
+  if (role !== inputs.role) violations.push(`the token of ${name} has the role ${role}, not ${inputs.role}`);
+  if (current !== undefined && textOf(description) !== inputs.description) {
+    violations.push(`the token of ${name} has the description ${String(description)}, not ${inputs.description}`);
+  }
+  return [...violations, ...wrongEnds(one, saved, sandbox)];
+}
+
+/** What is confirmed by the state, and asked for by the program, must be so at LaunchDarkly. */
+function wrongEnds({ name, inputs }: OwnedResource, { previous }: SavedTokens, { store, clock }: Sandbox): string[] {
+  const now = clock.now();
+  const graceMs = graceOf(inputs?.oldKeyExpiry ?? "");
+  return previous.flatMap((token): string[] => {
+    const { id, end, byDeletion } = token;
+    // Otherwise the next run has something to do.
+    if (end === null || end !== askedEnd(token, graceMs) || end <= now) return [];
+    const kept = store.find(id);
+    if (kept === undefined) return [`the previous token ${id} of ${name} is gone`];
+    // One that the stack is to delete may have kept an end that it had before.
+    if (byDeletion ? (kept.expiry ?? Infinity) >= end : kept.expiry === end) return [];
+    return [`the previous token ${id} of ${name} ends at ${String(kept.expiry)}, and by the state at ${end}`];
+  });
+}
+
+/** What a stack in which nothing is due has left undone. */
+export function unsettledTokens(
+  { name, inputs }: OwnedResource,
+  saved: SavedTokens | undefined,
+  now: number,
+): string[] {
+  const graceMs = graceOf(inputs?.oldKeyExpiry ?? "");
+  return (saved?.previous ?? []).flatMap((token): string[] => {
+    const asked = askedEnd(token, graceMs);
+    const hasEnded = token.end !== null && token.end <= now && !token.byDeletion;
+    if (hasEnded || (asked !== undefined && asked === token.end && asked > now)) return [];
+    return [
+      `the previous token ${token.id} of ${name} is to end at ${String(asked)}, and ends at ${String(token.end)}`,
+    ];
+  });
+}

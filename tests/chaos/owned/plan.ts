@@ -1,0 +1,104 @@
+/** What happens in a cycle of the chaos run to the resources that own their token, drawn from a seed. */
+import fc from "fast-check";
+
+import type { PlannedFault } from "../../../sandbox/faults";
+import { CREATE, DELETE, LIST, PATCH } from "../../support/ownedProvider";
+import { GET_TOKEN, WHO } from "../../support/routes";
+import { body, fault, oneOn, refusal, spoiled } from "../faultDraws";
+
+/** What the program does with a resource. One that is not in the stack comes into it, or stays out if it is to leave. */
+export interface OwnedTurn {
+  readonly name: string;
+  /** Whether it leaves the stack, and is destroyed with all its tokens. */
+  readonly leaves: boolean;
+  /** Whether a trigger changes. */
+  readonly rotates: boolean;
+  /** As the program gives them from now on. */
+  readonly oldKeyExpiry: string;
+  readonly role: string;
+  readonly description: string;
+  /** Whether it takes a token over, if it comes into the stack. */
+  readonly takesOver: boolean;
+}
+
+/** How LaunchDarkly behaves to tokens in the cycle. */
+export interface Account {
+  /** If not, a patch of `/expiry` is answered with 422. */
+  readonly knowsTokenExpiry: boolean;
+  readonly acceptsPastTokenExpiry: boolean;
+  readonly replacesWhatIsAbsent: boolean;
+  /** How many more tokens the account may have; undefined for any number. A person then asks for more. */
+  readonly spareTokens: number | undefined;
+}
+
+export interface OwnedPlan {
+  readonly turns: readonly OwnedTurn[];
+  readonly account: Account;
+  readonly faults: readonly PlannedFault[];
+  /** Whether one token is not made until the client has given it up: as for a late reset. */
+  readonly lateCreation: { readonly route: string; readonly afterRequests: number } | undefined;
+  /** Of a window's requests, few enough to be met. */
+  readonly rateLimits: Readonly<Record<string, number>>;
+  /** Whether `pulumi up` runs on after its success, until nothing is due: what is left to it is then done. */
+  readonly settles: boolean;
+}
+
+const turn = (name: string): fc.Arbitrary<OwnedTurn> =>
+  fc.record({
+    name: fc.constant(name),
+    leaves: fc.constantFrom(true, ...Array<false>(6).fill(false)),
+    rotates: fc.constantFrom(true, true, true, false),
+    oldKeyExpiry: fc.constantFrom("1h", "2h", "10m", "immediate"),
+    role: fc.constantFrom("writer", "writer", "reader"),
+    description: fc.constantFrom("for the chaos run", "for the chaos run", "edited"),
+    takesOver: fc.constantFrom(true, false, false),
+  });
+
+const account: fc.Arbitrary<Account> = fc.record({
+  knowsTokenExpiry: fc.constantFrom(true, true, false),
+  acceptsPastTokenExpiry: fc.boolean(),
+  replacesWhatIsAbsent: fc.boolean(),
+  spareTokens: fc.constantFrom(undefined, undefined, undefined, undefined, 0, 1),
+});
+
+/** The answer with the ending of a key alone. */
+const ending = fc.constant(body({ token: "ab12" }));
+
+const spoiledCreation = fc.oneof({ weight: 4, arbitrary: spoiled }, ending);
+
+/** The answer to the creation is lost, and so is what is asked to make up for it. */
+const unswept: fc.Arbitrary<PlannedFault[]> = fc.tuple(
+  fault("after", [CREATE], spoiledCreation),
+  fc.oneof(fault("before", [LIST, DELETE], refusal), fault("after", [LIST, DELETE], spoiled)),
+);
+
+const faultOrTwo = fc.oneof(
+  { weight: 5, arbitrary: oneOn([CREATE], spoiledCreation) },
+  { weight: 4, arbitrary: oneOn([PATCH], spoiled) },
+  { weight: 2, arbitrary: oneOn([DELETE], spoiled) },
+  { weight: 1, arbitrary: oneOn([LIST], spoiled) },
+  { weight: 1, arbitrary: oneOn([WHO, GET_TOKEN], spoiled) },
+  { weight: 3, arbitrary: unswept },
+);
+
+/** What LaunchDarkly says of a token twice is so: only a token that is gone is not found by a look at it. */
+export function isFalse({ route, fault: planned }: PlannedFault): boolean {
+  return route === GET_TOKEN && planned.kind === "status" && planned.status === 404;
+}
+
+/** @param names the resources that have a turn */
+export function ownedPlan(names: readonly string[]): fc.Arbitrary<OwnedPlan> {
+  const lateCreation = fc.record({
+    route: fc.constant(CREATE),
+    afterRequests: fc.integer({ min: 1, max: 9 }),
+  });
+  const limits = fc.record({ [CREATE]: fc.integer({ min: 1, max: 2 }), [PATCH]: fc.integer({ min: 1, max: 3 }) });
+  return fc.record({
+    turns: fc.tuple(...names.map(turn)),
+    account,
+    faults: fc.array(faultOrTwo, { maxLength: 3 }).map((drawn) => drawn.flat().filter((planned) => !isFalse(planned))),
+    lateCreation: fc.oneof({ weight: 1, arbitrary: lateCreation }, { weight: 7, arbitrary: fc.constant(undefined) }),
+    rateLimits: fc.oneof({ weight: 1, arbitrary: limits }, { weight: 14, arbitrary: fc.constant({}) }),
+    settles: fc.constantFrom(true, false, false),
+  });
+}

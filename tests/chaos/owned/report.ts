@@ -1,0 +1,23 @@
+/** What the report of a chaos run tells of the resources that own their token. */
+import type { OwnedResult } from "./cycle";
+
+const ROWS: readonly (readonly [count: keyof OwnedResult, what: string])[] = [
+  ["rotations", "first tokens and rotations that were due"],
+  ["takeOvers", "tokens taken over"],
+  ["destroyed", "resources destroyed"],
+  ["created", "tokens created"],
+  ["lost", "tokens whose answer was lost or late"],
+  ["retired", "ends given to tokens, or changed"],
+  ["deleted", "tokens deleted"],
+  ["strays", "of these, tokens that no state ever held"],
+  ["withoutExpiry", "cycles in an account that knows no expiry"],
+  ["limits", "runs that met the account's limit of tokens"],
+  ["named", "tokens that a person was asked to delete"],
+  ["forgotten", "tokens forgotten"],
+];
+
+export function ownedReportRows(owned: OwnedResult): string {
+  if (owned.created + owned.takeOvers === 0) return "";
+  const rows = ROWS.map(([count, what]) => `| ${what} | ${owned[count]} |`);
+  return ["", "| RotatingAccessToken | count |", "| --- | --- |", ...rows].join("\n");
+}

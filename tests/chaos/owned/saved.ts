@@ -1,0 +1,46 @@
+/** What the state holds of a resource that owns its token. */
+import { z } from "zod";
+
+import type { Saved } from "../savedRotations";
+
+const outputsSchema = z.object({
+  nonce: z.string(),
+  tokenId: z.string().nullable(),
+  previousTokens: z.array(z.object({ id: z.string() })),
+  retirements: z.array(
+    z.object({
+      id: z.string(),
+      retiredAt: z.number().nullable(),
+      end: z.number().nullable(),
+      byDeletion: z.boolean(),
+    }),
+  ),
+});
+
+export type Retirement = z.infer<typeof outputsSchema>["retirements"][number];
+
+export interface SavedTokens {
+  /** By which marks tell the resource from all others. */
+  readonly nonce: string;
+  /** The current one; null while there is none. */
+  readonly key: string | null;
+  readonly id: string | null;
+  /** Those before it, newest first. */
+  readonly previous: readonly Retirement[];
+  /** The ids of all. */
+  readonly ids: readonly string[];
+}
+
+export function savedTokens({ key, outputs }: Saved): SavedTokens {
+  const { nonce, tokenId: id, previousTokens, retirements } = outputsSchema.parse(outputs);
+  const previous = previousTokens.map((token): Retirement => {
+    const known = retirements.find((one) => one.id === token.id);
+    return known ?? { id: token.id, retiredAt: null, end: null, byDeletion: false };
+  });
+  return { nonce, key, id, previous, ids: [...(id === null ? [] : [id]), ...previous.map((token) => token.id)] };
+}
+
+/** When a previous token is to end by what the program says; undefined while its successor is not proven. */
+export function askedEnd({ retiredAt }: Retirement, graceMs: number): number | undefined {
+  return retiredAt === null ? undefined : retiredAt + graceMs;
+}
