@@ -104,7 +104,7 @@ describe("pulumi on examples/fleet", function () {
     write({ a: { name: "nobody" } });
     const preview = await rotation.preview();
     assert.notEqual(preview.status, 0);
-    assert.match(preview.output, /no id for the access token "nobody": there is no access token called "nobody" among/);
+    assert.match(preview.output, /No access token is called "nobody" among/);
     assert.doesNotMatch(preview.output, /\n\s+at /, "no stack trace for a name");
 
     list({ a: { name: "one" }, b: { name: "two" } });

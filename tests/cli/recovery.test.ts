@@ -43,7 +43,7 @@ describe("pulumi, when something went wrong", function () {
     assert.notEqual(failed.status, 0);
     assert.match(
       failed.output,
-      /answer with the new key was lost\. The old key works until 20\S+Z\. Run pulumi up again/,
+      /Reset, but the new key is lost: LaunchDarkly's answer was lost\. The old key works until 20\S+Z\. Run pulumi up again/,
     );
     rotation.newRequests();
     const next = await rotation.up();

@@ -165,7 +165,7 @@ describe("secrets under pulumi", function () {
         /Reset, but the new key is lost: LaunchDarkly's answer was lost/,
         /Not taken over: the key api-…\w{4} belongs to another one/,
         /Not reset: this is the token that launchdarkly:accessToken .* authenticates with/,
-        /no id for the access token "nobody's"/,
+        /No access token is called "nobody's"/,
       ];
       for (const path of paths) assert.match(display, path);
       // The engine's log lines are JSON; what they tell of is what it sends to a provider and gets from it.

@@ -52,8 +52,8 @@ const resetInPlace = kinds.map(({ credential: { className }, credential, rotatab
       policy: JSON.parse(own) as Statement[],
       async live(asked) {
         const { create, update } = await inProcessProvider(asked, {}, { port: credential });
-        const { outs } = await create({ ...identity, triggers: 1 });
-        const rotated = await update("", outs as Properties, { ...identity, triggers: 2 });
+        const outs = (await create({ ...identity, triggers: 1 })).outs as Properties;
+        const rotated = await update("", outs, { ...identity, triggers: 2 });
         assert.equal((rotated.outs as Properties)[credential.outputs.key], currentKey());
         assert.notEqual(currentKey(), firstKey);
       },

@@ -44,7 +44,8 @@ describe("the README", function () {
 
       await pulumi("config", "set", "launchdarkly:apiHost", sandbox.url);
       assert.ok(typed.length > 0);
-      for (const { words } of typed) await pulumi(...words.slice(1).map((word) => word.replace("api-…", sandbox.adminKey)));
+      for (const { words } of typed)
+        await pulumi(...words.slice(1).map((word) => word.replace("api-…", sandbox.adminKey)));
       const code = program?.code ?? assert.fail("the README has a program");
       const first = await up(code);
       assert.ok(isAccepted(first));

@@ -4,7 +4,7 @@ import path from "node:path";
 
 import esbuild from "esbuild";
 
-import { goldenStub } from "../support/providerProcess";
+import { goldenStub } from "../support/goldenStubs";
 import { pack, type Packed } from "../package/packed";
 import { manifest, NAME, NOT_FOUND, pulumiYaml } from "./layouts";
 import { linkModules, unpack } from "./linked";

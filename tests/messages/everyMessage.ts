@@ -121,7 +121,7 @@ export const routine: readonly string[] = [
       { ...owned, verificationPending: true, openMark: true },
       [{ kind: "remove", setting: "role" }],
       [
-        { kind: "end", token: previous },
+        { kind: "end", token: previous, at: undefined },
         { kind: "expire", token: previous, at: NOW },
       ],
     ),
