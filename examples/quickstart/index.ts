@@ -6,7 +6,7 @@ const config = new pulumi.Config();
 const rotation = new AccessTokenRotation("ci", {
   tokenId: config.require("tokenId"),
   triggers: { quarter: config.require("quarter") }, // change any value and the next `pulumi up` rotates
-  oldKeyExpiry: config.get("oldKeyExpiry") ?? "24h", // how long the old key keeps working
+  oldKeyExpiry: config.require("oldKeyExpiry"), // how long the old key keeps working
 });
 
 export const token = rotation.token; // secret

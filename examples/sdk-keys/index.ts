@@ -3,10 +3,10 @@ import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { SdkKeyRotation } from "pulumi-launchdarkly-rotation";
 
-import { KeyFile } from "../consumers/keyFile";
+import { KeyFile } from "./keyFile";
 
 const config = new pulumi.Config();
-const environmentKeys = config.requireObject<string[]>("environmentKeys"); // such as ["test", "production"]
+const environmentKeys = config.require("environmentKeys").split(","); // such as test,production
 
 function rotate(environmentKey: string): SdkKeyRotation {
   const rotation = new SdkKeyRotation(environmentKey, {

@@ -1,6 +1,7 @@
 /** Keeps an interrupt from killing the process between a reset and the moment Pulumi has the new key. */
 
-const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+/** SIGBREAK is what the engine ends a run with on Windows. Elsewhere nobody sends it. */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGBREAK"] as const;
 
 /** The answer leaves the process after the lifecycle method has returned, with no event to wait for. */
 const GRACE_MS = 250;
@@ -38,7 +39,8 @@ function release(): void {
 
 function end(): void {
   for (const signal of SIGNALS) process.off(signal, remember);
-  if (received !== undefined) process.kill(process.pid, received);
+  // Node.js can't send SIGBREAK.
+  if (received !== undefined) process.kill(process.pid, received === "SIGBREAK" ? "SIGTERM" : received);
 }
 
 function remember(signal: NodeJS.Signals): void {

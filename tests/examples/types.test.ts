@@ -62,7 +62,9 @@ describe("the types of the examples", function () {
       try {
         if (own) {
           cpSync(folder, temporary, { recursive: true });
-          await run("npm", ["ci", "--ignore-scripts", "--loglevel=error"], { cwd: temporary });
+          // A batch file on Windows, which only a shell starts.
+          const options = { cwd: temporary, shell: process.platform === "win32" };
+          await run("npm", ["ci", "--ignore-scripts", "--loglevel=error"], options);
         }
         const { complaints, sources } = compile(own ? temporary : folder);
         assert.equal(complaints, "");

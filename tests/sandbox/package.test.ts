@@ -31,9 +31,9 @@ describe("the sandbox's package", function () {
     }
   });
 
-  it("holds the compiled files, the licence and the README, and not what holds it to the description", () => {
+  it("holds the compiled files, the licence, the README and the change log, and not what holds it to the description", () => {
     const others = packed.files.filter((file) => !/^dist\/(?:endpoints\/)?\w+\.js$/.test(file)).sort();
-    assert.deepEqual(others, ["LICENSE", "README.md", "package.json"]);
+    assert.deepEqual(others, ["CHANGELOG.md", "LICENSE", "README.md", "package.json"]);
   });
 
   it("has the licence of the repository", () => {

@@ -6,10 +6,23 @@ export interface Process {
   readonly command: string;
 }
 
-/** All that a process started, and what those started, by `ps`. */
+/** What lists all processes: the own id, the parent's id and the command line of each. */
+const [LISTER, WORDS]: [string, string[]] =
+  process.platform === "win32"
+    ? [
+        "powershell",
+        [
+          "-NoProfile",
+          "-Command",
+          'Get-CimInstance Win32_Process | ForEach-Object { "$($_.ProcessId) $($_.ParentProcessId) $($_.CommandLine)" }',
+        ],
+      ]
+    : ["ps", ["-eo", "pid=,ppid=,args="]];
+
+/** All that a process started, and what those started. */
 export function descendants(id: number): Process[] {
-  const rows = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 })
-    .split("\n")
+  const rows = execFileSync(LISTER, WORDS, { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 })
+    .split(/\r?\n/)
     .map((row) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(row))
     .filter((match) => match !== null)
     .map(([, own, parent, command]) => ({ id: Number(own), parent: Number(parent), command: command ?? "" }));
@@ -22,7 +35,7 @@ export function descendants(id: number): Process[] {
 
 /** The dynamic providers among them. */
 export function providers(processes: readonly Process[]): Process[] {
-  return processes.filter(({ command }) => /^\S*node\s.*dynamic-provider/.test(command));
+  return processes.filter(({ command }) => /^(?:\S*node|"?.*\\node\.exe"?)\s.*dynamic-provider/.test(command));
 }
 
 /** Kills what is left of processes, as after a CLI that was killed and could not end them itself. */

@@ -1,0 +1,83 @@
+/** What actionlint can't know of the workflows: that they fit this repository, and may do no more than they need. */
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+import { parse } from "yaml";
+
+import { repository } from "../../tools/stack/workspace";
+
+interface Step {
+  readonly run?: string;
+  readonly uses?: string;
+}
+
+interface Job {
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly "timeout-minutes"?: number;
+  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly unknown[]>> };
+  readonly steps: readonly Step[];
+}
+
+interface Workflow {
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly concurrency?: unknown;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+interface Manifest {
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+}
+
+const folder = path.join(repository, ".github", "workflows");
+const text = (...parts: string[]) => readFileSync(path.join(repository, ...parts), "utf8");
+const { scripts, peerDependencies } = JSON.parse(text("package.json")) as Manifest;
+const workflows = readdirSync(folder).map(
+  (name) => [name, parse(text(".github", "workflows", name)) as Workflow] as const,
+);
+
+describe("the workflows", () => {
+  for (const [name, { permissions, concurrency, env, jobs }] of workflows) {
+    const steps = Object.values(jobs).flatMap((job) => job.steps);
+
+    it(`run scripts that there are: ${name}`, () => {
+      const called = steps.flatMap(({ run = "" }) => [...run.matchAll(/npm (?:run )?([\w:-]+)/g)]);
+      assert.ok(called.length > 0);
+      for (const [, script = ""] of called) {
+        assert.ok(["ci", "install"].includes(script) || script in scripts, script);
+      }
+    });
+
+    it(`may read the repository, and each job no more than it names: ${name}`, () => {
+      assert.deepEqual(permissions, { contents: "read" });
+      assert.deepEqual(
+        Object.entries(jobs).flatMap(([id, job]) => (job.permissions?.["id-token"] === "write" ? [id] : [])),
+        name === "release.yml" ? ["publish"] : [],
+        "only a publication proves where it comes from",
+      );
+    });
+
+    it(`end in time, do not run twice at once, and name each action's major version: ${name}`, () => {
+      assert.ok(concurrency);
+      for (const [id, job] of Object.entries(jobs)) assert.ok(job["timeout-minutes"], id);
+      for (const { uses } of steps) if (uses !== undefined) assert.match(uses, /@v\d+$/);
+    });
+
+    it(`take the Pulumi CLI that is built elsewhere: ${name}`, () => {
+      const [, version] = /^const VERSION = "(.+)";$/m.exec(text("tools", "setup", "pulumi-cli.mjs")) ?? [];
+      assert.ok(version);
+      assert.equal(env?.["PULUMI_VERSION"] ?? version, version);
+    });
+  }
+
+  it("test on every system, on each Node.js, and with the oldest SDK that the package supports", () => {
+    const ci = workflows.find(([name]) => name === "ci.yml")?.[1] ?? assert.fail("no ci.yml");
+    const { os, node } = ci.jobs["tests"]?.strategy?.matrix ?? assert.fail("no matrix");
+    assert.deepEqual(os, ["ubuntu-latest", "macos-latest", "windows-latest"]);
+    assert.deepEqual(node, [22, 24]);
+    const [oldest] = ci.jobs["sdk"]?.strategy?.matrix["sdk"] ?? assert.fail("no matrix");
+    assert.ok(peerDependencies["@pulumi/pulumi"]?.startsWith(`>=${String(oldest)} `));
+  });
+});
