@@ -1,3 +1,4 @@
+/** Calls that Pulumi repeats with the same old outputs, for each credential. */
 import assert from "node:assert/strict";
 
 import type { RotationProvider } from "../support/rotationProvider";

@@ -1,3 +1,4 @@
+/** The sandbox's token endpoints: lists, patches, deletes, and errors. */
 import assert from "node:assert/strict";
 
 import { type Caller, startCaller } from "../support/sandboxCaller";

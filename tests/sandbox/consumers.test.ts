@@ -1,3 +1,4 @@
+/** Where keys are used: which one the sandbox accepts, and until when. */
 import assert from "node:assert/strict";
 
 import { type Caller, startCaller } from "../support/sandboxCaller";

@@ -1,3 +1,4 @@
+/** Which roles may see and reset the keys of an environment. */
 import assert from "node:assert/strict";
 
 import type { CreatedEnvironment } from "../../sandbox/sandbox";

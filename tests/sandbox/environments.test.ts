@@ -1,3 +1,4 @@
+/** The sandbox's environments and the resets of their keys. */
 import assert from "node:assert/strict";
 
 import type { CreatedEnvironment } from "../../sandbox/sandbox";

@@ -1,3 +1,4 @@
+/** The sandbox's HTTP: methods, bodies, versions and errors. */
 import assert from "node:assert/strict";
 
 import { type Caller, startCaller } from "../support/sandboxCaller";

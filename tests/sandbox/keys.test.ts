@@ -1,3 +1,4 @@
+/** The sandbox's keys: which are accepted, and until when. */
 import assert from "node:assert/strict";
 
 import { type Caller, startCaller } from "../support/sandboxCaller";

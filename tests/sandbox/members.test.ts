@@ -1,3 +1,4 @@
+/** Whose tokens members see. */
 import assert from "node:assert/strict";
 
 import { type Caller, startCaller } from "../support/sandboxCaller";

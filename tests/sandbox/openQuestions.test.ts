@@ -1,3 +1,4 @@
+/** The switches for what LaunchDarkly's description leaves open. */
 import assert from "node:assert/strict";
 
 import { UNANSWERED } from "../../sandbox/openQuestions";

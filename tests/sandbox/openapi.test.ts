@@ -1,3 +1,4 @@
+/** The sandbox against `sandbox/openapi.yaml`: every operation, and every status. */
 import assert from "node:assert/strict";
 
 import { type Operation, readDescription } from "../../sandbox/conformance/description";

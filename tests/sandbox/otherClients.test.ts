@@ -1,3 +1,4 @@
+/** What LaunchDarkly's Terraform provider sends, at the sandbox. */
 import assert from "node:assert/strict";
 
 import { type Caller, startCaller } from "../support/sandboxCaller";

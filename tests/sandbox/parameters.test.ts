@@ -1,3 +1,4 @@
+/** The forms of query parameters. */
 import assert from "node:assert/strict";
 
 import { type Caller, startCaller } from "../support/sandboxCaller";

@@ -1,3 +1,4 @@
+/** JSON patches of a token. */
 import assert from "node:assert/strict";
 
 import { type Caller, startCaller } from "../support/sandboxCaller";

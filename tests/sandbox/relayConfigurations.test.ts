@@ -1,3 +1,4 @@
+/** The sandbox's Relay Proxy configurations and the reset of their keys. */
 import assert from "node:assert/strict";
 
 import type { Statement } from "../../sandbox/statement";

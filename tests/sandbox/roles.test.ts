@@ -1,3 +1,4 @@
+/** Which roles may do what with tokens. */
 import assert from "node:assert/strict";
 
 import type { Settings } from "../../sandbox/accessToken";

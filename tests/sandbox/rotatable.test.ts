@@ -1,3 +1,4 @@
+/** The catalogue of what can be rotated, for tests that are generated over it. */
 import assert from "node:assert/strict";
 
 import { type RotatableCredential, rotatables } from "../../sandbox/rotatable";

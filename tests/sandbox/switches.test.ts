@@ -1,3 +1,4 @@
+/** Rate limits, planned faults and the log of requests. */
 import assert from "node:assert/strict";
 
 import { type Caller, startCaller } from "../support/sandboxCaller";

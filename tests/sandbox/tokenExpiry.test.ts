@@ -1,3 +1,4 @@
+/** The expiry of tokens, their last use, and their limits. */
 import assert from "node:assert/strict";
 
 import type { Statement } from "../../sandbox/statement";
