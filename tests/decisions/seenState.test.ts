@@ -1,24 +1,10 @@
 /** The state after a look at the credential: what it settles, where the key can be read and where it can't. */
 import assert from "node:assert/strict";
 
-import { adoptedState, initialState, seenState, withOpenReset } from "../../provider/decisions/nextState";
+import { seenState, withOpenReset } from "../../provider/decisions/nextState";
 import type { Found } from "../../provider/model/found";
 import type { State } from "../../provider/model/state";
-
-const AT = Date.UTC(2026, 10, 25);
-const HOUR = 3_600_000;
-const iso = (epochMilliseconds: number) => new Date(epochMilliseconds).toISOString();
-
-const found = (more: Partial<Found> = {}): Found => {
-  return { key: null, keyEnding: "aaaa", lastModified: AT - HOUR, details: { name: "ci", role: null }, ...more };
-};
-const initial = initialState({ tokenId: "one" }, { a: 1 }, found(), { name: null, role: "reader" });
-const held: State = { ...adoptedState(initial, "api-aaaa", AT - HOUR), rotationCount: 3 };
-
-/** Holds a state to another one but for some properties. */
-function assertChanged(after: State, before: State, changes: Partial<State>): void {
-  assert.deepEqual(after, { ...before, ...changes });
-}
+import { assertChanged, AT, found, held, HOUR, iso } from "../support/heldState";
 
 describe("the state after a look", () => {
   const NOTHING = { name: null, role: "nobody" };
