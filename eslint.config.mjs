@@ -36,6 +36,35 @@ const strangers = {
   lookup: ["resource", "rotation"],
 };
 
+const LONGEST_TEST = 40;
+
+/**
+ * What every test file keeps to.
+ *
+ * @type {import("eslint").ESLint.Plugin}
+ */
+const tests = {
+  rules: {
+    "says-what-it-covers": {
+      create: (context) => ({
+        Program(node) {
+          if (context.sourceCode.text.startsWith("/**")) return;
+          context.report({ node, message: "Say in a comment on top what these tests cover." });
+        },
+      }),
+    },
+    "short-test": {
+      create: (context) => ({
+        "CallExpression[callee.name='it']": (/** @type {import("eslint").Rule.Node} */ node) => {
+          const lines = node.loc === undefined || node.loc === null ? 0 : node.loc.end.line - node.loc.start.line + 1;
+          if (lines <= LONGEST_TEST) return;
+          context.report({ node, message: `This test has ${lines} lines, and may have ${LONGEST_TEST}.` });
+        },
+      }),
+    },
+  },
+};
+
 export default defineConfig(
   // Programs for SDKs that are not installed here; tests/examples/types.test.ts compiles them.
   {
@@ -102,6 +131,11 @@ export default defineConfig(
       "@typescript-eslint/no-unsafe-member-access": "off",
       "@typescript-eslint/no-unsafe-return": "off",
     },
+  },
+  {
+    files: ["tests/**/*.test.ts"],
+    plugins: { tests },
+    rules: { "tests/says-what-it-covers": "error", "tests/short-test": "error" },
   },
   {
     // The type check knows Node's globals better.

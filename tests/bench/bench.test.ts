@@ -1,3 +1,4 @@
+/** The bench runs with the real CLI, and counts requests: without timing. */
 import assert from "node:assert/strict";
 import path from "node:path";
 

@@ -1,3 +1,4 @@
+/** The figures of the bench: medians, lines, and whether they meet their bars. */
 import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";

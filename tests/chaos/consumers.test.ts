@@ -1,3 +1,4 @@
+/** The watch over consumers: which histories of a key it objects to. */
 import assert from "node:assert/strict";
 
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";

@@ -1,3 +1,4 @@
+/** The count of resets in a cycle: which numbers it objects to. */
 import assert from "node:assert/strict";
 
 import type { LoggedRequest } from "../../sandbox/requestLog";

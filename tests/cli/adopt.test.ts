@@ -1,3 +1,4 @@
+/** Taking over a key that is in use, by the example that does it. */
 import assert from "node:assert/strict";
 import { appendFileSync } from "node:fs";
 import path from "node:path";

@@ -1,3 +1,4 @@
+/** An admin key that has changed: what a refresh says, and what heals it. */
 import assert from "node:assert/strict";
 
 import { resetKey } from "../../sandbox/accessToken";

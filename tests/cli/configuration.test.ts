@@ -1,3 +1,4 @@
+/** Settings that are missing or wrong, as the preview tells them. */
 import assert from "node:assert/strict";
 
 import { createRotationStack, type RotationStack } from "../support/rotationStack";

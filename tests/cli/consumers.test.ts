@@ -1,8 +1,10 @@
+/** Handing a new key on: in the same run to a file, and to another stack by a stack reference. */
 import assert from "node:assert/strict";
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 
 import { createStack } from "../../tools/stack/stack";
+import type { Workspace } from "../../tools/stack/workspace";
 import { createRotationStack } from "../support/rotationStack";
 
 describe("pulumi up on examples/consumers", function () {
@@ -25,18 +27,9 @@ describe("pulumi up on examples/consumers", function () {
       // Windows knows no owner's mode.
       assert.equal(statSync(keyFile).mode & 0o777, process.platform === "win32" ? 0o666 : 0o600);
 
-      const folder = path.join(workspace.folder, "reader");
-      const reader = await createStack({
-        workspace: { ...workspace, folder },
-        environment: { PULUMI_NODEJS_TRANSPILE_ONLY: "true" },
-      });
-      const readersFile = path.join(workspace.aside, "readers-key");
-      const rotatingStack = "organization/launchdarkly-rotation-consumers/dev";
-      await reader.configAll({ plaintext: { rotatingStack, keyFile: readersFile } });
-      const upOfReader = () => reader.pulumi("up", "--yes", "--non-interactive", "--skip-preview");
-      const read = await upOfReader();
-      assert.equal(read.status, 0, read.output);
-      assert.equal(readFileSync(readersFile, "utf8"), firstKey);
+      const reader = await createReader(workspace);
+      await reader.up();
+      assert.equal(reader.key(), firstKey);
 
       await rotation.set({ quarter: "2027-Q1" });
       const second = await rotation.up();
@@ -48,14 +41,33 @@ describe("pulumi up on examples/consumers", function () {
       assert.ok(Date.parse(String(oldKeyExpiresAt)) > sandbox.clock.now());
       const accepts = (key: string) => sandbox.store.findByKey(key, sandbox.clock.now())?.id === token.id;
       assert.ok(accepts(firstKey) && accepts(secondKey), "the consumer changed over while both keys work");
-      assert.equal(readFileSync(readersFile, "utf8"), firstKey, "another stack is not updated by this one's run");
+      assert.equal(reader.key(), firstKey, "another stack is not updated by this one's run");
 
-      assert.equal((await upOfReader()).status, 0);
-      assert.equal(readFileSync(readersFile, "utf8"), secondKey);
-      const states = [(await rotation.exported()).text, (await reader.pulumi("stack", "export")).output];
+      await reader.up();
+      assert.equal(reader.key(), secondKey);
+      const states = [(await rotation.exported()).text, (await reader.stack.pulumi("stack", "export")).output];
       for (const key of [firstKey, secondKey]) for (const state of states) assert.ok(!state.includes(key));
     } finally {
       await rotation.stop();
     }
   });
 });
+
+/** Another stack, which writes the key of the first one to a file of its own. */
+async function createReader(workspace: Workspace) {
+  const stack = await createStack({
+    workspace: { ...workspace, folder: path.join(workspace.folder, "reader") },
+    environment: { PULUMI_NODEJS_TRANSPILE_ONLY: "true" },
+  });
+  const keyFile = path.join(workspace.aside, "readers-key");
+  const rotatingStack = "organization/launchdarkly-rotation-consumers/dev";
+  await stack.configAll({ plaintext: { rotatingStack, keyFile } });
+  return {
+    stack,
+    key: () => readFileSync(keyFile, "utf8"),
+    async up() {
+      const { status, output } = await stack.pulumi("up", "--yes", "--non-interactive", "--skip-preview");
+      assert.equal(status, 0, output);
+    },
+  };
+}

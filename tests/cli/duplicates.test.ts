@@ -1,3 +1,4 @@
+/** Two resources for one token, whose id is known only while the program runs. */
 import assert from "node:assert/strict";
 
 import { createRotationStack, type RotationStack } from "../support/rotationStack";

@@ -1,3 +1,4 @@
+/** One stack with all credentials that are reset, from the first preview to the destroy. */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";

@@ -1,3 +1,4 @@
+/** What a preview says of ids that are not known, and of keys that die at once or early. */
 import assert from "node:assert/strict";
 
 import { createRotationStack } from "../support/rotationStack";

@@ -1,3 +1,4 @@
+/** Look-ups by name that fail, in every kind of program. */
 import assert from "node:assert/strict";
 import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";

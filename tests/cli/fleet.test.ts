@@ -1,3 +1,4 @@
+/** Dozens of tokens in one stack: names, aliases, targets, protection, replacement. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";

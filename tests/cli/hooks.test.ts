@@ -1,3 +1,4 @@
+/** Resource hooks `onError`, by which the engine repeats a call: no repetition resets a second time. */
 import assert from "node:assert/strict";
 import path from "node:path";
 

@@ -1,3 +1,4 @@
+/** Signals and kills between the reset and its answer, of the CLI and of the provider's process. */
 import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";

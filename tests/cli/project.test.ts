@@ -1,3 +1,4 @@
+/** The project in the root, and what its state holds. */
 import assert from "node:assert/strict";
 import { cpSync, readFileSync, symlinkSync } from "node:fs";
 import path from "node:path";

@@ -1,3 +1,4 @@
+/** Two stacks that rotate one token at once. */
 import assert from "node:assert/strict";
 import { once } from "node:events";
 

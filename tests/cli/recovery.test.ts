@@ -1,3 +1,4 @@
+/** What failed runs and torn state files leave, and how the next run goes on. */
 import assert from "node:assert/strict";
 import { copyFileSync, rmSync, statSync, truncateSync } from "node:fs";
 import path from "node:path";

@@ -1,3 +1,4 @@
+/** A token that the stack owns under the real CLI: its life, a kill of the provider, and a take-over. */
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
@@ -61,26 +62,24 @@ describe("pulumi up on a stack that owns its access token", function () {
     return result.output;
   }
 
-  it("creates it, rotates it, ends the one before, edits it, refreshes and destroys it, and prints no key", async () => {
-    const { sandbox } = stack;
-    const seen = new Set<string>();
-    sandbox.events.on("processed", () => {
-      for (const one of allKeys(sandbox)) seen.add(one);
-    });
+  async function assertCreated(): Promise<ExportedResource> {
     const preview = await stack.preview("--diff");
     assert.equal(preview.status, 0, preview.output);
     assert.match(preview.output, /Will create: access token "ci deploys"/);
     assert.deepEqual(stack.newRequests(), [WHO, GET_TOKEN], "whose key the stack's is, and its role");
-
     await up();
     assert.deepEqual(stack.newRequests(), [WHO, LIST, CREATE, WHO]);
     const first = await resource();
-    const firstKey = await key();
     assert.match(first.id, /^[0-9a-f]{16}$/);
     const unchanged = await stack.up("--expect-no-changes");
     assert.equal(unchanged.status, 0, unchanged.output);
     assert.deepEqual(stack.newRequests(), []);
+    return first;
+  }
 
+  /** @returns the id of the new token */
+  async function assertRotated(first: ExportedResource): Promise<string> {
+    const firstKey = await key();
     await stack.set({ quarter: "2027-Q1" });
     const due = await stack.preview("--diff");
     assert.match(
@@ -96,30 +95,51 @@ describe("pulumi up on a stack that owns its access token", function () {
     assert.ok(accepts(firstKey) && accepts(await key()));
     const [previous] = second.outputs["previousTokens"] as { id: string; expiresAt: string }[];
     assert.equal(previous?.id, first.outputs["tokenId"]);
-    assert.equal(Date.parse(String(previous?.expiresAt)), sandbox.store.find(String(previous?.id))?.expiry);
+    assert.equal(Date.parse(String(previous?.expiresAt)), stack.sandbox.store.find(String(previous?.id))?.expiry);
+    return String(second.outputs["tokenId"]);
+  }
 
+  async function assertPreviousEnded(firstKey: string): Promise<void> {
     await stack.set({ oldKeyExpiry: "immediate" });
     const output = await up();
     assert.match(output, /Deleted: the previous token \w+ \(ending in \w{4}\)\. Its key is dead/);
     assert.deepEqual(stack.newRequests(), [WHO, DELETE]);
     assert.ok(!accepts(firstKey) && accepts(await key()));
+  }
 
+  async function assertEdited(id: string): Promise<void> {
+    const before = await key();
     await stack.set({ role: "reader" });
-    const secondKey = await key();
     await up();
     assert.deepEqual(stack.newRequests(), [PATCH]);
-    assert.equal(await key(), secondKey);
-    assert.equal(sandbox.store.find(String(second.outputs["tokenId"]))?.role, "reader");
+    assert.equal(await key(), before);
+    assert.equal(stack.sandbox.store.find(id)?.role, "reader");
+  }
 
-    const token = sandbox.store.find(String(second.outputs["tokenId"])) ?? assert.fail();
-    sandbox.store.save({ ...token, role: "admin" });
+  async function assertSetBack(id: string): Promise<void> {
+    const { store } = stack.sandbox;
+    store.save({ ...(store.find(id) ?? assert.fail()), role: "admin" });
     const refresh = await stack.stack.pulumi("refresh", "--yes", "--non-interactive", "--skip-preview");
     assert.equal(refresh.status, 0, refresh.output);
     assert.match(refresh.output, /Changed outside Pulumi \(access token "ci deploys", \w+\): role reader → admin/);
     stack.newRequests();
     await up();
     assert.deepEqual(stack.newRequests(), [PATCH]);
-    assert.equal(sandbox.store.find(token.id)?.role, "reader");
+    assert.equal(store.find(id)?.role, "reader");
+  }
+
+  it("creates it, rotates it, ends the one before, edits it, refreshes and destroys it, and prints no key", async () => {
+    const { sandbox } = stack;
+    const seen = new Set<string>();
+    sandbox.events.on("processed", () => {
+      for (const one of allKeys(sandbox)) seen.add(one);
+    });
+    const first = await assertCreated();
+    const firstKey = await key();
+    const id = await assertRotated(first);
+    await assertPreviousEnded(firstKey);
+    await assertEdited(id);
+    await assertSetBack(id);
 
     const { text } = await stack.exported();
     const destroy = await stack.stack.pulumi("destroy", "--yes", "--non-interactive", "--skip-preview");

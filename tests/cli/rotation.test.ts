@@ -1,8 +1,9 @@
+/** The quickstart under the real CLI: what rotates, what does not, and what each run sends. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
-import { createRotationStack, type RotationStack } from "../support/rotationStack";
+import { createRotationStack, type ExportedResource, type RotationStack } from "../support/rotationStack";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
 
 /** A resource that depends on the key and leaves the one it got in a file. */
@@ -33,71 +34,68 @@ describe("pulumi up on the quickstart", function () {
 
   const consumerFile = () => path.join(rotation.workspace.aside, "consumer-key");
 
-  it("rotates at the first up, when a trigger changes, and at no other time", async () => {
-    const preview = await rotation.preview();
-    assert.equal(preview.status, 0, preview.output);
-    assert.match(
-      preview.output,
-      /Will reset: first rotation by this stack\. The current key keeps working for 1 day\./,
-    );
-    // Whose key the stack's is, its role, and whether the token is there.
-    assert.deepEqual(rotation.newRequests(), [WHO, GET_TOKEN, GET_TOKEN], "a preview changes nothing");
+  const consumed = () => readFileSync(consumerFile(), "utf8");
 
-    const first = await rotation.up();
-    assert.equal(first.status, 0, first.output);
+  /** A preview says this, and asks whose key the stack's is, for its role, and whether the token is there. */
+  async function assertPreview(words: string[], said: RegExp): Promise<void> {
+    const { status, output } = await rotation.preview(...words);
+    assert.equal(status, 0, output);
+    assert.match(output, said);
+    assert.deepEqual(rotation.newRequests(), [WHO, GET_TOKEN, GET_TOKEN], "a preview changes nothing");
+  }
+
+  async function up(...words: string[]): Promise<string> {
+    const { status, output } = await rotation.up(...words);
+    assert.equal(status, 0, output);
+    return output;
+  }
+
+  async function exported(): Promise<ExportedResource> {
+    return (await rotation.exported()).resource ?? assert.fail("the resource is in the state");
+  }
+
+  it("rotates at the first up, when a trigger changes, and at no other time", async () => {
+    await assertPreview([], /Will reset: first rotation by this stack\. The current key keeps working for 1 day\./);
+    await up();
     assert.deepEqual(rotation.newRequests(), [WHO, GET_TOKEN, RESET, WHO]);
-    const before = (await rotation.exported()).resource;
-    assert.equal(before?.id, rotation.token.id);
+    const before = await exported();
+    assert.equal(before.id, rotation.token.id);
     assert.equal(before.outputs["rotationCount"], 1);
     assert.equal((await rotation.stack.outputs())["token"], rotation.currentKey());
     assert.notEqual(rotation.currentKey(), rotation.token.key);
-    assert.equal(readFileSync(consumerFile(), "utf8"), rotation.currentKey());
+    assert.equal(consumed(), rotation.currentKey());
 
-    const unchanged = await rotation.up("--expect-no-changes");
-    assert.equal(unchanged.status, 0, unchanged.output);
+    await up("--expect-no-changes");
     assert.deepEqual(rotation.newRequests(), [], "an up without changes sends no request");
-
     await rotation.set({ oldKeyExpiry: "48h" });
-    const expiryOnly = await rotation.up("--expect-no-changes");
-    assert.equal(expiryOnly.status, 0, expiryOnly.output);
+    await up("--expect-no-changes");
     assert.deepEqual(rotation.newRequests(), [], "editing oldKeyExpiry alone sends no request");
 
     await rotation.set({ quarter: "2027-Q1" });
-    const why = await rotation.preview("--diff");
-    assert.match(
-      why.output,
+    const oldKey = rotation.currentKey();
+    await assertPreview(
+      ["--diff"],
       /Will reset: triggers\.quarter changed\. The current key \(ending in \w{4}\) keeps working for 2 days\./,
     );
-    assert.deepEqual(rotation.newRequests(), [WHO, GET_TOKEN, GET_TOKEN], "a preview changes nothing");
-
-    const oldKey = rotation.currentKey();
-    const edited = await rotation.up();
-    assert.equal(edited.status, 0, edited.output);
+    await up();
     assert.deepEqual(rotation.newRequests(), [WHO, RESET, WHO]);
     assert.notEqual(rotation.currentKey(), oldKey);
-    const after = (await rotation.exported()).resource;
-    assert.equal(after?.urn, before.urn);
-    assert.equal(after.id, before.id);
+    const after = await exported();
+    assert.deepEqual([after.urn, after.id], [before.urn, before.id]);
     assert.equal(after.outputs["rotationCount"], 2);
     assert.equal(after.outputs["lastRotationReason"], "triggers.quarter changed");
-    assert.equal(
-      readFileSync(consumerFile(), "utf8"),
-      rotation.currentKey(),
-      "the dependent has the new key in the same run",
-    );
+    assert.equal(consumed(), rotation.currentKey(), "the dependent has the new key in the same run");
+    await assertLeakStopped(after.urn);
+  });
 
-    // The recipe of docs/when-things-go-wrong.md for a key that leaked.
+  /** The recipe of docs/when-things-go-wrong.md for a key that leaked. */
+  async function assertLeakStopped(urn: string): Promise<void> {
     const leaked = rotation.currentKey() ?? "";
     await rotation.set({ quarter: "2027-Q1, leaked", oldKeyExpiry: "immediate" });
-    const emergency = await rotation.up("--target", after.urn, "--target-dependents");
-    assert.equal(emergency.status, 0, emergency.output);
-    assert.match(emergency.output, /Reset: triggers\.quarter changed\. .* The old key is dead\./);
+    const output = await up("--target", urn, "--target-dependents");
+    assert.match(output, /Reset: triggers\.quarter changed\. .* The old key is dead\./);
     assert.equal(rotation.sandbox.store.findByKey(leaked, rotation.sandbox.clock.now()), undefined, "it is dead");
-    assert.equal(
-      readFileSync(consumerFile(), "utf8"),
-      rotation.currentKey(),
-      "the dependent is updated by a targeted run, too",
-    );
+    assert.equal(consumed(), rotation.currentKey(), "the dependent is updated by a targeted run, too");
     assert.equal((await rotation.stack.outputs())["token"], rotation.currentKey());
-  });
+  }
 });

@@ -1,3 +1,4 @@
+/** Rotation by age, by the example that does it. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";

@@ -1,3 +1,4 @@
+/** What the CLI shows of a rotation, and where. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";

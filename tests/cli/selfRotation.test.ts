@@ -1,3 +1,4 @@
+/** A stack that rotates the token it authenticates with. */
 import assert from "node:assert/strict";
 
 import { createRotationStack } from "../support/rotationStack";

@@ -1,3 +1,4 @@
+/** Which `Date` headers tell LaunchDarkly's clock, and which a cache has kept: a table. */
 import assert from "node:assert/strict";
 
 import { answerDate } from "../../provider/client/answerDate";

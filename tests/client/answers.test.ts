@@ -1,3 +1,4 @@
+/** Answers over real HTTP that are complete, but chunked, compressed, odd or endless. */
 import assert from "node:assert/strict";
 import http from "node:http";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";

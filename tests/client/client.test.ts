@@ -1,3 +1,4 @@
+/** The client: waits for rate limits, patience, LaunchDarkly's clock, and turns. */
 import assert from "node:assert/strict";
 
 import { accessToken } from "../../provider/credentials/accessToken/credential";

@@ -1,3 +1,4 @@
+/** Which requests share a connection, and that a dropped one loses no reset. */
 import assert from "node:assert/strict";
 import http from "node:http";
 import https from "node:https";

@@ -1,3 +1,4 @@
+/** What a person is told of an answer: whose it is, and what it says. */
 import assert from "node:assert/strict";
 import http from "node:http";
 

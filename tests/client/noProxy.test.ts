@@ -1,3 +1,4 @@
+/** Which hosts NO_PROXY exempts: a table. */
 import assert from "node:assert/strict";
 
 import { isExempt } from "../../provider/client/noProxy";

@@ -1,3 +1,4 @@
+/** What an answer to a reset means: a key, a refusal, not processed, or unknown. */
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
 

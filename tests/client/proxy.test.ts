@@ -1,3 +1,4 @@
+/** Tunnels through a proxy, over real connections, and what is said of one that fails. */
 import assert from "node:assert/strict";
 import http from "node:http";
 import https from "node:https";

@@ -1,3 +1,4 @@
+/** Which proxy the environment names: a table. */
 import assert from "node:assert/strict";
 
 import { proxyFor } from "../../provider/client/proxySetting";

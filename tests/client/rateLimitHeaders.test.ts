@@ -1,3 +1,4 @@
+/** How long the headers of an answer ask to wait: a table. */
 import assert from "node:assert/strict";
 
 import fc from "fast-check";

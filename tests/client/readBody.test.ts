@@ -1,3 +1,4 @@
+/** What the bytes of an answer say as JSON, whatever stands around it. */
 import assert from "node:assert/strict";
 
 import fc from "fast-check";

@@ -1,3 +1,4 @@
+/** How long to wait before another try, and when to give up. */
 import assert from "node:assert/strict";
 
 import { ATTEMPTS, PATIENCE_MS } from "../../provider/client/limits";

@@ -1,3 +1,4 @@
+/** LaunchDarkly's clock, by what its answers say, and when it is not believed. */
 import assert from "node:assert/strict";
 
 import { createServerClock } from "../../provider/client/serverClock";

@@ -1,3 +1,4 @@
+/** One request over real HTTP: what is sent, what comes back, and that no key gets out. */
 import assert from "node:assert/strict";
 import http from "node:http";
 import https from "node:https";

@@ -1,3 +1,4 @@
+/** How many requests are under way at once, by what LaunchDarkly's headers allow. */
 import assert from "node:assert/strict";
 
 import { createTurns, type Turn } from "../../provider/client/turns";

@@ -1,3 +1,4 @@
+/** When a key is as old as rotateAfter says: a table of boundaries. */
 import assert from "node:assert/strict";
 
 import { ageReason } from "../../provider/decisions/keyAge";

@@ -1,3 +1,4 @@
+/** What changes of a token that the stack owns, and when another one is due. */
 import assert from "node:assert/strict";
 
 import { dueToken } from "../../provider/decisions/owned/dueToken";

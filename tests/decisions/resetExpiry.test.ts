@@ -1,3 +1,4 @@
+/** When an old key dies, by both clocks. */
 import assert from "node:assert/strict";
 
 import fc from "fast-check";

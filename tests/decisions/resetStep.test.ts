@@ -1,3 +1,4 @@
+/** What follows a reset: a table of answers and looks. */
 import assert from "node:assert/strict";
 
 import { type Before, wasProcessed } from "../../provider/decisions/lostReset";

@@ -1,3 +1,4 @@
+/** What is left to do about the tokens that another one has replaced. */
 import assert from "node:assert/strict";
 
 import { hasEnded, retirementProblem, retirementsDue } from "../../provider/decisions/owned/retirements";

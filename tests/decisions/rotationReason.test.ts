@@ -1,3 +1,4 @@
+/** Why a rotation is due: a table of states and inputs. */
 import assert from "node:assert/strict";
 
 import { rotationReason } from "../../provider/decisions/rotationReason";

@@ -1,3 +1,4 @@
+/** Which triggers have changed, and what names them. */
 import assert from "node:assert/strict";
 
 import fc from "fast-check";

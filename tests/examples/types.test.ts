@@ -1,3 +1,4 @@
+/** The examples compile, each by its own settings. */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";

@@ -60,7 +60,7 @@ describe("the SDK's dynamic-provider process", () => {
     assert.deepEqual(error.saved, { id: "one", properties: { key: "new" }, reasons: ["why"] });
   });
 
-  for (const value of ["new Date()", "() => 1", "1n"]) {
+  for (const value of ["() => 1", "1n", "undefined"]) {
     it(`fails a call whose outputs hold ${value}, after its effect`, async () => {
       const provider = process.of(
         "Odd",
@@ -74,4 +74,12 @@ describe("the SDK's dynamic-provider process", () => {
       assert.ok(process.written().includes(`done ${value}`));
     });
   }
+
+  it("turns a date among the outputs into nothing", async () => {
+    const provider = process.of(
+      "Dated",
+      serialized(`{ async create() { return { id: "one", outs: { at: new Date() } }; } }`),
+    );
+    assert.deepEqual((await provider.create({})).outs["at"], {});
+  });
 });

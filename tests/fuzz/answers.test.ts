@@ -1,3 +1,4 @@
+/** Random answers of LaunchDarkly: none loses a key, shows one, or breaks a state. */
 import assert from "node:assert/strict";
 
 import fc from "fast-check";

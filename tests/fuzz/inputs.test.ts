@@ -1,3 +1,4 @@
+/** Random inputs: read, or refused without a value; what is read can be used. */
 import assert from "node:assert/strict";
 
 import fc from "fast-check";
@@ -38,6 +39,22 @@ const expiry = fc.oneof(
   near(/^\d{9,17}$/),
 );
 
+/** What a program may give, though it should not. */
+const inputs = fc.record(
+  {
+    tokenId: fc.oneof(fc.constant(TOKEN_ID), anything),
+    triggers: anything,
+    oldKeyExpiry: expiry,
+    rotateAfter: expiry,
+    initialToken: anything,
+    frozen: anything,
+    verify: anything,
+    allowSelfRotation: anything,
+    other: anything,
+  },
+  { requiredKeys: [] },
+);
+
 describe("fuzzed inputs", () => {
   it("are read, or refused with one message for each, which shows no value, and before any request", async () => {
     const sandbox = await startSandbox();
@@ -45,20 +62,6 @@ describe("fuzzed inputs", () => {
     const provider = await inProcessProvider(sandbox, {
       log: (_severity, message) => Promise.resolve(void shown.push(message)),
     });
-    const inputs = fc.record(
-      {
-        tokenId: fc.oneof(fc.constant(TOKEN_ID), anything),
-        triggers: anything,
-        oldKeyExpiry: expiry,
-        rotateAfter: expiry,
-        initialToken: anything,
-        frozen: anything,
-        verify: anything,
-        allowSelfRotation: anything,
-        other: anything,
-      },
-      { requiredKeys: [] },
-    );
     try {
       await fc.assert(
         fc.asyncProperty(inputs, async (news) => {

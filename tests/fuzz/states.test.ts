@@ -1,3 +1,4 @@
+/** Random states: older ones are accepted, broken ones are refused in words. */
 import assert from "node:assert/strict";
 
 import fc from "fast-check";

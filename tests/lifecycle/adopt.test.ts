@@ -1,3 +1,4 @@
+/** The take-over of a token's key with initialToken, and what is refused. */
 import assert from "node:assert/strict";
 
 import { resetKey } from "../../sandbox/accessToken";

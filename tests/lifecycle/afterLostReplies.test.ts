@@ -1,3 +1,4 @@
+/** What the run after a lost answer does, and what it remembers. */
 import assert from "node:assert/strict";
 
 import { resetKey } from "../../sandbox/accessToken";

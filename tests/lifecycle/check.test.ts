@@ -1,3 +1,4 @@
+/** Pulumi's check: which inputs are refused, and what is announced of a new resource. */
 import assert from "node:assert/strict";
 
 import { UNKNOWN_VALUE } from "../../provider/model/unknownValue";

@@ -1,3 +1,4 @@
+/** Graces where LaunchDarkly's clock and the local one disagree. */
 import assert from "node:assert/strict";
 
 import { processSurroundings } from "../../provider/lifecycle/surroundings";

@@ -1,3 +1,4 @@
+/** The settings of a stack and of the environment, and what is refused. */
 import assert from "node:assert/strict";
 
 import { readConfiguration } from "../../provider/run/configuration";

@@ -1,3 +1,4 @@
+/** What Node writes when the provider's process crashes: no key. */
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import net, { type AddressInfo } from "node:net";

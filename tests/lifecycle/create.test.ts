@@ -1,3 +1,4 @@
+/** Pulumi's create of an AccessTokenRotation: requests, outputs, verification. */
 import assert from "node:assert/strict";
 
 import { resetKey } from "../../sandbox/accessToken";

@@ -1,3 +1,4 @@
+/** Pulumi's diff: when a rotation is due, and what is said of it. */
 import assert from "node:assert/strict";
 
 import { UNKNOWN_VALUE } from "../../provider/model/unknownValue";

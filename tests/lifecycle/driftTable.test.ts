@@ -1,3 +1,4 @@
+/** What a refresh concludes from what it sees, for each credential. */
 import assert from "node:assert/strict";
 
 import type { Fault } from "../../sandbox/faults";

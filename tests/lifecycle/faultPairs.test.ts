@@ -1,3 +1,4 @@
+/** Every pair of two faults in one rotation, for each credential: it ends with a working key. */
 import assert from "node:assert/strict";
 
 import { PartialFailure } from "../../provider/rotation/partialFailure";

@@ -1,3 +1,4 @@
+/** What a preview asks LaunchDarkly before a rotation, for each credential. */
 import assert from "node:assert/strict";
 
 import type { Fault } from "../../sandbox/faults";

@@ -1,3 +1,4 @@
+/** Signals to the provider's process, and an engine that is gone. */
 import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";

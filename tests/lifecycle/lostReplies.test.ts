@@ -1,3 +1,4 @@
+/** Answers to a reset that hide the new key, for each credential. */
 import assert from "node:assert/strict";
 
 import type { Fault } from "../../sandbox/faults";

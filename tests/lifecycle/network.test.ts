@@ -1,3 +1,4 @@
+/** Authorities, proxies and NO_PROXY of the environment, through the SDK's real process. */
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";

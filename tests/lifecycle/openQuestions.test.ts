@@ -1,3 +1,4 @@
+/** Rotations at accounts that answer LaunchDarkly's open questions differently. */
 import assert from "node:assert/strict";
 
 import type { OpenQuestions } from "../../sandbox/openQuestions";

@@ -1,3 +1,4 @@
+/** Resets that could not be sent are sent again, for each credential. */
 import assert from "node:assert/strict";
 import dns from "node:dns";
 import https from "node:https";

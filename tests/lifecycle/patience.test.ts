@@ -1,3 +1,4 @@
+/** How long one rotation tries, over all of its requests. */
 import assert from "node:assert/strict";
 
 import { PATIENCE_MS } from "../../provider/client/limits";

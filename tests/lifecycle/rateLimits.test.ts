@@ -1,3 +1,4 @@
+/** Rate limits of LaunchDarkly, through the SDK's real process. */
 import assert from "node:assert/strict";
 
 import { CONCURRENCY } from "../../provider/client/limits";

@@ -1,3 +1,4 @@
+/** Pulumi's read and delete of an AccessTokenRotation. */
 import assert from "node:assert/strict";
 
 import { eachRotationProvider } from "../support/eachRotationProvider";

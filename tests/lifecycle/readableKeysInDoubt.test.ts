@@ -1,3 +1,4 @@
+/** Resets in doubt of keys that can be read: the next look settles them. */
 import assert from "node:assert/strict";
 
 import { eachRotationProvider } from "../support/eachRotationProvider";

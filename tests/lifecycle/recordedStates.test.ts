@@ -1,3 +1,4 @@
+/** States that older releases wrote, as recorded: this one reads them. */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";

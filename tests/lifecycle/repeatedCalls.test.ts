@@ -1,3 +1,4 @@
+/** Calls that Pulumi repeats with the same old outputs, for each credential. */
 import assert from "node:assert/strict";
 
 import type { RotationProvider } from "../support/rotationProvider";
@@ -40,6 +41,14 @@ const failingVerification = (status: number): Cell => ({
   succeeds: true,
 });
 
+/** Breaks the connection of the reset, before it is carried out or after, and hides the credential from every look. */
+const inDoubt =
+  (when: "before" | "after"): Cell["fail"] =>
+  ({ sandbox }, { RESET, LOOK }, skip) => {
+    sandbox.faults.add({ route: RESET, when, fault: { kind: "drop" } });
+    sandbox.faults.add({ route: LOOK, when: "before", skip, times: Infinity, fault: { kind: "status", status: 403 } });
+  };
+
 const cells: Record<string, Cell> = {
   "the verification is refused": failingVerification(401),
   "the verification fails": failingVerification(403),
@@ -57,16 +66,7 @@ const cells: Record<string, Cell> = {
   "the reset is in doubt, and was carried out": {
     concerns: ({ credential }) => credential.isReadable,
     oldKeyExpiry: graceOf,
-    fail({ sandbox }, { RESET, LOOK }, skip) {
-      sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" } });
-      sandbox.faults.add({
-        route: LOOK,
-        when: "before",
-        skip,
-        times: Infinity,
-        fault: { kind: "status", status: 403 },
-      });
-    },
+    fail: inDoubt("after"),
     end: clear,
     resets: 1,
     succeeds: true,
@@ -74,16 +74,7 @@ const cells: Record<string, Cell> = {
   "the reset is in doubt, was carried out, and leaves a grace": {
     concerns: ({ credential, graces }) => !credential.isReadable && graces.length > 0,
     oldKeyExpiry: graceOf,
-    fail({ sandbox }, { RESET, LOOK }, skip) {
-      sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" } });
-      sandbox.faults.add({
-        route: LOOK,
-        when: "before",
-        skip,
-        times: Infinity,
-        fault: { kind: "status", status: 403 },
-      });
-    },
+    fail: inDoubt("after"),
     end: clear,
     resets: 1,
     succeeds: false,
@@ -91,16 +82,7 @@ const cells: Record<string, Cell> = {
   "the reset is in doubt, and was not carried out": {
     concerns: () => true,
     oldKeyExpiry: graceOf,
-    fail({ sandbox }, { RESET, LOOK }, skip) {
-      sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "drop" } });
-      sandbox.faults.add({
-        route: LOOK,
-        when: "before",
-        skip,
-        times: Infinity,
-        fault: { kind: "status", status: 403 },
-      });
-    },
+    fail: inDoubt("before"),
     end: clear,
     resets: 1,
     succeeds: true,

@@ -1,3 +1,4 @@
+/** Accounts at which the reset of access tokens is gone. */
 import assert from "node:assert/strict";
 
 import { eachRotationProvider } from "../support/eachRotationProvider";

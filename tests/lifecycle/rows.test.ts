@@ -1,3 +1,4 @@
+/** On which row of the CLI a message stands, by what the provider sends with it. */
 import assert from "node:assert/strict";
 
 import { ownedLifecycle } from "../../provider/lifecycle/owned/lifecycle";

@@ -1,3 +1,4 @@
+/** The rotation of the token that the stack authenticates with: what is refused, what goes on. */
 import assert from "node:assert/strict";
 
 import { eachRotationProvider } from "../support/eachRotationProvider";

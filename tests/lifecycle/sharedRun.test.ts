@@ -1,3 +1,4 @@
+/** Resources of all credentials in one process share one session and its limits. */
 import assert from "node:assert/strict";
 
 import { CONCURRENCY } from "../../provider/client/limits";

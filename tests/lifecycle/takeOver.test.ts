@@ -1,3 +1,4 @@
+/** The first up of each credential, and the rest of what all of them have in common. */
 import assert from "node:assert/strict";
 
 import { eachRotationProvider } from "../support/eachRotationProvider";

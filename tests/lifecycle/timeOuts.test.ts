@@ -1,3 +1,4 @@
+/** Resets that are not answered in time, for each credential. */
 import assert from "node:assert/strict";
 import { once } from "node:events";
 

@@ -1,3 +1,4 @@
+/** Resets that are not carried out, for each credential. */
 import assert from "node:assert/strict";
 
 import type { Fault } from "../../sandbox/faults";

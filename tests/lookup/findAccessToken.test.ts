@@ -1,3 +1,4 @@
+/** Finding a token by its name, in a program. */
 import assert from "node:assert/strict";
 import { mock } from "node:test";
 

@@ -1,3 +1,4 @@
+/** What a refresh says of a change: a table. */
 import assert from "node:assert/strict";
 
 import { drift } from "../../provider/messages/drift";

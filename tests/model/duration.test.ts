@@ -1,3 +1,4 @@
+/** Durations in words. */
 import assert from "node:assert/strict";
 
 import fc from "fast-check";

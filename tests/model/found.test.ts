@@ -1,3 +1,4 @@
+/** What counts as a whole key in an answer, and what is a mask. */
 import assert from "node:assert/strict";
 
 import fc from "fast-check";

@@ -1,3 +1,4 @@
+/** The mark by which a stack finds its tokens again. */
 import assert from "node:assert/strict";
 
 import fc from "fast-check";

@@ -1,3 +1,4 @@
+/** The forms of oldKeyExpiry: what is taken, what is refused, and with which words. */
 import assert from "node:assert/strict";
 
 import fc from "fast-check";

@@ -1,3 +1,4 @@
+/** Text of others, as it may be printed. */
 import assert from "node:assert/strict";
 
 import fc from "fast-check";

@@ -1,3 +1,4 @@
+/** What the package exports, and what it publishes. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 

@@ -1,3 +1,4 @@
+/** A resource is made without the SDK's stack traces. */
 import assert from "node:assert/strict";
 
 import * as pulumi from "@pulumi/pulumi";

@@ -1,3 +1,4 @@
+/** The texts of the stubs, held to golden copies that never change. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { runInThisContext } from "node:vm";

@@ -1,3 +1,4 @@
+/** Triggers are JSON: what else a program may give is refused. */
 import assert from "node:assert/strict";
 
 import * as pulumi from "@pulumi/pulumi";

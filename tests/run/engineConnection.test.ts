@@ -1,3 +1,4 @@
+/** Whether the engine is still there. */
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import net, { type AddressInfo } from "node:net";

@@ -1,3 +1,4 @@
+/** When an interrupt ends the process. */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import path from "node:path";

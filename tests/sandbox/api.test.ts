@@ -1,20 +1,14 @@
+/** The sandbox's token endpoints: lists, patches, deletes, and errors. */
 import assert from "node:assert/strict";
 
-import { type Caller, startCaller } from "../support/sandboxCaller";
+import { eachCaller } from "../support/sandboxCaller";
 
 describe("the sandbox's API", () => {
-  let sandbox: Caller["sandbox"];
-  let token: Caller["token"];
-  let call: Caller["call"];
-  let accepts: Caller["accepts"];
-
-  beforeEach(async () => {
-    ({ sandbox, token, call, accepts } = await startCaller());
-  });
-  afterEach(() => sandbox.stop());
+  const caller = eachCaller();
+  const { call, accepts } = caller;
 
   it("pages through the list", async () => {
-    for (let index = 0; index < 30; index++) sandbox.createToken({ name: `token ${index}` });
+    for (let index = 0; index < 30; index++) caller.sandbox.createToken({ name: `token ${index}` });
     const seen: unknown[] = [];
     let next: string | undefined = "/tokens";
     while (next !== undefined) {
@@ -32,17 +26,17 @@ describe("the sandbox's API", () => {
 
   it("patches a token by JSON patch", async () => {
     const rename = [{ op: "replace", path: "/name", value: "renamed" }];
-    const { status, json } = await call("PATCH", `/tokens/${token.id}`, sandbox.adminKey, rename);
+    const { status, json } = await call("PATCH", `/tokens/${caller.token.id}`, caller.sandbox.adminKey, rename);
     assert.deepEqual([status, json["name"]], [200, "renamed"]);
     const wrong = [{ op: "replace", path: "/role", value: "emperor" }];
-    assert.equal((await call("PATCH", `/tokens/${token.id}`, sandbox.adminKey, wrong)).status, 422);
-    assert.equal((await call("PATCH", `/tokens/${token.id}`, sandbox.adminKey, {})).status, 400);
+    assert.equal((await call("PATCH", `/tokens/${caller.token.id}`, caller.sandbox.adminKey, wrong)).status, 422);
+    assert.equal((await call("PATCH", `/tokens/${caller.token.id}`, caller.sandbox.adminKey, {})).status, 400);
   });
 
   it("deletes a token with its keys", async () => {
-    assert.equal((await call("DELETE", `/tokens/${token.id}`)).status, 204);
-    assert.equal((await call("GET", `/tokens/${token.id}`)).status, 404);
-    assert.equal(await accepts(token.key), false);
+    assert.equal((await call("DELETE", `/tokens/${caller.token.id}`)).status, 204);
+    assert.equal((await call("GET", `/tokens/${caller.token.id}`)).status, 404);
+    assert.equal(await accepts(caller.token.key), false);
   });
 
   it("answers errors in JSON with a code and a message", async () => {
@@ -50,20 +44,20 @@ describe("the sandbox's API", () => {
     assert.deepEqual([unknown.status, unknown.json["code"]], [404, "not_found"]);
     assert.equal(typeof unknown.json["message"], "string");
     assert.equal((await call("GET", "/flags")).json["code"], "not_found");
-    assert.equal((await call("POST", "/tokens", sandbox.adminKey, "{nonsense")).status, 400);
-    assert.equal((await call("POST", "/tokens", sandbox.adminKey, { role: "emperor" })).status, 400);
+    assert.equal((await call("POST", "/tokens", caller.sandbox.adminKey, "{nonsense")).status, 400);
+    assert.equal((await call("POST", "/tokens", caller.sandbox.adminKey, { role: "emperor" })).status, 400);
   });
 
   it("sends its own date, links and what is left of the limits", async () => {
-    sandbox.clock.move(86_400_000);
-    const { headers, json } = await call("GET", `/tokens/${token.id}`);
-    assert.ok(Math.abs(Date.parse(headers.get("date") ?? "") - sandbox.clock.now()) < 5_000);
+    caller.sandbox.clock.move(86_400_000);
+    const { headers, json } = await call("GET", `/tokens/${caller.token.id}`);
+    assert.ok(Math.abs(Date.parse(headers.get("date") ?? "") - caller.sandbox.clock.now()) < 5_000);
     assert.ok(Number(headers.get("x-ratelimit-global-remaining")) > 0);
-    assert.ok(Number(headers.get("x-ratelimit-reset")) > sandbox.clock.now());
+    assert.ok(Number(headers.get("x-ratelimit-reset")) > caller.sandbox.clock.now());
     assert.equal(headers.get("x-powered-by"), null);
     assert.deepEqual(json["_links"], {
       parent: { href: "/api/v2/tokens", type: "application/json" },
-      self: { href: `/api/v2/tokens/${token.id}`, type: "application/json" },
+      self: { href: `/api/v2/tokens/${caller.token.id}`, type: "application/json" },
     });
     assert.equal(typeof json["lastModified"], "number");
   });

@@ -1,3 +1,4 @@
+/** The run that compares the sandbox with LaunchDarkly's own description. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 

@@ -1,26 +1,26 @@
+/** Which roles may see and reset the keys of an environment. */
 import assert from "node:assert/strict";
 
 import type { CreatedEnvironment } from "../../sandbox/sandbox";
 import type { Statement } from "../../sandbox/statement";
-import { type Caller, startCaller } from "../support/sandboxCaller";
+import { eachCaller } from "../support/sandboxCaller";
 
 describe("the roles that the sandbox's environments ask for", () => {
-  let sandbox: Caller["sandbox"];
-  let call: Caller["call"];
+  const caller = eachCaller();
+  const { call } = caller;
+
   let environment: CreatedEnvironment;
   const path = "/projects/shop/environments/production";
 
-  beforeEach(async () => {
-    ({ sandbox, call } = await startCaller());
-    environment = sandbox.createEnvironment({ projectKey: "shop", key: "production" });
+  beforeEach(() => {
+    environment = caller.sandbox.createEnvironment({ projectKey: "shop", key: "production" });
   });
-  afterEach(() => sandbox.stop());
 
   const roleOf = (...actions: string[]): Statement[] => [{ effect: "allow", actions, resources: ["proj/*:env/*"] }];
 
   it("have one action for each kind of reset", async () => {
     const statuses = async (inlineRole: Statement[]) => {
-      const { key } = sandbox.createToken({ inlineRole });
+      const { key } = caller.sandbox.createToken({ inlineRole });
       return [
         (await call("GET", path, key)).status,
         (await call("POST", `${path}/apiKey`, key)).status,
@@ -40,7 +40,7 @@ describe("the roles that the sandbox's environments ask for", () => {
       ["proj/shop", 403],
       ["service-token/*", 403],
     ] as const) {
-      const { key } = sandbox.createToken({
+      const { key } = caller.sandbox.createToken({
         inlineRole: [{ effect: "allow", actions: ["updateApiKey"], resources: [resource] }],
       });
       assert.equal((await call("POST", `${path}/apiKey`, key)).status, status, resource);
@@ -49,7 +49,7 @@ describe("the roles that the sandbox's environments ask for", () => {
 
   it("let readers view, and none of the base roles but Admin reset", async () => {
     for (const role of ["reader", "writer"] as const) {
-      const { key } = sandbox.createToken({ role });
+      const { key } = caller.sandbox.createToken({ role });
       assert.equal((await call("GET", path, key)).status, 200);
       assert.equal((await call("GET", "/projects/shop/environments", key)).status, 200);
       const refused = await call("POST", `${path}/apiKey`, key);
@@ -64,10 +64,10 @@ describe("the roles that the sandbox's environments ask for", () => {
       const [item] = (await call("GET", "/projects/shop/environments", key)).json["items"] as Record<string, unknown>[];
       return [(await call("GET", path, key)).json["apiKey"], item?.["apiKey"]];
     };
-    assert.deepEqual(await shown(sandbox.createToken({ role: "reader" }).key), [masked, masked]);
-    const viewer = sandbox.createToken({ inlineRole: roleOf("viewSdkKey") });
+    assert.deepEqual(await shown(caller.sandbox.createToken({ role: "reader" }).key), [masked, masked]);
+    const viewer = caller.sandbox.createToken({ inlineRole: roleOf("viewSdkKey") });
     assert.deepEqual(await shown(viewer.key), [environment.sdkKey, environment.sdkKey]);
-    const resetter = sandbox.createToken({ inlineRole: roleOf("updateApiKey", "updateMobileKey") });
+    const resetter = caller.sandbox.createToken({ inlineRole: roleOf("updateApiKey", "updateMobileKey") });
     assert.equal((await call("POST", `${path}/mobileKey`, resetter.key)).json["apiKey"], masked);
     assert.match(String((await call("POST", `${path}/apiKey`, resetter.key)).json["apiKey"]), /^sdk-[0-9a-f-]{36}$/);
   });

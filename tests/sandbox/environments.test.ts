@@ -1,7 +1,8 @@
+/** The sandbox's environments and the resets of their keys. */
 import assert from "node:assert/strict";
 
 import type { CreatedEnvironment } from "../../sandbox/sandbox";
-import { type Caller, startCaller } from "../support/sandboxCaller";
+import { eachCaller } from "../support/sandboxCaller";
 
 /** Members that the schema Environment requires. Source: LaunchDarkly's OpenAPI description. */
 const REQUIRED: Readonly<Record<string, string>> = {
@@ -22,21 +23,22 @@ const REQUIRED: Readonly<Record<string, string>> = {
 };
 
 describe("the sandbox's environments", () => {
-  let sandbox: Caller["sandbox"];
-  let call: Caller["call"];
+  const caller = eachCaller();
+  const { call } = caller;
+
   let environment: CreatedEnvironment;
   let path: string;
 
-  beforeEach(async () => {
-    ({ sandbox, call } = await startCaller());
-    environment = sandbox.createEnvironment({ projectKey: "shop", key: "production", name: "Production" });
+  beforeEach(() => {
+    environment = caller.sandbox.createEnvironment({ projectKey: "shop", key: "production", name: "Production" });
     path = "/projects/shop/environments/production";
   });
-  afterEach(() => sandbox.stop());
 
   /** Whether the current and the older SDK keys are accepted, newest first. */
   const sdkKeysAt = (at: number) =>
-    (sandbox.store.environments.all()[0]?.sdkKeys ?? []).map(({ expiresAt }) => expiresAt === null || expiresAt > at);
+    (caller.sandbox.store.environments.all()[0]?.sdkKeys ?? []).map(
+      ({ expiresAt }) => expiresAt === null || expiresAt > at,
+    );
 
   it("are shown with every member that LaunchDarkly's description requires", async () => {
     const found = await call("GET", path);
@@ -58,8 +60,8 @@ describe("the sandbox's environments", () => {
   });
 
   it("are listed by project, twenty a page", async () => {
-    for (let index = 0; index < 24; index++) sandbox.createEnvironment({ projectKey: "shop" });
-    sandbox.createEnvironment({ projectKey: "other" });
+    for (let index = 0; index < 24; index++) caller.sandbox.createEnvironment({ projectKey: "shop" });
+    caller.sandbox.createEnvironment({ projectKey: "other" });
     const first = await call("GET", "/projects/shop/environments");
     assert.equal((first.json["items"] as unknown[]).length, 20);
     assert.equal(first.json["totalCount"], 25);
@@ -74,10 +76,10 @@ describe("the sandbox's environments", () => {
   });
 
   it("can be filtered and sorted in a list", async () => {
-    sandbox.clock.move(1_000);
-    sandbox.createEnvironment({ projectKey: "shop", key: "staging", name: "A stage" });
-    sandbox.clock.move(1_000);
-    sandbox.createEnvironment({ projectKey: "shop", key: "test", name: "Before production" });
+    caller.sandbox.clock.move(1_000);
+    caller.sandbox.createEnvironment({ projectKey: "shop", key: "staging", name: "A stage" });
+    caller.sandbox.clock.move(1_000);
+    caller.sandbox.createEnvironment({ projectKey: "shop", key: "test", name: "Before production" });
     const list = async (query: string) => {
       const { json } = await call("GET", `/projects/shop/environments?${query}`);
       return (json["items"] as Record<string, unknown>[]).map((item) => item["key"]);
@@ -112,8 +114,8 @@ describe("the sandbox's environments", () => {
   });
 
   it("can't be created twice", () => {
-    assert.throws(() => sandbox.createEnvironment({ projectKey: "shop", key: "production" }), /already/);
-    const { environmentKey } = sandbox.createEnvironment({ projectKey: "other", key: "production" });
+    assert.throws(() => caller.sandbox.createEnvironment({ projectKey: "shop", key: "production" }), /already/);
+    const { environmentKey } = caller.sandbox.createEnvironment({ projectKey: "other", key: "production" });
     assert.equal(environmentKey, "production");
   });
 
@@ -122,13 +124,13 @@ describe("the sandbox's environments", () => {
     assert.equal(status, 200);
     assert.notEqual(json["apiKey"], environment.sdkKey);
     assert.equal(json["mobileKey"], environment.mobileKey);
-    assert.deepEqual(sdkKeysAt(sandbox.clock.now()), [true, false]);
+    assert.deepEqual(sdkKeysAt(caller.sandbox.clock.now()), [true, false]);
     assert.equal((await call("GET", path)).json["apiKey"], json["apiKey"]);
   });
 
   it("have one slot for an SDK key that expires: a second reset ends the first grace", async () => {
-    sandbox.clock.hold();
-    const start = sandbox.clock.now();
+    caller.sandbox.clock.hold();
+    const start = caller.sandbox.clock.now();
     await call("POST", `${path}/apiKey?expiry=${start + 100_000}`);
     assert.deepEqual(sdkKeysAt(start + 99_999), [true, true]);
     assert.deepEqual(sdkKeysAt(start + 100_000), [true, false]);
@@ -144,18 +146,18 @@ describe("the sandbox's environments", () => {
       const { status, json } = await call("POST", `${path}/apiKey?expiry=${expiry}`);
       assert.deepEqual([status, json["code"]], [400, "invalid_request"], expiry);
     }
-    assert.deepEqual(sdkKeysAt(sandbox.clock.now()), [true]);
+    assert.deepEqual(sdkKeysAt(caller.sandbox.clock.now()), [true]);
   });
 
   it("end the old mobile key at once, whatever expiry a reset names", async () => {
-    for (const query of ["", `?expiry=${sandbox.clock.now() + 100_000}`, "?expiry=soon"]) {
+    for (const query of ["", `?expiry=${caller.sandbox.clock.now() + 100_000}`, "?expiry=soon"]) {
       const before = (await call("GET", path)).json["mobileKey"];
       const { status, json } = await call("POST", `${path}/mobileKey${query}`);
       assert.equal(status, 200);
       assert.notEqual(json["mobileKey"], before);
       assert.equal(json["apiKey"], environment.sdkKey);
-      const [, old] = sandbox.store.environments.all()[0]?.mobileKeys ?? [];
-      assert.ok(old?.value === before && Number(old?.expiresAt) <= sandbox.clock.now());
+      const [, old] = caller.sandbox.store.environments.all()[0]?.mobileKeys ?? [];
+      assert.ok(old?.value === before && Number(old?.expiresAt) <= caller.sandbox.clock.now());
     }
   });
 
@@ -165,7 +167,7 @@ describe("the sandbox's environments", () => {
     await call("POST", `${path}/mobileKey`);
     await call("POST", "/projects/shop/environments/nothing/apiKey");
     assert.deepEqual(
-      sandbox.requests.map(({ route, hasReset, resets }) => [route.split("/").at(-1), hasReset, resets]),
+      caller.sandbox.requests.map(({ route, hasReset, resets }) => [route.split("/").at(-1), hasReset, resets]),
       [
         [":environmentKey", false, undefined],
         ["apiKey", true, "sdkKey shop/production"],

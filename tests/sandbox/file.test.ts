@@ -1,3 +1,4 @@
+/** The file in which the sandbox keeps an account. */
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";

@@ -1,23 +1,18 @@
+/** The sandbox's HTTP: methods, bodies, versions and errors. */
 import assert from "node:assert/strict";
 
-import { type Caller, startCaller } from "../support/sandboxCaller";
+import { eachCaller } from "../support/sandboxCaller";
 
 describe("the sandbox's HTTP", () => {
-  let sandbox: Caller["sandbox"];
-  let token: Caller["token"];
-  let call: Caller["call"];
-
-  beforeEach(async () => {
-    ({ sandbox, token, call } = await startCaller());
-  });
-  afterEach(() => sandbox.stop());
+  const caller = eachCaller();
+  const { call } = caller;
 
   it("answers a method that the path does not know with 405 and the methods that it does", async () => {
-    const { id: relay } = sandbox.createRelayConfiguration();
+    const { id: relay } = caller.sandbox.createRelayConfiguration();
     for (const [method, target, allowed] of [
       ["DELETE", "/tokens", "GET, POST"],
-      ["PUT", `/tokens/${token.id}`, "GET, PATCH, DELETE"],
-      ["GET", `/tokens/${token.id}/reset`, "POST"],
+      ["PUT", `/tokens/${caller.token.id}`, "GET, PATCH, DELETE"],
+      ["GET", `/tokens/${caller.token.id}/reset`, "POST"],
       ["POST", "/caller-identity", "GET"],
       ["POST", "/projects/shop/environments", "GET"],
       ["GET", "/projects/shop/environments/production/apiKey", "POST"],
@@ -28,27 +23,27 @@ describe("the sandbox's HTTP", () => {
       assert.equal(typeof json["message"], "string");
       assert.equal((await call(method, target, "api-unknown")).status, 401);
     }
-    assert.equal(sandbox.requests[0]?.route, "DELETE /api/v2/tokens");
+    assert.equal(caller.sandbox.requests[0]?.route, "DELETE /api/v2/tokens");
   });
 
   it("has no methods but GET for consumers", async () => {
-    const { sdkKey } = sandbox.createEnvironment();
+    const { sdkKey } = caller.sandbox.createEnvironment();
     const statusWith = async (key: string) => {
-      const response = await fetch(`${sandbox.url}/sdk/latest-all`, {
+      const response = await fetch(`${caller.sandbox.url}/sdk/latest-all`, {
         method: "POST",
         headers: { Authorization: key },
       });
       await response.arrayBuffer();
       return response.status;
     };
-    assert.deepEqual([await statusWith(sdkKey), await statusWith(sandbox.adminKey)], [405, 401]);
+    assert.deepEqual([await statusWith(sdkKey), await statusWith(caller.sandbox.adminKey)], [405, 401]);
   });
 
   /** Sends to the token's path with these headers, and answers the status and the error's code. */
   const send = async (method: string, target: string, headers: Record<string, string>, body?: string | Blob) => {
-    const response = await fetch(`${sandbox.url}/api/v2${target}`, {
+    const response = await fetch(`${caller.sandbox.url}/api/v2${target}`, {
       method,
-      headers: { Authorization: sandbox.adminKey, ...headers },
+      headers: { Authorization: caller.sandbox.adminKey, ...headers },
       ...(body !== undefined && { body }),
     });
     const text = await response.text();
@@ -62,30 +57,37 @@ describe("the sandbox's HTTP", () => {
     for (const type of ["text/plain", "application/x-www-form-urlencoded", "application/json-patch+json"]) {
       const headers = { "Content-Type": type };
       assert.deepEqual(await send("POST", "/tokens", headers, '{"role":"reader"}'), refused, type);
-      assert.deepEqual(await send("PATCH", `/tokens/${token.id}`, headers, rename), refused, type);
+      assert.deepEqual(await send("PATCH", `/tokens/${caller.token.id}`, headers, rename), refused, type);
     }
     assert.deepEqual(await send("POST", "/tokens", {}, new Blob(['{"role":"reader"}'])), refused);
     for (const type of ["application/json", "application/json; charset=utf-8", "Application/JSON"]) {
-      assert.deepEqual(await send("PATCH", `/tokens/${token.id}`, { "Content-Type": type }, rename), [200], type);
+      assert.deepEqual(
+        await send("PATCH", `/tokens/${caller.token.id}`, { "Content-Type": type }, rename),
+        [200],
+        type,
+      );
     }
   });
 
   it("refuses a request without the body that it needs", async () => {
-    const count = sandbox.store.all().length;
+    const count = caller.sandbox.store.all().length;
     for (const headers of [{}, { "Content-Type": "application/json" }] as Record<string, string>[]) {
       assert.deepEqual(await send("POST", "/tokens", headers), [400, "invalid_request"]);
-      assert.deepEqual(await send("PATCH", `/tokens/${token.id}`, headers), [400, "invalid_request"]);
+      assert.deepEqual(await send("PATCH", `/tokens/${caller.token.id}`, headers), [400, "invalid_request"]);
     }
-    assert.equal(sandbox.store.all().length, count);
+    assert.equal(caller.sandbox.store.all().length, count);
   });
 
   it("asks a reset, which has no body, for no type, and refuses a wrong one", async () => {
-    assert.deepEqual(await send("POST", `/tokens/${token.id}/reset`, {}), [200]);
-    assert.deepEqual(await send("POST", `/tokens/${token.id}/reset`, { "Content-Type": "application/json" }), [200]);
-    const wrong = await send("POST", `/tokens/${token.id}/reset`, { "Content-Type": "text/plain" });
+    assert.deepEqual(await send("POST", `/tokens/${caller.token.id}/reset`, {}), [200]);
+    assert.deepEqual(
+      await send("POST", `/tokens/${caller.token.id}/reset`, { "Content-Type": "application/json" }),
+      [200],
+    );
+    const wrong = await send("POST", `/tokens/${caller.token.id}/reset`, { "Content-Type": "text/plain" });
     assert.deepEqual(wrong, [400, "invalid_request"]);
     assert.deepEqual(
-      sandbox.requests.map(({ hasReset }) => hasReset),
+      caller.sandbox.requests.map(({ hasReset }) => hasReset),
       [true, true, false],
     );
   });
@@ -97,36 +99,36 @@ describe("the sandbox's HTTP", () => {
     for (const version of ["20240416", "2", "latest"]) {
       const refused = [400, "invalid_request"];
       assert.deepEqual(await send("GET", "/caller-identity", { "LD-API-Version": version }), refused, version);
-      const reset = await send("POST", `/tokens/${token.id}/reset`, { "LD-API-Version": version });
+      const reset = await send("POST", `/tokens/${caller.token.id}/reset`, { "LD-API-Version": version });
       assert.deepEqual(reset, refused);
     }
-    assert.ok(!sandbox.requests.some(({ hasReset }) => hasReset));
+    assert.ok(!caller.sandbox.requests.some(({ hasReset }) => hasReset));
   });
 
   it("takes a POST for the method that it is to stand for", async () => {
     const json = { "Content-Type": "application/json" };
     const rename = JSON.stringify([{ op: "replace", path: "/name", value: "renamed" }]);
-    const target = `/tokens/${token.id}`;
+    const target = `/tokens/${caller.token.id}`;
     assert.deepEqual(await send("POST", target, { ...json, "X-HTTP-Method-Override": "PATCH" }, rename), [200]);
-    assert.equal(sandbox.store.find(token.id)?.name, "renamed");
+    assert.equal(caller.sandbox.store.find(caller.token.id)?.name, "renamed");
     const put = await send("POST", target, { ...json, "X-HTTP-Method-Override": "PUT" }, rename);
     assert.deepEqual(put, [405, "method_not_allowed"]);
     assert.deepEqual(await send("GET", target, { "X-HTTP-Method-Override": "DELETE" }), [200]);
     assert.deepEqual(await send("POST", target, { "X-HTTP-Method-Override": "delete" }), [204]);
-    assert.equal(sandbox.store.find(token.id), undefined);
+    assert.equal(caller.sandbox.store.find(caller.token.id), undefined);
     assert.deepEqual(
-      sandbox.requests.map(({ route }) => route.split(" ")[0]),
+      caller.sandbox.requests.map(({ route }) => route.split(" ")[0]),
       ["PATCH", "PUT", "GET", "DELETE"],
     );
   });
 
   it("gives every error an id of its own, and no other answer", async () => {
-    sandbox.faults.add({ when: "before", fault: { kind: "status", status: 503 }, route: "GET /api/v2/tokens" });
+    caller.sandbox.faults.add({ when: "before", fault: { kind: "status", status: 503 }, route: "GET /api/v2/tokens" });
     const errors = [
       await call("GET", "/tokens"),
       await call("GET", "/tokens/61095542756dba551110ae21"),
       await call("GET", "/tokens/61095542756dba551110ae21"),
-      await call("PATCH", `/tokens/${token.id}`, sandbox.adminKey, "{nonsense"),
+      await call("PATCH", `/tokens/${caller.token.id}`, caller.sandbox.adminKey, "{nonsense"),
       await call("PUT", "/tokens"),
     ];
     for (const { json } of errors) assert.match(String(json["id"]), /^[0-9a-f-]{36}$/);
@@ -135,12 +137,17 @@ describe("the sandbox's HTTP", () => {
   });
 
   it("knows its paths as they are written, and no others", async () => {
-    for (const target of ["/Tokens", "/tokens/", `/tokens/${token.id}/RESET`, `/tokens/${token.id}/reset/`]) {
+    for (const target of [
+      "/Tokens",
+      "/tokens/",
+      `/tokens/${caller.token.id}/RESET`,
+      `/tokens/${caller.token.id}/reset/`,
+    ]) {
       for (const method of ["GET", "POST"]) {
         assert.deepEqual(await send(method, target, {}), [404, "not_found"], `${method} ${target}`);
       }
     }
-    assert.ok(!sandbox.requests.some(({ hasReset }) => hasReset));
+    assert.ok(!caller.sandbox.requests.some(({ hasReset }) => hasReset));
   });
 
   it("refuses a path that can't be decoded", async () => {
@@ -148,13 +155,13 @@ describe("the sandbox's HTTP", () => {
   });
 
   it("does not blame the caller for a failure of its own", async () => {
-    sandbox.store.save({ ...(sandbox.store.find(token.id) ?? assert.fail()), keys: [] as never });
-    assert.deepEqual(await send("GET", `/tokens/${token.id}`, {}), [500, "internal"]);
+    caller.sandbox.store.save({ ...(caller.sandbox.store.find(caller.token.id) ?? assert.fail()), keys: [] as never });
+    assert.deepEqual(await send("GET", `/tokens/${caller.token.id}`, {}), [500, "internal"]);
   });
 
   it("tells each limit beside what is left of it", async () => {
     const route = "GET /api/v2/caller-identity";
-    sandbox.rateLimiter.limits = { global: 100, authToken: 50, routes: { [route]: 7 } };
+    caller.sandbox.rateLimiter.limits = { global: 100, authToken: 50, routes: { [route]: 7 } };
     const { headers } = await call("GET", "/caller-identity");
     const told = ["global", "auth-token", "route"].map((kind) =>
       ["limit", "remaining"].map((what) => headers.get(`x-ratelimit-${kind}-${what}`)),

@@ -1,3 +1,4 @@
+/** The command that starts the sandbox. */
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -31,28 +32,8 @@ describe("npm run sandbox", () => {
       assert.equal(reset.status, 200);
       await reset.arrayBuffer();
 
-      // Every key that it prints is one that its consumers can use as the line says.
-      const uses = [...printed.matchAll(/curl -i -H "Authorization: (\S+)" (\S+)/g)].slice(1);
-      assert.equal(uses.length, 3);
-      for (const [, consumed = "", address = ""] of uses) {
-        const response = await fetch(address, { headers: { Authorization: consumed } });
-        assert.equal(response.status, 200, address);
-        await response.arrayBuffer();
-      }
-      for (const [line, path] of [
-        [/new SdkKeyRotation\(.*projectKey: "(\w+)", environmentKey: "(\w+)"/, "projects/$1/environments/$2/apiKey"],
-        [
-          /new MobileKeyRotation\(.*projectKey: "(\w+)", environmentKey: "(\w+)"/,
-          "projects/$1/environments/$2/mobileKey",
-        ],
-        [/new RelayProxyKeyRotation\(.*configurationId: "(\w+)"/, "account/relay-auto-configs/$1/reset"],
-      ] as const) {
-        const [, first = "", second = ""] = line.exec(printed) ?? assert.fail(printed);
-        const target = path.replace("$1", first).replace("$2", second);
-        const response = await fetch(`${url}/api/v2/${target}`, { method: "POST", headers });
-        assert.equal(response.status, 200, target);
-        await response.arrayBuffer();
-      }
+      await assertKeysWork(printed);
+      await assertPathsReset(printed, url, adminKey);
     } finally {
       child.kill("SIGTERM");
       const [status] = (await once(child, "exit")) as [number | null];
@@ -80,3 +61,30 @@ describe("npm run sandbox", () => {
     }
   });
 });
+
+/** Every key that it prints is one that its consumers can use as the line says. */
+async function assertKeysWork(printed: string): Promise<void> {
+  const uses = [...printed.matchAll(/curl -i -H "Authorization: (\S+)" (\S+)/g)].slice(1);
+  assert.equal(uses.length, 3);
+  for (const [, consumed = "", address = ""] of uses) {
+    const response = await fetch(address, { headers: { Authorization: consumed } });
+    assert.equal(response.status, 200, address);
+    await response.arrayBuffer();
+  }
+}
+
+/** Every line of a program that it prints names something that can be reset. */
+async function assertPathsReset(printed: string, url: string, adminKey: string): Promise<void> {
+  for (const [line, path] of [
+    [/new SdkKeyRotation\(.*projectKey: "(\w+)", environmentKey: "(\w+)"/, "projects/$1/environments/$2/apiKey"],
+    [/new MobileKeyRotation\(.*projectKey: "(\w+)", environmentKey: "(\w+)"/, "projects/$1/environments/$2/mobileKey"],
+    [/new RelayProxyKeyRotation\(.*configurationId: "(\w+)"/, "account/relay-auto-configs/$1/reset"],
+  ] as const) {
+    const [, first = "", second = ""] = line.exec(printed) ?? assert.fail(printed);
+    const target = path.replace("$1", first).replace("$2", second);
+    const headers = { Authorization: adminKey };
+    const response = await fetch(`${url}/api/v2/${target}`, { method: "POST", headers });
+    assert.equal(response.status, 200, target);
+    await response.arrayBuffer();
+  }
+}

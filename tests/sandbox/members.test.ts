@@ -1,15 +1,11 @@
+/** Whose tokens members see. */
 import assert from "node:assert/strict";
 
-import { type Caller, startCaller } from "../support/sandboxCaller";
+import { eachCaller } from "../support/sandboxCaller";
 
 describe("the members of the sandbox's account", () => {
-  let sandbox: Caller["sandbox"];
-  let call: Caller["call"];
-
-  beforeEach(async () => {
-    ({ sandbox, call } = await startCaller());
-  });
-  afterEach(() => sandbox.stop());
+  const caller = eachCaller();
+  const { call } = caller;
 
   /** The names of the personal tokens that a list has. */
   const listed = async (query: string, key?: string) => {
@@ -18,10 +14,10 @@ describe("the members of the sandbox's account", () => {
   };
 
   it("have personal tokens, which a list has for one's own member, and for an Admin that asks for all", async () => {
-    const [first, second] = sandbox.memberIds;
-    sandbox.createToken({ serviceToken: false, name: "first's" });
-    const reader = sandbox.createToken({ serviceToken: false, name: "second's", role: "reader" }, second);
-    const admin = sandbox.createToken({ serviceToken: false, name: "second's admin", role: "admin" }, second);
+    const [first, second] = caller.sandbox.memberIds;
+    caller.sandbox.createToken({ serviceToken: false, name: "first's" });
+    const reader = caller.sandbox.createToken({ serviceToken: false, name: "second's", role: "reader" }, second);
+    const admin = caller.sandbox.createToken({ serviceToken: false, name: "second's admin", role: "admin" }, second);
     assert.deepEqual(await listed(""), ["first's"]);
     assert.deepEqual(await listed("?showAll=true"), ["first's", "second's", "second's admin"]);
     assert.deepEqual(await listed("?showAll=false"), ["first's"]);
@@ -33,8 +29,8 @@ describe("the members of the sandbox's account", () => {
   });
 
   it("own the personal tokens that they create", async () => {
-    const [, second] = sandbox.memberIds;
-    const { key } = sandbox.createToken({ serviceToken: false, role: "admin" }, second);
+    const [, second] = caller.sandbox.memberIds;
+    const { key } = caller.sandbox.createToken({ serviceToken: false, role: "admin" }, second);
     const { json } = await call("POST", "/tokens", key, { role: "reader" });
     assert.deepEqual([json["memberId"], json["serviceToken"]], [second, false]);
   });

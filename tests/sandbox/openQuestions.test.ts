@@ -1,8 +1,9 @@
+/** The switches for what LaunchDarkly's description leaves open. */
 import assert from "node:assert/strict";
 
 import { UNANSWERED } from "../../sandbox/openQuestions";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
-import { type Caller, startCaller } from "../support/sandboxCaller";
+import { eachCaller } from "../support/sandboxCaller";
 
 const TIMESTAMPS = ["creationDate", "lastModified", "lastUsed"];
 const YEAR = 365 * 86_400_000;
@@ -39,40 +40,35 @@ const RESETS_WITH_GRACE: Record<string, { add: (sandbox: Sandbox) => Added; rese
 };
 
 describe("the sandbox's answers to what LaunchDarkly's description leaves open", () => {
-  let sandbox: Caller["sandbox"];
-  let token: Caller["token"];
-  let call: Caller["call"];
-
-  beforeEach(async () => {
-    ({ sandbox, token, call } = await startCaller());
-  });
-  afterEach(() => sandbox.stop());
+  const caller = eachCaller();
+  const { call } = caller;
 
   /** Resets with a grace of so many milliseconds from a fixed instant, and returns the key that was made. */
   const resetFrom = async (start: number, grace: number) =>
-    String((await call("POST", `/tokens/${token.id}/reset?expiry=${start + grace}`)).json["token"]);
+    String((await call("POST", `/tokens/${caller.token.id}/reset?expiry=${start + grace}`)).json["token"]);
 
-  const alive = (keys: string[], at: number) => keys.map((key) => sandbox.store.findByKey(key, at) !== undefined);
+  const alive = (keys: string[], at: number) =>
+    keys.map((key) => caller.sandbox.store.findByKey(key, at) !== undefined);
 
   it("can be a reset that ends the grace of older keys at once, and never that of the key it replaces", async () => {
-    sandbox.clock.hold();
-    const start = sandbox.clock.now();
-    sandbox.openQuestions.endsOlderGrace = true;
+    caller.sandbox.clock.hold();
+    const start = caller.sandbox.clock.now();
+    caller.sandbox.openQuestions.endsOlderGrace = true;
     const second = await resetFrom(start, 100_000);
-    assert.deepEqual(alive([token.key, second], start), [true, true]);
+    assert.deepEqual(alive([caller.token.key, second], start), [true, true]);
     const third = await resetFrom(start, 200_000);
-    assert.deepEqual(alive([token.key, second, third], start), [false, true, true]);
+    assert.deepEqual(alive([caller.token.key, second, third], start), [false, true, true]);
     assert.deepEqual(alive([second, third], start + 199_999), [true, true]);
     assert.deepEqual(alive([second, third], start + 200_000), [false, true]);
   });
 
   it("are, unless switched, that older keys keep their grace and timestamps are numbers", async () => {
-    const start = sandbox.clock.now();
+    const start = caller.sandbox.clock.now();
     const second = await resetFrom(start, 100_000);
     await resetFrom(start, 200_000);
-    assert.deepEqual(alive([token.key, second], start + 99_999), [true, true]);
-    assert.deepEqual(alive([token.key, second], start + 100_000), [false, true]);
-    const { json } = await call("GET", `/tokens/${token.id}`);
+    assert.deepEqual(alive([caller.token.key, second], start + 99_999), [true, true]);
+    assert.deepEqual(alive([caller.token.key, second], start + 100_000), [false, true]);
+    const { json } = await call("GET", `/tokens/${caller.token.id}`);
     assert.deepEqual(
       TIMESTAMPS.map((name) => typeof json[name]),
       ["number", "number", "number"],
@@ -80,27 +76,27 @@ describe("the sandbox's answers to what LaunchDarkly's description leaves open",
   });
 
   it("can be timestamps as strings of digits, in every answer that shows a token", async () => {
-    sandbox.openQuestions.timestampsAsText = true;
+    caller.sandbox.openQuestions.timestampsAsText = true;
     const list = (await call("GET", "/tokens")).json["items"] as Record<string, unknown>[];
     const shown = [
       ...list,
-      (await call("GET", `/tokens/${token.id}`)).json,
-      (await call("PATCH", `/tokens/${token.id}`, sandbox.adminKey, [])).json,
-      (await call("POST", `/tokens/${token.id}/reset`)).json,
-      (await call("POST", "/tokens", sandbox.adminKey, { role: "reader" })).json,
+      (await call("GET", `/tokens/${caller.token.id}`)).json,
+      (await call("PATCH", `/tokens/${caller.token.id}`, caller.sandbox.adminKey, [])).json,
+      (await call("POST", `/tokens/${caller.token.id}/reset`)).json,
+      (await call("POST", "/tokens", caller.sandbox.adminKey, { role: "reader" })).json,
     ];
     assert.equal(shown.length, 6);
     for (const one of shown) for (const name of TIMESTAMPS) assert.match(String(one[name]), /^\d+$/);
     assert.ok(shown.every((one) => TIMESTAMPS.every((name) => typeof one[name] === "string")));
-    assert.equal(shown[2]?.["lastModified"], String(sandbox.store.find(token.id)?.creationDate));
+    assert.equal(shown[2]?.["lastModified"], String(caller.sandbox.store.find(caller.token.id)?.creationDate));
   });
 
   it("can be that an environment is refused to a caller that may not view its SDK key", async () => {
-    const { projectKey, environmentKey, sdkKey } = sandbox.createEnvironment();
+    const { projectKey, environmentKey, sdkKey } = caller.sandbox.createEnvironment();
     const path = `/projects/${projectKey}/environments/${environmentKey}`;
-    const reader = sandbox.createToken({ role: "reader" });
+    const reader = caller.sandbox.createToken({ role: "reader" });
     assert.equal((await call("GET", path, reader.key)).status, 200);
-    sandbox.openQuestions.refusesWithoutViewSdkKey = true;
+    caller.sandbox.openQuestions.refusesWithoutViewSdkKey = true;
     assert.equal((await call("GET", path, reader.key)).status, 403);
     assert.equal((await call("GET", path)).json["apiKey"], sdkKey);
   });
@@ -112,10 +108,10 @@ describe("the sandbox's answers to what LaunchDarkly's description leaves open",
       let diesAt: () => number | null | undefined;
 
       beforeEach(() => {
-        const added = add(sandbox);
+        const added = add(caller.sandbox);
         ({ diesAt } = added);
-        sandbox.clock.hold();
-        start = sandbox.clock.now();
+        caller.sandbox.clock.hold();
+        start = caller.sandbox.clock.now();
         reset = async (expiry) => {
           const { status, json } = await call("POST", `${resetPath(added.id)}?expiry=${expiry}`);
           return [status, json["code"]];
@@ -132,7 +128,7 @@ describe("the sandbox's answers to what LaunchDarkly's description leaves open",
       });
 
       it("can be that a past one is taken for now", async () => {
-        sandbox.openQuestions.acceptsPastResetExpiry = true;
+        caller.sandbox.openQuestions.acceptsPastResetExpiry = true;
         for (const past of [start - 1, 0, -1]) {
           assert.deepEqual(await reset(past), [200, undefined]);
           assert.equal(diesAt(), start);
@@ -140,7 +136,7 @@ describe("the sandbox's answers to what LaunchDarkly's description leaves open",
       });
 
       it("can be that a far one is refused", async () => {
-        sandbox.openQuestions.longestGraceMs = YEAR;
+        caller.sandbox.openQuestions.longestGraceMs = YEAR;
         for (const far of [start + YEAR + 1, start + 100 * YEAR]) {
           assert.deepEqual(await reset(far), [400, "invalid_request"]);
         }
@@ -156,7 +152,7 @@ describe("the sandbox's answers to what LaunchDarkly's description leaves open",
     try {
       other = await startSandbox({ openQuestions: { timestampsAsText: true } });
       assert.deepEqual(other.openQuestions, { ...UNANSWERED, timestampsAsText: true });
-      assert.deepEqual(sandbox.openQuestions, UNANSWERED);
+      assert.deepEqual(caller.sandbox.openQuestions, UNANSWERED);
       assert.equal(UNANSWERED.timestampsAsText, false);
     } finally {
       await other?.stop();

@@ -1,9 +1,10 @@
+/** The sandbox against `sandbox/openapi.yaml`: every operation, and every status. */
 import assert from "node:assert/strict";
 
 import { type Operation, readDescription } from "../../sandbox/conformance/description";
 import { routes } from "../../sandbox/routes";
 import type { CreatedEnvironment } from "../../sandbox/sandbox";
-import { type Caller, startCaller } from "../support/sandboxCaller";
+import { eachCaller } from "../support/sandboxCaller";
 
 const description = readDescription({ allowsUnknownMembers: false });
 
@@ -47,23 +48,26 @@ interface Request {
 }
 
 describe("the sandbox, held to LaunchDarkly's OpenAPI description,", () => {
-  let sandbox: Caller["sandbox"];
-  let token: Caller["token"];
+  const caller = eachCaller();
+
   let environment: CreatedEnvironment;
   let relay: { readonly id: string };
 
-  beforeEach(async () => {
-    ({ sandbox, token } = await startCaller());
-    environment = sandbox.createEnvironment({ projectKey: "shop", key: "production" });
-    relay = sandbox.createRelayConfiguration();
+  beforeEach(() => {
+    environment = caller.sandbox.createEnvironment({ projectKey: "shop", key: "production" });
+    relay = caller.sandbox.createRelayConfiguration();
   });
-  afterEach(() => sandbox.stop());
 
   const send = async (operation: Operation, changes: Partial<Request> = {}) => {
     const values = valuesOf(operation, changes.values);
     const path = operation.path.replace(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? assert.fail(name));
-    const { query = "", key = sandbox.adminKey, method = operation.method, body = BODIES[operation.id] } = changes;
-    const response = await fetch(`${sandbox.url}${path}${query}`, {
+    const {
+      query = "",
+      key = caller.sandbox.adminKey,
+      method = operation.method,
+      body = BODIES[operation.id],
+    } = changes;
+    const response = await fetch(`${caller.sandbox.url}${path}${query}`, {
       method,
       headers: { Authorization: key, "Content-Type": "application/json", ...changes.headers },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -74,7 +78,7 @@ describe("the sandbox, held to LaunchDarkly's OpenAPI description,", () => {
 
   const valuesOf = ({ path }: Operation, others?: Request["values"]): Request["values"] => {
     const { projectKey, environmentKey } = environment;
-    return { projectKey, environmentKey, id: path.includes("relay") ? relay.id : token.id, ...others };
+    return { projectKey, environmentKey, id: path.includes("relay") ? relay.id : caller.token.id, ...others };
   };
 
   /** Sends a request that is to be answered with this status. */
@@ -83,7 +87,7 @@ describe("the sandbox, held to LaunchDarkly's OpenAPI description,", () => {
     const flaw = FLAWS[name];
     if (flaw !== undefined) return send(operation, flaw);
     if (name in ONLY_BY_FAULT) {
-      sandbox.faults.add({ when: "before", fault: { kind: "status", status } });
+      caller.sandbox.faults.add({ when: "before", fault: { kind: "status", status } });
       return send(operation);
     }
     switch (status) {
@@ -91,12 +95,12 @@ describe("the sandbox, held to LaunchDarkly's OpenAPI description,", () => {
         return send(operation, { key: "api-unknown" });
       case 403:
         // Without the switch, such a key is shown the environment that it may not reset.
-        sandbox.openQuestions.refusesWithoutViewSdkKey = true;
-        return send(operation, { key: sandbox.createToken({ role: "reader" }).key });
+        caller.sandbox.openQuestions.refusesWithoutViewSdkKey = true;
+        return send(operation, { key: caller.sandbox.createToken({ role: "reader" }).key });
       case 404:
         return send(operation, { values: { id: "61095542756dba551110ae21", projectKey: "nothing" } });
       case 429:
-        sandbox.rateLimiter.limits = { global: 0 };
+        caller.sandbox.rateLimiter.limits = { global: 0 };
         return send(operation);
       default:
         return send(operation);
@@ -139,9 +143,9 @@ describe("the sandbox, held to LaunchDarkly's OpenAPI description,", () => {
       inlineRole: [{ effect: "allow" as const, actions: ["*"], resources: ["proj/*"] }],
       serviceToken: true,
       defaultApiVersion: 20220603,
-      expiry: sandbox.clock.now() + 60_000,
+      expiry: caller.sandbox.clock.now() + 60_000,
     };
-    const { id } = sandbox.createToken({ ...settings, expiry });
+    const { id } = caller.sandbox.createToken({ ...settings, expiry });
     const showing = description.operations.filter(
       ({ path, method }) => path.startsWith("/api/v2/tokens") && method !== "DELETE",
     );
@@ -162,8 +166,8 @@ describe("the sandbox, held to LaunchDarkly's OpenAPI description,", () => {
     for (const id of ["getTokens", "getEnvironmentsByProject"]) {
       const operation = description.operations.find((one) => one.id === id) ?? assert.fail();
       for (let index = 0; index < 3; index++) {
-        sandbox.createToken();
-        sandbox.createEnvironment({ projectKey: "shop" });
+        caller.sandbox.createToken();
+        caller.sandbox.createEnvironment({ projectKey: "shop" });
       }
       for (const query of ["?limit=1", "?limit=1&offset=1", "?limit=1&offset=3", "?limit=9223372036854775807"]) {
         assert.deepEqual(description.problemsOf(operation, await send(operation, { query })), []);

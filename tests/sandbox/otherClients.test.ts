@@ -1,26 +1,25 @@
+/** What LaunchDarkly's Terraform provider sends, at the sandbox. */
 import assert from "node:assert/strict";
 
-import { type Caller, startCaller } from "../support/sandboxCaller";
+import { eachCaller } from "../support/sandboxCaller";
 
 /** What LaunchDarkly's Terraform provider sends for a launchdarkly_access_token. */
 describe("LaunchDarkly's Terraform provider, at the sandbox,", () => {
-  let sandbox: Caller["sandbox"];
-  let call: Caller["call"];
-
-  beforeEach(async () => {
-    ({ sandbox, call } = await startCaller());
-  });
-  afterEach(() => sandbox.stop());
+  const caller = eachCaller();
+  const { call } = caller;
 
   const create = async (settings: object) => {
-    const { status, json } = await call("POST", "/tokens", sandbox.adminKey, { serviceToken: false, ...settings });
+    const { status, json } = await call("POST", "/tokens", caller.sandbox.adminKey, {
+      serviceToken: false,
+      ...settings,
+    });
     assert.equal(status, 201);
     return String(json["_id"]);
   };
   const read = async (id: string) => (await call("GET", `/tokens/${id}`)).json;
   /** An update always replaces the name, and then what has changed. */
   const update = (id: string, ...changes: object[]) =>
-    call("PATCH", `/tokens/${id}`, sandbox.adminKey, [replace("/name", "renamed"), ...changes]);
+    call("PATCH", `/tokens/${id}`, caller.sandbox.adminKey, [replace("/name", "renamed"), ...changes]);
   const replace = (path: string, value: unknown) => ({ op: "replace", path, value });
   const remove = (path: string) => ({ op: "remove", path });
 
@@ -73,7 +72,7 @@ describe("LaunchDarkly's Terraform provider, at the sandbox,", () => {
     const id = await create({ customRoleIds: ["61095542756dba551110ae21"] });
     const changes = [replace("/role", "reader"), remove("/customRoleIds")];
     assert.equal((await update(id, ...changes)).status, 422, "there is no name, and no role");
-    sandbox.openQuestions.replacesWhatIsAbsent = true;
+    caller.sandbox.openQuestions.replacesWhatIsAbsent = true;
     const { status, json } = await update(id, ...changes);
     assert.deepEqual([status, json["name"], json["role"]], [200, "renamed", "reader"]);
     assert.equal((await update(id, remove("/description"))).status, 422, "removing takes something to remove");
@@ -81,10 +80,14 @@ describe("LaunchDarkly's Terraform provider, at the sandbox,", () => {
 
   it("resets a token at once, or with a grace", async () => {
     const id = await create({ name: "ci", role: "reader" });
-    for (const query of ["", `?expiry=${sandbox.clock.now() + 3_600_000}`]) {
-      const response = await fetch(`${sandbox.url}/api/v2/tokens/${id}/reset${query}`, {
+    for (const query of ["", `?expiry=${caller.sandbox.clock.now() + 3_600_000}`]) {
+      const response = await fetch(`${caller.sandbox.url}/api/v2/tokens/${id}/reset${query}`, {
         method: "POST",
-        headers: { Authorization: sandbox.adminKey, "LD-API-Version": "20191212", "Content-Type": "application/json" },
+        headers: {
+          Authorization: caller.sandbox.adminKey,
+          "LD-API-Version": "20191212",
+          "Content-Type": "application/json",
+        },
       });
       assert.equal(response.status, 200);
       assert.match(((await response.json()) as { token: string }).token, /^api-/);

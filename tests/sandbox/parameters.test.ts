@@ -1,19 +1,17 @@
+/** The forms of query parameters. */
 import assert from "node:assert/strict";
 
-import { type Caller, startCaller } from "../support/sandboxCaller";
+import { eachCaller } from "../support/sandboxCaller";
 
 const LARGEST = "9223372036854775807";
 
 describe("the sandbox's query parameters", () => {
-  let sandbox: Caller["sandbox"];
-  let token: Caller["token"];
-  let call: Caller["call"];
+  const caller = eachCaller();
+  const { call } = caller;
 
-  beforeEach(async () => {
-    ({ sandbox, token, call } = await startCaller());
-    sandbox.createEnvironment({ projectKey: "shop", key: "production" });
+  beforeEach(() => {
+    caller.sandbox.createEnvironment({ projectKey: "shop", key: "production" });
   });
-  afterEach(() => sandbox.stop());
 
   it("that are booleans are true or false", async () => {
     for (const value of ["true", "false"]) {
@@ -34,9 +32,9 @@ describe("the sandbox's query parameters", () => {
         assert.equal((await call("GET", `${list}?limit=${value}`)).status, 400, value);
       }
     }
-    assert.equal((await call("POST", `/tokens/${token.id}/reset?expiry=${LARGEST}`)).status, 200);
+    assert.equal((await call("POST", `/tokens/${caller.token.id}/reset?expiry=${LARGEST}`)).status, 200);
     for (const value of ["9223372036854775808", "1e15"]) {
-      assert.equal((await call("POST", `/tokens/${token.id}/reset?expiry=${value}`)).status, 400, value);
+      assert.equal((await call("POST", `/tokens/${caller.token.id}/reset?expiry=${value}`)).status, 400, value);
     }
   });
 

@@ -1,20 +1,18 @@
+/** JSON patches of a token. */
 import assert from "node:assert/strict";
 
-import { type Caller, startCaller } from "../support/sandboxCaller";
+import { eachCaller } from "../support/sandboxCaller";
 
 describe("the sandbox's patch of a token", () => {
-  let sandbox: Caller["sandbox"];
-  let token: Caller["token"];
-  let call: Caller["call"];
+  const caller = eachCaller();
+  const { call } = caller;
 
-  beforeEach(async () => {
-    ({ sandbox, token, call } = await startCaller());
-    sandbox.clock.hold();
+  beforeEach(() => {
+    caller.sandbox.clock.hold();
   });
-  afterEach(() => sandbox.stop());
 
-  const send = (body: unknown, key?: string) => call("PATCH", `/tokens/${token.id}`, key, body);
-  const shown = async () => (await call("GET", `/tokens/${token.id}`)).json;
+  const send = (body: unknown, key?: string) => call("PATCH", `/tokens/${caller.token.id}`, key, body);
+  const shown = async () => (await call("GET", `/tokens/${caller.token.id}`)).json;
 
   it("knows the operations of RFC 6902", async () => {
     const { status, json } = await send([
@@ -46,8 +44,8 @@ describe("the sandbox's patch of a token", () => {
       { op: "replace", path: "/name", value: "renamed" },
     ]);
     assert.equal(status, 200);
-    sandbox.openQuestions.timestampsAsText = true;
-    const asText = [{ op: "test", path: "/lastModified", value: String(sandbox.clock.now()) }];
+    caller.sandbox.openQuestions.timestampsAsText = true;
+    const asText = [{ op: "test", path: "/lastModified", value: String(caller.sandbox.clock.now()) }];
     assert.equal((await send(asText)).status, 200);
   });
 
@@ -74,7 +72,7 @@ describe("the sandbox's patch of a token", () => {
   })) {
     it(`fails whole for ${what}`, async () => {
       const before = await shown();
-      sandbox.clock.move(1_000);
+      caller.sandbox.clock.move(1_000);
       const rename = { op: "add", path: "/customRoleIds", value: [] };
       const { status, json } = await send([rename, ...operations, rename]);
       assert.deepEqual([status, json["code"]], [422, "patch_failed"]);
@@ -107,7 +105,7 @@ describe("the sandbox's patch of a token", () => {
 
   it("modifies nothing when nothing changes", async () => {
     const before = await shown();
-    sandbox.clock.move(1_000);
+    caller.sandbox.clock.move(1_000);
     assert.equal((await send([{ op: "replace", path: "/name", value: "ci" }])).status, 200);
     assert.equal((await send([{ op: "test", path: "/name", value: "ci" }])).status, 200);
     assert.deepEqual(await shown(), before);
@@ -131,13 +129,15 @@ describe("the sandbox's patch of a token", () => {
 
   it("takes the actions of what it moves from and to, and of what it changes under another name", async () => {
     const actions = ["updateAccessTokenName"];
-    const { key } = sandbox.createToken({ inlineRole: [{ effect: "allow", actions, resources: ["service-token/*"] }] });
+    const { key } = caller.sandbox.createToken({
+      inlineRole: [{ effect: "allow", actions, resources: ["service-token/*"] }],
+    });
     await send([{ op: "add", path: "/description", value: "deploys" }]);
     assert.equal((await send([{ op: "copy", from: "/description", path: "/name" }], key)).status, 200);
     assert.equal((await send([{ op: "move", from: "/description", path: "/name" }], key)).status, 403);
     const whole = { ...(await shown()), description: "other" };
     const policy = ["updateAccessTokenPolicy"];
-    const other = sandbox.createToken({
+    const other = caller.sandbox.createToken({
       inlineRole: [{ effect: "allow", actions: policy, resources: ["service-token/*"] }],
     });
     assert.equal((await send([{ op: "replace", path: "", value: whole }], other.key)).status, 403);

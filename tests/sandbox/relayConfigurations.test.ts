@@ -1,7 +1,8 @@
+/** The sandbox's Relay Proxy configurations and the reset of their keys. */
 import assert from "node:assert/strict";
 
 import type { Statement } from "../../sandbox/statement";
-import { type Caller, startCaller } from "../support/sandboxCaller";
+import { eachCaller } from "../support/sandboxCaller";
 
 const PATH = "/account/relay-auto-configs";
 
@@ -16,21 +17,20 @@ const REQUIRED: Readonly<Record<string, string>> = {
 };
 
 describe("the sandbox's Relay Proxy configurations", () => {
-  let sandbox: Caller["sandbox"];
-  let call: Caller["call"];
+  const caller = eachCaller();
+  const { call } = caller;
+
   let relay: { readonly id: string; readonly key: string };
 
-  beforeEach(async () => {
-    ({ sandbox, call } = await startCaller());
-    relay = sandbox.createRelayConfiguration({ name: "berlin" });
+  beforeEach(() => {
+    relay = caller.sandbox.createRelayConfiguration({ name: "berlin" });
   });
-  afterEach(() => sandbox.stop());
 
   const reset = (query = "", key?: string) => call("POST", `${PATH}/${relay.id}/reset${query}`, key);
 
   /** Whether the current key and the older ones are alive, newest first. */
   const aliveAt = (at: number) =>
-    (sandbox.store.relayConfigurations.find(relay.id)?.keys ?? []).map(
+    (caller.sandbox.store.relayConfigurations.find(relay.id)?.keys ?? []).map(
       ({ expiresAt }) => expiresAt === null || expiresAt > at,
     );
 
@@ -45,7 +45,7 @@ describe("the sandbox's Relay Proxy configurations", () => {
   });
 
   it("are listed all at once", async () => {
-    for (let index = 0; index < 30; index++) sandbox.createRelayConfiguration();
+    for (let index = 0; index < 30; index++) caller.sandbox.createRelayConfiguration();
     assert.equal(((await call("GET", PATH)).json["items"] as unknown[]).length, 31);
   });
 
@@ -65,24 +65,24 @@ describe("the sandbox's Relay Proxy configurations", () => {
   });
 
   it("tell by lastModified of a reset", async () => {
-    sandbox.clock.move(60_000);
+    caller.sandbox.clock.move(60_000);
     const { json } = await reset();
     assert.ok(Number(json["lastModified"]) >= Number(json["creationDate"]) + 60_000);
   });
 
   it("end the old key at once when a reset names no expiry", async () => {
     await reset();
-    assert.deepEqual(aliveAt(sandbox.clock.now()), [true, false]);
+    assert.deepEqual(aliveAt(caller.sandbox.clock.now()), [true, false]);
   });
 
   it("let several old keys live, each up to its own millisecond, unless switched", async () => {
-    sandbox.clock.hold();
-    const start = sandbox.clock.now();
+    caller.sandbox.clock.hold();
+    const start = caller.sandbox.clock.now();
     await reset(`?expiry=${start + 100_000}`);
     await reset(`?expiry=${start + 200_000}`);
     assert.deepEqual(aliveAt(start + 99_999), [true, true, true]);
     assert.deepEqual(aliveAt(start + 100_000), [true, true, false]);
-    sandbox.openQuestions.endsOlderGrace = true;
+    caller.sandbox.openQuestions.endsOlderGrace = true;
     await reset(`?expiry=${start + 300_000}`);
     assert.deepEqual(aliveAt(start), [true, true, false, false]);
   });
@@ -92,7 +92,7 @@ describe("the sandbox's Relay Proxy configurations", () => {
       const { status, json } = await reset(`?expiry=${expiry}`);
       assert.deepEqual([status, json["code"]], [400, "invalid_request"], expiry);
     }
-    assert.deepEqual(aliveAt(sandbox.clock.now()), [true]);
+    assert.deepEqual(aliveAt(caller.sandbox.clock.now()), [true]);
   });
 
   it("that do not exist are answered with 404", async () => {
@@ -106,7 +106,7 @@ describe("the sandbox's Relay Proxy configurations", () => {
   });
 
   it("can be viewed by readers, and reset by those alone whose role says so", async () => {
-    const reader = sandbox.createToken({ role: "reader" });
+    const reader = caller.sandbox.createToken({ role: "reader" });
     assert.equal((await call("GET", `${PATH}/${relay.id}`, reader.key)).status, 200);
     assert.equal((await call("GET", PATH, reader.key)).status, 200);
     assert.equal((await reset("", reader.key)).json["code"], "forbidden");
@@ -119,13 +119,13 @@ describe("the sandbox's Relay Proxy configurations", () => {
       ["resetRelayAutoConfiguration", "service-token/*", 403],
     ] as const) {
       const inlineRole: Statement[] = [{ effect: "allow", actions: [action], resources: [resource] }];
-      const { key } = sandbox.createToken({ inlineRole });
+      const { key } = caller.sandbox.createToken({ inlineRole });
       assert.equal((await reset("", key)).status, status, `${action} ${resource}`);
     }
   });
 
   it("send timestamps as strings of digits if switched", async () => {
-    sandbox.openQuestions.timestampsAsText = true;
+    caller.sandbox.openQuestions.timestampsAsText = true;
     const { json } = await call("GET", `${PATH}/${relay.id}`);
     for (const name of ["creationDate", "lastModified"]) assert.match(String(json[name]), /^\d+$/);
     assert.deepEqual([typeof json["creationDate"], typeof json["lastModified"]], ["string", "string"]);
@@ -133,7 +133,7 @@ describe("the sandbox's Relay Proxy configurations", () => {
 
   it("name in the log what was reset", async () => {
     await reset();
-    const [logged] = sandbox.requests;
+    const [logged] = caller.sandbox.requests;
     assert.equal(logged?.route, "POST /api/v2/account/relay-auto-configs/:id/reset");
     assert.deepEqual([logged.hasReset, logged.resets], [true, `relayKey ${relay.id}`]);
   });

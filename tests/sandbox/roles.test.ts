@@ -1,35 +1,30 @@
+/** Which roles may do what with tokens. */
 import assert from "node:assert/strict";
 
 import type { Settings } from "../../sandbox/accessToken";
 import type { Statement } from "../../sandbox/statement";
-import { type Caller, startCaller } from "../support/sandboxCaller";
+import { eachCaller } from "../support/sandboxCaller";
 
 const RESET_ONLY: Statement = { effect: "allow", actions: ["resetAccessToken"] };
 
 describe("the sandbox's roles", () => {
-  let sandbox: Caller["sandbox"];
-  let token: Caller["token"];
-  let call: Caller["call"];
-
-  beforeEach(async () => {
-    ({ sandbox, token, call } = await startCaller());
-  });
-  afterEach(() => sandbox.stop());
+  const caller = eachCaller();
+  const { call } = caller;
 
   /** What a key with these settings is answered when it creates, patches, resets and deletes a service token. */
   const manage = async (settings: Settings) => {
-    const { key } = sandbox.createToken(settings);
+    const { key } = caller.sandbox.createToken(settings);
     return [
       (await call("POST", "/tokens", key, { role: "reader", serviceToken: true })).status,
-      (await call("PATCH", `/tokens/${token.id}`, key, [])).status,
-      (await call("POST", `/tokens/${token.id}/reset`, key)).status,
-      (await call("DELETE", `/tokens/${token.id}`, key)).status,
+      (await call("PATCH", `/tokens/${caller.token.id}`, key, [])).status,
+      (await call("POST", `/tokens/${caller.token.id}/reset`, key)).status,
+      (await call("DELETE", `/tokens/${caller.token.id}`, key)).status,
     ];
   };
 
   /** What a key of this inline role is answered when it resets a token. */
-  const reset = async (inlineRole: Statement[], id = token.id) => {
-    const { key } = sandbox.createToken({ serviceToken: false, inlineRole });
+  const reset = async (inlineRole: Statement[], id = caller.token.id) => {
+    const { key } = caller.sandbox.createToken({ serviceToken: false, inlineRole });
     return (await call("POST", `/tokens/${id}/reset`, key)).status;
   };
 
@@ -58,13 +53,13 @@ describe("the sandbox's roles", () => {
   });
 
   it("apply to the tokens that a statement names", async () => {
-    const personal = sandbox.createToken({ serviceToken: false });
-    const memberId = sandbox.store.find(personal.id)?.memberId ?? assert.fail();
-    const other = sandbox.createToken();
+    const personal = caller.sandbox.createToken({ serviceToken: false });
+    const memberId = caller.sandbox.store.find(personal.id)?.memberId ?? assert.fail();
+    const other = caller.sandbox.createToken();
     for (const [resource, ...statuses] of [
       ["service-token/*", 200, 200, 403],
-      [`service-token/${token.id}`, 200, 403, 403],
-      [`service-token/${token.id.slice(0, 12)}*`, 200, 403, 403],
+      [`service-token/${caller.token.id}`, 200, 403, 403],
+      [`service-token/${caller.token.id.slice(0, 12)}*`, 200, 403, 403],
       ["member/*:token/*", 403, 403, 200],
       [`member/${memberId}:token/*`, 403, 403, 200],
       [`member/*:token/${personal.id}`, 403, 403, 200],
@@ -72,7 +67,7 @@ describe("the sandbox's roles", () => {
       ["member/*", 403, 403, 403],
       ["proj/*", 403, 403, 403],
       ["service-token", 403, 403, 403],
-      [`service.token/${token.id}`, 403, 403, 403],
+      [`service.token/${caller.token.id}`, 403, 403, 403],
     ] as const) {
       const role = [{ ...RESET_ONLY, resources: [resource] }];
       const found = [await reset(role), await reset(role, other.id), await reset(role, personal.id)];
@@ -81,15 +76,15 @@ describe("the sandbox's roles", () => {
   });
 
   it("apply to all tokens but those that a statement leaves out", async () => {
-    const other = sandbox.createToken();
-    const role = [{ ...RESET_ONLY, notResources: [`service-token/${token.id}`, "member/*:token/*"] }];
+    const other = caller.sandbox.createToken();
+    const role = [{ ...RESET_ONLY, notResources: [`service-token/${caller.token.id}`, "member/*:token/*"] }];
     assert.deepEqual([await reset(role), await reset(role, other.id)], [403, 200]);
   });
 
   it("deny what one statement denies, whatever another one allows and whichever comes first", async () => {
-    const other = sandbox.createToken();
+    const other = caller.sandbox.createToken();
     const allow: Statement = { effect: "allow", actions: ["*"], resources: ["service-token/*"] };
-    const deny: Statement = { effect: "deny", actions: ["*"], resources: [`service-token/${token.id}`] };
+    const deny: Statement = { effect: "deny", actions: ["*"], resources: [`service-token/${caller.token.id}`] };
     for (const role of [
       [allow, deny],
       [deny, allow],
@@ -110,22 +105,24 @@ describe("the sandbox's roles", () => {
   it("let a token create only the kind of token that its inline role names", async () => {
     const create = async (resource: string, serviceToken: boolean) => {
       const inlineRole = [{ effect: "allow" as const, actions: ["createAccessToken"], resources: [resource] }];
-      const { key } = sandbox.createToken({ inlineRole });
+      const { key } = caller.sandbox.createToken({ inlineRole });
       return (await call("POST", "/tokens", key, { role: "reader", serviceToken })).status;
     };
     assert.deepEqual([await create("service-token/*", true), await create("service-token/*", false)], [201, 403]);
     assert.deepEqual([await create("member/*:token/*", true), await create("member/*:token/*", false)], [403, 201]);
-    assert.equal(await create(`service-token/${token.id}`, true), 403, "a new token has an id of its own");
+    assert.equal(await create(`service-token/${caller.token.id}`, true), 403, "a new token has an id of its own");
   });
 
   it("ask for one action for each setting that a patch changes", async () => {
     const actions = ["updateAccessTokenName"];
-    const { key } = sandbox.createToken({ inlineRole: [{ effect: "allow", actions, resources: ["service-token/*"] }] });
+    const { key } = caller.sandbox.createToken({
+      inlineRole: [{ effect: "allow", actions, resources: ["service-token/*"] }],
+    });
     const name = { op: "replace", path: "/name", value: "renamed" };
     const role = { op: "replace", path: "/role", value: "admin" };
-    assert.equal((await call("PATCH", `/tokens/${token.id}`, key, [name])).status, 200);
-    assert.equal((await call("PATCH", `/tokens/${token.id}`, key, [name, role])).status, 403);
-    assert.equal(sandbox.store.find(token.id)?.role, "writer");
+    assert.equal((await call("PATCH", `/tokens/${caller.token.id}`, key, [name])).status, 200);
+    assert.equal((await call("PATCH", `/tokens/${caller.token.id}`, key, [name, role])).status, 403);
+    assert.equal(caller.sandbox.store.find(caller.token.id)?.role, "writer");
   });
 
   it("can't name actions and notActions in one statement, nor resources and notResources", async () => {
@@ -133,14 +130,14 @@ describe("the sandbox's roles", () => {
       { effect: "allow", actions: ["*"], notActions: ["resetAccessToken"], resources: ["service-token/*"] },
       { effect: "allow", actions: ["*"], resources: ["service-token/*"], notResources: ["member/*:token/*"] },
     ]) {
-      assert.equal((await call("POST", "/tokens", sandbox.adminKey, { inlineRole: [statement] })).status, 400);
+      assert.equal((await call("POST", "/tokens", caller.sandbox.adminKey, { inlineRole: [statement] })).status, 400);
     }
   });
 
   it("let all read service tokens, and hide personal tokens from service tokens without Admin", async () => {
-    const personal = sandbox.createToken({ serviceToken: false, name: "mine" });
-    const reader = sandbox.createToken({ role: "reader" });
-    assert.equal((await call("GET", `/tokens/${token.id}`, reader.key)).status, 200);
+    const personal = caller.sandbox.createToken({ serviceToken: false, name: "mine" });
+    const reader = caller.sandbox.createToken({ role: "reader" });
+    assert.equal((await call("GET", `/tokens/${caller.token.id}`, reader.key)).status, 200);
     assert.equal((await call("GET", `/tokens/${personal.id}`, reader.key)).status, 404);
     assert.equal((await call("GET", `/tokens/${personal.id}`)).status, 200);
     assert.equal((await call("GET", `/tokens/${personal.id}`, personal.key)).status, 200);

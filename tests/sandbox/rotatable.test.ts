@@ -1,7 +1,8 @@
+/** The catalogue of what can be rotated, for tests that are generated over it. */
 import assert from "node:assert/strict";
 
 import { type RotatableCredential, rotatables } from "../../sandbox/rotatable";
-import { type Caller, startCaller } from "../support/sandboxCaller";
+import { eachCaller } from "../support/sandboxCaller";
 
 /** Where a consumer presents a key of the credential. */
 const CONSUMED_AT = {
@@ -13,15 +14,14 @@ const CONSUMED_AT = {
 
 for (const [name, rotatable] of Object.entries(rotatables)) {
   describe(`the sandbox's ${name}`, () => {
-    let sandbox: Caller["sandbox"];
-    let call: Caller["call"];
+    const caller = eachCaller();
+    const { call } = caller;
+
     let credential: RotatableCredential;
 
-    beforeEach(async () => {
-      ({ sandbox, call } = await startCaller());
-      credential = rotatable.add(sandbox, "mine");
+    beforeEach(() => {
+      credential = rotatable.add(caller.sandbox, "mine");
     });
-    afterEach(() => sandbox.stop());
 
     /** Requests a route of this credential. */
     const request = (route: string, query = "") => {
@@ -33,7 +33,9 @@ for (const [name, rotatable] of Object.entries(rotatables)) {
 
     const isConsumed = async (key: string) => {
       const headers = { Authorization: key };
-      const response = await fetch(`${sandbox.url}${CONSUMED_AT[name as keyof typeof CONSUMED_AT]}`, { headers });
+      const response = await fetch(`${caller.sandbox.url}${CONSUMED_AT[name as keyof typeof CONSUMED_AT]}`, {
+        headers,
+      });
       await response.arrayBuffer();
       return response.status === 200;
     };
@@ -41,7 +43,7 @@ for (const [name, rotatable] of Object.entries(rotatables)) {
     it("is looked at and reset by the routes that the catalogue names", async () => {
       assert.equal((await request(rotatable.lookRoute)).status, 200);
       assert.equal((await request(rotatable.resetRoute)).status, 200);
-      const logged = sandbox.requests.map(({ route, hasReset }) => [route, hasReset]);
+      const logged = caller.sandbox.requests.map(({ route, hasReset }) => [route, hasReset]);
       assert.deepEqual(logged, [
         [rotatable.lookRoute, false],
         [rotatable.resetRoute, true],
@@ -65,19 +67,19 @@ for (const [name, rotatable] of Object.entries(rotatables)) {
       const second = credential.resetElsewhere();
       assert.deepEqual([credential.accepts(firstKey), await isConsumed(firstKey)], [false, false]);
       assert.deepEqual([credential.accepts(second), await isConsumed(second)], [true, true]);
-      const other = rotatable.add(sandbox, "other");
+      const other = rotatable.add(caller.sandbox, "other");
       assert.equal(credential.accepts(other.firstKey), false, "another's key is none of its own");
     });
 
     it("gives the old key a grace where LaunchDarkly does", async () => {
-      sandbox.clock.hold();
+      caller.sandbox.clock.hold();
       const hasGrace = name !== "MobileKeyRotation";
-      const second = credential.resetElsewhere(sandbox.clock.now() + 1_000);
+      const second = credential.resetElsewhere(caller.sandbox.clock.now() + 1_000);
       assert.deepEqual([credential.accepts(credential.firstKey), credential.accepts(second)], [hasGrace, true]);
-      const response = await request(rotatable.resetRoute, `?expiry=${sandbox.clock.now() + 2_000}`);
+      const response = await request(rotatable.resetRoute, `?expiry=${caller.sandbox.clock.now() + 2_000}`);
       assert.equal(response.status, 200);
       assert.equal(credential.accepts(second), hasGrace);
-      sandbox.clock.move(1_000);
+      caller.sandbox.clock.move(1_000);
       assert.equal(credential.accepts(credential.firstKey), false);
       assert.equal(credential.accepts(second), hasGrace);
     });

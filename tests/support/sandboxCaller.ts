@@ -33,3 +33,22 @@ export async function startCaller(): Promise<Caller> {
   }
   return { sandbox, token, call, accepts: async (key) => (await call("GET", "/caller-identity", key)).status === 200 };
 }
+
+/** A caller of its own for every test, at a sandbox of its own. To be called in a `describe`. */
+export function eachCaller(): Caller {
+  let current: Caller;
+  beforeEach(async () => {
+    current = await startCaller();
+  });
+  afterEach(() => current.sandbox.stop());
+  return {
+    get sandbox() {
+      return current.sandbox;
+    },
+    get token() {
+      return current.token;
+    },
+    call: (...request) => current.call(...request),
+    accepts: (key) => current.accepts(key),
+  };
+}

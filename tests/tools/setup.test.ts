@@ -1,3 +1,4 @@
+/** Commands of `tools/with-setup.mjs`: silent where nothing is to do, with the CLI on their PATH. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import path from "node:path";

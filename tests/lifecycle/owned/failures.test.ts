@@ -1,3 +1,4 @@
+/** A token that the stack owns, when a request fails: one behaviour each. */
 import assert from "node:assert/strict";
 
 import { eachOwnedProvider } from "../../support/eachOwnedProvider";

@@ -5,93 +5,10 @@
 import assert from "node:assert/strict";
 
 import type { AccessToken } from "../../../sandbox/accessToken";
-import type { OpenQuestions } from "../../../sandbox/openQuestions";
 import type { LoggedRequest } from "../../../sandbox/requestLog";
-import { CREATE, nothing, type OwnedProvider, type Run, startOwnedProvider } from "../../support/ownedProvider";
+import { CREATE, type OwnedProvider, type Run, startOwnedProvider } from "../../support/ownedProvider";
 import type { Properties } from "../../support/providerProcess";
-import { FAULTS, OUTAGES } from "./requestFaults";
-
-interface Scenario {
-  /** Brings the resource to where the run begins. */
-  prepare(subject: OwnedProvider): Promise<Run>;
-  news(subject: OwnedProvider): Properties;
-  /** How many tokens the stack needs while it runs, at the most. */
-  readonly needed: number;
-  /** How many tokens it makes if nothing goes wrong. */
-  readonly makes: number;
-  /** Whether the key that is held before lives on. */
-  readonly keeps: boolean;
-}
-
-const created = async (subject: OwnedProvider): Promise<Run> => {
-  return { state: await subject.upUntilDone(nothing, subject.inputs()), error: undefined };
-};
-const rotated = async (subject: OwnedProvider): Promise<Run> => {
-  const state = await subject.upUntilDone(await created(subject), subject.inputs({ triggers: { a: 2 } }));
-  return { state, error: undefined };
-};
-
-const scenarios: Readonly<Record<string, Scenario>> = {
-  "the first up": {
-    prepare: () => Promise.resolve(nothing),
-    news: ({ inputs }) => inputs(),
-    needed: 1,
-    makes: 1,
-    keeps: false,
-  },
-  "a rotation": {
-    prepare: created,
-    news: ({ inputs }) => inputs({ triggers: { a: 2 } }),
-    needed: 2,
-    makes: 1,
-    keeps: true,
-  },
-  "a rotation with immediate": {
-    prepare: created,
-    news: ({ inputs }) => inputs({ triggers: { a: 2 }, oldKeyExpiry: "immediate" }),
-    needed: 2,
-    makes: 1,
-    keeps: false,
-  },
-  "a rotation in the grace of another one": {
-    prepare: rotated,
-    news: ({ inputs }) => inputs({ triggers: { a: 3 } }),
-    needed: 3,
-    makes: 1,
-    keeps: true,
-  },
-  "a longer grace": {
-    prepare: rotated,
-    news: ({ inputs }) => inputs({ triggers: { a: 2 }, oldKeyExpiry: "48h" }),
-    needed: 2,
-    makes: 0,
-    keeps: true,
-  },
-  "a grace that is ended": {
-    prepare: rotated,
-    news: ({ inputs }) => inputs({ triggers: { a: 2 }, oldKeyExpiry: "immediate" }),
-    needed: 2,
-    makes: 0,
-    keeps: true,
-  },
-  "a take-over": {
-    prepare: () => Promise.resolve(nothing),
-    news({ sandbox, inputs }) {
-      const { id, key } = sandbox.createToken({ name: "by hand", role: "writer" });
-      return inputs({ initialToken: key, initialTokenId: id });
-    },
-    needed: 1,
-    makes: 0,
-    keeps: true,
-  },
-  "settings that are edited": {
-    prepare: created,
-    news: ({ inputs }) => inputs({ role: "reader", description: "edited" }),
-    needed: 1,
-    makes: 0,
-    keeps: true,
-  },
-};
+import { ACCOUNTS, FAULTS, OUTAGES, type Scenario, scenarios } from "./scenarios";
 
 /** Sees to it at every request that there are not too many tokens, and that the key in use lives as long as it must. */
 function watchTokens(subject: OwnedProvider, { needed, keeps }: Scenario, held: unknown) {
@@ -129,12 +46,6 @@ async function completed(subject: OwnedProvider, outcome: Run, news: Properties)
   assert.equal(requests.length, last, "nothing is due any more");
   return final;
 }
-
-const ACCOUNTS: Readonly<Record<string, Partial<OpenQuestions>>> = {
-  "an account": {},
-  "an account that knows no expiry": { knowsTokenExpiry: false },
-  "an account that takes an expiry that has passed": { acceptsPastTokenExpiry: true, isTokenResetGone: true },
-};
 
 for (const [account, openQuestions] of Object.entries(ACCOUNTS)) {
   for (const [what, scenario] of Object.entries(scenarios)) {

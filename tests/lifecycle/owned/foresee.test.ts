@@ -1,3 +1,4 @@
+/** What a preview asks before a token is made, and where it fails. */
 import assert from "node:assert/strict";
 
 import { eachOwnedProvider } from "../../support/eachOwnedProvider";

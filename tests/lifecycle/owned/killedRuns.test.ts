@@ -1,3 +1,4 @@
+/** What killed runs leave of a token that the stack owns, and who cleans up. */
 import assert from "node:assert/strict";
 
 import { eachOwnedProvider } from "../../support/eachOwnedProvider";

@@ -1,3 +1,4 @@
+/** A stack that owns the token it authenticates with. */
 import assert from "node:assert/strict";
 
 import { eachOwnedProvider } from "../../support/eachOwnedProvider";

@@ -1,3 +1,4 @@
+/** A token that the stack owns, through the SDK's real process: the life of one from creation to deletion. */
 import assert from "node:assert/strict";
 
 import { startSandbox } from "../../../sandbox/sandbox";
@@ -21,8 +22,7 @@ describe("a RotatingAccessToken, in the dynamic-provider process", () => {
 
       const edited = inputs({ triggers: { a: 2 } });
       assert.equal((await resource.diff(outs, edited)).changes, true);
-      const token = { kind: "status", status: 403 } as const;
-      sandbox.faults.add({ route: WHO, when: "before", fault: token });
+      sandbox.faults.add({ route: WHO, when: "before", fault: { kind: "status", status: 403 } });
       const { saved } = await rejection(resource.update(outs, edited));
       assert.equal(saved?.id, id);
       assert.notEqual(saved.properties["token"], outs["token"]);
@@ -32,15 +32,11 @@ describe("a RotatingAccessToken, in the dynamic-provider process", () => {
       assert.deepEqual([read.id, read.outs["token"]], [id, rotated["token"]]);
       const keys = sandbox.store.everyKey();
       await resource.delete(read.outs);
-      assert.deepEqual(
-        sandbox.store.all().map((one) => one.id),
-        [sandbox.adminId],
-      );
+      const left = sandbox.store.all().map((one) => one.id);
+      assert.deepEqual(left, [sandbox.adminId]);
 
-      const counts = [CREATE, LIST, PATCH, DELETE].map(
-        (route) => sandbox.requests.filter((request) => request.route === route).length,
-      );
-      assert.deepEqual(counts, [2, 4, 1, 2]);
+      const requests = (wanted: string) => sandbox.requests.filter(({ route }) => route === wanted).length;
+      assert.deepEqual([CREATE, LIST, PATCH, DELETE].map(requests), [2, 4, 1, 2]);
       const said = process.written() + process.shown.join("\n");
       assert.ok(!keys.some((key) => said.includes(key)), "a key is shown");
     } finally {

@@ -1,3 +1,4 @@
+/** Pulumi's read of a token that the stack owns. */
 import assert from "node:assert/strict";
 
 import { eachOwnedProvider } from "../../support/eachOwnedProvider";

@@ -1,3 +1,4 @@
+/** The life of a token that the stack owns, where nothing fails. */
 import assert from "node:assert/strict";
 
 import {
