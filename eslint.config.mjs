@@ -46,7 +46,7 @@ const LONGEST_TEST = 40;
 const tests = {
   rules: {
     "says-what-it-covers": {
-      create: (context) => ({
+      create: (/** @type {import("eslint").Rule.RuleContext} */ context) => ({
         Program(node) {
           if (context.sourceCode.text.startsWith("/**")) return;
           context.report({ node, message: "Say in a comment on top what these tests cover." });
