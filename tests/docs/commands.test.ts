@@ -14,7 +14,7 @@ const run = promisify(execFile);
 const SHELL = ["sh", "bash", "shell", "console"];
 
 /** What this test takes for good: the programs are not the project's own. */
-const OTHERS = ["cp", "curl", "export", "git", "kubectl", "mkdir", "rm"];
+const OTHERS = ["cp", "curl", "export", "git", "kubectl", "mkdir", "rm", "terraform"];
 
 /** What npm itself does. */
 const NPM = ["ci", "init", "install", "pack", "test"];
@@ -29,6 +29,7 @@ async function problemWith({ words }: Command): Promise<string | undefined> {
   if (program === "npm") return npmProblem(rest);
   if (program === "npx") return npxProblem(rest);
   if (program === "pulumi") return pulumiProblem(rest);
+  if (program === "node") return fileProblem(rest[0] ?? "");
   if (program === "cd") return folderProblem(rest[0] ?? "");
   return OTHERS.includes(program) ? undefined : `no program ${program} is known`;
 }
@@ -57,6 +58,10 @@ function sourceOf(line: string): string {
 function npxProblem([name = ""]: readonly string[]): string | undefined {
   const { bin } = JSON.parse(readFileSync(path.join(repository, "sandbox", "package.json"), "utf8")) as { bin: object };
   return name in bin ? undefined : `this repository has no command ${name}`;
+}
+
+function fileProblem(file: string): string | undefined {
+  return existsSync(path.join(repository, file)) ? undefined : `there is no file ${file}`;
 }
 
 function folderProblem(folder: string): string | undefined {
@@ -106,6 +111,18 @@ describe("the commands of the documentation", function () {
     assert.deepEqual(problems, {});
   });
 
+  it("exist in sentences, too, where they are scripts of this repository", () => {
+    const named = pages().flatMap(({ file, spans }) =>
+      spans.filter((span) => span.startsWith("npm run ")).map((span) => ({ at: `${file} ${span}`, span })),
+    );
+    assert.ok(named.length > 0);
+    const problems = named.map(({ at, span }) => ({ at, problem: npmProblem(span.split(" ").slice(1)) }));
+    assert.deepEqual(
+      problems.filter(({ problem }) => problem !== undefined),
+      [],
+    );
+  });
+
   it("are refused where they do not exist", async () => {
     for (const [text, problem] of [
       ["npm run sandbox -- --port 1", undefined],
@@ -114,6 +131,7 @@ describe("the commands of the documentation", function () {
       ["npm run sandbox -- --colour", "npm run sandbox does not speak of --colour"],
       ["npm publisch", "npm has no publisch"],
       ["npx other", "this repository has no command other"],
+      ["node tools/nothing.mjs", "there is no file tools/nothing.mjs"],
       ["cd examples/nothing", "there is no folder examples/nothing"],
       ["pulumi rotate", "the CLI has no pulumi rotate"],
       ["pulumi config set --secret a b", undefined],

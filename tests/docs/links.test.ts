@@ -57,7 +57,8 @@ describe("the links of the documentation", () => {
   it("are found wherever they are written, and not in code", () => {
     const text = [
       '[one](a.md) and [two\nlines](b.md#c), ![three](d.svg), [`four`](e.md), <img src="f.svg">',
-      "https://example.com/g and `[no](h.md)`.",
+      "https://example.com/g and `[no](h.md)`, [seven][one].",
+      "[one]: j.md",
       "```",
       "[no](i.md)",
       "```",
@@ -67,6 +68,7 @@ describe("the links of the documentation", () => {
       "b.md#c",
       "d.svg",
       "e.md",
+      "j.md",
       "f.svg",
       "https://example.com/g",
     ]);

@@ -39,6 +39,8 @@ export interface Page {
   readonly blocks: readonly Block[];
   readonly headings: readonly Heading[];
   readonly links: readonly string[];
+  /** What stands between backticks in a sentence. */
+  readonly spans: readonly string[];
 }
 
 export interface Heading {
@@ -105,7 +107,7 @@ export function parse(file: string, text: string): Page {
       prose.push(line);
     }
   }
-  return { file, blocks, headings: headingsOf(prose), links: linksOf(prose) };
+  return { file, blocks, headings: headingsOf(prose), links: linksOf(prose), spans: spansOf(prose) };
 }
 
 /** The blocks of a language, the first one for each of the names that people give it. */
@@ -140,11 +142,16 @@ function slugOf(heading: string): string {
     .replace(/\s/g, "-");
 }
 
+function spansOf(prose: readonly string[]): string[] {
+  return [...prose.join("\n").matchAll(/`([^`]+)`/g)].map(([, span = ""]) => span.replace(/\s+/g, " "));
+}
+
 /** The targets of links and pictures; what stands between backticks is code. */
 function linksOf(prose: readonly string[]): string[] {
   const text = prose.join("\n").replace(/`[^`\n]*`/g, "`code`");
   const written = [
     ...text.matchAll(/\]\(\s*<?([^)>\s]+)>?(?:\s+"[^"]*")?\s*\)/g),
+    ...text.matchAll(/^\[[^\]]+\]:\s*(\S+)/gm),
     ...text.matchAll(/\b(?:src|href)="([^"]+)"/g),
   ];
   const bare = text.matchAll(/(?<![("<])https?:\/\/[^\s)>\]"`]+/g);

@@ -16,7 +16,10 @@ const checker = program.getTypeChecker();
 const exported = new Map(
   checker
     .getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(entry) ?? assert.fail()) ?? assert.fail())
-    .map((symbol) => [symbol.name, symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol]),
+    .map((symbol): [string, ts.Symbol] => [
+      symbol.name,
+      symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol,
+    ]),
 );
 
 const resources = [...exported.keys()].filter((name) => exported.has(`${name}Args`));

@@ -73,7 +73,7 @@ function unless<Result>(interrupted: AbortSignal, promise: Promise<Result>): Pro
     };
     if (interrupted.aborted) stop();
     interrupted.addEventListener("abort", stop, { once: true });
-    promise.then(resolve, reject).finally(() => {
+    void promise.then(resolve, reject).finally(() => {
       interrupted.removeEventListener("abort", stop);
     });
   });
