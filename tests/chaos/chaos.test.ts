@@ -1,3 +1,4 @@
+/** The chaos run itself: what it draws, and a short run of it. */
 import assert from "node:assert/strict";
 
 import { kinds } from "../support/kinds";

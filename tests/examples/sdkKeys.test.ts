@@ -1,3 +1,4 @@
+/** The example sdk-keys, from the take-over of the keys to the end of their grace. */
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
@@ -54,6 +55,22 @@ describe("pulumi up on examples/sdk-keys", function () {
     assert.equal(statSync(file).mode & 0o777, OWNERS);
     return readFileSync(file, "utf8");
   }
+  function configure(environmentKeys: readonly string[]): Promise<unknown> {
+    return stack.configAll({
+      plaintext: {
+        "launchdarkly:apiHost": sandbox.url,
+        projectKey: "shop",
+        environmentKeys: environmentKeys.join(","),
+        keyFolder,
+        quarter: "2026-Q4",
+      },
+      secret: { "launchdarkly:accessToken": sandbox.adminKey },
+    });
+  }
+  function assertADayLeft(end: string | undefined): void {
+    const left = Date.parse(end ?? "") - sandbox.clock.now();
+    assert.ok(left > DAY_MS - 120_000 && left <= DAY_MS, String(left));
+  }
   /** What LaunchDarkly answers to a server that polls with this key. */
   async function poll(key: string): Promise<number> {
     const response = await fetch(`${sandbox.url}/sdk/latest-all`, { headers: { Authorization: key } });
@@ -65,16 +82,7 @@ describe("pulumi up on examples/sdk-keys", function () {
     const environments = ["test", "production"].map((key) => sandbox.createEnvironment({ projectKey: "shop", key }));
     const environmentKeys = environments.map(({ environmentKey }) => environmentKey);
     const oldKeys = environments.map(({ sdkKey }) => sdkKey);
-    await stack.configAll({
-      plaintext: {
-        "launchdarkly:apiHost": sandbox.url,
-        projectKey: "shop",
-        environmentKeys: environmentKeys.join(","),
-        keyFolder,
-        quarter: "2026-Q4",
-      },
-      secret: { "launchdarkly:accessToken": sandbox.adminKey },
-    });
+    await configure(environmentKeys);
     await up();
     assert.deepEqual(newRequests(), { [LOOK]: 2 }, "the first run reads the keys and resets none");
     assert.deepEqual(environmentKeys.map(keyInFile), oldKeys);
@@ -102,10 +110,7 @@ describe("pulumi up on examples/sdk-keys", function () {
     assert.equal(new Set([...oldKeys, ...newKeys]).size, 4);
     for (const key of [...oldKeys, ...newKeys]) assert.equal(await poll(key), 200, "servers may still have either key");
     const { oldKeysExpireAt } = (await stack.outputs()) as { oldKeysExpireAt: Record<string, string> };
-    for (const environmentKey of environmentKeys) {
-      const left = Date.parse(oldKeysExpireAt[environmentKey] ?? "") - sandbox.clock.now();
-      assert.ok(left > DAY_MS - 120_000 && left <= DAY_MS, String(left));
-    }
+    for (const environmentKey of environmentKeys) assertADayLeft(oldKeysExpireAt[environmentKey]);
     sandbox.clock.move(DAY_MS);
     for (const key of oldKeys) assert.equal(await poll(key), 401, "the grace is over");
     for (const key of newKeys) assert.equal(await poll(key), 200);

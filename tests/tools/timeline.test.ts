@@ -1,3 +1,4 @@
+/** The timeline that the demo prints and draws. */
 import assert from "node:assert/strict";
 
 import { type CredentialLife, marks, marksOf, type Timeline } from "../../tools/demo/timeline";

@@ -1,3 +1,4 @@
+/** The watch of the chaos run over tokens that a stack owns: what it lets pass, and what it objects to. */
 import assert from "node:assert/strict";
 
 import { createAccessToken } from "../../../sandbox/accessToken";

@@ -1,3 +1,4 @@
+/** When a previous token ends, where LaunchDarkly's clock and the machine's differ. */
 import assert from "node:assert/strict";
 
 import { DELETE, nothing, type OwnedProvider, PATCH, startOwnedProvider } from "../../support/ownedProvider";
