@@ -50,7 +50,7 @@ function run([command, ...words], folders) {
   const environment = { ...process.env, PATH: [...folders, process.env["PATH"]].join(path.delimiter) };
   // The project's binaries are batch files on Windows, which only a shell starts. It takes words apart at spaces.
   const shell = process.platform === "win32";
-  const quoted = shell ? words.map((word) => (/[\s"]/.test(word) ? JSON.stringify(word) : word)) : words;
+  const quoted = shell ? words.map((word) => (/[\s"]/.test(word) ? `"${word.replaceAll('"', '\\"')}"` : word)) : words;
   const child = spawn(command, quoted, { stdio: "inherit", env: environment, shell });
   // A terminal sends Ctrl-C to the child as well; this process only waits for what the child makes of it.
   process.on("SIGINT", () => undefined);
