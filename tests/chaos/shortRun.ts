@@ -1,0 +1,66 @@
+/** A chaos run of few cycles that meets something of everything. */
+import { kinds } from "../support/kinds";
+import { OWNED_CLASS } from "./owned/tokens";
+import { drawPlans, everyClass, type Kill, type Plan } from "./plan";
+
+/** What the plans of a run come to, if everything goes by them. */
+interface Drawn {
+  /** The classes of which something rotates. */
+  readonly rotating: Set<string>;
+  readonly faults: Set<string>;
+  destroyed: number;
+  kills: number;
+  /** What is waited for until it is given up, which takes long. */
+  waits: number;
+}
+
+const readable = new Set(kinds.flatMap(({ credential }) => (credential.isReadable ? [credential.className] : [])));
+
+const classOf = (name: string) => name.slice(0, name.lastIndexOf("-"));
+
+/** Whether a kill strikes in the middle of a run, however fast it is. */
+function isSure({ afterRequests, delayMs }: Kill): boolean {
+  return afterRequests !== undefined && afterRequests <= 1 && delayMs === 0;
+}
+
+/** @param there the names of what is in the lane's stack */
+function note({ credentials, owned, othersStay, kills, faults, lateReset }: Plan, there: Set<string>, to: Drawn): void {
+  const turns = owned?.turns ?? [];
+  const drawn = new Set([...credentials, ...turns.map(({ name }) => name)]);
+  const leaving = [
+    ...(othersStay ? [] : [...there].filter((name) => !drawn.has(name))),
+    ...turns.filter(({ leaves, name }) => leaves && there.has(name)).map(({ name }) => name),
+  ];
+  for (const name of leaving) {
+    there.delete(name);
+    if (classOf(name) === OWNED_CLASS) to.destroyed++;
+  }
+  for (const name of credentials) {
+    if (there.has(name) || !readable.has(classOf(name))) to.rotating.add(classOf(name));
+    there.add(name);
+  }
+  for (const { name, rotates } of turns.filter(({ leaves }) => !leaves)) {
+    if (there.has(name) && rotates) to.rotating.add(OWNED_CLASS);
+    there.add(name);
+  }
+  const planned = [...faults, ...(owned?.faults ?? [])];
+  for (const { fault, when } of planned) to.faults.add(`${fault.kind} ${when}`);
+  to.kills += kills.filter(isSure).length;
+  to.waits += planned.filter(({ fault }) => fault.kind === "hang").length;
+  to.waits += [lateReset, owned?.lateCreation].filter((late) => late !== undefined).length;
+}
+
+/** The first seed of a run in which everything rotates, comes and goes, under faults and a kill, and little is waited for. */
+export function seedOfShortRun(cycles: number, lanes: number): number {
+  for (let seed = 1; ; seed++) {
+    const plans = drawPlans(seed, cycles);
+    const drawn: Drawn = { rotating: new Set(), faults: new Set(), destroyed: 0, kills: 0, waits: 0 };
+    for (let lane = 0; lane < lanes; lane++) {
+      const there = new Set<string>();
+      for (const plan of plans.filter((_, number) => number % lanes === lane)) note(plan, there, drawn);
+    }
+    const { rotating, faults, destroyed, kills, waits } = drawn;
+    if (rotating.size === everyClass.length && faults.size >= 4 && destroyed > 0 && kills > 0 && waits === 0)
+      return seed;
+  }
+}
