@@ -1,3 +1,4 @@
+/** The chaos run: what it draws, and a short one that must find nothing. */
 import assert from "node:assert/strict";
 
 import { kinds } from "../support/kinds";

@@ -1,3 +1,4 @@
+/** The example for SDK keys: takes them over, rotates them, and hands each to a file. */
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
@@ -61,10 +62,8 @@ describe("pulumi up on examples/sdk-keys", function () {
     return response.status;
   }
 
-  it("takes the keys over, rotates every one for a trigger, and hands each on while the old one works", async () => {
-    const environments = ["test", "production"].map((key) => sandbox.createEnvironment({ projectKey: "shop", key }));
-    const environmentKeys = environments.map(({ environmentKey }) => environmentKey);
-    const oldKeys = environments.map(({ sdkKey }) => sdkKey);
+  /** The first run, and one with nothing to do. */
+  async function begin(environmentKeys: readonly string[], keys: readonly string[]): Promise<void> {
     await stack.configAll({
       plaintext: {
         "launchdarkly:apiHost": sandbox.url,
@@ -77,29 +76,12 @@ describe("pulumi up on examples/sdk-keys", function () {
     });
     await up();
     assert.deepEqual(newRequests(), { [LOOK]: 2 }, "the first run reads the keys and resets none");
-    assert.deepEqual(environmentKeys.map(keyInFile), oldKeys);
+    assert.deepEqual(environmentKeys.map(keyInFile), keys);
     await up();
     assert.deepEqual(newRequests(), {}, "a run with nothing to do asks for nothing");
+  }
 
-    await stack.configAll({ plaintext: { quarter: "2027-Q1" } });
-    const preview = await pulumi("preview");
-    newRequests();
-    for (const index of environmentKeys.keys()) {
-      const announced = `Will reset: triggers.quarter changed. The current key (ending in ${oldKeys[index]?.slice(-4) ?? ""}) keeps working for 1 day.`;
-      assert.ok(preview.output.includes(announced), preview.output);
-    }
-    await up();
-    assert.deepEqual(
-      newRequests(),
-      { [WHO]: 1, [LOOK]: 2, [RESET]: 2 },
-      "one reset for each environment, after a look at it",
-    );
-    const newKeys = environmentKeys.map(keyInFile);
-    assert.deepEqual(
-      newKeys,
-      sandbox.store.environments.all().map(({ sdkKeys }) => sdkKeys[0].value),
-    );
-    assert.equal(new Set([...oldKeys, ...newKeys]).size, 4);
+  async function assertGraces(environmentKeys: readonly string[], oldKeys: readonly string[], newKeys: string[]) {
     for (const key of [...oldKeys, ...newKeys]) assert.equal(await poll(key), 200, "servers may still have either key");
     const { oldKeysExpireAt } = (await stack.outputs()) as { oldKeysExpireAt: Record<string, string> };
     for (const environmentKey of environmentKeys) {
@@ -109,6 +91,29 @@ describe("pulumi up on examples/sdk-keys", function () {
     sandbox.clock.move(DAY_MS);
     for (const key of oldKeys) assert.equal(await poll(key), 401, "the grace is over");
     for (const key of newKeys) assert.equal(await poll(key), 200);
+  }
+
+  it("takes the keys over, rotates every one for a trigger, and hands each on while the old one works", async () => {
+    const environments = ["test", "production"].map((key) => sandbox.createEnvironment({ projectKey: "shop", key }));
+    const environmentKeys = environments.map(({ environmentKey }) => environmentKey);
+    const oldKeys = environments.map(({ sdkKey }) => sdkKey);
+    await begin(environmentKeys, oldKeys);
+
+    await stack.configAll({ plaintext: { quarter: "2027-Q1" } });
+    const preview = await pulumi("preview");
+    newRequests();
+    for (const index of environmentKeys.keys()) {
+      const announced = `Will reset: triggers.quarter changed. The current key (ending in ${oldKeys[index]?.slice(-4) ?? ""}) keeps working for 1 day.`;
+      assert.ok(preview.output.includes(announced), preview.output);
+    }
+    await up();
+    const requests = { [WHO]: 1, [LOOK]: 2, [RESET]: 2 };
+    assert.deepEqual(newRequests(), requests, "one reset for each environment, after a look at it");
+    const newKeys = environmentKeys.map(keyInFile);
+    const current = sandbox.store.environments.all().map(({ sdkKeys }) => sdkKeys[0].value);
+    assert.deepEqual(newKeys, current);
+    assert.equal(new Set([...oldKeys, ...newKeys]).size, 4);
+    await assertGraces(environmentKeys, oldKeys, newKeys);
 
     const state = (await pulumi("stack", "export")).output;
     for (const key of [...oldKeys, ...newKeys]) assert.ok(!printed.includes(key) && !state.includes(key));

@@ -1,3 +1,4 @@
+/** The pictures of the demo: the lives of keys, in text and as SVG. */
 import assert from "node:assert/strict";
 
 import { type CredentialLife, marks, marksOf, type Timeline } from "../../tools/demo/timeline";

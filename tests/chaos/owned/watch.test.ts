@@ -1,3 +1,4 @@
+/** The watch over a token that the stack owns: which histories it objects to. */
 import assert from "node:assert/strict";
 
 import { createAccessToken } from "../../../sandbox/accessToken";

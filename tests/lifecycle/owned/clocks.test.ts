@@ -1,3 +1,4 @@
+/** The ends of previous tokens where LaunchDarkly's clock and the local one disagree. */
 import assert from "node:assert/strict";
 
 import { DELETE, nothing, type OwnedProvider, PATCH, startOwnedProvider } from "../../support/ownedProvider";
