@@ -1,4 +1,4 @@
-/** The chaos run itself: what it draws, and a short run of it. */
+/** The chaos run: what it draws, and a short one that must find nothing. */
 import assert from "node:assert/strict";
 
 import { kinds } from "../support/kinds";

@@ -7,6 +7,9 @@ import { createStack } from "../../tools/stack/stack";
 import type { Workspace } from "../../tools/stack/workspace";
 import { createRotationStack } from "../support/rotationStack";
 
+/** Windows knows no owner's mode. */
+const OWNERS = process.platform === "win32" ? 0o666 : 0o600;
+
 describe("pulumi up on examples/consumers", function () {
   this.timeout(240_000);
 
@@ -24,8 +27,7 @@ describe("pulumi up on examples/consumers", function () {
       assert.equal(rotation.resets(), 1, "the next run goes on with the consumer, and does not rotate again");
       const firstKey = readFileSync(keyFile, "utf8");
       assert.equal(firstKey, rotation.currentKey());
-      // Windows knows no owner's mode.
-      assert.equal(statSync(keyFile).mode & 0o777, process.platform === "win32" ? 0o666 : 0o600);
+      assert.equal(statSync(keyFile).mode & 0o777, OWNERS);
 
       const reader = await createReader(workspace);
       await reader.up();

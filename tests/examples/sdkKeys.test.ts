@@ -1,4 +1,4 @@
-/** The example sdk-keys, from the take-over of the keys to the end of their grace. */
+/** The example for SDK keys: takes them over, rotates them, and hands each to a file. */
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
@@ -55,8 +55,16 @@ describe("pulumi up on examples/sdk-keys", function () {
     assert.equal(statSync(file).mode & 0o777, OWNERS);
     return readFileSync(file, "utf8");
   }
-  function configure(environmentKeys: readonly string[]): Promise<unknown> {
-    return stack.configAll({
+  /** What LaunchDarkly answers to a server that polls with this key. */
+  async function poll(key: string): Promise<number> {
+    const response = await fetch(`${sandbox.url}/sdk/latest-all`, { headers: { Authorization: key } });
+    await response.arrayBuffer();
+    return response.status;
+  }
+
+  /** The first run, and one with nothing to do. */
+  async function begin(environmentKeys: readonly string[], keys: readonly string[]): Promise<void> {
+    await stack.configAll({
       plaintext: {
         "launchdarkly:apiHost": sandbox.url,
         projectKey: "shop",
@@ -66,28 +74,30 @@ describe("pulumi up on examples/sdk-keys", function () {
       },
       secret: { "launchdarkly:accessToken": sandbox.adminKey },
     });
+    await up();
+    assert.deepEqual(newRequests(), { [LOOK]: 2 }, "the first run reads the keys and resets none");
+    assert.deepEqual(environmentKeys.map(keyInFile), keys);
+    await up();
+    assert.deepEqual(newRequests(), {}, "a run with nothing to do asks for nothing");
   }
-  function assertADayLeft(end: string | undefined): void {
-    const left = Date.parse(end ?? "") - sandbox.clock.now();
-    assert.ok(left > DAY_MS - 120_000 && left <= DAY_MS, String(left));
-  }
-  /** What LaunchDarkly answers to a server that polls with this key. */
-  async function poll(key: string): Promise<number> {
-    const response = await fetch(`${sandbox.url}/sdk/latest-all`, { headers: { Authorization: key } });
-    await response.arrayBuffer();
-    return response.status;
+
+  async function assertGraces(environmentKeys: readonly string[], oldKeys: readonly string[], newKeys: string[]) {
+    for (const key of [...oldKeys, ...newKeys]) assert.equal(await poll(key), 200, "servers may still have either key");
+    const { oldKeysExpireAt } = (await stack.outputs()) as { oldKeysExpireAt: Record<string, string> };
+    for (const environmentKey of environmentKeys) {
+      const left = Date.parse(oldKeysExpireAt[environmentKey] ?? "") - sandbox.clock.now();
+      assert.ok(left > DAY_MS - 120_000 && left <= DAY_MS, String(left));
+    }
+    sandbox.clock.move(DAY_MS);
+    for (const key of oldKeys) assert.equal(await poll(key), 401, "the grace is over");
+    for (const key of newKeys) assert.equal(await poll(key), 200);
   }
 
   it("takes the keys over, rotates every one for a trigger, and hands each on while the old one works", async () => {
     const environments = ["test", "production"].map((key) => sandbox.createEnvironment({ projectKey: "shop", key }));
     const environmentKeys = environments.map(({ environmentKey }) => environmentKey);
     const oldKeys = environments.map(({ sdkKey }) => sdkKey);
-    await configure(environmentKeys);
-    await up();
-    assert.deepEqual(newRequests(), { [LOOK]: 2 }, "the first run reads the keys and resets none");
-    assert.deepEqual(environmentKeys.map(keyInFile), oldKeys);
-    await up();
-    assert.deepEqual(newRequests(), {}, "a run with nothing to do asks for nothing");
+    await begin(environmentKeys, oldKeys);
 
     await stack.configAll({ plaintext: { quarter: "2027-Q1" } });
     const preview = await pulumi("preview");
@@ -97,23 +107,13 @@ describe("pulumi up on examples/sdk-keys", function () {
       assert.ok(preview.output.includes(announced), preview.output);
     }
     await up();
-    assert.deepEqual(
-      newRequests(),
-      { [WHO]: 1, [LOOK]: 2, [RESET]: 2 },
-      "one reset for each environment, after a look at it",
-    );
+    const requests = { [WHO]: 1, [LOOK]: 2, [RESET]: 2 };
+    assert.deepEqual(newRequests(), requests, "one reset for each environment, after a look at it");
     const newKeys = environmentKeys.map(keyInFile);
-    assert.deepEqual(
-      newKeys,
-      sandbox.store.environments.all().map(({ sdkKeys }) => sdkKeys[0].value),
-    );
+    const current = sandbox.store.environments.all().map(({ sdkKeys }) => sdkKeys[0].value);
+    assert.deepEqual(newKeys, current);
     assert.equal(new Set([...oldKeys, ...newKeys]).size, 4);
-    for (const key of [...oldKeys, ...newKeys]) assert.equal(await poll(key), 200, "servers may still have either key");
-    const { oldKeysExpireAt } = (await stack.outputs()) as { oldKeysExpireAt: Record<string, string> };
-    for (const environmentKey of environmentKeys) assertADayLeft(oldKeysExpireAt[environmentKey]);
-    sandbox.clock.move(DAY_MS);
-    for (const key of oldKeys) assert.equal(await poll(key), 401, "the grace is over");
-    for (const key of newKeys) assert.equal(await poll(key), 200);
+    await assertGraces(environmentKeys, oldKeys, newKeys);
 
     const state = (await pulumi("stack", "export")).output;
     for (const key of [...oldKeys, ...newKeys]) assert.ok(!printed.includes(key) && !state.includes(key));

@@ -1,4 +1,4 @@
-/** The interrupt that the engine sends on Windows, as far as it can be tried elsewhere. */
+/** Signals as Windows has them. */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";

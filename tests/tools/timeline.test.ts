@@ -1,4 +1,4 @@
-/** The timeline that the demo prints and draws. */
+/** The pictures of the demo: the lives of keys, in text and as SVG. */
 import assert from "node:assert/strict";
 
 import { type CredentialLife, marks, marksOf, type Timeline } from "../../tools/demo/timeline";

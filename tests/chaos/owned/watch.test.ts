@@ -1,4 +1,4 @@
-/** The watch of the chaos run over tokens that a stack owns: what it lets pass, and what it objects to. */
+/** The watch over a token that the stack owns: which histories it objects to. */
 import assert from "node:assert/strict";
 
 import { createAccessToken } from "../../../sandbox/accessToken";

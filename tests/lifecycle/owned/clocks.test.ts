@@ -1,4 +1,4 @@
-/** When a previous token ends, where LaunchDarkly's clock and the machine's differ. */
+/** The ends of previous tokens where LaunchDarkly's clock and the local one disagree. */
 import assert from "node:assert/strict";
 
 import { DELETE, nothing, type OwnedProvider, PATCH, startOwnedProvider } from "../../support/ownedProvider";
