@@ -1,0 +1,28 @@
+/** Compilers that read the package's declarations. */
+import type { Cell } from "../cell";
+import { cell, dependencies, install, managers, manifest } from "../layouts";
+import { typeScript } from "../programs";
+
+const compilers = ["4.7", "4.9", "5.0", "5.4", "5.9", "6.0", "7.0"];
+
+export const types: readonly Cell[] = compilers.map((version) =>
+  cell({
+    group: "Types, with the TypeScript compiler",
+    name: `TypeScript ${version}`,
+    files: {
+      "package.json": manifest({
+        dependencies: { ...dependencies(), typescript: `~${version}.0`, "@types/node": "^20.0.0" },
+      }),
+      "index.ts": typeScript(),
+      "tsconfig.json": JSON.stringify({
+        compilerOptions: {
+          ...{ strict: true, noEmit: true, target: "es2020", module: "node16", moduleResolution: "node16" },
+          ...{ skipLibCheck: true, types: ["node"] },
+        },
+        files: ["index.ts"],
+      }),
+    },
+    commands: [install(managers.npm11), { words: ["npx", "tsc", "-p", "."] }],
+    run: { kind: "commands" },
+  }),
+);

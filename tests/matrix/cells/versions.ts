@@ -1,0 +1,22 @@
+/** Versions of Pulumi's SDK and of Node.js. */
+import type { Cell } from "../cell";
+import { cell, dependencies, manifest, NEWEST_SDK } from "../layouts";
+
+const group = "Pulumi's SDK and Node.js";
+
+const sdks = ["3.139.0", "3.190.0", "3.250.0", NEWEST_SDK];
+const nodes = ["20", "22", "24"];
+
+const at = (sdk: string, node: string): Cell =>
+  cell({
+    group,
+    name: `SDK ${sdk}, Node.js ${node}`,
+    node,
+    files: { "package.json": manifest({ dependencies: dependencies(sdk) }) },
+  });
+
+export const versions: readonly Cell[] = [
+  ...sdks.flatMap((sdk) => nodes.map((node) => at(sdk, node))),
+  at(NEWEST_SDK, "25"),
+  at(NEWEST_SDK, "26"),
+];
