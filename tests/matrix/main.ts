@@ -1,9 +1,9 @@
 /**
- * The install matrix: `npm run test:matrix [-- [--jobs <number>] [words of the names of cells…]]`.
+ * The install matrix: `npm run test:matrix [-- [--jobs <number>] [--missing] [words of the names of cells…]]`.
  *
  * Each cell is an empty folder outside the repository, into which the packed package is installed, and where the real CLI
  * rotates keys of the sandbox. The run fails when a cell ends otherwise than cells.ts says. The results go to
- * results.json and to docs/versions-that-work.md.
+ * last-run.json and to docs/versions-that-work.md. With --missing, cells that have a result are left out.
  */
 import { parseArgs } from "node:util";
 
@@ -16,11 +16,12 @@ import { writePage } from "./table";
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
-    options: { jobs: { type: "string", default: "2" } },
+    options: { jobs: { type: "string", default: "2" }, missing: { type: "boolean", default: false } },
     allowPositionals: true,
   });
   const asked = (text: string) => positionals.length === 0 || positionals.some((words) => text.includes(words));
-  const waiting = cells.filter(({ name, group }) => asked(`${group}: ${name}`));
+  const kept = new Set(values.missing ? readResults().map(({ name }) => name) : []);
+  const waiting = cells.filter(({ name, group }) => asked(`${group}: ${name}`) && !kept.has(name));
   const given = createNames();
   const differing: Result[] = [];
   const work = async () => {

@@ -9,7 +9,10 @@ import { repository } from "../../tools/stack/workspace";
 import { pack } from "../package/packed";
 import type { Names } from "./run";
 
-/** The tarball of an earlier release, built from the repository's history. */
+/**
+ * The tarball of an earlier release, built from the last commit that had its version (0.1.0: d505ef1, 0.2.0: e9008a2) by
+ * its own `tsc -p tsconfig.build.json` and `npm pack --ignore-scripts`.
+ */
 export const tarballOf = (earlier: string): string =>
   path.join(__dirname, "fixtures", `pulumi-launchdarkly-rotation-${earlier}.tgz`);
 

@@ -18,7 +18,8 @@ export interface Place {
   put(files: Files): void;
   /** @throws {Error} with what it printed, if one of them fails */
   run(commands: readonly Command[]): Promise<void>;
-  try(words: readonly string[], folder?: string): Promise<CommandResult>;
+  /** @param more variables */
+  try(words: readonly string[], folder?: string, more?: Readonly<Record<string, string>>): Promise<CommandResult>;
   remove(): void;
 }
 
@@ -38,11 +39,11 @@ export function createPlace(names: Readonly<Record<string, string>>, programs: r
   };
   const named = (text: string) => text.replace(/<([a-z][a-z0-9. ]*)>/g, (whole, name: string) => names[name] ?? whole);
 
-  async function attempt(words: readonly string[], below = ""): Promise<CommandResult> {
+  async function attempt(words: readonly string[], below = "", more = {}): Promise<CommandResult> {
     const [command = "", ...rest] = words.map(named);
     const child = spawn(command, rest, {
       cwd: path.join(folder, below),
-      env: { ...process.env, ...environment },
+      env: { ...process.env, ...environment, ...more },
       stdio: ["ignore", "pipe", "pipe"],
       shell: process.platform === "win32",
     });

@@ -4,7 +4,7 @@ import path from "node:path";
 
 import type { Result } from "./cell";
 
-const file = path.join(__dirname, "results.json");
+const file = path.join(__dirname, "last-run.json");
 
 export function readResults(): Result[] {
   return JSON.parse(readFileSync(file, "utf8")) as Result[];

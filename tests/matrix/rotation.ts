@@ -68,6 +68,7 @@ export function changesOf(texts: readonly string[]): Changes {
  */
 export async function createRotated(place: Place, project: string, by?: readonly string[]): Promise<Rotated> {
   const folder = path.join(place.folder, project);
+  // As createStack has them.
   const variables = {
     PULUMI_HOME: path.join(place.aside, "pulumi-home"),
     PULUMI_BACKEND_URL: `file://${path.join(place.aside, "state")}`,
@@ -75,8 +76,7 @@ export async function createRotated(place: Place, project: string, by?: readonly
     PULUMI_SKIP_UPDATE_CHECK: "true",
   };
   const workspace = { folder, aside: place.aside, remove: place.remove };
-  const environment = { ...place.environment, ...variables };
-  const stack = await createStack({ workspace, environment });
+  const stack = await createStack({ workspace, environment: place.environment });
   const sandbox = await startSandbox();
   const token = sandbox.createToken({ name: "reset", role: "writer" });
   const { environmentKey } = sandbox.createEnvironment();
@@ -93,7 +93,9 @@ export async function createRotated(place: Place, project: string, by?: readonly
     async act(verb) {
       const seen = sandbox.requests.length;
       const result =
-        by === undefined ? await stack.pulumi(...VERBS[verb]) : await place.try([...by, verb, `Q${quarter}`], project);
+        by === undefined
+          ? await stack.pulumi(...VERBS[verb])
+          : await place.try([...by, verb, `Q${quarter}`], project, variables);
       printed += result.output;
       return { ...result, requests: sandbox.requests.slice(seen).map(({ route }) => route) };
     },

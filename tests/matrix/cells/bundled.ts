@@ -49,7 +49,7 @@ const bundlers: readonly Bundler[] = [
     words: (external) => [
       ...["npx", "webpack", "--mode=production", "--target=node22", "--entry=./source.mjs", "--output-path=."],
       ...["--output-filename=index.js", "--output-library-type=commonjs2"],
-      ...external.flatMap((id) => ["--externals", `commonjs ${id}`]),
+      ...external.flatMap((id) => ["--externals", id]),
     ],
     output: "index.js",
   },

@@ -83,9 +83,7 @@ export const programs: readonly Cell[] = [
     name: "Automation API, inline program",
     files: {
       "Pulumi.yaml": pulumiYaml(),
-      "automation.js": `const pulumi = require("@pulumi/pulumi");
-const { AccessTokenRotation, RotatingAccessToken, SdkKeyRotation } = require("pulumi-launchdarkly-rotation");
-${automation(`{ stackName: "dev", projectName: "matrix", program }, { workDir: __dirname }`)}`,
+      "automation.js": automation(`{ stackName: "dev", projectName: "matrix", program }, { workDir: __dirname }`),
     },
     run: { kind: "rotation", by: ["node", "automation.js"] },
   }),
