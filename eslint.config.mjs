@@ -47,7 +47,7 @@ const tests = {
   rules: {
     "says-what-it-covers": {
       create: (/** @type {import("eslint").Rule.RuleContext} */ context) => ({
-        Program(node) {
+        Program(/** @type {import("eslint").Rule.Node} */ node) {
           if (context.sourceCode.text.startsWith("/**")) return;
           context.report({ node, message: "Say in a comment on top what these tests cover." });
         },

@@ -1,3 +1,4 @@
+/** The example rotating-access-token: what its runs send, and that the previous token works on. */
 import assert from "node:assert/strict";
 
 import { createRotationStack } from "../support/rotationStack";
