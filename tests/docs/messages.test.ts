@@ -1,0 +1,68 @@
+/** Messages that the documentation quotes are those of the package, with an ellipsis for what varies. */
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+import { repository } from "../../tools/stack/workspace";
+import { page } from "./pages";
+
+const provider = path.join(repository, "provider");
+
+/** All that the package may say. */
+const source = readdirSync(provider, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".ts"))
+  .map((file) => readFileSync(path.join(provider, file), "utf8"))
+  .join("\n");
+
+const PAGES = [
+  "docs/when-things-go-wrong.md",
+  ...readdirSync(path.join(repository, "docs"))
+    .filter((file) => /-(?:rotation|token)\.md$/.test(file))
+    .map((file) => `docs/${file}`),
+];
+
+/** What Pulumi's own CLI says. */
+const PULUMI = ["failed to load checkpoint", "no stack"];
+
+/** A span that is no code: several words, and only signs of sentences. */
+function isSentence(span: string): boolean {
+  return (
+    /^[A-Za-z…].*\s/.test(span) &&
+    !/^(?:pulumi|npm|up|import|kubectl)\s|[{}=<>"[\]]|^\w+: /.test(span.replace(/^[A-Z][^:]*: /, ""))
+  );
+}
+
+/** The parts of a message that the code has as they are; the rest varies. */
+function fixedParts(message: string): string[] {
+  return message
+    .split(/…|\d+|[:,.] | → |[()]/)
+    .map((part) => part.trim())
+    .filter((part) => part.includes(" "));
+}
+
+function unknownParts(message: string): string[] {
+  return fixedParts(message).filter(
+    (part) => !source.includes(part) && !PULUMI.some((known) => part.startsWith(known)),
+  );
+}
+
+describe("the messages that the documentation quotes", () => {
+  for (const file of PAGES) {
+    it(`are the package's own in ${file}`, () => {
+      const quoted = page(file).spans.filter(isSentence);
+      const wrong = quoted.map((message) => ({ message, unknown: unknownParts(message) }));
+      assert.deepEqual(
+        wrong.filter(({ unknown }) => unknown.length > 0),
+        [],
+      );
+    });
+  }
+
+  it("are refused where nothing says so", () => {
+    assert.ok(isSentence("Not reset: LaunchDarkly's rate limit held back the request"));
+    assert.deepEqual(unknownParts("Not reset: LaunchDarkly's rate limit kept the request"), [
+      "LaunchDarkly's rate limit kept the request",
+    ]);
+    assert.deepEqual(unknownParts("waiting 8 s for LaunchDarkly's rate limit, 37 of 200 rotated"), []);
+  });
+});
