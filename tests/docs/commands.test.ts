@@ -17,7 +17,7 @@ const SHELL = ["sh", "bash", "shell", "console"];
 const OTHERS = ["cp", "curl", "export", "git", "kubectl", "mkdir", "rm", "terraform"];
 
 /** What npm itself does. */
-const NPM = ["ci", "init", "install", "pack", "test"];
+const NPM = ["ci", "init", "install", "pack", "publish", "test"];
 
 const { scripts } = JSON.parse(readFileSync(path.join(repository, "package.json"), "utf8")) as {
   scripts: Record<string, string>;
@@ -113,10 +113,14 @@ describe("the commands of the documentation", function () {
 
   it("exist in sentences, too, where they are scripts of this repository", () => {
     const named = pages().flatMap(({ file, spans }) =>
-      spans.filter((span) => span.startsWith("npm run ")).map((span) => ({ at: `${file} ${span}`, span })),
+      spans
+        .filter((span) => span.startsWith("npm run "))
+        .flatMap(commands)
+        .filter(({ words }) => words[0] === "npm")
+        .map(({ text, words }) => ({ at: `${file} ${text}`, words })),
     );
     assert.ok(named.length > 0);
-    const problems = named.map(({ at, span }) => ({ at, problem: npmProblem(span.split(" ").slice(1)) }));
+    const problems = named.map(({ at, words }) => ({ at, problem: npmProblem(words.slice(1)) }));
     assert.deepEqual(
       problems.filter(({ problem }) => problem !== undefined),
       [],
