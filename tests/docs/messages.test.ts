@@ -21,8 +21,8 @@ const PAGES = [
     .map((file) => `docs/${file}`),
 ];
 
-/** What Pulumi's own CLI says. */
-const PULUMI = ["failed to load checkpoint", "no stack"];
+/** What the Pulumi CLI and Node.js say. */
+const OTHERS = ["failed to load checkpoint", "no stack", "Cannot find module"];
 
 /** A span that is no code: several words, and only signs of sentences. */
 function isSentence(span: string): boolean {
@@ -42,7 +42,7 @@ function fixedParts(message: string): string[] {
 
 function unknownParts(message: string): string[] {
   return fixedParts(message).filter(
-    (part) => !source.includes(part) && !PULUMI.some((known) => part.startsWith(known)),
+    (part) => !source.includes(part) && !OTHERS.some((known) => part.startsWith(known)),
   );
 }
 
