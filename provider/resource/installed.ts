@@ -13,8 +13,11 @@ import { version } from "../version";
 
 const NAME = "pulumi-launchdarkly-rotation";
 
-/** The program that Pulumi's CLI starts for Node.js. In others, such as automation programs, the folder is not known. */
-const RUN_BY_CLI = /[\\/]@pulumi[\\/]pulumi[\\/]cmd[\\/]run(?:[\\/]|$)/;
+/**
+ * The program that Pulumi's CLI starts for Node.js; yarn may keep it in `.store/@pulumi-pulumi-virtual-…/package`. In
+ * others, such as automation programs, the folder is not known.
+ */
+const RUN_BY_CLI = /[\\/]@pulumi[\\/-]pulumi(?:-[^\\/]*[\\/]package)?[\\/]cmd[\\/]run(?:[\\/]|$)/;
 
 let hasLooked = false;
 

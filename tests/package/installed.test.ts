@@ -9,6 +9,9 @@ import { version } from "../../provider/version";
 import { repository } from "../../tools/stack/workspace";
 
 const NAME = "pulumi-launchdarkly-rotation";
+const SDK = "node_modules/@pulumi/pulumi";
+/** As yarn lays it out with `nodeLinker: pnpm`. */
+const SDK_IN_STORE = "node_modules/.store/@pulumi-pulumi-virtual-88588e6205/package";
 
 describe("a program whose library brings the package", function () {
   this.timeout(60_000);
@@ -31,30 +34,33 @@ describe("a program whose library brings the package", function () {
     put("node_modules/library/index.js", `module.exports = require("${NAME}");`);
     install("node_modules/library/node_modules", version);
     // In the place of the program that the CLI starts.
-    put(
-      "node_modules/@pulumi/pulumi/cmd/run/index.js",
-      `const pulumi = require("@pulumi/pulumi");
+    for (const folder of [SDK, SDK_IN_STORE])
+      put(
+        `${folder}/cmd/run/index.js`,
+        `const pulumi = require("@pulumi/pulumi");
        pulumi.runtime.setMocks({ newResource: ({ name, inputs }) => ({ id: name, state: inputs }), call: ({ inputs }) => inputs });
        const { AccessTokenRotation } = require("library");
        for (const name of ["a", "b"]) new AccessTokenRotation(name, { tokenId: name });`,
-    );
+      );
   });
   afterEach(() => {
     rmSync(project, { recursive: true, force: true });
   });
 
   /** @returns what it prints */
-  function run(): { readonly status: number | null; readonly printed: string } {
-    const main = path.join("node_modules", "@pulumi", "pulumi", "cmd", "run", "index.js");
+  function run(sdk = SDK): { readonly status: number | null; readonly printed: string } {
+    const main = path.join(sdk, "cmd", "run", "index.js");
     const { status, stdout, stderr } = spawnSync(process.execPath, [main], { cwd: project, encoding: "utf8" });
     return { status, printed: stdout + stderr };
   }
 
   it("is told to add the package where Pulumi would not find it, before anything runs", () => {
-    const { status, printed } = run();
-    assert.notEqual(status, 0);
-    assert.match(printed, /RunError: Pulumi can't find pulumi-launchdarkly-rotation from \S+project-/);
-    assert.match(printed, new RegExp(`npm install ${NAME}@${version}`));
+    for (const sdk of [SDK, SDK_IN_STORE]) {
+      const { status, printed } = run(sdk);
+      assert.notEqual(status, 0, sdk);
+      assert.match(printed, /RunError: Pulumi can't find pulumi-launchdarkly-rotation from \S+project-/);
+      assert.match(printed, new RegExp(`npm install ${NAME}@${version}`));
+    }
   });
 
   it("is told nothing where Pulumi finds it, from the program or from the SDK", () => {
