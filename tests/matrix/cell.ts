@@ -18,6 +18,8 @@ export interface Cell {
   readonly expected: Expected;
   /** What a reader of the table should know. */
   readonly note?: string;
+  /** Of Node.js when Pulumi runs it, such as `--require .pnp.cjs`; `<folder>` is the empty folder. */
+  readonly nodeOptions?: string;
 }
 
 export const GROUPS = [
@@ -34,8 +36,7 @@ export const GROUPS = [
 export type Group = (typeof GROUPS)[number];
 
 /**
- * In the texts, `<tarball>`, `<tarball of 0.1.0>`, `<tarball of 0.2.0>`, `<clone>` and `<version>` stand for what a run
- * knows.
+ * In the texts, `<tarball>`, `<tarball of 0.1.0>`, `<tarball of 0.2.0>` and `<clone>` stand for what a run knows.
  */
 export type Files = Readonly<Record<string, string>>;
 
@@ -62,9 +63,12 @@ export type Run =
   | { readonly kind: "commands" };
 
 export type Expected =
-  | { readonly outcome: "works" }
+  /** Where it prints something with `prints`, a program that does not know the package has to print it as well. */
+  | { readonly outcome: "works"; readonly prints?: RegExp; readonly files?: Files }
   /** It fails before anything is sent, and says this. */
   | { readonly outcome: "message"; readonly says: RegExp }
+  /** It fails before anything is sent, with Pulumi's or Node.js's own words. */
+  | { readonly outcome: "fails"; readonly says: RegExp }
   /** It fails, and so does a program with a dynamic resource of its own that does not know the package. */
   | { readonly outcome: "Pulumi's own"; readonly says: RegExp; readonly files: Files }
   /** What it takes is not to be had where the matrix is run. */

@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 
-import { version } from "../../provider/version";
 import { repository } from "../../tools/stack/workspace";
 import { pack } from "../package/packed";
 import type { Names } from "./run";
@@ -27,7 +26,6 @@ export function createNames(): { readonly names: Names; remove(): void } {
       "tarball of 0.1.0": tarballOf("0.1.0"),
       "tarball of 0.2.0": tarballOf("0.2.0"),
       clone,
-      version,
     },
     remove() {
       packed.remove();

@@ -7,7 +7,6 @@ import path from "node:path";
 
 import type { CommandResult } from "../../tools/stack/stack";
 import type { Command, Files } from "./cell";
-import { cache } from "./tools";
 
 export interface Place {
   /** The empty folder. */
@@ -35,7 +34,8 @@ export function createPlace(names: Readonly<Record<string, string>>, programs: r
     ...registry(),
     PATH: [...programs, process.env["PATH"]].join(path.delimiter),
     YARN_ENABLE_IMMUTABLE_INSTALLS: "false",
-    PNPM_HOME: path.join(cache, "pnpm"),
+    // Outside the repository: a package in the store would find what lies above it.
+    PNPM_HOME: path.join(aside, "pnpm"),
   };
   const named = (text: string) => text.replace(/<([a-z][a-z0-9. ]*)>/g, (whole, name: string) => names[name] ?? whole);
 

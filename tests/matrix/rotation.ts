@@ -63,10 +63,16 @@ export function changesOf(texts: readonly string[]): Changes {
   };
 }
 
-/**
- * @param by what runs in the place of the CLI: a verb and the trigger are its last words
- */
-export async function createRotated(place: Place, project: string, by?: readonly string[]): Promise<Rotated> {
+export interface How {
+  /** The folder of the project. @default the place's */
+  readonly project?: string | undefined;
+  /** What runs in the place of the CLI: a verb and the trigger are its last words. */
+  readonly by?: readonly string[] | undefined;
+  /** Of Node.js; `<folder>` is the place's. */
+  readonly nodeOptions?: string | undefined;
+}
+
+export async function createRotated(place: Place, { project = "", by, nodeOptions }: How = {}): Promise<Rotated> {
   const folder = path.join(place.folder, project);
   // As createStack has them.
   const variables = {
@@ -76,7 +82,8 @@ export async function createRotated(place: Place, project: string, by?: readonly
     PULUMI_SKIP_UPDATE_CHECK: "true",
   };
   const workspace = { folder, aside: place.aside, remove: place.remove };
-  const stack = await createStack({ workspace, environment: place.environment });
+  const options = nodeOptions === undefined ? {} : { NODE_OPTIONS: nodeOptions.replace("<folder>", place.folder) };
+  const stack = await createStack({ workspace, environment: { ...place.environment, ...options } });
   const sandbox = await startSandbox();
   const token = sandbox.createToken({ name: "reset", role: "writer" });
   const { environmentKey } = sandbox.createEnvironment();

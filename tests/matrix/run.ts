@@ -1,4 +1,6 @@
 /** Runs a cell, and compares what comes of it with what is expected. */
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -24,7 +26,7 @@ export async function runCell(cell: Cell, names: Names): Promise<Result> {
   const place = newPlace();
   try {
     await holds(cell, place);
-    if (expected.outcome === "Pulumi's own") await failsWithoutUs(cell, newPlace());
+    if ("files" in expected) await sameWithoutUs({ ...cell, files: { ...cell.files, ...expected.files } }, newPlace());
     return { name, outcome: expected.outcome, versions: versionsIn(place, cell, tools), date };
   } catch (error) {
     const versions = versionsIn(place, cell, tools);
@@ -36,15 +38,16 @@ export async function runCell(cell: Cell, names: Names): Promise<Result> {
 
 /** @throws {Error} saying how it differs from what is expected */
 async function holds(cell: Cell, place: Place): Promise<void> {
-  const { run, expected, project = "" } = cell;
+  const { run, expected, project, nodeOptions } = cell;
   place.put(cell.files);
   await place.run(cell.commands);
   if (run.kind === "commands") return;
-  const rotated = await createRotated(place, project, run.kind === "rotation" ? run.by : undefined);
+  const rotated = await createRotated(place, { project, nodeOptions, ...("by" in run && { by: run.by }) });
   try {
     if (run.kind === "removal") await removes(cell, run, place, rotated);
     else if ("says" in expected) await refuses(rotated, expected.says);
     else await rotates(cell, place, rotated);
+    if ("prints" in expected) assert.match(rotated.printed(), expected.prints);
   } finally {
     await rotated.stop();
   }
@@ -84,15 +87,20 @@ async function removes({ files, expected }: Cell, removal: Removal, place: Place
   );
 }
 
-/** @throws {Error} if a program without the package works where one with it fails */
-async function failsWithoutUs(cell: Cell, place: Place): Promise<void> {
-  if (cell.expected.outcome !== "Pulumi's own") return;
+/**
+ * @param cell with a program that does not know the package
+ * @throws {Error} if it works where one with the package fails, or does not print the same warning
+ */
+async function sameWithoutUs(cell: Cell, place: Place): Promise<void> {
+  const { expected, project, nodeOptions } = cell;
   try {
-    place.put({ ...cell.files, ...cell.expected.files });
+    place.put(cell.files);
     await place.run(cell.commands);
-    const rotated = await createRotated(place, cell.project ?? "");
+    const rotated = await createRotated(place, { project, nodeOptions });
     try {
-      await refuses(rotated, cell.expected.says);
+      if ("says" in expected) await refuses(rotated, expected.says);
+      else await asks(rotated, "up", []);
+      if ("prints" in expected) assert.match(rotated.printed(), expected.prints);
     } finally {
       await rotated.stop();
     }
@@ -101,9 +109,11 @@ async function failsWithoutUs(cell: Cell, place: Place): Promise<void> {
   }
 }
 
-/** @returns of Node.js, the tools and the SDK, as far as it is there */
-function versionsIn(place: Place, { project = "" }: Cell, tools: readonly Tool[]): Record<string, string> {
+/** @returns of Node.js, the tools, Pulumi's CLI and its SDK, as far as they were used */
+function versionsIn(place: Place, { project = "", run }: Cell, tools: readonly Tool[]): Record<string, string> {
   const versions = Object.fromEntries(tools.map(({ name, version }) => [name, version]));
+  if (run.kind !== "commands")
+    versions["cli"] = execFileSync("pulumi", ["version"], { encoding: "utf8" }).slice(1).trim();
   try {
     const sdk = createRequire(path.join(place.folder, project, "program.js")).resolve("@pulumi/pulumi/package.json");
     return { ...versions, sdk: (JSON.parse(readFileSync(sdk, "utf8")) as { version: string }).version };

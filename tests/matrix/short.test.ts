@@ -46,7 +46,7 @@ describe("a Pulumi project outside the repository", function () {
       ...{ bundle: true, minify: true, platform: "node", format: "esm", external: ["@pulumi/pulumi"] },
       banner: { js: `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);` },
     });
-    rotated = await createRotated(place, "");
+    rotated = await createRotated(place);
     const changes = changesOf([esModule()]);
     await asks(rotated, "up", changes.created);
     const texts = await providersOf(rotated);
@@ -61,7 +61,7 @@ describe("a Pulumi project outside the repository", function () {
       "index.js": commonJs("library"),
     });
     unpack(packed.tarball, path.join(place.folder, "node_modules", "library"));
-    rotated = await createRotated(place, "");
+    rotated = await createRotated(place);
     await refuses(rotated, NOT_FOUND.says);
     assert.doesNotMatch(rotated.printed(), /^\s+at /m, "no stack trace");
   });
@@ -69,7 +69,7 @@ describe("a Pulumi project outside the repository", function () {
   it("goes on from a state of 0.2.0, also of one with other stubs, as an earlier bundle's", async () => {
     unpack(tarballOf("0.2.0"), place.folder);
     place.put({ "index.js": commonJs() });
-    rotated = await createRotated(place, "");
+    rotated = await createRotated(place);
     const changes = changesOf([commonJs()]);
     await asks(rotated, "up", changes.created);
     await withOtherStubs(rotated, place);

@@ -13,6 +13,7 @@ const MARKS = ["<!-- matrix -->", "<!-- /matrix -->"] as const;
 const OUTCOMES: Readonly<Record<Result["outcome"], string>> = {
   works: "works",
   message: "stops, and says what to do",
+  fails: "fails",
   "Pulumi's own": "fails, without this package as well",
   "not run here": "not run here",
   differs: "**fails**",
@@ -43,9 +44,15 @@ function tables(cells: readonly Cell[], results: readonly Result[]): string {
 function row(cell: Cell, result: Result | undefined): string {
   const why = cell.expected.outcome === "not run here" ? cell.expected.why : undefined;
   const outcome = result === undefined ? "not run yet" : OUTCOMES[result.outcome];
-  const told = [outcome, why, cell.note].filter((part) => part !== undefined).join(". ");
+  const told = [outcome, why, cell.note].filter((part) => part !== undefined).join("; ");
   const versions = Object.entries(result?.versions ?? {}).map(([name, version]) => `${NAMES[name] ?? name} ${version}`);
   return `| ${[cell.name, told, versions.join(", "), result?.date ?? ""].join(" | ")} |`;
 }
 
-const NAMES: Readonly<Record<string, string>> = { node: "Node.js", sdk: "SDK", "@yarnpkg/cli-dist": "yarn" };
+const NAMES: Readonly<Record<string, string>> = {
+  node: "Node.js",
+  cli: "CLI",
+  sdk: "SDK",
+  "@yarnpkg/cli-dist": "yarn",
+  typescript: "TypeScript",
+};

@@ -7,8 +7,7 @@ import { promisify } from "node:util";
 import { repository } from "../../tools/stack/workspace";
 
 const run = promisify(execFile);
-/** What a run leaves for the next one. */
-export const cache = path.join(repository, "node_modules", ".cache", "matrix");
+const cache = path.join(repository, "node_modules", ".cache", "matrix");
 const underWay = new Map<string, Promise<Tool>>();
 
 export interface Tool {

@@ -60,7 +60,7 @@ const bundlers: readonly Bundler[] = [
       ...["npx", "ncc", "build", "source.cjs", "--out", "built"],
       ...external.flatMap((id) => ["--external", id]),
     ],
-    output: "built/index.js",
+    output: "built/index.cjs",
   },
 ];
 

@@ -12,19 +12,22 @@ const alone = (manager: Manager): Cell =>
     commands: [install(manager)],
   });
 
-const PNP_ON_22 = {
-  outcome: "Pulumi's own",
-  says: /./,
-  files: { "index.js": WITHOUT_US.commonJs },
-} as const;
-
 const { yarnPnp, ...others } = managers;
+const NODE_OPTIONS = 'with `NODE_OPTIONS="--require <the project>/.pnp.cjs"`';
+const pnp = { ...alone(yarnPnp), nodeOptions: "--require <folder>/.pnp.cjs" };
 
 export const installs: readonly Cell[] = [
   ...Object.values(others).map(alone),
-  { ...alone(yarnPnp), name: `${yarnPnp.name}, Node.js 20`, node: "20" },
-  { ...alone(yarnPnp), name: `${yarnPnp.name}, Node.js 22`, expected: PNP_ON_22 },
-  { ...alone(yarnPnp), name: `${yarnPnp.name}, Node.js 24`, node: "24" },
+  ...["20", "22", "24"].map((node) => ({ ...pnp, name: `${yarnPnp.name}, Node.js ${node}`, node, note: NODE_OPTIONS })),
+  {
+    ...alone(yarnPnp),
+    name: `${yarnPnp.name}, without NODE_OPTIONS`,
+    expected: {
+      outcome: "Pulumi's own",
+      says: /SDK has not been installed/,
+      files: { "index.js": WITHOUT_US.commonJs },
+    },
+  },
   ...[managers.npm11, managers.pnpm12].map((manager) =>
     cell({
       group: "Workspaces and folders",

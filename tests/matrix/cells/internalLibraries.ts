@@ -47,5 +47,5 @@ export const internalLibraries: readonly Cell[] = [
   ...[npm11, npmLinked, npmNested, pnpm12, pnpmNotHoisted, pnpmGlobalStore, yarn1, yarnModules, yarnPnpm, bun].map(
     internal,
   ),
-  { ...internal(managers.yarnPnp), node: "24" },
+  { ...internal(managers.yarnPnp), node: "24", nodeOptions: "--require <folder>/.pnp.cjs" },
 ];

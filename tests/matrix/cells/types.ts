@@ -9,9 +9,11 @@ export const types: readonly Cell[] = compilers.map((version) =>
   cell({
     group: "Types, with the TypeScript compiler",
     name: `TypeScript ${version}`,
+    // Not a dependency: with 7, the SDK's optional peer dependency would forbid it.
+    tools: [`typescript@${version}`],
     files: {
       "package.json": manifest({
-        dependencies: { ...dependencies(), typescript: `~${version}.0`, "@types/node": "^20.0.0" },
+        dependencies: { ...dependencies(), "@types/node": "^20.0.0" },
       }),
       "index.ts": typeScript(),
       "tsconfig.json": JSON.stringify({
@@ -22,7 +24,7 @@ export const types: readonly Cell[] = compilers.map((version) =>
         files: ["index.ts"],
       }),
     },
-    commands: [install(managers.npm11), { words: ["npx", "tsc", "-p", "."] }],
+    commands: [install(managers.npm11), { words: ["tsc", "-p", "."] }],
     run: { kind: "commands" },
   }),
 );

@@ -14,7 +14,7 @@ const upgraded: Cell["run"] = {
   commands: [install(managers.npm11)],
 };
 
-const GONE = { outcome: "message", says: /Cannot find module 'pulumi-launchdarkly-rotation\/providers?'/ } as const;
+const GONE = { outcome: "fails", says: /Cannot find module 'pulumi-launchdarkly-rotation\/providers?'/ } as const;
 
 function removed(what: string, program: string, expected: Cell["expected"]): Cell {
   return cell({
@@ -28,7 +28,7 @@ function removed(what: string, program: string, expected: Cell["expected"]): Cel
       back: { "package.json": manifest() },
     },
     expected,
-    ...(expected.outcome === "message" && { note: "Install the package again, then `pulumi up`." }),
+    ...(expected.outcome === "fails" && { note: "install the package again, then `pulumi up`" }),
   });
 }
 

@@ -1,6 +1,7 @@
 /** Versions of Pulumi's SDK and of Node.js. */
 import type { Cell } from "../cell";
 import { cell, dependencies, manifest, NEWEST_SDK } from "../layouts";
+import { WITHOUT_US } from "../programs";
 
 const group = "Pulumi's SDK and Node.js";
 
@@ -18,5 +19,9 @@ const at = (sdk: string, node: string): Cell =>
 export const versions: readonly Cell[] = [
   ...sdks.flatMap((sdk) => nodes.map((node) => at(sdk, node))),
   at(NEWEST_SDK, "25"),
-  at(NEWEST_SDK, "26"),
+  {
+    ...at(NEWEST_SDK, "26"),
+    expected: { outcome: "works", prints: /ExperimentalWarning/, files: { "index.js": WITHOUT_US.commonJs } },
+    note: "an `ExperimentalWarning`, without this package as well",
+  },
 ];
