@@ -17,7 +17,7 @@ import { timelineSvg } from "./timelineSvg";
 import { timelineText } from "./timelineText";
 
 /** Long enough for a slow machine to hand the new keys on, short enough to wait for. */
-const GRACE_S = 10;
+const GRACE_S = 8;
 
 const picture = path.join(".demo", "timeline.svg");
 
