@@ -33,7 +33,7 @@ const strangers = {
   run: core,
   rotation: core,
   lifecycle: ["resource"],
-  lookup: ["resource", "rotation"],
+  lookup: ["rotation"],
 };
 
 const LONGEST_TEST = 40;

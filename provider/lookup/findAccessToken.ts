@@ -1,6 +1,8 @@
 /** A function for programs: finds an access token by its name. */
 import * as pulumi from "@pulumi/pulumi";
 
+import { isMocked } from "../resource/mocks";
+import { programError } from "../resource/programError";
 import { tokenByName } from "./tokenByName";
 
 /** The arguments of {@link findAccessToken}. */
@@ -38,9 +40,9 @@ export interface FoundAccessToken {
 export async function findAccessToken({ name }: FindAccessTokenArgs): Promise<FoundAccessToken> {
   if (isMocked()) return mocked(name);
   const answer = await listed();
-  if ("problem" in answer) throw failure(answer.problem);
+  if ("problem" in answer) throw programError(answer.problem);
   const found = tokenByName(answer.tokens, name);
-  if ("problem" in found) throw failure(found.problem);
+  if ("problem" in found) throw programError(found.problem);
   const { _id: id, role, customRoleIds, serviceToken, defaultApiVersion } = found;
   return { id, name, role, customRoleIds: customRoleIds ?? [], serviceToken, defaultApiVersion };
 }
@@ -64,19 +66,13 @@ export function findAccessTokenOutput({ name }: FindAccessTokenOutputArgs): pulu
 /** What the mocks of a unit test are asked for. */
 const MOCKED_CALL = "launchdarkly:index:findAccessToken";
 
-/** Whether the program runs in a unit test, with `pulumi.runtime.setMocks`. */
-function isMocked(): boolean {
-  const monitor: unknown = pulumi.runtime.getMonitor();
-  return typeof monitor === "object" && monitor !== null && "mocks" in monitor;
-}
-
 async function mocked(name: string): Promise<FoundAccessToken> {
   const found = (await pulumi.runtime.invoke(MOCKED_CALL, { name })) as Partial<FoundAccessToken> | undefined;
   if (typeof found?.id === "string") {
     const { id, role = null, customRoleIds = [], serviceToken = null, defaultApiVersion = null } = found;
     return { id, name, role, customRoleIds, serviceToken, defaultApiVersion };
   }
-  throw failure(
+  throw programError(
     `findAccessToken makes no request under setMocks. Let the mocks answer it: call: ({ token, inputs }) => (token === "${MOCKED_CALL}" ? { id: "61095542756dba551110ae21" } : inputs)`,
   );
 }
@@ -91,12 +87,4 @@ function listed() {
     config: (key) => config.get(key.replace(/^launchdarkly:/, "")),
     log: (severity, message) => (severity === "warning" ? pulumi.log.warn(message) : pulumi.log.info(message)),
   });
-}
-
-/**
- * Pulumi shows the message of a RunError alone, unless it comes from a promise or an output that is an input: then it
- * shows the stack trace, if there is one.
- */
-function failure(message: string): Error {
-  return Object.assign(new pulumi.RunError(message), { stack: "" });
 }

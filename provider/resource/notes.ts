@@ -1,6 +1,8 @@
 /** What a program tells the provider of a resource besides its inputs. The provider's check takes the notes off again. */
 import * as pulumi from "@pulumi/pulumi";
 
+import { isMocked } from "./mocks";
+
 /** What tells a resource from all others. */
 export interface Named {
   /** The name of its class: the type of the resource is `launchdarkly:<className>`. */
@@ -11,8 +13,7 @@ export interface Named {
 
 /** None in a unit test: its mocks would see them. */
 export function notes(named: Named): object {
-  const monitor: unknown = pulumi.runtime.getMonitor();
-  if (typeof monitor === "object" && monitor !== null && "mocks" in monitor) return {};
+  if (isMocked()) return {};
   return { __preview: pulumi.runtime.isDryRun(), __urn: urnOf(named) };
 }
 
