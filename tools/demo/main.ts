@@ -103,9 +103,7 @@ async function handOn(stack: Stack, all: readonly DemoCredential[]): Promise<Dea
       say(`The ${user} begins, with the ${name} …${ending(key)}.`);
       return undefined;
     }
-    say(
-      `The ${user} switches to the new key of the ${name}: …${ending(key)}. The old one …${ending(before)} is to die.`,
-    );
+    say(`The ${user} switches to the key ending in ${ending(key)}. The one ending in ${ending(before)} is to die.`);
     return watchDeath(use, before);
   });
   return Promise.all(deaths.filter((death) => death !== undefined));
