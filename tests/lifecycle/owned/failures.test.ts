@@ -139,20 +139,6 @@ describe("an access token that the stack owns, when LaunchDarkly or the run fail
     assert.equal((await up({ state, error: undefined }, news)).state, state);
   });
 
-  it("is destroyed whatever happens to one request, and another destroy finishes it", async () => {
-    const { sandbox, inputs, marked, created, upFrom, provider } = subject();
-    for (let skip = 0; skip < 5; skip++) {
-      for (const status of [401, 403, 404, 409, 500]) {
-        sandbox.faults.clear();
-        const state = await upFrom(await created(), inputs({ triggers: { a: 2 } }));
-        sandbox.faults.add({ when: "before", skip, fault: { kind: "status", status } });
-        const remove = async () => (await provider()).delete("", state);
-        await remove().catch(remove);
-        assert.deepEqual(marked(), [], `${status} to request ${skip}`);
-      }
-    }
-  });
-
   it("names what is wrong with the inputs, and repeats no value", async () => {
     const { inputs, provider } = subject();
     const { check } = await provider();
