@@ -1,6 +1,6 @@
 /** Durations as people write them: `24h`, `7 days`, `PT24H`. */
-import { Duration } from "luxon";
 import ms from "ms";
+import { parse } from "tinyduration";
 
 /** A century. A longer duration is a slip of the pen, and its end may not be a date any more. */
 const LONGEST_MS = 36_525 * 24 * 60 * 60 * 1000;
@@ -31,10 +31,20 @@ export function parseDuration(text: string): number | undefined {
   const milliseconds = SHORTHAND.test(trimmed)
     ? ms(trimmed as ms.StringValue)
     : ISO_8601.test(trimmed)
-      ? Duration.fromISO(trimmed).toMillis()
+      ? millisecondsOf(trimmed)
       : Number.NaN;
   const rounded = Math.round(milliseconds);
   return rounded > 0 && rounded <= LONGEST_MS ? rounded : undefined;
+}
+
+/** @returns NaN if the text is no duration after all, such as `PT` */
+function millisecondsOf(iso8601: string): number {
+  try {
+    const { weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0 } = parse(iso8601);
+    return ((((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
+  } catch {
+    return Number.NaN;
+  }
 }
 
 const UNITS = [

@@ -9,6 +9,7 @@ import path from "node:path";
 import { repository } from "../../tools/stack/workspace";
 import { NAME } from "./layouts";
 
+/** The repository's own has what older releases need as well: luxon is there for 0.2.0 alone. */
 const modules = path.join(repository, "node_modules");
 
 /** @param project the folder whose node_modules is made */

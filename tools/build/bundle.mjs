@@ -19,8 +19,8 @@ const modules = ["provider", "providers", "lookup/listedTokens"];
 const BUNDLE = "bundle.js";
 
 /**
- * What every bundle of the sources is made with. The SDK stays the program's own. Nothing is minified: Node prints the
- * line of code at which a process crashes, which must not be the whole file.
+ * What every bundle of the sources is made with. The SDK stays the program's own. Lines stay short, and names whole:
+ * Node prints the line of code at which a process crashes.
  *
  * @type {import("esbuild").BuildOptions}
  */
@@ -31,6 +31,8 @@ export const options = {
   target: "node22",
   external: ["@pulumi/pulumi"],
   legalComments: "none",
+  minifyWhitespace: true,
+  lineLimit: 120,
   plugins: [{ name: "only what is used", setup: onlyWhatIsUsed }],
 };
 
@@ -49,6 +51,10 @@ function onlyWhatIsUsed(build) {
     namespace: "unused",
   }));
   build.onLoad({ filter: /./, namespace: "unused" }, () => ({ contents: "module.exports = class Unused {};" }));
+  // Requests go by Node's http. To ask whether there is fetch has Node load its whole implementation.
+  build.onLoad({ filter: /[\\/]axios[\\/]lib[\\/]adapters[\\/](?:fetch|xhr)\.js$/ }, () => ({
+    contents: "export default false; export const getFetch = () => false;",
+  }));
 }
 
 /**
