@@ -12,6 +12,8 @@ import { writeReport } from "./report/write";
 import { chosen, scenarios } from "./scenarios";
 
 async function main(): Promise<void> {
+  // Users have no compile cache of ours.
+  delete process.env["NODE_COMPILE_CACHE"];
   const options = readOptions(process.argv.slice(2));
   if (options.isHelp) {
     console.log(HELP);

@@ -2,8 +2,9 @@
  * Runs a command once everything it needs is there:
  * `node tools/with-setup.mjs [--without-cli | --oldest-cli] <command> [argument…]`.
  *
- * On a fresh clone that means installing the lock file, compiling the package and finding or building the Pulumi
- * CLI; afterwards nothing, silently. The command sees the CLI and the project's binaries first on its PATH.
+ * On a fresh clone that means installing the lock file, compiling the package, finding or building the Pulumi CLI, and
+ * getting a Node.js that the package supports; afterwards nothing, silently. The command sees them and the project's
+ * binaries first on its PATH.
  */
 import { spawn } from "node:child_process";
 import path from "node:path";
@@ -11,6 +12,7 @@ import process from "node:process";
 
 import { ensureBuild } from "./setup/build.mjs";
 import { ensureDependencies } from "./setup/dependencies.mjs";
+import { ensureNode } from "./setup/node.mjs";
 import { fromRoot } from "./setup/process.mjs";
 import { SetupError } from "./setup/setup-error.mjs";
 
@@ -32,7 +34,7 @@ try {
 async function setUp() {
   await ensureDependencies();
   await ensureBuild();
-  const folders = [fromRoot("node_modules", ".bin")];
+  const folders = [fromRoot("node_modules", ".bin"), ...(await ensureNode())];
   if (!withoutCli) {
     // Imported late: it needs @pulumi/pulumi, which the line above may just have installed.
     const { ensurePulumiCli } = await import("./setup/pulumi-cli.mjs");
@@ -47,7 +49,12 @@ async function setUp() {
  */
 function run([command, ...words], folders) {
   if (command === undefined) return;
-  const environment = { ...process.env, PATH: [...folders, process.env["PATH"]].join(path.delimiter) };
+  const environment = {
+    ...process.env,
+    PATH: [...folders, process.env["PATH"]].join(path.delimiter),
+    // A test run starts hundreds of processes that compile the same packages.
+    NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? fromRoot("node_modules", ".cache", "compiled"),
+  };
   // The project's binaries are batch files on Windows, which only a shell starts. It takes words apart at spaces.
   const shell = process.platform === "win32";
   const quoted = shell ? words.map((word) => (/[\s"]/.test(word) ? `"${word.replaceAll('"', '\\"')}"` : word)) : words;

@@ -19,6 +19,9 @@ interface Loaded {
 
 const SDK = "the SDK alone";
 
+/** 40 ms on a machine that loads the SDK in 330 ms: slower ones take longer for both. */
+const PROVIDER_SHARE = 40 / 330;
+
 export const load: Scenario = {
   name: "load",
   summary: "loading the package in the program and in the provider's process",
@@ -78,13 +81,18 @@ function programFigures(results: Record<string, Loaded[]>): Figure[] {
 
 function providerFigure(results: Record<string, Loaded[]>): Figure {
   const values = loads(results);
-  const ours = values[OURS]?.median ?? Number.NaN;
+  const ours = values[OURS];
+  const sdk = values[SDK];
+  const share = ours && sdk && ratio(ours, sdk).median;
   return {
     name: "load, provider's process",
     unit: "ms",
     values,
-    result: `${ours.toFixed(1)} ms`,
-    bar: { text: "≤ 40 ms", isMet: ours <= 40 },
+    result: share === undefined ? undefined : `${(100 * share).toFixed(1)} % of the SDK's`,
+    bar:
+      share === undefined
+        ? undefined
+        : { text: `≤ ${(100 * PROVIDER_SHARE).toFixed(0)} % of the SDK's`, isMet: share <= PROVIDER_SHARE },
   };
 }
 

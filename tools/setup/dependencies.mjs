@@ -1,6 +1,4 @@
 /** Installs exactly what package-lock.json says, once per lock file. */
-import process from "node:process";
-
 import { fingerprint, isStamped, stamp } from "./fingerprint.mjs";
 import { announced, fromRoot, output } from "./process.mjs";
 import { SetupError } from "./setup-error.mjs";
@@ -12,7 +10,7 @@ const stampFile = fromRoot("node_modules", ".setup-dependencies");
  * @throws {SetupError} when npm fails, with what npm said
  */
 export async function ensureDependencies() {
-  const expected = await fingerprint([fromRoot("package-lock.json")], process.version);
+  const expected = await fingerprint([fromRoot("package-lock.json")]);
   if (await isStamped(stampFile, expected)) return;
   await announced("installing the packages of package-lock.json", install);
   await stamp(stampFile, expected);
