@@ -1,6 +1,6 @@
 /** The package as users install it, and as it was at another commit. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import process from "node:process";
@@ -21,7 +21,7 @@ export function packHere(): Packed {
 }
 
 /**
- * Compiles and packs the package of another commit, with the dependencies of this checkout.
+ * Compiles and packs the package of another commit, with the dependencies of its lock file.
  *
  * @throws {Error} if there is no such commit, or it does not compile
  */
@@ -29,7 +29,7 @@ export function packAt(commit: string): Packed {
   const aside = mkdtempSync(path.join(os.tmpdir(), "launchdarkly-bench-"));
   const tree = path.join(aside, "tree");
   run("git", ["worktree", "add", "--detach", tree, commit], repository);
-  symlinkSync(path.join(repository, "node_modules"), path.join(tree, "node_modules"), "junction");
+  run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], tree);
   run(process.execPath, [path.join("node_modules", "typescript", "bin", "tsc"), "-p", "tsconfig.build.json"], tree);
   // Its scripts would set up a checkout of its own.
   run("npm", ["pack", "--ignore-scripts", "--pack-destination", aside], tree);
