@@ -5,9 +5,10 @@ import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 
+import type { PlannedFault } from "../../sandbox/faults";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { createWorkspace, type Workspace } from "../../tools/stack/workspace";
-import { RESET, WHO } from "../support/routes";
+import { GET_TOKEN, RESET, WHO } from "../support/routes";
 
 /**
  * The language host does not pass hooks on, so the program runs in this process and talks to the engine itself.
@@ -17,14 +18,19 @@ describe("a hook onError that asks for a retry", function () {
   let sandbox: Sandbox;
   let workspace: Workspace;
   let stack: Stack;
-  let token: { readonly id: string; readonly key: string };
+  /** The resource of the program, by the name of the cell. */
+  let token: { readonly id: string; readonly key: string; readonly resource: string };
+  let method: "create" | "update";
+  let interrupt: AbortController;
   let trigger = 1;
   let retries = 0;
+  let mostRetries = 3;
 
   before(async () => {
     workspace = createWorkspace();
     sandbox = await startSandbox();
-    token = sandbox.createToken({ name: "ci" });
+    // A second reset would end the grace of the first.
+    sandbox.openQuestions.endsOlderGrace = true;
     stack = await LocalWorkspace.createStack(
       { stackName: "dev", projectName: "hooks", program: () => Promise.resolve(program()) },
       {
@@ -43,11 +49,6 @@ describe("a hook onError that asks for a retry", function () {
       "launchdarkly:accessToken": { value: sandbox.adminKey, secret: true },
     });
   });
-  beforeEach(() => {
-    retries = 0;
-    sandbox.faults.clear();
-    sandbox.requests.length = 0;
-  });
   after(async () => {
     await sandbox.stop();
     workspace.remove();
@@ -57,9 +58,9 @@ describe("a hook onError that asks for a retry", function () {
     // The package as users import it.
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would be checked before dist/ is built
     const { AccessTokenRotation } = require("pulumi-launchdarkly-rotation") as typeof import("../../provider/index");
-    const again = new pulumi.ErrorHook("again", () => ++retries <= 3);
+    const again = new pulumi.ErrorHook("again", () => ++retries <= mostRetries);
     const rotation = new AccessTokenRotation(
-      "ci",
+      token.resource,
       { tokenId: token.id, triggers: { trigger }, oldKeyExpiry: "1h" },
       { hooks: { onError: [again] } },
     );
@@ -67,41 +68,96 @@ describe("a hook onError that asks for a retry", function () {
   }
 
   const resets = () => sandbox.requests.filter(({ hasReset }) => hasReset).length;
-  const failingVerification = () => {
-    const fault = { kind: "status", status: 403 } as const;
-    sandbox.faults.add({ route: WHO, callerId: token.id, when: "before", times: 3, fault });
+  const currentKey = () => sandbox.store.find(token.id)?.keys[0].value ?? "";
+  const isAccepted = (key: string) => sandbox.store.findByKey(key, sandbox.clock.now())?.id === token.id;
+  const refuse = (status: number, more: Partial<PlannedFault>) => {
+    sandbox.faults.add({ when: "before", times: Infinity, fault: { kind: "status", status }, ...more });
   };
 
-  it("does not reset again at the creation: the key is verified until it passes", async () => {
-    failingVerification();
-    const { outputs } = await stack.up();
-    assert.equal(outputs["token"]?.value, sandbox.store.find(token.id)?.keys[0].value);
-    assert.equal(resets(), 1);
-    assert.ok(retries > 0, "the hook was asked");
-  });
+  interface Cell {
+    /** How often the hook asks for a retry, at the most. */
+    readonly retries: number;
+    /** What the call meets. */
+    plan(): void;
+    /** Whether an `up` of it succeeds. */
+    readonly isHealed: boolean;
+    /** Whether the answer to the reset is lost, so that the next `up` resets once more. */
+    readonly isLost: boolean;
+  }
 
-  it("does not reset again at an update, and leaves the held key its grace", async () => {
-    const held = sandbox.store.find(token.id)?.keys[0].value ?? "";
-    sandbox.openQuestions.endsOlderGrace = true;
-    failingVerification();
-    trigger++;
-    const { outputs } = await stack.up();
-    assert.equal(outputs["token"]?.value, sandbox.store.find(token.id)?.keys[0].value);
-    assert.equal(resets(), 1);
-    assert.ok(retries > 0, "the hook was asked");
-    assert.equal(sandbox.store.findByKey(held, sandbox.clock.now())?.id, token.id);
-  });
+  const cells: Readonly<Record<string, Cell>> = {
+    "the verification is refused": {
+      retries: 1,
+      plan: () => {
+        // As often as one call asks, and once more.
+        refuse(401, { route: WHO, callerId: token.id, times: 6 });
+      },
+      isHealed: true,
+      isLost: false,
+    },
+    "the verification fails": {
+      retries: 100,
+      plan: () => {
+        refuse(403, { route: WHO, callerId: token.id, times: 99 });
+      },
+      isHealed: true,
+      isLost: false,
+    },
+    "the answer is lost": {
+      retries: 3,
+      plan: () => {
+        sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" } });
+      },
+      isHealed: false,
+      isLost: true,
+    },
+    "the reset is in doubt": {
+      retries: 3,
+      plan: () => {
+        sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" } });
+        // The creation looks at the token before it resets it.
+        refuse(403, { route: GET_TOKEN, skip: method === "create" ? 1 : 0 });
+      },
+      isHealed: false,
+      isLost: true,
+    },
+    "the run is interrupted": {
+      retries: 3,
+      plan: () => {
+        sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "delay", milliseconds: 1_500 } });
+        sandbox.events.once("reset", () => {
+          interrupt.abort();
+        });
+      },
+      isHealed: false,
+      isLost: false,
+    },
+  };
 
-  it("does not reset a second time after a lost answer: that is left to the next up", async () => {
-    const held = sandbox.store.find(token.id)?.keys[0].value ?? "";
-    sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" } });
-    trigger++;
-    await assert.rejects(stack.up(), /was lost\. The old key works until/);
-    assert.equal(resets(), 1);
-    assert.equal(retries, 4, "the hook was asked until it had enough");
-    assert.equal(sandbox.store.findByKey(held, sandbox.clock.now())?.id, token.id);
-    const { outputs } = await stack.up();
-    assert.equal(resets(), 2);
-    assert.equal(outputs["token"]?.value, sandbox.store.find(token.id)?.keys[0].value);
-  });
+  for (const [what, cell] of Object.entries(cells)) {
+    it(`resets once, at the creation and at an update, when ${what}: up to ${cell.retries} retries`, async () => {
+      const resource = what.replaceAll(" ", "-");
+      token = { ...sandbox.createToken({ name: resource }), resource };
+      mostRetries = cell.retries;
+      for (method of ["create", "update"] as const) {
+        retries = 0;
+        interrupt = new AbortController();
+        const held = currentKey();
+        const before = resets();
+        if (method === "update") trigger++;
+        cell.plan();
+        const run = stack.up({ signal: interrupt.signal });
+        if (cell.isHealed) await run;
+        else await assert.rejects(run);
+        assert.equal(resets(), before + 1, `${method}: one reset, however often the call is repeated`);
+        if (!interrupt.signal.aborted) assert.ok(retries > 0, "the hook was asked");
+        assert.ok(isAccepted(held), "the key that everybody holds has its grace");
+
+        sandbox.faults.clear();
+        const { outputs } = await stack.up();
+        assert.equal(resets(), before + (cell.isLost ? 2 : 1));
+        assert.equal(outputs["token"]?.value, currentKey());
+      }
+    });
+  }
 });

@@ -1,11 +1,12 @@
-/** Calls that Pulumi repeats with the same old outputs, for each credential. */
+/** Calls that Pulumi repeats, with the same old outputs or with those that a failed one has saved, for each credential. */
 import assert from "node:assert/strict";
 
 import type { RotationProvider } from "../support/rotationProvider";
 import { eachRotationProvider } from "../support/eachRotationProvider";
 import { type Kind, kinds } from "../support/kinds";
 import { rejection } from "../support/rejection";
-import { rotationMethodsOf } from "../support/rotationMethods";
+import { type RotationMethod, rotationMethodsOf } from "../support/rotationMethods";
+import type { Properties } from "../support/providerProcess";
 import { WHO } from "../support/routes";
 
 /** As often as a hook may ask for a retry. */
@@ -99,40 +100,67 @@ const cells: Record<string, Cell> = {
   },
 };
 
+/** Newer engines hand in what the failed call has saved: they repeat a create by an update. */
+function onWhatIsSaved(method: RotationMethod): RotationMethod {
+  const { name, prepare, leading } = method;
+  return {
+    name,
+    prepare,
+    leading,
+    rotate: (subject, olds, oldKeyExpiry) =>
+      name === "create" && Object.keys(olds).length > 0
+        ? subject.provider.update(olds, subject.inputs(oldKeyExpiry === undefined ? {} : { oldKeyExpiry }))
+        : method.rotate(subject, olds, oldKeyExpiry),
+  };
+}
+
+const sequences = [
+  { whose: "the same old outputs", carries: false, most: MOST_RETRIES },
+  // Each of these begins where the one before has ended.
+  { whose: "the outputs that the failed one has saved", carries: true, most: 10 },
+];
+
 for (const kind of kinds) {
-  describe(`a call that is repeated with the same old outputs, ${kind.credential.className}, in the dynamic-provider process`, () => {
-    const subject = eachRotationProvider({ kind });
+  for (const { whose, carries, most } of sequences) {
+    describe(`a call that is repeated with ${whose}, ${kind.credential.className}, in the dynamic-provider process`, () => {
+      const subject = eachRotationProvider({ kind });
 
-    for (const { name, prepare, rotate, leading } of rotationMethodsOf(kind)) {
-      for (const [what, cell] of Object.entries(cells)) {
-        if (!cell.concerns(kind)) continue;
-        // Each refused verification is tried five times, with pauses.
-        const retries = what.includes("verification is refused") ? 1 : MOST_RETRIES;
+      for (const method of rotationMethodsOf(kind)) {
+        const { name, prepare, rotate, leading } = carries ? onWhatIsSaved(method) : method;
+        for (const [what, cell] of Object.entries(cells)) {
+          if (!cell.concerns(kind)) continue;
+          // Each refused verification is tried five times, with pauses.
+          const retries = what.includes("verification is refused") ? 1 : most;
 
-        it(`${name} goes on from what it has done when ${what}, ${retries} times`, async () => {
-          const { sandbox, token, keyIn, currentKey, accepts } = subject();
-          const olds = await prepare(subject());
-          const expiry = cell.oldKeyExpiry(kind);
-          const before = sandbox.requests.filter(({ hasReset }) => hasReset).length;
-          const held = keyIn(olds) ?? token.key;
-          cell.fail(subject(), kind, leading.includes(kind.LOOK) ? 1 : 0);
-          for (let tries = 1; tries <= retries; tries++) await rejection(rotate(subject(), olds, expiry));
-          cell.end(subject());
-          const last = rotate(subject(), olds, expiry);
-          if (cell.succeeds) {
-            const outs = await last;
-            assert.equal(keyIn(outs), currentKey());
-            assert.equal(Number(outs["rotationCount"]) - Number(olds["rotationCount"] ?? 0), 1);
-          } else {
-            const { message, saved } = await rejection(last);
-            assert.match(message, /was lost\. The old key works until \S+ Run pulumi up again/);
-            assert.equal(keyIn(saved?.properties ?? {}) ?? token.key, held, "the state is saved as it was");
-          }
-          const resets = sandbox.requests.filter(({ hasReset }) => hasReset).length - before;
-          assert.equal(resets, cell.resets);
-          if (expiry !== undefined) assert.ok(accepts(held), "the key that people hold lives on");
-        }).timeout(120_000);
+          it(`${name} goes on from what it has done when ${what}, ${retries} times`, async () => {
+            const { sandbox, token, keyIn, currentKey, accepts } = subject();
+            const olds = await prepare(subject());
+            const expiry = cell.oldKeyExpiry(kind);
+            const before = sandbox.requests.filter(({ hasReset }) => hasReset).length;
+            const held = keyIn(olds) ?? token.key;
+            cell.fail(subject(), kind, leading.includes(kind.LOOK) ? 1 : 0);
+            let given: Properties = olds;
+            for (let tries = 1; tries <= retries; tries++) {
+              const { saved } = await rejection(rotate(subject(), given, expiry));
+              if (carries && saved !== undefined) given = saved.properties;
+            }
+            cell.end(subject());
+            const last = rotate(subject(), given, expiry);
+            if (cell.succeeds) {
+              const outs = await last;
+              assert.equal(keyIn(outs), currentKey());
+              assert.equal(Number(outs["rotationCount"]) - Number(olds["rotationCount"] ?? 0), 1);
+            } else {
+              const { message, saved } = await rejection(last);
+              assert.match(message, /was lost\. The old key works until \S+ Run pulumi up again/);
+              assert.equal(keyIn(saved?.properties ?? {}) ?? token.key, held, "the state is saved as it was");
+            }
+            const resets = sandbox.requests.filter(({ hasReset }) => hasReset).length - before;
+            assert.equal(resets, cell.resets);
+            if (expiry !== undefined) assert.ok(accepts(held), "the key that people hold lives on");
+          }).timeout(120_000);
+        }
       }
-    }
-  });
+    });
+  }
 }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 import { eachOwnedProvider } from "../../support/eachOwnedProvider";
-import { CREATE, DELETE, OWNER, PATCH } from "../../support/ownedProvider";
+import { DELETE, OWNER, PATCH } from "../../support/ownedProvider";
 import type { Properties } from "../../support/providerProcess";
 import { WHO } from "../../support/routes";
 
@@ -78,19 +78,6 @@ describe("an access token that the stack owns, when LaunchDarkly or the run fail
     assert.ok(accepts(before["token"]), "the grace begins when the key is handed on");
     assert.equal(kept(before).expiry, sandbox.clock.now() + HOUR);
     assert.equal(after["token"], state?.["token"]);
-  });
-
-  it("makes one token, however often Pulumi repeats the call", async () => {
-    const { inputs, assertSound, newRequests, created, fail } = subject();
-    const before = await created();
-    const methods = await subject().provider();
-    fail(WHO, 403, { skip: 1, times: 20 });
-    for (let tries = 0; tries < 20; tries++) {
-      await assert.rejects(methods.update("", before, inputs({ triggers: { a: 2 } })), /not verified/);
-    }
-    const done: { outs?: unknown } = await methods.update("", before, inputs({ triggers: { a: 2 } }));
-    assert.equal(newRequests().filter((route) => route === CREATE).length, 1);
-    assertSound(JSON.parse(JSON.stringify(done.outs)) as Properties);
   });
 
   it("deletes the one before at its end where LaunchDarkly knows no expiry", async () => {
