@@ -121,9 +121,10 @@ export const routine: readonly string[] = [
       { ...owned, verificationPending: true, openMark: true },
       [{ kind: "remove", setting: "role" }],
       [
-        { kind: "end", token: previous, at: undefined },
-        { kind: "expire", token: previous, at: NOW },
+        { kind: "end", token: previous, at: undefined, lastUsed: NOW - HOUR },
+        { kind: "expire", token: previous, at: NOW, lastUsed: 0 },
       ],
+      NOW,
     ),
   ),
   ...texts(

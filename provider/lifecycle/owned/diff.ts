@@ -45,7 +45,11 @@ export async function diff(run: Run, session: () => Session, olds: Properties, n
   const problem = retirementProblem(state, inputs.oldKeyExpiry, now);
   if (problem !== undefined) throw new UserError(`Can't end the previous token: oldKeyExpiry ${problem}.`);
   const changes = state.tokenId === null || state.isGone ? [] : settingChanges(state, inputs);
-  const work = announceWork(state, changes, retirementsDue(state, inputs.oldKeyExpiry, now));
+  const retirements = retirementsDue(state, inputs.oldKeyExpiry, now).map(async (retirement) => {
+    const { id, lastUsed } = retirement.token;
+    return { ...retirement, lastUsed: run.stage === "preview" ? await lastUse(session, id, lastUsed) : lastUsed };
+  });
+  const work = announceWork(state, changes, await Promise.all(retirements), now);
   for (const said of work) await tell(run, inputs, said);
   return { changes: work.length > 0 };
 }
@@ -64,7 +68,9 @@ async function announce(run: Run, session: () => Session, { state, inputs, reaso
   if (problem !== undefined) {
     throw new UserError(`Can't rotate: oldKeyExpiry ${problem}. A rotation is due: ${reason}.`);
   }
-  const lastUsed = oldKeyExpiry.kind === "immediate" && announces(run) ? await lastUse(session, state) : state.lastUsed;
+  const { tokenId } = state;
+  const isAsked = oldKeyExpiry.kind === "immediate" && announces(run);
+  const lastUsed = isAsked && tokenId !== null ? await lastUse(session, tokenId, state.lastUsed) : state.lastUsed;
   run.progress.due.add(inputs.owner);
   await tell(run, inputs, announceToken({ state, reason, oldKeyExpiry, lastUsed, now }));
   if (run.stage === "preview") await foreseeOwned(session(), inputs, state);
@@ -75,12 +81,15 @@ async function tell(run: Run, { owner }: OwnedInputs, { severity, message }: Ann
   if (announces(run)) await run.surroundings.log(severity, message, urnIn(owner));
 }
 
-/** When the current token was last used, where LaunchDarkly says so. */
-async function lastUse(session: () => Session, { tokenId, lastUsed }: OwnedState): Promise<number | null> {
-  if (tokenId === null) return null;
+/**
+ * When a token was last used, where LaunchDarkly says so.
+ *
+ * @param known what the state knows, as of the last refresh
+ */
+async function lastUse(session: () => Session, tokenId: string, known: number | null): Promise<number | null> {
   try {
     const record = await lookAtToken(session().client, tokenId);
-    return record?.lastUsed ?? lastUsed;
+    return record?.lastUsed ?? known;
   } catch {
     // The run itself says what is wrong.
     return null;

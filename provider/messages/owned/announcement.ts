@@ -42,11 +42,19 @@ export function announceFrozenToken(reason: string, isPreview: boolean): Announc
   return { severity: "info", message: `${verdict}: frozen is true, though a rotation is due (${reason}).` };
 }
 
-/** What is to be done besides a rotation. */
+/** The end of a previous token, and when somebody used it last: epoch milliseconds, 0 for never, null if not known. */
+export type KnownRetirement = Retirement & { readonly lastUsed: number | null };
+
+/**
+ * What is to be done besides a rotation.
+ *
+ * @param now epoch milliseconds
+ */
 export function announceWork(
   state: OwnedState,
   changes: readonly SettingChange[],
-  retirements: readonly Retirement[],
+  retirements: readonly KnownRetirement[],
+  now: number,
 ): Announcement[] {
   const names = changes.map(({ setting }) => setting).join(", ");
   const info = (message: string): Announcement => ({ severity: "info", message });
@@ -58,9 +66,10 @@ export function announceWork(
       : [],
     retirements.map((retirement): Announcement => {
       const previous = `the previous token ${previousName(retirement.token)}`;
+      const use = retirement.lastUsed === null ? "" : ` ${usedSentence(retirement.lastUsed, now)}`;
       return retirement.kind === "end"
-        ? { severity: "warning", message: `Will delete: ${previous}. Its key ends at once.` }
-        : info(`Will end: ${previous}, at ${new Date(retirement.at).toISOString()}.`);
+        ? { severity: "warning", message: `Will delete: ${previous}. Its key ends at once.${use}` }
+        : info(`Will end: ${previous}, at ${new Date(retirement.at).toISOString()}.${use}`);
     }),
   ];
   return told.flat();

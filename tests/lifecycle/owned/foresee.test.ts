@@ -33,6 +33,24 @@ describe("a preview of a token that the stack owns", () => {
     assert.deepEqual(newRequests(), []);
   });
 
+  it("says when a previous token was last used that it will end, or give another end", async () => {
+    const { sandbox, inputs, kept, created, upFrom, newRequests, shown } = subject();
+    const before = await created();
+    const state = await upFrom(before, inputs({ triggers: { a: 2 } }));
+    sandbox.store.save({ ...kept(before), lastUsed: sandbox.clock.now() });
+    sandbox.clock.move(4 * 60_000);
+    for (const [oldKeyExpiry, said] of [
+      ["immediate", /Will delete: the previous token .*\. Its key ends at once\. Last used 4 minutes ago\./],
+      ["48h", /Will end: the previous token .*, at 20\S+Z\. Last used 4 minutes ago\./],
+    ] as const) {
+      newRequests();
+      shown.length = 0;
+      await preview(inputs({ triggers: { a: 2 }, oldKeyExpiry }), state);
+      assert.match(shown.join("\n"), said);
+      assert.deepEqual(newRequests(), [GET_TOKEN]);
+    }
+  });
+
   it("warns of a role that can't create a token, and of a LaunchDarkly that is busy", async () => {
     const { sandbox, inputs, said, fail, newRequests } = subject();
     const admin = sandbox.store.find(sandbox.adminId) ?? assert.fail("the admin token is there");
