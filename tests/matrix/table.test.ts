@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 
+import packageJson from "../../package.json";
 import { cells } from "./cells";
 import { readResults } from "./results";
 import { page, pageWith } from "./table";
@@ -15,5 +16,12 @@ describe("the table of versions that work", () => {
     const results = new Map(readResults().map(({ name, outcome }) => [name, outcome]));
     for (const { name, expected } of cells) assert.equal(results.get(name), expected.outcome, name);
     assert.equal(results.size, cells.length);
+  });
+
+  it("is of bundles for the oldest Node.js that the package supports", () => {
+    const targets = cells
+      .flatMap(({ commands }) => commands.flatMap(({ words }) => words))
+      .flatMap((word) => /^--target=node(\d+)$/.exec(word)?.[1] ?? []);
+    assert.deepEqual([...new Set(targets.map((major) => `>=${major}`))], [packageJson.engines.node]);
   });
 });

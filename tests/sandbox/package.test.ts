@@ -43,6 +43,13 @@ describe("the sandbox's package", function () {
     assert.equal(ofSandbox, licence);
   });
 
+  it("wants the Node.js that the main package wants", () => {
+    const [main, own] = ["package.json", "sandbox/package.json"].map(
+      (file) => JSON.parse(readFileSync(path.join(repository, file), "utf8")) as { engines: unknown },
+    );
+    assert.deepEqual(own?.engines, main?.engines);
+  });
+
   it("is no part of the main package, and needs nothing of it", () => {
     const words = ["pack", "--dry-run", "--json", "--ignore-scripts"];
     const [main] = JSON.parse(npm(repository, ...words)) as [{ files: { path: string }[] }];

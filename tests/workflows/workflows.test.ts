@@ -27,13 +27,14 @@ interface Workflow {
 }
 
 interface Manifest {
+  readonly engines: { readonly node: string };
   readonly scripts: Readonly<Record<string, string>>;
   readonly peerDependencies: Readonly<Record<string, string>>;
 }
 
 const folder = path.join(repository, ".github", "workflows");
 const text = (...parts: string[]) => readFileSync(path.join(repository, ...parts), "utf8");
-const { scripts, peerDependencies } = JSON.parse(text("package.json")) as Manifest;
+const { scripts, engines, peerDependencies } = JSON.parse(text("package.json")) as Manifest;
 const workflows = readdirSync(folder).map(
   (name) => [name, parse(text(".github", "workflows", name)) as Workflow] as const,
 );
@@ -76,7 +77,8 @@ describe("the workflows", () => {
     const ci = workflows.find(([name]) => name === "ci.yml")?.[1] ?? assert.fail("no ci.yml");
     const { os, node } = ci.jobs["tests"]?.strategy?.matrix ?? assert.fail("no matrix");
     assert.deepEqual(os, ["ubuntu-latest", "macos-latest", "windows-latest"]);
-    assert.deepEqual(node, [22, 24]);
+    assert.deepEqual(node, [22, 24, 26]);
+    assert.equal(engines.node, `>=${String(node[0])}`, "the oldest one that the package supports");
     const [oldest] = ci.jobs["sdk"]?.strategy?.matrix["sdk"] ?? assert.fail("no matrix");
     assert.ok(peerDependencies["@pulumi/pulumi"]?.startsWith(`>=${String(oldest)} `));
   });

@@ -28,7 +28,7 @@ const esbuild = (name: string, output: string, ...more: string[]): Bundler => ({
   name: `esbuild, ${name}`,
   packages: { esbuild: "^0.28.0" },
   words: (external) => [
-    ...["npx", "esbuild", "source.mjs", "--bundle", "--platform=node", "--target=node20", `--outfile=${output}`],
+    ...["npx", "esbuild", "source.mjs", "--bundle", "--platform=node", "--target=node22", `--outfile=${output}`],
     ...external.map((id) => `--external:${id}`),
     ...more,
   ],
