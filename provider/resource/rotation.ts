@@ -1,7 +1,7 @@
 /** What the resources of all credentials have in common: the inputs that say when to rotate, and the audit trail. */
 import * as pulumi from "@pulumi/pulumi";
 
-import { claimed } from "./claims";
+import { type Claim, claimed } from "./claims";
 import { assertInstalled } from "./installed";
 import { notes } from "./notes";
 import { warnOfPlainAdminKey } from "./plainAdminKey";
@@ -54,8 +54,8 @@ export interface Kind {
   /** The name of its class: the type of the resource is `launchdarkly:<className>`. */
   readonly className: string;
   readonly provider: pulumi.dynamic.ResourceProvider;
-  /** The inputs by which LaunchDarkly knows the credential: one resource of a program may have it. */
-  readonly identity: readonly string[];
+  /** The credential: one resource of a program may have it. */
+  readonly claim: Claim;
   /** Inputs that are secret whatever the program says. */
   readonly secretInputs?: readonly string[];
   /** Outputs beside the audit trail. */
@@ -82,10 +82,10 @@ export abstract class Rotation extends pulumi.dynamic.Resource {
 
   protected constructor(kind: Kind, name: string, args: object, options: pulumi.CustomResourceOptions = {}) {
     assertInstalled();
-    const { className, provider, identity, secretInputs = [], outputs, secretOutputs } = kind;
+    const { className, provider, claim, secretInputs = [], outputs, secretOutputs } = kind;
     warnOfPlainAdminKey();
     const undefinedOutputs = Object.fromEntries([...AUDIT_TRAIL, ...outputs].map((output) => [output, undefined]));
-    const checked = claimed(className, { ...args }, identity, { name, parent: options.parent });
+    const checked = claimed(claim, { ...args }, { className, name, parent: options.parent });
     const inputs = Object.entries(checked).map(([input, value]) => {
       if (input === "triggers") return [input, jsonOnly(value)];
       return [input, secretInputs.includes(input) && value !== undefined ? pulumi.secret(value) : value];

@@ -33,18 +33,20 @@ describe("two resources for the same credential", () => {
     );
 
     it(`are refused where the program is written, both named: ${credential.className}`, async () => {
-      await outcome(() => {
+      const program = () => {
         new Class("first", identity);
         assert.throws(() => new Class("second", identity), refusal);
-      });
+      };
+      assert.equal(await outcome(program), "");
     });
 
     it(`are refused when the identity becomes known: ${credential.className}`, async () => {
       const known = Object.fromEntries(credential.identity.map((name) => [name, pulumi.output("one")]));
-      await outcome(() => new Class("first", identity));
-      const claimant = { name: "second", parent: undefined };
+      const claim = { kind: credential.wording.noun, identity: credential.identity };
+      const claimant = { className: credential.className, parent: undefined };
+      claimed(claim, identity, { ...claimant, name: "first" });
       const [first = ""] = credential.identity;
-      const input = claimed(credential.className, known, credential.identity, claimant)[first];
+      const input = claimed(claim, known, { ...claimant, name: "second" })[first];
       // What the registration of a resource waits for.
       const { promise } = input as { promise: () => Promise<unknown> };
       await assert.rejects(promise.call(input), (error: Error) => {
@@ -68,12 +70,71 @@ describe("two resources for the same credential", () => {
     });
   }
 
+  it("are no duplicates when a run replaces them, swaps their credentials, or renames one", async () => {
+    const { AccessTokenRotation } = rotations;
+    const programs = [
+      () => [new AccessTokenRotation("a", { tokenId: "one" }), new AccessTokenRotation("b", { tokenId: "two" })],
+      () => [new AccessTokenRotation("a", { tokenId: "two" }), new AccessTokenRotation("b", { tokenId: "one" })],
+      () => [new AccessTokenRotation("a", { tokenId: "three" }), new AccessTokenRotation("b", { tokenId: "two" })],
+      () => [new AccessTokenRotation("c", { tokenId: "three" }, { aliases: [{ name: "a" }] })],
+    ];
+    for (const program of programs) {
+      await beginMockedRun();
+      assert.equal(await outcome(program), "");
+    }
+  });
+
+  describe("of two classes", () => {
+    const { AccessTokenRotation, RotatingAccessToken } = rotations;
+    const taken = { name: "ci", initialToken: "api-11111111-2222-4333-8444-555555555555", initialTokenId: "one" };
+    const refusalOf = (second: string, first: string) =>
+      new RegExp(`${second} "ci" would rotate one, which ${first} "ci" rotates already`);
+
+    it("are refused, whichever comes first, also under the same name", async () => {
+      const ownerLast = () => {
+        new AccessTokenRotation("ci", { tokenId: "one" });
+        const refusal = refusalOf("RotatingAccessToken", "AccessTokenRotation");
+        assert.throws(() => new RotatingAccessToken("ci", taken), refusal);
+      };
+      assert.equal(await outcome(ownerLast), "");
+      await beginMockedRun();
+      const ownerFirst = () => {
+        new RotatingAccessToken("ci", taken);
+        const refusal = refusalOf("AccessTokenRotation", "RotatingAccessToken");
+        assert.throws(() => new AccessTokenRotation("ci", { tokenId: "one" }), refusal);
+      };
+      assert.equal(await outcome(ownerFirst), "");
+    });
+
+    it("are none when one takes over from the other, or has another token", async () => {
+      assert.equal(await outcome(() => new AccessTokenRotation("ci", { tokenId: "one" })), "");
+      await beginMockedRun();
+      const moved = () => {
+        new RotatingAccessToken("ci", taken);
+        new AccessTokenRotation("other", { tokenId: "two" });
+        new RotatingAccessToken("new", { name: "new" });
+        new RotatingAccessToken("newer", { name: "new" });
+      };
+      assert.equal(await outcome(moved), "");
+    });
+
+    it("are not seen in keys of other kinds that have the same names", async () => {
+      const environment = { projectKey: "one", environmentKey: "one" };
+      const program = () => {
+        new rotations.SdkKeyRotation("ci", environment);
+        new rotations.MobileKeyRotation("ci", environment);
+      };
+      assert.equal(await outcome(program), "");
+    });
+  });
+
   it("are two if they have the same name below different parents", async () => {
     const { AccessTokenRotation } = rotations;
-    await outcome(() => {
+    const program = () => {
       const parent = new pulumi.ComponentResource("test:index:Parent", "parent");
       new AccessTokenRotation("ci", { tokenId: "one" });
       assert.throws(() => new AccessTokenRotation("ci", { tokenId: "one" }, { parent }), /rotates already/);
-    });
+    };
+    assert.equal(await outcome(program), "");
   });
 });

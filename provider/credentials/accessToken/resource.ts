@@ -42,7 +42,7 @@ export interface AccessTokenRotationArgs extends RotationArgs, GraceArgs {
 const kind: Kind = {
   className: "AccessTokenRotation",
   provider: stub,
-  identity: ["tokenId"],
+  claim: { kind: "access token", identity: ["tokenId"] },
   secretInputs: ["initialToken"],
   outputs: ["token", "tokenLastFour", "name", "role", "customRoleIds", "serviceToken", "defaultApiVersion"],
   secretOutputs: ["token"],

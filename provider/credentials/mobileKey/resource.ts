@@ -11,7 +11,7 @@ export interface MobileKeyRotationArgs extends EnvironmentArgs, RotationArgs {}
 const kind: Kind = {
   className: "MobileKeyRotation",
   provider: stubOf("MobileKeyRotation"),
-  identity: ["projectKey", "environmentKey"],
+  claim: { kind: "mobile key", identity: ["projectKey", "environmentKey"] },
   outputs: ["mobileKey", "mobileKeyLastFour", "name"],
   secretOutputs: ["mobileKey"],
 };

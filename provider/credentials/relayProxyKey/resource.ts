@@ -25,7 +25,7 @@ export interface RelayProxyKeyRotationArgs extends RotationArgs, GraceArgs {
 const kind: Kind = {
   className: "RelayProxyKeyRotation",
   provider: stubOf("RelayProxyKeyRotation"),
-  identity: ["configurationId"],
+  claim: { kind: "Relay Proxy key", identity: ["configurationId"] },
   secretInputs: ["initialKey"],
   outputs: ["fullKey", "displayKey", "name"],
   secretOutputs: ["fullKey"],

@@ -11,7 +11,7 @@ const className = "RotatingAccessToken";
 const kind: Kind = {
   className,
   provider: stubOfOwner(className),
-  identity: [],
+  claim: { kind: "access token", identity: [] },
   secretInputs: ["initialToken"],
   outputs: ["token", "tokenId", "tokenLastFour", "previousTokens"],
   secretOutputs: ["token"],
@@ -59,7 +59,7 @@ export class RotatingAccessToken extends Rotation {
   constructor(name: string, args: RotatingAccessTokenArgs, options?: pulumi.CustomResourceOptions) {
     const identity = args.initialTokenId === undefined ? [] : ["initialTokenId"];
     const urn = urnOf({ className, name, parent: options?.parent });
-    super({ ...kind, identity }, name, { ...args, owner: ownerOf(urn) }, options);
+    super({ ...kind, claim: { ...kind.claim, identity } }, name, { ...args, owner: ownerOf(urn) }, options);
   }
 }
 

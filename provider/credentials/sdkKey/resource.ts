@@ -11,7 +11,7 @@ export interface SdkKeyRotationArgs extends EnvironmentArgs, RotationArgs, Grace
 const kind: Kind = {
   className: "SdkKeyRotation",
   provider: stubOf("SdkKeyRotation"),
-  identity: ["projectKey", "environmentKey"],
+  claim: { kind: "SDK key", identity: ["projectKey", "environmentKey"] },
   outputs: ["sdkKey", "sdkKeyLastFour", "name"],
   secretOutputs: ["sdkKey"],
 };
