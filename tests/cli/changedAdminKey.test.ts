@@ -4,13 +4,33 @@ import assert from "node:assert/strict";
 import { resetKey } from "../../sandbox/accessToken";
 import { createRotationStack } from "../support/rotationStack";
 
+/** A token that the stack owns as well: a destroy has to delete it, before the other resource goes. */
+const OWNED = `
+import { RotatingAccessToken } from "pulumi-launchdarkly-rotation";
+new RotatingAccessToken("owned", { name: "owned", role: "reader" }, { dependsOn: rotation });
+`;
+
+const AT_REFRESH =
+  /A refresh uses the settings of the last pulumi up, not today's\. If launchdarkly:accessToken has changed since, run pulumi up without --refresh, or pulumi refresh --run-program/;
+const AT_DESTROY =
+  /Without the program, Pulumi deletes with the settings of the last pulumi up, not today's\. If launchdarkly:accessToken has changed since, run pulumi up without --refresh while the program still has the resource, or pulumi destroy --run-program/;
+
+const WITHOUT_PROGRAM: Readonly<Record<string, RegExp>> = {
+  refresh: AT_REFRESH,
+  "up --refresh": AT_REFRESH,
+  "destroy --refresh": AT_REFRESH,
+  destroy: AT_DESTROY,
+};
+
 describe("an admin key that was changed since the last up", function () {
   this.timeout(240_000);
 
-  it("fails a refresh, which Pulumi configures from the state, with what to run; a plain up heals it", async () => {
-    const rotation = await createRotationStack();
+  it("fails what Pulumi configures from the state, with what to run; a plain up heals it", async () => {
+    const rotation = await createRotationStack({ program: OWNED });
+    const { sandbox, stack } = rotation;
+    const run = (command: string) =>
+      stack.pulumi(...command.split(" "), "--yes", "--non-interactive", "--skip-preview");
     try {
-      const { sandbox, stack } = rotation;
       assert.equal((await rotation.up()).status, 0);
       const admin = sandbox.store.find(sandbox.adminId) ?? assert.fail();
       const now = sandbox.clock.now();
@@ -18,21 +38,22 @@ describe("an admin key that was changed since the last up", function () {
       sandbox.store.save(changed);
       await stack.configAll({ secret: { "launchdarkly:accessToken": changed.keys[0].value } });
 
-      for (const words of [["refresh"], ["up", "--refresh"], ["destroy", "--refresh"]]) {
-        const { status, output } = await stack.pulumi(...words, "--yes", "--non-interactive", "--skip-preview");
-        assert.notEqual(status, 0, words.join(" "));
-        assert.match(
-          output,
-          /\(ci\):\n +error: .*does not accept the key api-…\w{4} .* A refresh uses the settings of the last pulumi up, not today's\. If launchdarkly:accessToken has changed since, run pulumi up without --refresh, or pulumi refresh --run-program/,
-          words.join(" "),
-        );
+      for (const [command, advice] of Object.entries(WITHOUT_PROGRAM)) {
+        const { status, output } = await run(command);
+        assert.notEqual(status, 0, command);
+        const said = [...output.matchAll(/\((?:ci|owned)\):\n +error: (.*)/g)].map(([, message]) => message ?? "");
+        assert.ok(said.length > 0, output);
+        for (const message of said) {
+          assert.match(message, /does not accept the key api-…\w{4} /, command);
+          assert.match(message, advice, command);
+        }
         assert.doesNotMatch(output, /\n\s+at /, "no stack trace");
       }
-      const healed = await rotation.up();
-      assert.equal(healed.status, 0, healed.output);
-      const refreshed = await stack.pulumi("refresh", "--yes", "--non-interactive", "--skip-preview");
-      assert.equal(refreshed.status, 0, refreshed.output);
-      assert.equal(rotation.resets(), 1);
+      for (const command of ["up", "refresh", "destroy"]) {
+        const { status, output } = await run(command);
+        assert.equal(status, 0, output);
+        if (command === "refresh") assert.equal(rotation.resets(), 1);
+      }
     } finally {
       await rotation.stop();
     }

@@ -13,5 +13,5 @@ export const ownedLifecycle: Lifecycle = {
   create,
   read,
   update,
-  delete: async (_run, session, _id, olds) => remove(session(), olds),
+  delete: async (run, session, _id, olds) => remove(run, session(), olds),
 };

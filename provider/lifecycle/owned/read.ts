@@ -14,7 +14,7 @@ import type { TokenRecord } from "../../model/accessToken";
 import type { Properties } from "../../model/properties";
 import { ownedOutputs } from "../../model/ownedOutputs";
 import type { OwnedState } from "../../model/ownedToken";
-import { advise, CHECK_CONFIGURATION } from "../../run/keyAdvice";
+import { advise, CHECK_SETTINGS_OF_LAST_UP } from "../../run/keyAdvice";
 import { onRow } from "../../run/rows";
 import type { Session } from "../../run/session";
 import { isRefused } from "../isRefused";
@@ -30,7 +30,7 @@ export async function read(session: Session, id: string, olds: Properties): Prom
   const { client, surroundings, progress } = session;
   const log = onRow(surroundings.log, ownedRow(progress, state));
   try {
-    const tokens = await listAccessTokens(client).catch(advise(CHECK_CONFIGURATION));
+    const tokens = await listAccessTokens(client).catch(advise(CHECK_SETTINGS_OF_LAST_UP));
     const current = await currentOf(session, state, tokens);
     const { seen, said } = await look(session, state, tokens, current);
     for (const { severity, message } of said) await log(severity, message);

@@ -7,8 +7,9 @@ import { describeDestroyed, describeNotDestroyed } from "../../messages/owned/ou
 import { UserError } from "../../messages/userError";
 import type { Properties } from "../../model/properties";
 import { isConfigured } from "../../rotation/owned/selfRotation";
-import { advise, CHECK_CONFIGURATION } from "../../run/keyAdvice";
+import { advise, CHECK_CONFIGURATION, CHECK_SETTINGS_OF_DESTROY } from "../../run/keyAdvice";
 import { onRow } from "../../run/rows";
+import type { Run } from "../../run/run";
 import type { Session } from "../../run/session";
 import { refuseIfAlive } from "./read";
 import { ownedRow } from "./rows";
@@ -18,12 +19,14 @@ import { readOwnedState } from "./state";
  * @param olds the outputs of the last run
  * @throws {UserError} if a token may be left
  */
-export async function remove(session: Session, olds: Properties): Promise<void> {
+export async function remove(run: Run, session: Session, olds: Properties): Promise<void> {
   const state = readOwnedState(olds);
   const { client, surroundings, progress } = session;
   try {
     // A run that was killed may have left a token that no state knows.
-    const tokens = await listAccessTokens(client).catch(advise(CHECK_CONFIGURATION));
+    const isOfProgram = run.stage !== undefined;
+    const advice = isOfProgram ? CHECK_CONFIGURATION : CHECK_SETTINGS_OF_DESTROY;
+    const tokens = await listAccessTokens(client).catch(advise(advice));
     const { tokenId } = state;
     const isThere = tokens.some(({ _id: id }) => id === tokenId);
     // A key of another account finds nothing, and would leave all of them behind.
