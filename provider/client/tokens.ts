@@ -61,7 +61,7 @@ export async function isAbsent(client: Reading, id: string): Promise<boolean> {
 export type Expired =
   | { readonly kind: "set" }
   /** LaunchDarkly knows no expiry of tokens, or not of this one. */
-  | { readonly kind: "unknown"; readonly reason: string }
+  | { readonly kind: "unknown"; /** A sentence. */ readonly reason: string }
   | { readonly kind: "gone" };
 
 /**
@@ -72,7 +72,7 @@ export type Expired =
  * @throws {LaunchDarklyError} if it can't be told whether it was set
  */
 export async function expireToken(client: Reading, id: string, at: number): Promise<Expired> {
-  let reason = "it shows none after the change";
+  let reason = "LaunchDarkly shows none after the change.";
   for (const op of ["add", "replace"] as const) {
     try {
       const steps = [{ op, path: "/expiry", value: at }] as const;

@@ -4,7 +4,7 @@ import type { DiffResult } from "@pulumi/pulumi/dynamic";
 import { expiryProblem } from "../decisions/resetExpiry";
 import { rotationReason } from "../decisions/rotationReason";
 import { triggerChanges } from "../decisions/triggerChanges";
-import { type Announcement, announceFrozen, announceRotation } from "../messages/announcement";
+import { type Announcement, announceFrozen, announceRotation, cannotReset } from "../messages/announcement";
 import { announceReplacement } from "../messages/droppedKey";
 import { unfinishedWork } from "../messages/unfinishedWork";
 import { UserError } from "../messages/userError";
@@ -83,7 +83,7 @@ function dueRotation({ noGrace }: Credential, { state, inputs, reason, now }: Du
   const { keyEnding, oldKeyExpiresAt } = state;
   const { oldKeyExpiry } = inputs;
   const problem = expiryProblem(oldKeyExpiry, now);
-  if (problem !== undefined) throw new UserError(`Can't reset: oldKeyExpiry ${problem}. A reset is due: ${reason}.`);
+  if (problem !== undefined) throw new UserError(cannotReset(`oldKeyExpiry ${problem}`, reason));
   const triggers = triggerChanges(state.triggers, inputs.triggers).map(({ name }) => name);
   return announceRotation({ reason, keyEnding, oldKeyExpiry, noGrace, previous: { oldKeyExpiresAt, triggers, now } });
 }

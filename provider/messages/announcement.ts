@@ -58,6 +58,11 @@ export function announceFrozen(reason: string, isPreview: boolean): Announcement
   return { severity: "info", message: `${verdict}: frozen is true, though a reset is due (${reason}).` };
 }
 
+/** The rotation can't be carried out as the program asks. @param reason why it is due */
+export function cannotReset(problem: string, reason: string): string {
+  return `Can't reset: ${problem}. A reset is due: ${reason}.`;
+}
+
 /** Why the program will fail one day, though it works now. */
 export function scheduleWarnings({
   oldKeyExpiry,

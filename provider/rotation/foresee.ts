@@ -22,7 +22,7 @@ export async function foresee(call: Call, inputs: Inputs, state?: State): Promis
   const { credential, session } = call;
   const known = state ?? firstState(call, inputs, NOTHING);
   const isTakeOver = state === undefined && (credential.isReadable || inputs.initialKey !== undefined);
-  const verdict = isTakeOver ? "Can't take over:" : "Can't reset:";
+  const verdict = isTakeOver ? "Can't take over" : "Can't reset";
   const mustSee: LaunchDarklyErrorCode[] = isTakeOver ? ["forbidden"] : [];
   if (!(await isAnswered(session, verdict, ["unauthorized"], () => session.admin(tryOnce(session))))) return;
   if (!isTakeOver) await permitSelfRotation(call, known, inputs);

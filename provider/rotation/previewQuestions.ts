@@ -1,6 +1,7 @@
 /** How a preview asks LaunchDarkly: without another try, and with a warning where it gets no answer. */
 import { PATIENCE_MS } from "../client/limits";
 import { LaunchDarklyError, type LaunchDarklyErrorCode } from "../client/launchDarklyError";
+import { describeImpossible, describeReaderRole, describeUnforeseen, type Impossible } from "../messages/foresight";
 import { UserError } from "../messages/userError";
 import type { Session } from "../run/session";
 
@@ -10,14 +11,14 @@ export function tryOnce({ surroundings }: Session): number {
 }
 
 /**
- * @param verdict the beginning of the sentence that says what can't be done
+ * @param verdict what can't be done then
  * @param final the refusals that the `up` will meet as well
  * @returns whether LaunchDarkly answered; if not, the run is warned of it once
  * @throws {UserError} for those
  */
 export async function isAnswered(
   session: Session,
-  verdict: string,
+  verdict: Impossible,
   final: readonly LaunchDarklyErrorCode[],
   ask: () => Promise<unknown>,
 ): Promise<boolean> {
@@ -26,8 +27,8 @@ export async function isAnswered(
     return true;
   } catch (error) {
     if (!(error instanceof LaunchDarklyError)) throw error;
-    if (final.includes(error.code)) throw new UserError(`${verdict} ${error.message}`);
-    await warnOnce(session, `Not foreseen: this preview can't tell whether the rotations will work. ${error.message}`);
+    if (final.includes(error.code)) throw new UserError(describeImpossible(verdict, error.message));
+    await warnOnce(session, describeUnforeseen(error.message));
     return false;
   }
 }
@@ -36,10 +37,7 @@ export async function isAnswered(
 export async function warnOfRole(session: Session): Promise<void> {
   const role = await session.adminRole();
   if (role !== "reader") return;
-  await warnOnce(
-    session,
-    "Can't rotate: the key of launchdarkly:accessToken has the role reader, which changes nothing. Use a key with the Admin role, or a custom role that allows it.",
-  );
+  await warnOnce(session, describeReaderRole());
 }
 
 async function warnOnce({ progress, surroundings }: Session, message: string): Promise<void> {

@@ -148,7 +148,7 @@ async function permittedExpiry(
   if (error !== undefined) throw error;
   const localNow = surroundings.clock();
   const problem = expiryProblem(oldKeyExpiry, Math.max(now, localNow));
-  if (problem !== undefined) throw new UserError(`oldKeyExpiry ${problem}`);
+  if (problem !== undefined) throw new UserError(`oldKeyExpiry ${problem}.`);
   return resetExpiry(oldKeyExpiry, now, localNow);
 }
 

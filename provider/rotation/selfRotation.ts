@@ -1,11 +1,15 @@
 /** Guards the very token that the run authenticates with: its reset could lock the stack out. */
 import { resetExpiry } from "../decisions/resetExpiry";
 import { standing } from "../decisions/standing";
+import {
+  adviseOnSelfRotation,
+  describeDeathAtOnce,
+  describeLockOut,
+  describeOutdatedKey,
+} from "../messages/selfRotation";
 import { UserError } from "../messages/userError";
-import type { Credential } from "../model/credential";
 import type { Inputs } from "../model/inputs";
 import type { State } from "../model/state";
-import { ACCESS_TOKEN } from "../run/configuration";
 import type { Call } from "./call";
 import { unchanged } from "./unchanged";
 
@@ -38,23 +42,10 @@ export async function permitSelfRotation(
   const { credential, session } = call;
   const key = await configuredKey(call, state);
   if (key === "another token's") return key;
-  const verdict = `Not reset: this is the token that ${ACCESS_TOKEN} authenticates with,`;
-  if (!allowSelfRotation) {
-    throw new UserError(
-      `${verdict} and a reset would lock this stack out. Configure the key of another token; or set allowSelfRotation, and put the new key into the configuration after each rotation.`,
-    );
-  }
-  if (resetExpiry(oldKeyExpiry, session.client.now()) === undefined) {
-    throw new UserError(
-      `${verdict} and would die at once. Set oldKeyExpiry, for example to "24h": the configured key must live until the configuration holds the new one.`,
-    );
-  }
+  if (!allowSelfRotation) throw new UserError(describeLockOut());
+  if (resetExpiry(oldKeyExpiry, session.client.now()) === undefined) throw new UserError(describeDeathAtOnce());
   const hasCurrentKey = !["lost", "never held", "foreign"].includes(standing(state).kind);
-  if (key === "in its grace" && hasCurrentKey) {
-    throw new UserError(
-      `${verdict} and the configuration still holds the key before the current one, whose grace another reset may end. Put the current key into it first, for example: ${fromOutput(credential)}`,
-    );
-  }
+  if (key === "in its grace" && hasCurrentKey) throw new UserError(describeOutdatedKey(credential));
   return key;
 }
 
@@ -64,16 +55,5 @@ export async function adviseConfiguration(
   state: State,
   key: Exclude<ConfiguredKey, "another token's">,
 ): Promise<void> {
-  const end =
-    key === "current"
-      ? `dies at ${String(state.oldKeyExpiresAt)}. Before that,`
-      : "was in its grace already, and may die at any time. At once,";
-  await surroundings.log(
-    "warning",
-    `Act now: this is the token that the stack authenticates with. The configured key ${end} put the new one (ending in ${String(state.key?.slice(-4))}) into ${ACCESS_TOKEN}, for example: ${fromOutput(credential)}`,
-  );
-}
-
-function fromOutput({ outputs }: Credential): string {
-  return `pulumi stack output ${outputs.key} --show-secrets | pulumi config set --secret launchdarkly:accessToken`;
+  await surroundings.log("warning", adviseOnSelfRotation(credential, state, key === "in its grace"));
 }

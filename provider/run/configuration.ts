@@ -2,6 +2,7 @@
 import net from "node:net";
 
 import { RESPONSE_TIMEOUT_MS } from "../client/limits";
+import { ACCESS_TOKEN, API_HOST, HTTP_TIMEOUT } from "../messages/settingNames";
 
 export interface Configuration {
   readonly accessToken: string;
@@ -20,11 +21,6 @@ export interface Settings {
 }
 
 const DEFAULT_API_HOST = "https://app.launchdarkly.com";
-
-/** Names both places of a setting, as a person would type them. */
-export const ACCESS_TOKEN = "launchdarkly:accessToken (or LAUNCHDARKLY_ACCESS_TOKEN)";
-const API_HOST = "launchdarkly:apiHost (or LAUNCHDARKLY_API_HOST)";
-const HTTP_TIMEOUT = "launchdarkly:httpTimeout (or LAUNCHDARKLY_HTTP_TIMEOUT)";
 
 /** Names that people write, or other tools have, instead of the right ones. */
 const NEAR_MISSES: Readonly<Record<string, readonly string[]>> = {

@@ -41,9 +41,3 @@ export function createProgress(): Progress {
 export function dueName({ className }: Credential, identity: Identity): string {
   return JSON.stringify([className, ...Object.values(identity)]);
 }
-
-/** What a run says while LaunchDarkly's rate limit holds it up. */
-export function waitingMessage(milliseconds: number, { due, done }: Progress): string {
-  const waiting = `waiting ${Math.ceil(milliseconds / 1000)} s for LaunchDarkly's rate limit`;
-  return due.size === 0 ? waiting : `${waiting}, ${done.size} of ${due.size} rotated`;
-}

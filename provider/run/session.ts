@@ -5,10 +5,11 @@ import { CONNECT_TIMEOUT_MS } from "../client/limits";
 import { proxyFor } from "../client/proxySetting";
 import { createServerClock } from "../client/serverClock";
 import { createTransport } from "../client/transport";
-import { clockWarning } from "./clockWarning";
+import { clockWarning } from "../messages/clockWarning";
+import { describeWait } from "../messages/waiting";
 import type { Configuration } from "./configuration";
 import { advise, CHECK_CONFIGURATION } from "./keyAdvice";
-import { type Progress, waitingMessage } from "./progress";
+import type { Progress } from "./progress";
 import type { Surroundings } from "./surroundings";
 import { userAgent } from "./userAgent";
 
@@ -53,7 +54,7 @@ export function createSession(
     elapsed,
     random,
     wait,
-    onRateLimit: (milliseconds) => log("info", waitingMessage(milliseconds, progress)),
+    onRateLimit: (milliseconds) => log("info", describeWait(milliseconds, progress.due.size, progress.done.size)),
   });
   let admin: Promise<CallerIdentity> | undefined;
   let adminRole: Promise<string | undefined> | undefined;

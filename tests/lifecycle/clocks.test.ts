@@ -51,7 +51,10 @@ describe("a grace, when LaunchDarkly's clock and the local one disagree", () => 
     }
     const warnings = shown.filter((line) => line.includes("clock"));
     assert.equal(warnings.length, 1);
-    assert.match(warnings[0] ?? "", /^warning: LaunchDarkly's answers are dated 3 hours behind this machine's clock\./);
+    assert.match(
+      warnings[0] ?? "",
+      /^warning: Clocks differ: LaunchDarkly's answers are dated 3 hours behind this machine's clock\./,
+    );
   });
 
   it("is not over before it begins by either", async () => {

@@ -32,7 +32,10 @@ describe("rate limits, in the dynamic-provider process", () => {
     assert.ok(resets.length <= 6 + 3, `${resets.length} resets sent`);
     const windows = new Set(resets.filter(({ status }) => status === 200).map(({ at }) => Math.floor(at / WINDOW_MS)));
     assert.equal(windows.size, 2);
-    assert.match(provider.shown.join("\n"), /info: waiting \d+ s for LaunchDarkly's rate limit, \d of 6 rotated/);
+    assert.match(
+      provider.shown.join("\n"),
+      /info: Held up: waiting \d+ s for LaunchDarkly's rate limit, \d of 6 rotated/,
+    );
   });
 
   it("are waited out as often as it takes", async () => {

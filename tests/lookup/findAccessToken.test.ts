@@ -96,7 +96,7 @@ describe("findAccessToken", () => {
       assert.equal((await findAccessToken({ name: "ci" })).name, "ci");
       assert.deepEqual(
         info.mock.calls.map(({ arguments: words }) => words),
-        [["waiting 1 s for LaunchDarkly's rate limit"]],
+        [["Held up: waiting 1 s for LaunchDarkly's rate limit."]],
       );
     } finally {
       info.mock.restore();

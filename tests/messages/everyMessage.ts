@@ -5,13 +5,18 @@ import { accessToken } from "../../provider/credentials/accessToken/credential";
 import { credentials } from "../../provider/credentials/all";
 import { FIRST_ROTATION } from "../../provider/decisions/rotationReason";
 import * as announcement from "../../provider/messages/announcement";
+import { clockWarning } from "../../provider/messages/clockWarning";
 import { drift } from "../../provider/messages/drift";
 import * as dropped from "../../provider/messages/droppedKey";
+import * as foresight from "../../provider/messages/foresight";
 import * as ownedAnnouncement from "../../provider/messages/owned/announcement";
 import { ownedDrift } from "../../provider/messages/owned/drift";
 import * as ownedOutcome from "../../provider/messages/owned/outcome";
+import * as ownSelfRotation from "../../provider/messages/owned/selfRotation";
 import * as outcome from "../../provider/messages/rotationOutcome";
+import * as selfRotation from "../../provider/messages/selfRotation";
 import { finishedWork, unfinishedWork } from "../../provider/messages/unfinishedWork";
+import { describeWait } from "../../provider/messages/waiting";
 import type { TokenRecord } from "../../provider/model/accessToken";
 import type { OldKeyExpiry } from "../../provider/model/oldKeyExpiry";
 import { newOwnedState, type OwnedState, type Previous } from "../../provider/model/ownedToken";
@@ -27,6 +32,8 @@ const REASONS = [
   "rotated outside Pulumi (key ending in 1234)",
 ];
 const WHY = "LaunchDarkly did not answer the request to reset access token 610955: no answer within 30 s.";
+const WHY_PREVIOUS = "LaunchDarkly did not answer the request to change access token 6109aa: no answer within 30 s.";
+const PROBLEM = "oldKeyExpiry is 2026-11-24T12:00:00.000Z, which has passed";
 
 const expiries: readonly (OldKeyExpiry | undefined)[] = [
   undefined,
@@ -68,6 +75,7 @@ const record: TokenRecord = {
   name: "ci",
   role: "admin",
 } as unknown as TokenRecord;
+const stray: TokenRecord = { ...record, _id: "6109bb" };
 
 const texts = (said: readonly (announcement.Announcement | undefined)[]) =>
   said.flatMap((one) => (one === undefined ? [] : [one.message]));
@@ -105,7 +113,7 @@ export const routine: readonly string[] = [
   dropped.describeMissing().message,
   dropped.leftAlone().message,
   ownedAnnouncement.announceCreation({ settings: { name: "ci" }, initial: undefined }).message,
-  ownedAnnouncement.announceCreation({ settings: { name: "ci" }, initial: { token: "api-0", tokenId: "610955" } })
+  ownedAnnouncement.announceCreation({ settings: { name: "ci" }, initial: { token: "api-0", tokenId: "6109cc" } })
     .message,
   ...expiries.flatMap((oldKeyExpiry) =>
     oldKeyExpiry === undefined
@@ -132,15 +140,17 @@ export const routine: readonly string[] = [
   ),
   ownedOutcome.describeCreated(owned),
   ownedOutcome.describeTakenOver(owned),
-  ownedOutcome.describeForgotten(record),
+  ownedOutcome.describeForgotten(stray),
   ownedOutcome.describeSettings(["name", "role"]),
   ownedOutcome.describeEnd(previous, NOW),
   ownedOutcome.describeEnded(previous),
   ownedOutcome.describeAbsent(previous),
   ownedOutcome.describePendingEnd(previous),
   ownedOutcome.describeOwnKey(previous),
-  ownedOutcome.describeStrays([record]),
+  ownedOutcome.describeStrays([stray]),
   ownedOutcome.describeDestroyed([previous]),
+  describeWait(8_000, 0, 0),
+  describeWait(8_000, 200, 37),
 ];
 
 /** What they say of a failure, or what a person has to act on: it may take some more words. */
@@ -178,12 +188,32 @@ export const exceptional: readonly string[] = [
   ownedOutcome.describeLimit(WHY, [previous]),
   ownedOutcome.describeOpenMark(WHY),
   ownedOutcome.describeNotCreated(WHY),
-  ownedOutcome.describeDoubtful([record]),
+  ownedOutcome.describeDoubtful([stray]),
   ownedOutcome.describeUnprovenToken(owned, WHY),
   ownedOutcome.describeLostToken(),
   ownedOutcome.describeSettingsFailure(WHY),
-  ownedOutcome.describeEndByDeletion(previous, NOW, WHY),
-  ownedOutcome.describeRetirementFailure(previous, WHY),
+  ...[previous, { ...previous, lastFour: null }].flatMap((token) =>
+    [WHY_PREVIOUS, "LaunchDarkly shows none after the change."].flatMap((why) => [
+      ownedOutcome.describeEndByDeletion(token, NOW, why),
+      ownedOutcome.describeRetirementFailure(token, why),
+    ]),
+  ),
   ownedOutcome.describeNotDestroyed(WHY),
   ownedOutcome.describeHidden(),
+  ...[3 * HOUR, -3 * HOUR].map(clockWarning),
+  ...(["Can't take over", "Can't reset", "Can't create", "Can't rotate"] as const).map((verdict) =>
+    foresight.describeImpossible(verdict, WHY),
+  ),
+  foresight.describeUnforeseen(WHY),
+  foresight.describeReaderRole(),
+  ...REASONS.map((reason) => announcement.cannotReset(PROBLEM, reason)),
+  ...REASONS.map((reason) => ownedAnnouncement.cannotRotate(PROBLEM, reason)),
+  ownedAnnouncement.cannotEnd(PROBLEM),
+  selfRotation.describeLockOut(),
+  selfRotation.describeDeathAtOnce(),
+  selfRotation.describeOutdatedKey(accessToken),
+  ...[true, false].map((isInGrace) => selfRotation.adviseOnSelfRotation(accessToken, held, isInGrace)),
+  ownSelfRotation.describeOwnLockOut(),
+  ownSelfRotation.describeOwnImmediateEnd(),
+  ownSelfRotation.adviseOnOwnRotation({ ...owned, oldKeyExpiresAt: LATER }),
 ];

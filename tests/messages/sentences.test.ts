@@ -7,6 +7,12 @@ import { named, subject } from "../../provider/messages/naming";
 import { exceptional, held, routine } from "./everyMessage";
 
 const every = [...new Set([...routine, ...exceptional])];
+const NAME = 'access token "ci", 610955';
+/** The ids of the samples that a message says more than once. */
+const repeated = (message: string) => {
+  const ids: readonly string[] = message.match(/\b6109\w+/g) ?? [];
+  return ids.filter((id, index) => ids.indexOf(id) !== index);
+};
 const words = (message: string) => message.split(/\s+/).length;
 
 describe("the messages", () => {
@@ -26,14 +32,28 @@ describe("the messages", () => {
 
   it("end with a sentence, or with a command to type", () => {
     assert.deepEqual(
-      every.filter((message) => !/\.$|: pulumi [\w<> -]+(?:\.json)?$/.test(message)),
+      every.filter((message) => !/\.$|: pulumi [\w<>|: -]+(?:\.json)?$/.test(message)),
       [],
     );
   });
 
+  it("say an id once", () => {
+    assert.deepEqual(
+      every.filter((message) => repeated(message).length > 0),
+      [],
+    );
+    const logged = routine.map((message) => named(message, NAME));
+    assert.deepEqual(
+      logged.filter((message) => repeated(message).length > 0),
+      [],
+    );
+    assert.deepEqual(repeated(named("Reset: access token 610955.", NAME)), ["610955"]);
+  });
+
   it("name the credential after the verdict where nothing else says whose they are", () => {
     const name = subject(accessToken.wording, { ...held, details: { name: "ci" } });
-    assert.equal(named("Reset: why. More: this.", name), 'Reset (access token "ci", 610955): why. More: this.');
+    assert.equal(name, NAME);
+    assert.equal(named("Reset: why. More: this.", name), `Reset (${NAME}): why. More: this.`);
     assert.ok(every.every((message) => named(message, "x $& y").includes(" (x $& y): ")));
   });
 

@@ -7,7 +7,13 @@ import { retirementProblem, retirementsDue } from "../../decisions/owned/retirem
 import { settingChanges } from "../../decisions/owned/settings";
 import { expiryProblem } from "../../decisions/resetExpiry";
 import type { Announcement } from "../../messages/announcement";
-import { announceFrozenToken, announceToken, announceWork } from "../../messages/owned/announcement";
+import {
+  announceFrozenToken,
+  announceToken,
+  announceWork,
+  cannotEnd,
+  cannotRotate,
+} from "../../messages/owned/announcement";
 import { UserError } from "../../messages/userError";
 import { urnIn } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
@@ -43,7 +49,7 @@ export async function diff(run: Run, session: () => Session, olds: Properties, n
     await run.surroundings.log(severity, message, urnIn(inputs.owner));
   }
   const problem = retirementProblem(state, inputs.oldKeyExpiry, now);
-  if (problem !== undefined) throw new UserError(`Can't end the previous token: oldKeyExpiry ${problem}.`);
+  if (problem !== undefined) throw new UserError(cannotEnd(`oldKeyExpiry ${problem}`));
   const changes = state.tokenId === null || state.isGone ? [] : settingChanges(state, inputs);
   const retirements = retirementsDue(state, inputs.oldKeyExpiry, now).map(async (retirement) => {
     const { id, lastUsed } = retirement.token;
@@ -65,9 +71,7 @@ interface Due {
 async function announce(run: Run, session: () => Session, { state, inputs, reason, now }: Due): Promise<void> {
   const { oldKeyExpiry } = inputs;
   const problem = expiryProblem(oldKeyExpiry, now);
-  if (problem !== undefined) {
-    throw new UserError(`Can't rotate: oldKeyExpiry ${problem}. A rotation is due: ${reason}.`);
-  }
+  if (problem !== undefined) throw new UserError(cannotRotate(`oldKeyExpiry ${problem}`, reason));
   const { tokenId } = state;
   const isAsked = oldKeyExpiry.kind === "immediate" && announces(run);
   const lastUsed = isAsked && tokenId !== null ? await lastUse(session, tokenId, state.lastUsed) : state.lastUsed;

@@ -3,6 +3,7 @@ import { listAccessTokens } from "../../client/accessTokenList";
 import { LaunchDarklyError } from "../../client/launchDarklyError";
 import { deleteToken, isAbsent } from "../../client/tokens";
 import { straysOf } from "../../decisions/owned/strays";
+import { ownedName } from "../../messages/owned/naming";
 import { describeDestroyed, describeNotDestroyed } from "../../messages/owned/outcome";
 import { UserError } from "../../messages/userError";
 import type { Properties } from "../../model/properties";
@@ -35,7 +36,9 @@ export async function remove(run: Run, session: Session, olds: Properties): Prom
     const strays = straysOf(state, tokens).forgotten.map(({ _id: id, token: lastFour }) => ({ id, lastFour }));
     const doomed = [...strays, ...state.previous, ...current];
     for (const { id } of await withOwnLast(session, doomed)) await deleteToken(client, id);
-    await onRow(surroundings.log, ownedRow(progress, state))("info", describeDestroyed(doomed));
+    // The message has the id of the current token, too.
+    const row = { ...ownedRow(progress, state), name: ownedName({ ...state, tokenId: null }) };
+    await onRow(surroundings.log, row)("info", describeDestroyed(doomed));
   } catch (error) {
     if (!(error instanceof LaunchDarklyError)) throw error;
     throw new UserError(describeNotDestroyed(error.message));

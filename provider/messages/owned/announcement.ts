@@ -36,6 +36,15 @@ export function announceToken({ state, reason, oldKeyExpiry, lastUsed, now }: Du
   return { severity: isAtOnce ? "warning" : "info", message: `${verdict} ${end}${use}` };
 }
 
+/** The rotation can't be carried out as the program asks. @param reason why it is due */
+export function cannotRotate(problem: string, reason: string): string {
+  return `Can't rotate: ${problem}. A rotation is due: ${reason}.`;
+}
+
+export function cannotEnd(problem: string): string {
+  return `Can't end the previous token: ${problem}.`;
+}
+
 /** The same in the run itself. */
 export function announceFrozenToken(reason: string, isPreview: boolean): Announcement {
   const verdict = isPreview ? "Will not rotate" : "Not rotated";

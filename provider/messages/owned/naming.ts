@@ -21,6 +21,16 @@ export function previousName({ id, lastFour }: Pick<Previous, "id" | "lastFour">
   return lastFour === null ? id : `${id} (ending in ${printable(lastFour)})`;
 }
 
+/**
+ * A previous token beside a reason that may have its id already: an id is said once.
+ *
+ * @returns `the previous token 610955… (ending in ab12)`, or without the id
+ */
+export function previousBeside({ id, lastFour }: Pick<Previous, "id" | "lastFour">, why: string): string {
+  if (!why.includes(id)) return `the previous token ${previousName({ id, lastFour })}`;
+  return lastFour === null ? "the previous token" : `the previous token (ending in ${printable(lastFour)})`;
+}
+
 export function recordName({ _id: id, token }: TokenRecord): string {
   return previousName({ id, lastFour: token });
 }

@@ -2,7 +2,7 @@
 import type { TokenRecord } from "../../model/accessToken";
 import type { OwnedState, Previous } from "../../model/ownedToken";
 import { sentence } from "../sentence";
-import { listed, previousName, recordName } from "./naming";
+import { listed, previousBeside, previousName, recordName } from "./naming";
 
 export function describeCreated(state: OwnedState): string {
   const { lastRotationReason, tokenLastFour } = state;
@@ -63,7 +63,7 @@ export function describeEnd(token: Previous, end: number): string {
 
 /** LaunchDarkly knows no expiry. */
 export function describeEndByDeletion(token: Previous, end: number, why: string): string {
-  return `No expiry: LaunchDarkly gave the previous token ${previousName(token)} none. ${why} The first pulumi up after ${new Date(end).toISOString()} deletes it.`;
+  return `No expiry: LaunchDarkly gave ${previousBeside(token, why)} none. ${why} The first pulumi up after ${new Date(end).toISOString()} deletes it.`;
 }
 
 export function describeEnded(token: Previous): string {
@@ -79,7 +79,7 @@ export function describePendingEnd(token: Previous): string {
 }
 
 export function describeRetirementFailure(token: Previous, why: string): string {
-  return `Still works: the previous token ${previousName(token)}, because its end could not be set. ${why} Run pulumi up again: it sets the end, and makes no other token.`;
+  return `Still works: ${previousBeside(token, why)}, because its end could not be set. ${why} Run pulumi up again: it sets the end, and makes no other token.`;
 }
 
 export function describeOwnKey(token: Previous): string {

@@ -1,6 +1,7 @@
 /** Brings an owned token to what the program asks for: rotates it if that is due, or does what is left to do. */
 import { dueToken } from "../../decisions/owned/dueToken";
 import { retirementProblem } from "../../decisions/owned/retirements";
+import { cannotEnd } from "../../messages/owned/announcement";
 import { UserError } from "../../messages/userError";
 import type { OwnedState } from "../../model/ownedToken";
 import type { Session } from "../../run/session";
@@ -26,7 +27,7 @@ export async function bringOwned(session: Session, order: Order): Promise<OwnedS
 
   const startedAt = surroundings.elapsed();
   const problem = retirementProblem(order.state, inputs.oldKeyExpiry, earlierNow(session));
-  if (problem !== undefined) throw new UserError(`oldKeyExpiry ${problem}`);
+  if (problem !== undefined) throw new UserError(cannotEnd(`oldKeyExpiry ${problem}`));
   // First, because it may be what stops a leak.
   const { state: retired, failures } = await retire(session, order.state, inputs);
   if (failures.length > 0) throw failureOf(order, retired, failures.join("\n"));

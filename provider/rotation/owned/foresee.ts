@@ -16,12 +16,12 @@ export async function foreseeOwned(session: Session, inputs: OwnedInputs, state?
   const since = tryOnce(session);
   if (initial !== undefined) {
     if (containsUnknown(initial)) return;
-    await isAnswered(session, "Can't take over:", ["unauthorized", "notFound", "forbidden"], () =>
+    await isAnswered(session, "Can't take over", ["unauthorized", "notFound", "forbidden"], () =>
       recordToTakeOver(session, inputs, initial, since),
     );
     return;
   }
-  const verdict = state === undefined ? "Can't create:" : "Can't rotate:";
+  const verdict = state === undefined ? "Can't create" : "Can't rotate";
   if (!(await isAnswered(session, verdict, ["unauthorized"], () => session.admin(since)))) return;
   if (state !== undefined) await permitOwnRotation(session, state, inputs);
   await warnOfRole(session);

@@ -3,7 +3,9 @@ import { deleteToken } from "../../client/tokens";
 import { withNewToken, withPrevious } from "../../decisions/owned/nextToken";
 import { hasEnded } from "../../decisions/owned/retirements";
 import { expiryProblem } from "../../decisions/resetExpiry";
+import { cannotRotate } from "../../messages/owned/announcement";
 import { describeCreated, describeLimit, describeNotCreated, describeOpenMark } from "../../messages/owned/outcome";
+import { adviseOnOwnRotation } from "../../messages/owned/selfRotation";
 import { UserError } from "../../messages/userError";
 import type { OwnedState } from "../../model/ownedToken";
 import { uninterrupted } from "../../run/interrupts";
@@ -13,7 +15,7 @@ import { createToken } from "./createToken";
 import { failureOf, type Order } from "./order";
 import { proven } from "./proven";
 import { retire, retireReplaced } from "./retire";
-import { describeOwnRotation, permitOwnRotation } from "./selfRotation";
+import { permitOwnRotation } from "./selfRotation";
 import { withoutStrays } from "./withoutStrays";
 
 export interface RotationOrder extends Order {
@@ -36,7 +38,7 @@ export function rotateOwned(session: Session, order: RotationOrder): Promise<Own
     const startedAt = surroundings.elapsed();
     const before = order.isSwept ? order.state : await swept(session, order, startedAt);
     const problem = expiryProblem(inputs.oldKeyExpiry, laterNow(session));
-    if (problem !== undefined) throw new UserError(`oldKeyExpiry ${problem}`);
+    if (problem !== undefined) throw new UserError(cannotRotate(`oldKeyExpiry ${problem}`, reason));
 
     const outcome = await createToken(session, before, inputs, startedAt);
     if (outcome.kind === "failed") {
@@ -52,7 +54,7 @@ export function rotateOwned(session: Session, order: RotationOrder): Promise<Own
     const retired = await retireReplaced(session, await withoutFailure(session, order, state), inputs);
     if (isOwn && retired.token !== null) {
       session.authenticateWith(retired.token);
-      await surroundings.log("warning", describeOwnRotation(retired));
+      await surroundings.log("warning", adviseOnOwnRotation(retired));
     }
     return retired;
   });

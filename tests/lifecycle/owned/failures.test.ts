@@ -88,7 +88,7 @@ describe("an access token that the stack owns, when LaunchDarkly or the run fail
     const after = await upFrom(before, news);
     assert.match(
       said(),
-      /warning: No expiry: LaunchDarkly gave the previous token \w+ .* none\. .*The first pulumi up after .* deletes it/,
+      /warning: No expiry: LaunchDarkly gave the previous token \(ending in \w{4}\) none\. LaunchDarkly refused to change access token \w+ .*\. The first pulumi up after .* deletes it/,
     );
     const [previous] = after["previousTokens"] as { expiresAt: string }[];
     assert.equal(previous?.expiresAt, new Date(sandbox.clock.now() + 24 * HOUR).toISOString());

@@ -4,5 +4,5 @@ import ms from "ms";
 /** @param aheadMs how far LaunchDarkly's clock is ahead of the local one */
 export function clockWarning(aheadMs: number): string {
   const difference = `${ms(Math.abs(aheadMs), { long: true })} ${aheadMs > 0 ? "ahead of" : "behind"}`;
-  return `LaunchDarkly's answers are dated ${difference} this machine's clock. This run uses this machine's clock for the grace of old keys: check that it is right.`;
+  return `Clocks differ: LaunchDarkly's answers are dated ${difference} this machine's clock. This run uses this machine's clock for the grace of old keys. Check that it is right.`;
 }

@@ -1,0 +1,17 @@
+/** What a preview says of a rotation that LaunchDarkly was asked about. */
+
+/** What the `up` would fail to do. */
+export type Impossible = "Can't take over" | "Can't reset" | "Can't create" | "Can't rotate";
+
+export function describeImpossible(verdict: Impossible, why: string): string {
+  return `${verdict}: ${why}`;
+}
+
+export function describeUnforeseen(why: string): string {
+  return `Not foreseen: this preview can't tell whether the rotations will work. ${why}`;
+}
+
+/** The admin key has a role that changes nothing. */
+export function describeReaderRole(): string {
+  return "Can't rotate: the key of launchdarkly:accessToken has the role reader, which changes nothing. Use a key with the Admin role, or a custom role that allows it.";
+}
