@@ -115,6 +115,7 @@ export const routine: readonly string[] = [
   ownedAnnouncement.announceCreation({ settings: { name: "ci" }, initial: undefined }).message,
   ownedAnnouncement.announceCreation({ settings: { name: "ci" }, initial: { token: "api-0", tokenId: "6109cc" } })
     .message,
+  ...[[], [previous]].map((before) => ownedAnnouncement.announceReplacedToken({ ...owned, previous: before }).message),
   ...expiries.flatMap((oldKeyExpiry) =>
     oldKeyExpiry === undefined
       ? []

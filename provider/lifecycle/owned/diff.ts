@@ -6,9 +6,9 @@ import { dueToken } from "../../decisions/owned/dueToken";
 import { retirementProblem, retirementsDue } from "../../decisions/owned/retirements";
 import { settingChanges } from "../../decisions/owned/settings";
 import { expiryProblem } from "../../decisions/resetExpiry";
-import type { Announcement } from "../../messages/announcement";
 import {
   announceFrozenToken,
+  announceReplacedToken,
   announceToken,
   announceWork,
   cannotEnd,
@@ -24,6 +24,7 @@ import { announces, type Run } from "../../run/run";
 import type { Session } from "../../run/session";
 import { readInputs } from "../inputs";
 import { readOwnedState, reading } from "./state";
+import { tell } from "./tell";
 
 /**
  * @param session what LaunchDarkly is asked with, where the preview has to know more than the state
@@ -36,6 +37,7 @@ export async function diff(run: Run, session: () => Session, olds: Properties, n
   run.progress.formerRows.set(state.nonce, urnIn(inputs.owner));
   // Asked of a state that has a token: what LaunchDarkly made is what it was asked for.
   if (state.token !== null && state.isServiceToken !== inputs.serviceToken) {
+    await tell(run, inputs, announceReplacedToken(state));
     return { changes: true, replaces: ["serviceToken"] };
   }
   const now = run.surroundings.clock();
@@ -78,11 +80,6 @@ async function announce(run: Run, session: () => Session, { state, inputs, reaso
   run.progress.due.add(inputs.owner);
   await tell(run, inputs, announceToken({ state, reason, oldKeyExpiry, lastUsed, now }));
   if (run.stage === "preview") await foreseeOwned(session(), inputs, state);
-}
-
-/** The URN is among the inputs. */
-async function tell(run: Run, { owner }: OwnedInputs, { severity, message }: Announcement): Promise<void> {
-  if (announces(run)) await run.surroundings.log(severity, message, urnIn(owner));
 }
 
 /**

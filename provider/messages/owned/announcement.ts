@@ -17,6 +17,17 @@ export function announceCreation(inputs: Pick<OwnedInputs, "settings" | "initial
   return { severity: "info", message };
 }
 
+/** Another kind of token has to be made, because LaunchDarkly can't change it. */
+export function announceReplacedToken({
+  tokenLastFour,
+  previous,
+}: Pick<OwnedState, "tokenLastFour" | "previous">): Announcement {
+  const others = `and ${previous.length} previous ${previous.length === 1 ? "one" : "ones"}`;
+  const fate = previous.length === 0 ? "is deleted, and its key dies" : `${others} are deleted, and their keys die`;
+  const message = `Will replace: serviceToken changed. A new token is made. The current one (ending in ${String(tokenLastFour)}) ${fate}.`;
+  return { severity: "warning", message };
+}
+
 export interface DueToken {
   readonly state: OwnedState;
   readonly reason: string;
