@@ -3,7 +3,7 @@ import type { CheckResult } from "@pulumi/pulumi/dynamic";
 
 import { expiryProblem } from "../decisions/resetExpiry";
 import { FIRST_ROTATION } from "../decisions/rotationReason";
-import { type Announcement, announceAdoption, announceRotation, scheduleWarnings } from "../messages/announcement";
+import { type Announcement, announceAdoption, announceRotation } from "../messages/announcement";
 import type { Credential } from "../model/credential";
 import type { Inputs } from "../model/inputs";
 import type { Properties } from "../model/properties";
@@ -15,6 +15,7 @@ import { onRow } from "../run/rows";
 import { announces, type Run } from "../run/run";
 import { validateInputs } from "./inputs";
 import { newName } from "./rows";
+import { newScheduleWarnings } from "./schedule";
 
 /**
  * @param olds the inputs of the last run; empty for a new resource
@@ -46,7 +47,7 @@ export async function check(
     if ("problem" in plan) failures.push({ property: "", reason: plan.problem });
     else said.push(plan);
   }
-  if (isNew || news["rotateAfter"] !== olds["rotateAfter"]) said.push(...scheduleWarnings(inputs));
+  said.push(...newScheduleWarnings(olds, news, inputs));
   if (announces(run)) {
     const log = onRow(run.surroundings.log, { urn, name: newName(credential, inputs.identity) });
     for (const { severity, message } of said) await log(severity, message);

@@ -59,20 +59,29 @@ describe("check, in the dynamic-provider process", () => {
     }
   });
 
-  it("warns once, at set-up, of an instant that rotateAfter will outlive", async () => {
-    const { provider, inputs } = subject;
-    const news = inputs({ oldKeyExpiry: "2099-01-01T00:00:00Z", rotateAfter: "90d" });
-    const warnings = () => provider.shown.filter((message) => /^warning: Will fail one day/.test(message));
-    provider.shown.length = 0;
-    await provider.check({}, news);
-    assert.equal(warnings().length, 1);
-    await provider.check(news, news);
-    await provider.check({}, inputs({ oldKeyExpiry: "2099-01-01T00:00:00Z" }));
-    await provider.check({}, inputs({ rotateAfter: "90d" }));
-    assert.equal(warnings().length, 1, "not at every up, and not of one of the two alone");
-    await provider.check(inputs({ oldKeyExpiry: "2099-01-01T00:00:00Z" }), news);
-    assert.equal(warnings().length, 2, "also when rotateAfter is added later");
-  });
+  const instant = { oldKeyExpiry: "2099-01-01T00:00:00Z" };
+  const age = { rotateAfter: "90d" };
+  const both = { ...instant, ...age };
+  const schedules: [what: string, olds: Properties | undefined, news: Properties, isWarned: boolean][] = [
+    ["at set-up", undefined, both, true],
+    ["when rotateAfter is added later", instant, both, true],
+    ["when rotateAfter is edited", { ...instant, rotateAfter: "30d" }, both, true],
+    ["when oldKeyExpiry becomes an instant", { ...age, oldKeyExpiry: "24h" }, both, true],
+    ["when oldKeyExpiry becomes another instant", { ...age, oldKeyExpiry: "2098-01-01T00:00:00Z" }, both, true],
+    ["at every up", both, both, false],
+    ["without rotateAfter", undefined, instant, false],
+    ["without an instant", undefined, { ...age, oldKeyExpiry: "24h" }, false],
+    ["when oldKeyExpiry becomes a duration again", both, { ...age, oldKeyExpiry: "24h" }, false],
+  ];
+  for (const [what, olds, news, isWarned] of schedules) {
+    it(`${isWarned ? "warns" : "does not warn"} of an instant that rotateAfter will outlive ${what}`, async () => {
+      const { provider, inputs } = subject;
+      provider.shown.length = 0;
+      await provider.check(olds === undefined ? {} : inputs(olds), inputs(news));
+      const warnings = provider.shown.filter((message) => /^warning: Will fail one day/.test(message));
+      assert.equal(warnings.length, isWarned ? 1 : 0);
+    });
+  }
 
   it("announces that a key is taken over, whatever the expiry that its first rotation will use", async () => {
     const { provider, token, inputs } = subject;

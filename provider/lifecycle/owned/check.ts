@@ -3,14 +3,15 @@ import type { CheckFailure, CheckResult } from "@pulumi/pulumi/dynamic";
 
 import { expiryProblem } from "../../decisions/resetExpiry";
 import { announceCreation } from "../../messages/owned/announcement";
-import { urnIn } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { Properties } from "../../model/properties";
 import { foreseeOwned } from "../../rotation/owned/foresee";
-import { announces, type Run } from "../../run/run";
+import type { Run } from "../../run/run";
 import type { Session } from "../../run/session";
 import { validateInputs } from "../inputs";
+import { newScheduleWarnings } from "../schedule";
 import { reading } from "./state";
+import { tell } from "./tell";
 
 /**
  * @param session what LaunchDarkly is asked with, in a preview
@@ -34,6 +35,7 @@ export async function check(
   if ("inputs" in validated) {
     if (!isNew) run.progress.inState.add(validated.inputs.owner);
     if (isNew && failures.length === 0) failures.push(...(await announce(run, validated.inputs)));
+    for (const warning of newScheduleWarnings(olds, news, validated.inputs)) await tell(run, validated.inputs, warning);
     if (isNew && failures.length === 0 && run.stage === "preview") await foreseeOwned(session(), validated.inputs);
   }
   return { inputs: { ...news }, failures };
@@ -50,7 +52,6 @@ async function announce(run: Run, inputs: OwnedInputs): Promise<CheckFailure[]> 
   const problem = expiryProblem(oldKeyExpiry, surroundings.clock());
   if (problem !== undefined) return [{ property: "", reason: `oldKeyExpiry ${problem}` }];
   if (initial === undefined) progress.due.add(owner);
-  const { severity, message } = announceCreation(inputs);
-  if (announces(run)) await surroundings.log(severity, message, urnIn(owner));
+  await tell(run, inputs, announceCreation(inputs));
   return [];
 }

@@ -1,0 +1,20 @@
+/** Warns of a schedule that can't go on for ever when it is set up, and not at every run. */
+import { type Announcement, scheduleWarnings } from "../messages/announcement";
+import type { Inputs } from "../model/inputs";
+import type { Properties } from "../model/properties";
+
+/** The inputs that make it. */
+const SCHEDULE = ["rotateAfter", "oldKeyExpiry"];
+
+/**
+ * @param olds the inputs of the last run; empty for a new resource
+ * @param news the inputs of the program
+ * @param inputs the same, read
+ */
+export function newScheduleWarnings(
+  olds: Properties,
+  news: Properties,
+  inputs: Pick<Inputs, "oldKeyExpiry" | "rotateAfter">,
+): Announcement[] {
+  return SCHEDULE.some((input) => news[input] !== olds[input]) ? scheduleWarnings(inputs) : [];
+}
