@@ -29,13 +29,14 @@ export interface RotationOrder {
  * @throws {UserError} if nothing changed
  * @throws {PartialFailure} if the key was reset, or may have been, and the next run has to go on
  */
-export function rotate(call: Call, order: RotationOrder): Promise<State> {
+export async function rotate(call: Call, order: RotationOrder): Promise<State> {
   const { credential, session } = call;
   const { progress, surroundings } = session;
   const name = dueName(credential, order.state.identity);
   progress.due.add(name);
+  // An interrupt may end it: nothing is sent yet that changes anything.
+  const configuredKey = await permitSelfRotation(call, order.state, order.inputs);
   return uninterrupted(async () => {
-    const configuredKey = await permitSelfRotation(call, order.state, order.inputs);
     const startedAt = surroundings.elapsed();
     const { state, doubtful } = await reset(call, order, startedAt);
     progress.done.add(name);

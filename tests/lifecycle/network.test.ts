@@ -10,7 +10,7 @@ import path from "node:path";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { selfSigned } from "../support/certificate";
 import { type Front, startFront } from "../support/front";
-import { type ProviderProcess, startProviderProcess } from "../support/providerProcess";
+import { type Properties, type ProviderProcess, startProviderProcess } from "../support/providerProcess";
 import { rejection } from "../support/rejection";
 
 describe("the network, in the dynamic-provider process", () => {
@@ -119,6 +119,34 @@ describe("the network, in the dynamic-provider process", () => {
     });
     assert.equal(sandbox.requests.length, 0);
   });
+
+  for (const [when, isNewProcess] of [
+    ["before the reset", true],
+    // It takes as long as a connection may.
+    ["instead of the reset", false],
+  ] as const) {
+    it(`lets an interrupt end a rotation while a proxy is silent ${when}`, async () => {
+      const host = `https://localhost:${front.port}`;
+      const environment = { HTTPS_PROXY: proxyUrl(), NO_PROXY: "", no_proxy: "", NODE_EXTRA_CA_CERTS: authority() };
+      async function interrupted({ process, update }: ProviderProcess, olds: Properties): Promise<void> {
+        proxy.removeAllListeners("connect");
+        proxy.on("connect", (_request, client: net.Socket) => sockets.add(client));
+        for (const socket of sockets) socket.destroy();
+        const asked = once(proxy, "connect");
+        const failing = rejection(update(olds, { tokenId: olds["tokenId"], triggers: { a: 2 } }));
+        await asked;
+        const ended = once(process, "exit");
+        process.kill("SIGINT");
+        await Promise.all([ended, failing]);
+      }
+      await withProvider(host, environment, async (provider, tokenId) => {
+        const { outs } = await provider.create({ tokenId });
+        if (isNewProcess) await withProvider(host, environment, (another) => interrupted(another, outs));
+        else await interrupted(provider, outs);
+      });
+      assert.equal(sandbox.requests.filter(({ hasReset }) => hasReset).length, 1, "that of the creation");
+    });
+  }
 
   it("leads around the proxy for the hosts of NO_PROXY", async () => {
     const environment = { HTTPS_PROXY: proxyUrl(), NO_PROXY: "localhost", NODE_EXTRA_CA_CERTS: authority() };

@@ -29,12 +29,13 @@ export interface RotationOrder extends Order {
  * @throws {UserError} if nothing changed
  * @throws {PartialFailure} if a token was created, or may have been, and the next run has to go on
  */
-export function rotateOwned(session: Session, order: RotationOrder): Promise<OwnedState> {
+export async function rotateOwned(session: Session, order: RotationOrder): Promise<OwnedState> {
   const { inputs, reason } = order;
   const { progress, surroundings } = session;
   progress.due.add(inputs.owner);
+  // An interrupt may end it: nothing is sent yet that changes anything.
+  const isOwn = await permitOwnRotation(session, order.state, inputs);
   return uninterrupted(async () => {
-    const isOwn = await permitOwnRotation(session, order.state, inputs);
     const startedAt = surroundings.elapsed();
     const before = order.isSwept ? order.state : await swept(session, order, startedAt);
     const problem = expiryProblem(inputs.oldKeyExpiry, laterNow(session));
