@@ -11,7 +11,7 @@ import type {
 import { accessToken } from "../credentials/accessToken/credential";
 import { UserError } from "../messages/userError";
 import type { Credential } from "../model/credential";
-import { PREVIEW_PROPERTY, type Properties, URN_PROPERTY } from "../model/properties";
+import { PREVIEW_PROPERTY, type Properties, SETTINGS_PROPERTY, URN_PROPERTY } from "../model/properties";
 import { readConfiguration } from "../run/configuration";
 import { type Run, runIn } from "../run/run";
 import type { Session } from "../run/session";
@@ -73,9 +73,11 @@ export function createProvider(surroundings: Surroundings, lifecycle: Lifecycle 
   const run = runIn(surroundings);
   let config: ConfigureRequest["config"] | undefined;
 
-  function configuration() {
+  /** @param others the settings that the program does not know */
+  function configuration(others: readonly string[] = []) {
     return readConfiguration({
       config: (key) => config?.get(key),
+      others,
       environment: (name) => surroundings.environment(name),
     });
   }
@@ -94,9 +96,9 @@ export function createProvider(surroundings: Surroundings, lifecycle: Lifecycle 
       return Promise.resolve();
     },
     check(olds, given) {
-      const { [PREVIEW_PROPERTY]: note, [URN_PROPERTY]: urn, ...news } = given;
+      const { [PREVIEW_PROPERTY]: note, [URN_PROPERTY]: urn, [SETTINGS_PROPERTY]: others, ...news } = given;
       run.stage = note === undefined ? "not said" : note === true ? "preview" : "update";
-      const found = configuration();
+      const found = configuration(Array.isArray(others) ? others.map(String) : []);
       const problems = "problems" in found ? found.problems : [];
       return lifecycle.check(run, session, olds, news, problems, typeof urn === "string" ? urn : undefined);
     },

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { isMocked } from "../resource/mocks";
+import { unknownSettings } from "../resource/notes";
 import { programError } from "../resource/programError";
 import { tokenByName } from "./tokenByName";
 
@@ -81,10 +82,10 @@ async function mocked(name: string): Promise<FoundAccessToken> {
 function listed() {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- programs that only have resources load no client
   const { listedTokens } = require("./listedTokens") as typeof import("./listedTokens");
-  const config = new pulumi.Config("launchdarkly");
   return listedTokens({
     run: pulumi.runtime.getMonitor(),
-    config: (key) => config.get(key.replace(/^launchdarkly:/, "")),
+    config: (key) => pulumi.runtime.getConfig(key.includes(":") ? key : `${pulumi.getProject()}:${key}`),
+    others: unknownSettings(),
     log: (severity, message) => (severity === "warning" ? pulumi.log.warn(message) : pulumi.log.info(message)),
   });
 }

@@ -15,8 +15,10 @@ import { runIn } from "../run/run";
 export interface Program {
   /** What stands for its run: an automation program may have many in one process. */
   readonly run: unknown;
-  /** The stack's setting of a key such as `launchdarkly:accessToken`. */
+  /** The stack's setting of a key such as `launchdarkly:accessToken`; without a namespace, the project's own. */
   readonly config: (key: string) => string | undefined;
+  /** The settings of LaunchDarkly's that this package does not read. */
+  readonly others: readonly string[];
   readonly log: EngineLog;
 }
 
@@ -32,8 +34,8 @@ interface Listed {
 let listed: Listed | undefined;
 
 /** Asks once in a run, as long as the configuration stays the same. */
-export async function listedTokens({ run, config, log }: Program): Promise<Answer> {
-  const configuration = readConfiguration({ config, environment: processSurroundings.environment });
+export async function listedTokens({ run, config, others, log }: Program): Promise<Answer> {
+  const configuration = readConfiguration({ config, others, environment: processSurroundings.environment });
   if ("problems" in configuration) return { problem: configuration.problems.join("\n") };
   const asked = JSON.stringify(configuration);
   if (listed?.configuration !== asked || listed.run !== run) {

@@ -9,5 +9,8 @@ export const PREVIEW_PROPERTY = "__preview";
 /** The note by which a program tells the provider the resource's URN. */
 export const URN_PROPERTY = "__urn";
 
+/** The note by which a program tells the provider the names of settings that it does not know. */
+export const SETTINGS_PROPERTY = "__settings";
+
 /** Inputs or outputs, as Pulumi sends them. */
 export type Properties = Readonly<Record<string, unknown>>;

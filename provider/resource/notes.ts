@@ -14,7 +14,22 @@ export interface Named {
 /** None in a unit test: its mocks would see them. */
 export function notes(named: Named): object {
   if (isMocked()) return {};
-  return { __preview: pulumi.runtime.isDryRun(), __urn: urnOf(named) };
+  const settings = unknownSettings();
+  return {
+    __preview: pulumi.runtime.isDryRun(),
+    __urn: urnOf(named),
+    ...(settings.length > 0 && { __settings: settings }),
+  };
+}
+
+const SETTING = /^launchdarkly:(?!(?:accessToken|apiHost|httpTimeout)$)/;
+
+/**
+ * The names of the settings of LaunchDarkly's that no part of this package reads, and never their values. The provider
+ * can ask for a setting by its name, but not which there are.
+ */
+export function unknownSettings(): string[] {
+  return Object.keys(pulumi.runtime.allConfig()).filter((name) => SETTING.test(name));
 }
 
 /** The URN that Pulumi will give the resource. A promise: an output would make the resource depend on its own parent. */

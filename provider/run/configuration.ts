@@ -1,8 +1,11 @@
 /** The stack's settings for LaunchDarkly: the key to authenticate with, the host, and the patience with its answers. */
 import net from "node:net";
 
+import { distance } from "fastest-levenshtein";
+
 import { RESPONSE_TIMEOUT_MS } from "../client/limits";
 import { ACCESS_TOKEN, API_HOST, HTTP_TIMEOUT } from "../messages/settingNames";
+import { printable } from "../model/printable";
 
 export interface Configuration {
   readonly accessToken: string;
@@ -14,16 +17,18 @@ export interface Configuration {
 
 /** Where a setting comes from: stack configuration first, then the environment. */
 export interface Settings {
-  /** @param key such as "launchdarkly:accessToken" */
+  /** @param key such as "launchdarkly:accessToken"; without a namespace, the project's own setting */
   config(key: string): string | undefined;
+  /** The settings of the stack's configuration that this package does not read, as far as the program tells them. */
+  readonly others?: readonly string[];
   /** @param name such as "LAUNCHDARKLY_ACCESS_TOKEN" */
   environment(name: string): string | undefined;
 }
 
 const DEFAULT_API_HOST = "https://app.launchdarkly.com";
 
-/** Names that people write, or other tools have, instead of the right ones. */
-const NEAR_MISSES: Readonly<Record<string, readonly string[]>> = {
+/** Names that people write, or other tools have, instead of the right ones; asked for where nobody tells the others. */
+export const NEAR_MISSES: Readonly<Record<string, readonly string[]>> = {
   accessToken: [
     "access_token",
     "access-token",
@@ -40,6 +45,9 @@ const NEAR_MISSES: Readonly<Record<string, readonly string[]>> = {
   httpTimeout: ["http_timeout", "http-timeout", "httptimeout", "HttpTimeout", "timeout"],
 };
 
+/** Further off than this, a name is no slip of the pen. */
+const MOST_SLIPS = 2;
+
 /** Half of the patience of a whole rotation. */
 const LONGEST_TIMEOUT_S = 300;
 
@@ -50,12 +58,13 @@ const LONGEST_TIMEOUT_S = 300;
  */
 export function readConfiguration(settings: Settings): Configuration | { readonly problems: string[] } {
   const accessToken = setting(settings, "launchdarkly:accessToken", "LAUNCHDARKLY_ACCESS_TOKEN");
-  const apiHost = setting(settings, "launchdarkly:apiHost", "LAUNCHDARKLY_API_HOST") ?? DEFAULT_API_HOST;
+  const apiHost = setting(settings, "launchdarkly:apiHost", "LAUNCHDARKLY_API_HOST");
   const httpTimeout = setting(settings, "launchdarkly:httpTimeout", "LAUNCHDARKLY_HTTP_TIMEOUT");
-  const origin = parseHost(apiHost);
+  const origin = parseHost(apiHost ?? DEFAULT_API_HOST);
   const responseTimeoutMs = httpTimeout === undefined ? RESPONSE_TIMEOUT_MS : parseSeconds(httpTimeout);
   const problems = [
     ...nearMisses(settings),
+    ...withoutNamespace(settings, accessToken, apiHost),
     accessTokenProblem(accessToken),
     "problem" in origin ? origin.problem : undefined,
     responseTimeoutMs === undefined
@@ -70,11 +79,38 @@ export function readConfiguration(settings: Settings): Configuration | { readonl
 
 /** Settings that have another name than the one that is read, and would be passed over in silence. */
 function nearMisses(settings: Settings): string[] {
+  const told = (settings.others ?? []).map((key) => key.replace(/^launchdarkly:/, ""));
   return Object.entries(NEAR_MISSES).flatMap(([right, others]) => {
     if (settings.config(`launchdarkly:${right}`) !== undefined) return [];
     const found = others.filter((name) => settings.config(`launchdarkly:${name}`) !== undefined);
-    return found.map((name) => `launchdarkly:${name} is no setting; its name is launchdarkly:${right}`);
+    const misspelt = told.filter((name) => distance(letters(name), letters(right)) <= MOST_SLIPS);
+    return [...new Set([...found, ...misspelt])].map(
+      (name) => `launchdarkly:${printable(name)} is no setting; its name is launchdarkly:${right}`,
+    );
   });
+}
+
+function letters(name: string): string {
+  return name.toLowerCase().replace(/[^a-z]/g, "");
+}
+
+/**
+ * Settings without a namespace belong to the project, and may be meant for something else. So they count only where the
+ * right one is not set, and a host only if it is another one of LaunchDarkly's.
+ *
+ * @param accessToken what is set as the key
+ * @param apiHost what is set as the host
+ */
+function withoutNamespace(settings: Settings, accessToken: string | undefined, apiHost: string | undefined): string[] {
+  const { host = "", origin } = parseUrl(withScheme(settings.config("apiHost") ?? "")) ?? {};
+  const isHostMeant = apiHost === undefined && /launchdarkly/i.test(host) && origin !== DEFAULT_API_HOST;
+  const meant = [
+    ...(accessToken === undefined && settings.config("accessToken") !== undefined ? ["accessToken"] : []),
+    ...(isHostMeant ? ["apiHost"] : []),
+  ];
+  return meant.map(
+    (name) => `${name} belongs to the project, and is not read; the setting's name is launchdarkly:${name}`,
+  );
 }
 
 function setting(settings: Settings, key: string, name: string): string | undefined {
@@ -96,7 +132,7 @@ function accessTokenProblem(accessToken: string | undefined): string | undefined
 }
 
 function parseHost(apiHost: string): { origin: string } | { problem: string } {
-  const url = parseUrl(/^\w+:\/\//.test(apiHost) ? apiHost : `https://${apiHost}`);
+  const url = parseUrl(withScheme(apiHost));
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.origin !== url.href.replace(/\/$/, "")) {
     return { problem: `${API_HOST} must be a scheme and a host, such as ${DEFAULT_API_HOST}` };
   }
@@ -104,6 +140,10 @@ function parseHost(apiHost: string): { origin: string } | { problem: string } {
     return { problem: `${API_HOST} must use https, or the keys would cross the network readable to all` };
   }
   return { origin: url.origin };
+}
+
+function withScheme(host: string): string {
+  return /^\w+:\/\//.test(host) ? host : `https://${host}`;
 }
 
 /** @returns milliseconds */

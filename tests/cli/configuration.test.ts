@@ -16,11 +16,13 @@ describe("pulumi with a bad configuration", function () {
   /** Runs a command with settings that hold for it alone. */
   async function refused(values: Record<string, string>, words: string[], message: RegExp) {
     const { sandbox, stack, token } = rotation;
-    await stack.configAll({ plaintext: { "launchdarkly:apiHost": values["apiHost"] ?? sandbox.url } });
+    const others = Object.fromEntries(Object.entries(values).filter(([name]) => name.includes(":")));
+    await stack.configAll({ plaintext: { "launchdarkly:apiHost": values["apiHost"] ?? sandbox.url, ...others } });
     await stack.configAll({ secret: { "launchdarkly:accessToken": values["accessToken"] ?? sandbox.adminKey } });
     const key = sandbox.store.find(token.id)?.keys[0].value;
     rotation.newRequests();
     const { status, output } = await stack.pulumi(...words, "--non-interactive");
+    for (const other of Object.keys(others)) await stack.pulumi("config", "rm", other);
     assert.notEqual(status, 0);
     assert.match(output, message);
     assert.doesNotMatch(output, /\n\s+at .*\(.*\.js:\d+/, "no stack trace for a setting");
@@ -28,12 +30,14 @@ describe("pulumi with a bad configuration", function () {
     return output;
   }
 
-  it("says in the preview that there is no key, and how to set it", async () => {
-    await refused(
-      { accessToken: "" },
+  it("says in the preview that there is no key, how to set it, and which names are nearly right", async () => {
+    const output = await refused(
+      { accessToken: "", "launchdarkly:httpTimout": "5", "launchdarkly-rotation-quickstart:accessToken": "none" },
       ["preview"],
       /launchdarkly:accessToken \(or LAUNCHDARKLY_ACCESS_TOKEN\) is not set.*pulumi config set --secret/,
     );
+    assert.match(output, /launchdarkly:httpTimout is no setting; its name is launchdarkly:httpTimeout/);
+    assert.match(output, /accessToken belongs to the project, and is not read/);
     assert.deepEqual(rotation.newRequests(), []);
   });
 

@@ -1,12 +1,12 @@
 /** The settings of a stack and of the environment, and what is refused. */
 import assert from "node:assert/strict";
 
-import { readConfiguration } from "../../provider/run/configuration";
+import { NEAR_MISSES, readConfiguration } from "../../provider/run/configuration";
 
 const KEY = "api-aaaaaaaa-0000-4000-8000-0123456789ab";
 
-function read(config: Record<string, string>, environment: Record<string, string> = {}) {
-  return readConfiguration({ config: (key) => config[key], environment: (name) => environment[name] });
+function read(config: Record<string, string>, environment: Record<string, string> = {}, others: string[] = []) {
+  return readConfiguration({ config: (key) => config[key], others, environment: (name) => environment[name] });
 }
 
 describe("the configuration", () => {
@@ -92,5 +92,58 @@ describe("the configuration", () => {
     ]);
     const right = { "launchdarkly:accessToken": KEY, "launchdarkly:apiHost": "app.launchdarkly.us", ...nearly };
     assert.ok(!("problems" in read(right)), "not where the right one is set as well");
+  });
+
+  for (const [right, others] of Object.entries(NEAR_MISSES)) {
+    it(`names each of the names that people write for ${right}, and no value`, () => {
+      for (const other of others) {
+        const found = read({ [`launchdarkly:${other}`]: KEY }, { LAUNCHDARKLY_ACCESS_TOKEN: KEY });
+        assert.ok("problems" in found, other);
+        assert.deepEqual(found.problems, [`launchdarkly:${other} is no setting; its name is launchdarkly:${right}`]);
+      }
+    });
+  }
+
+  for (const [misspelt, right] of [
+    ["acessToken", "accessToken"],
+    ["accesToken", "accessToken"],
+    ["accessTokne", "accessToken"],
+    ["Access_Tokens", "accessToken"],
+    ["appHost", "apiHost"],
+    ["apiHots", "apiHost"],
+    ["httpTimout", "httpTimeout"],
+    ["http.timeout", "httpTimeout"],
+    ["oauthToken", undefined],
+    ["project", undefined],
+    ["environment", undefined],
+  ] as const) {
+    it(`${right === undefined ? "passes over" : "names"} launchdarkly:${misspelt}, of which the program tells`, () => {
+      const found = read({}, { LAUNCHDARKLY_ACCESS_TOKEN: KEY }, [`launchdarkly:${misspelt}`]);
+      const problems = "problems" in found ? found.problems : [];
+      const problem = `launchdarkly:${misspelt} is no setting; its name is launchdarkly:${String(right)}`;
+      assert.deepEqual(problems, right === undefined ? [] : [problem]);
+    });
+  }
+
+  it("names a setting once that is told, and has a name that people write", () => {
+    const found = read({ "launchdarkly:accesstoken": KEY }, { LAUNCHDARKLY_ACCESS_TOKEN: KEY }, [
+      "launchdarkly:accesstoken",
+    ]);
+    assert.ok("problems" in found && found.problems.length === 1);
+  });
+
+  it("names a key and a host that lack their namespace, where the right ones are not set", () => {
+    const own = { accessToken: KEY, apiHost: "https://app.launchdarkly.us" };
+    const found = read(own);
+    assert.ok("problems" in found);
+    const belongs = (name: string) =>
+      `${name} belongs to the project, and is not read; the setting's name is launchdarkly:${name}`;
+    assert.deepEqual(found.problems.slice(0, 2), [belongs("accessToken"), belongs("apiHost")]);
+    assert.ok(!found.problems.join().includes(KEY) && !found.problems.join().includes("app.launchdarkly.us"));
+    const set = { LAUNCHDARKLY_ACCESS_TOKEN: KEY, LAUNCHDARKLY_API_HOST: "app.eu.launchdarkly.com" };
+    assert.ok(!("problems" in read(own, set)));
+    for (const apiHost of ["https://api.example.com", "https://app.launchdarkly.com", "?"]) {
+      assert.ok(!("problems" in read({ apiHost }, { LAUNCHDARKLY_ACCESS_TOKEN: KEY })), "it may be meant otherwise");
+    }
   });
 });

@@ -138,6 +138,10 @@ describe("findAccessToken", () => {
     assert.match(await failure("ci"), /launchdarkly:apiHost .* must use https/);
     configure({});
     assert.match(await failure("ci"), /launchdarkly:accessToken .* is not set/);
+    configure({ acessToken: sandbox.adminKey });
+    assert.match(await failure("ci"), /^launchdarkly:acessToken is no setting; its name is launchdarkly:accessToken$/m);
+    pulumi.runtime.setAllConfig({ [`${pulumi.getProject()}:accessToken`]: sandbox.adminKey });
+    assert.match(await failure("ci"), /^accessToken belongs to the project, /m);
     assert.equal(sandbox.requests.length, 0);
   });
 
