@@ -4,7 +4,7 @@ import type { ReadResult } from "@pulumi/pulumi/dynamic";
 import { LaunchDarklyError } from "../client/launchDarklyError";
 import { standing } from "../decisions/standing";
 import type { Announcement } from "../messages/announcement";
-import { drift } from "../messages/drift";
+import { describeNotRefreshed, drift } from "../messages/drift";
 import { describeMissing, isOnlyCopy, keptThoughMissing } from "../messages/droppedKey";
 import { UserError } from "../messages/userError";
 import type { Properties } from "../model/properties";
@@ -35,7 +35,7 @@ export async function read(call: Call, id: string, olds: Properties): Promise<Re
     return { id, props: stateOutputs(credential, seen) };
   } catch (error) {
     if (!(error instanceof LaunchDarklyError)) throw error;
-    if (error.code !== "notFound") throw new UserError(error.message);
+    if (error.code !== "notFound") throw new UserError(describeNotRefreshed(error.message));
     if (isOnlyCopy(credential, state) && credential.accessTokenId === undefined) {
       // Nothing tells whether the key still works, and nobody would show it again.
       await show(call, state, [keptThoughMissing(credential)]);

@@ -18,6 +18,11 @@ export function drift(credential: Credential, before: State, after: State): Anno
   return [...foreignReset(credential, before, after), ...changedDetails(credential, before, after)];
 }
 
+/** LaunchDarkly does not say what became of it. */
+export function describeNotRefreshed(why: string): string {
+  return `Not refreshed: ${why}`;
+}
+
 function foreignReset({ isReadable }: Credential, before: State, after: State): Announcement[] {
   const [stood, stands] = [standing(before), standing(after)];
   if (isReadable) {

@@ -133,7 +133,7 @@ describe("read, in the dynamic-provider process", () => {
     const { message } = await rejection(provider.read(outs));
     assert.match(
       message,
-      /LaunchDarkly refused to read access token \w+: the role of the key api-…\w{4} does not allow it/,
+      /^Not refreshed: LaunchDarkly refused to read access token \w+: the role of the key api-…\w{4} does not allow it/,
     );
     assert.doesNotMatch(provider.written(), /\n\s+at /, "no stack trace for an answer of LaunchDarkly");
     assert.deepEqual(newRequests(), [GET_TOKEN], "a refusal is not asked again");

@@ -8,13 +8,10 @@ import * as announcement from "../../provider/messages/announcement";
 import { clockWarning } from "../../provider/messages/clockWarning";
 import { drift } from "../../provider/messages/drift";
 import * as dropped from "../../provider/messages/droppedKey";
-import * as foresight from "../../provider/messages/foresight";
 import * as ownedAnnouncement from "../../provider/messages/owned/announcement";
 import { ownedDrift } from "../../provider/messages/owned/drift";
 import * as ownedOutcome from "../../provider/messages/owned/outcome";
-import * as ownSelfRotation from "../../provider/messages/owned/selfRotation";
 import * as outcome from "../../provider/messages/rotationOutcome";
-import * as selfRotation from "../../provider/messages/selfRotation";
 import { finishedWork, unfinishedWork } from "../../provider/messages/unfinishedWork";
 import { describeWait } from "../../provider/messages/waiting";
 import type { TokenRecord } from "../../provider/model/accessToken";
@@ -22,6 +19,7 @@ import type { OldKeyExpiry } from "../../provider/model/oldKeyExpiry";
 import { newOwnedState, type OwnedState, type Previous } from "../../provider/model/ownedToken";
 import type { State } from "../../provider/model/state";
 import { storedState } from "../support/storedState";
+import { foreseen, refused, selfRotations } from "./refusals";
 
 const NOW = Date.parse("2026-11-25T12:00:00Z");
 const HOUR = 3_600_000;
@@ -33,7 +31,6 @@ const REASONS = [
 ];
 const WHY = "LaunchDarkly did not answer the request to reset access token 610955: no answer within 30 s.";
 const WHY_PREVIOUS = "LaunchDarkly did not answer the request to change access token 6109aa: no answer within 30 s.";
-const PROBLEM = "oldKeyExpiry is 2026-11-24T12:00:00.000Z, which has passed";
 
 const expiries: readonly (OldKeyExpiry | undefined)[] = [
   undefined,
@@ -202,19 +199,7 @@ export const exceptional: readonly string[] = [
   ownedOutcome.describeNotDestroyed(WHY),
   ownedOutcome.describeHidden(),
   ...[3 * HOUR, -3 * HOUR].map(clockWarning),
-  ...(["Can't take over", "Can't reset", "Can't create", "Can't rotate"] as const).map((verdict) =>
-    foresight.describeImpossible(verdict, WHY),
-  ),
-  foresight.describeUnforeseen(WHY),
-  foresight.describeReaderRole(),
-  ...REASONS.map((reason) => announcement.cannotReset(PROBLEM, reason)),
-  ...REASONS.map((reason) => ownedAnnouncement.cannotRotate(PROBLEM, reason)),
-  ownedAnnouncement.cannotEnd(PROBLEM),
-  selfRotation.describeLockOut(),
-  selfRotation.describeDeathAtOnce(),
-  selfRotation.describeOutdatedKey(accessToken),
-  ...[true, false].map((isInGrace) => selfRotation.adviseOnSelfRotation(accessToken, held, isInGrace)),
-  ownSelfRotation.describeOwnLockOut(),
-  ownSelfRotation.describeOwnImmediateEnd(),
-  ownSelfRotation.adviseOnOwnRotation({ ...owned, oldKeyExpiresAt: LATER }),
+  ...selfRotations,
+  ...foreseen(WHY),
+  ...refused(REASONS),
 ];

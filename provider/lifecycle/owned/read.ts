@@ -7,6 +7,7 @@ import { lookAtToken } from "../../client/tokens";
 import { seenTokens } from "../../decisions/owned/nextToken";
 import { firstTokensElsewhere, straysOf } from "../../decisions/owned/strays";
 import type { Announcement } from "../../messages/announcement";
+import { describeNotRefreshed } from "../../messages/drift";
 import { ownedDrift, strayTokens } from "../../messages/owned/drift";
 import { describeHidden, describeLostToken } from "../../messages/owned/outcome";
 import { UserError } from "../../messages/userError";
@@ -36,7 +37,7 @@ export async function read(session: Session, id: string, olds: Properties): Prom
     for (const { severity, message } of said) await log(severity, message);
     return { id, props: ownedOutputs(seen) };
   } catch (error) {
-    throw error instanceof LaunchDarklyError ? new UserError(error.message) : error;
+    throw error instanceof LaunchDarklyError ? new UserError(describeNotRefreshed(error.message)) : error;
   }
 }
 

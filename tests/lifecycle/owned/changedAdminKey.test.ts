@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { resetKey } from "../../../sandbox/accessToken";
 import { eachOwnedProvider } from "../../support/eachOwnedProvider";
 
-const OF_LAST_UP = /the settings of the last pulumi up, not today's\. If launchdarkly:accessToken has changed since, run/;
+const OF_LAST_UP =
+  /the settings of the last pulumi up, not today's\. If launchdarkly:accessToken has changed since, run/;
 
 describe("a token that the stack owns, after the admin key was changed", () => {
   const subject = eachOwnedProvider();
@@ -27,7 +28,7 @@ describe("a token that the stack owns, after the admin key was changed", () => {
     const state = await created();
     changeAdminKey();
     const message = await failure(read(state));
-    assert.match(message, /does not accept the key api-…\w{4} .* A refresh uses /);
+    assert.match(message, /^Not refreshed: .*does not accept the key api-…\w{4} .* A refresh uses /);
     assert.match(message, OF_LAST_UP);
   });
 
@@ -36,7 +37,10 @@ describe("a token that the stack owns, after the admin key was changed", () => {
     const state = await created();
     changeAdminKey();
     const message = await failure((await provider()).delete("", state));
-    assert.match(message, /^Not destroyed: .*does not accept the key api-…\w{4} .* Without the program, Pulumi deletes /);
+    assert.match(
+      message,
+      /^Not destroyed: .*does not accept the key api-…\w{4} .* Without the program, Pulumi deletes /,
+    );
     assert.match(message, OF_LAST_UP);
     assert.equal(marked().length, 1);
   });
