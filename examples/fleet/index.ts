@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { AccessTokenRotation, findAccessToken } from "pulumi-launchdarkly-rotation";
+import { AccessTokenRotation, findAccessTokenOutput } from "pulumi-launchdarkly-rotation";
 
 import members from "./tokens.json";
 
@@ -24,7 +24,7 @@ function rotate(key: string, { name, trigger, formerly = [], frozen = false, opt
   return new AccessTokenRotation(
     key,
     {
-      tokenId: findAccessToken({ name }).then(({ id }) => id),
+      tokenId: findAccessTokenOutput({ name }).id,
       triggers: { quarter: config.require("quarter"), ...(trigger !== undefined && { own: trigger }) },
       oldKeyExpiry: "7d",
       frozen,

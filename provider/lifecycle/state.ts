@@ -20,6 +20,6 @@ export function readState(credential: Credential, olds: Properties): State {
 export function unreadable(className: string, problems: readonly string[], anew: string): UserError {
   const article = /^[AEIOU]/.test(className) ? "an" : "a";
   return new UserError(
-    `The state of ${article} ${className} can't be read: ${problems.join(", ")} is not what any release has written. Restore the stack from a checkpoint (pulumi stack export --version …), or remove the resource from the state (pulumi state delete) and let pulumi up ${anew}.`,
+    `The state of ${article} ${className} can't be read: ${problems.join(", ")} is not what any release has written. Restore the stack from an earlier state (pulumi stack export --version … on Pulumi Cloud, the folder .pulumi/history of other backends), or remove the resource from the state (pulumi state delete) and let pulumi up ${anew}.`,
   );
 }

@@ -28,7 +28,7 @@ export function announceReplacement(credential: Credential, state: State): Annou
 /** When the resource is deleted. */
 export function describeDeletion(credential: Credential, state: State): Announcement {
   if (!isOnlyCopy(credential, state)) return leftAlone();
-  const message = `Dropped a key: ${credential.wording.it} stays as it is, but its key (ending in ${String(state.keyEnding)}) is gone from this stack. Earlier checkpoints have it: pulumi stack export --version <number> --show-secrets. After a rename, give aliases instead.`;
+  const message = `Dropped a key: ${credential.wording.it} stays as it is, but its key (ending in ${String(state.keyEnding)}) is gone from this stack. Earlier states have it: pulumi stack export --version <number> --show-secrets on Pulumi Cloud, the folder .pulumi/history of other backends. After a rename, give aliases instead.`;
   return { severity: "warning", message };
 }
 

@@ -16,6 +16,8 @@ const source = readdirSync(provider, { recursive: true, encoding: "utf8" })
 
 const PAGES = [
   "docs/when-things-go-wrong.md",
+  "docs/settings.md",
+  "docs/unit-tests.md",
   ...readdirSync(path.join(repository, "docs"))
     .filter((file) => /-(?:rotation|token)\.md$/.test(file))
     .map((file) => `docs/${file}`),
@@ -28,7 +30,7 @@ const OTHERS = ["failed to load checkpoint", "no stack", "Cannot find module"];
 function isSentence(span: string): boolean {
   return (
     /^[A-Za-z…].*\s/.test(span) &&
-    !/^(?:pulumi|npm|up|import|kubectl)\s|[{}=<>"[\]]|^\w+: /.test(span.replace(/^[A-Z][^:]*: /, ""))
+    !/^(?:pulumi|npm|up|destroy|import|kubectl)\s|[{}=<>"[\]]|^\w+: /.test(span.replace(/^[A-Z][^:]*: /, ""))
   );
 }
 

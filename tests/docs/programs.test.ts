@@ -1,6 +1,6 @@
 /** Every block of TypeScript in the documentation compiles, each as a module of its own, with the package's types. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 import ts from "typescript";
@@ -22,9 +22,14 @@ const OPTIONS: ts.CompilerOptions = {
   allowJs: true,
   checkJs: true,
   noEmit: true,
+  // Node.js that strips the types looks for a type without the word `type` when the program runs.
+  verbatimModuleSyntax: true,
   // Each is a module, though it may import nothing.
   moduleDetection: ts.ModuleDetectionKind.Force,
 };
+
+/** That a program is no ES module, which its reader's compiler makes of it or not. */
+const NO_ES_MODULE = [1286, 1287, 1295];
 
 /** The examples of docstrings, where an editor shows them, import nothing. */
 const API = "docs/api/";
@@ -64,7 +69,8 @@ function complaints(blocks: readonly Block[]): Map<string, string[]> {
   };
   const program = ts.createProgram([...sources.keys()], OPTIONS, host);
   const found = new Map<string, string[]>();
-  for (const { file, messageText } of ts.getPreEmitDiagnostics(program)) {
+  for (const { file, code, messageText } of ts.getPreEmitDiagnostics(program)) {
+    if (NO_ES_MODULE.includes(code)) continue;
     const at = sources.get(path.normalize(file?.fileName ?? ""))?.at ?? "elsewhere";
     found.set(at, [...(found.get(at) ?? []), ts.flattenDiagnosticMessageText(messageText, "\n")]);
   }
@@ -88,6 +94,36 @@ describe("the programs of the documentation", function () {
     for (const { at, code, sameAs = "" } of repeated) {
       assert.equal(`${code}\n`, readFileSync(path.join(repository, sameAs), "utf8"), at);
     }
+  });
+
+  it("write no .then for what an output gives, and neither do the examples", () => {
+    const folder = path.join(repository, "examples");
+    const examples = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+      (file) => file.endsWith(".ts") && !file.includes("node_modules"),
+    );
+    const texts = [
+      ...blocksIn(pages(), ...Object.keys(EXTENSIONS)).map(({ at, code }) => [at, code] as const),
+      ...examples.map((file) => [file, readFileSync(path.join(folder, file), "utf8")] as const),
+    ];
+    assert.ok(examples.length > 5);
+    const promises = texts.filter(([, text]) => /\.then\(\s*\(?\{\s*id\b/.test(text));
+    assert.deepEqual(
+      promises.map(([at]) => at),
+      [],
+    );
+  });
+
+  it("are refused where a type is imported without the word", () => {
+    const program = (word: string) => [
+      "```ts",
+      `import { SdkKeyRotation, ${word}SdkKeyRotationArgs } from "pulumi-launchdarkly-rotation";`,
+      'const args: SdkKeyRotationArgs = { projectKey: "a", environmentKey: "b" };',
+      'new SdkKeyRotation("server", args);',
+      "```",
+    ];
+    const found = complaints(parse("x.md", [...program(""), ...program("type ")].join("\n")).blocks);
+    assert.deepEqual([...found.keys()], ["x.md:1"]);
+    assert.match(String(found.get("x.md:1")), /'SdkKeyRotationArgs' is a type and must be imported using a type-only/);
   });
 
   it("are refused where an input is not there, or a name is not imported", () => {

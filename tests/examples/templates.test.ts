@@ -84,10 +84,12 @@ describe("each example", () => {
       }
     });
 
-    it(`says when to take it and how to run it: ${name}`, () => {
+    it(`says when to take it, how to run it, and how to make a project of it: ${name}`, () => {
       const text = readFileSync(path.join(examples, name, "README.md"), "utf8");
       assert.match(text, /^Take it /m);
       assert.match(text, /^## Run it$/m);
+      assert.match(text, /^## A project of your own$/m);
+      assert.ok(text.includes(`\npulumi new …/examples/${name} --generate-only\n`));
       for (const { name: setting } of settingsOf(`examples/${name}`).filter(({ isNeeded }) => isNeeded)) {
         assert.ok(text.includes(setting), setting);
       }

@@ -60,6 +60,38 @@ describe("the SDK's dynamic-provider process", () => {
     assert.deepEqual(error.saved, { id: "one", properties: { key: "new" }, reasons: ["why"] });
   });
 
+  it("passes empty reasons on, of which the engine makes an error without the message", async () => {
+    const provider = process.of(
+      "Silent",
+      serialized(`{
+        async update() { throw Object.assign(new Error("why"), { id: "one", properties: {}, reasons: [] }); },
+      }`),
+    );
+    const error = await rejection(provider.update({}, {}));
+    assert.ok(error instanceof CallError);
+    assert.deepEqual(error.saved?.reasons, []);
+  });
+
+  it("loses the text of a string that is thrown", async () => {
+    const provider = process.of("Texts", serialized(`{ async create() { throw "why it failed"; } }`));
+    const error = await rejection(provider.create({}));
+    assert.doesNotMatch(error.message, /why it failed/);
+    assert.doesNotMatch(process.written(), /why it failed/);
+  });
+
+  it("never answers a call that throws undefined", async () => {
+    const provider = process.of(
+      "Hanging",
+      serialized(`{ async create({ fails }) { if (fails) throw undefined; return { id: "one", outs: {} }; } }`),
+    );
+    let isAnswered = false;
+    const note = () => (isAnswered = true);
+    provider.create({ fails: true }).then(note, note);
+    while (!process.written().includes("Cannot read properties of undefined")) await provider.create({});
+    assert.equal((await provider.create({})).id, "one");
+    assert.ok(!isAnswered);
+  });
+
   for (const value of ["() => 1", "1n", "undefined"]) {
     it(`fails a call whose outputs hold ${value}, after its effect`, async () => {
       const provider = process.of(

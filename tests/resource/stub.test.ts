@@ -52,11 +52,20 @@ describe("the stub", () => {
     return module.handler?.() ?? assert.fail();
   }
 
-  it("configures and deletes without the package, and does nothing else without it", async () => {
-    const stub = alone("SdkKeyRotation");
-    await stub["configure"]?.({});
-    await stub["delete"]?.("id", {});
-    for (const method of ["check", "diff", "create", "read", "update"]) {
+  for (const className of ["SdkKeyRotation", "MobileKeyRotation", "RelayProxyKeyRotation"]) {
+    it(`of ${className} configures and deletes without the package, and does nothing else without it`, async () => {
+      const stub = alone(className);
+      await stub["configure"]?.({});
+      await stub["delete"]?.("id", {});
+      for (const method of ["check", "diff", "create", "read", "update"]) {
+        assert.throws(() => stub[method]?.("id", {}, {}), /Cannot find module/, method);
+      }
+    });
+  }
+
+  it("of AccessTokenRotation, which is older, does nothing without the package", () => {
+    const stub = alone("AccessTokenRotation");
+    for (const method of ["configure", "check", "diff", "create", "read", "update", "delete"]) {
       assert.throws(() => stub[method]?.("id", {}, {}), /Cannot find module/, method);
     }
   });

@@ -6,6 +6,7 @@ import path from "node:path";
 import { parse } from "yaml";
 
 import { repository } from "../../tools/stack/workspace";
+import { blocksIn, pages } from "../docs/pages";
 
 interface Step {
   readonly run?: string;
@@ -38,6 +39,10 @@ const { scripts, engines, peerDependencies } = JSON.parse(text("package.json")) 
 const workflows = readdirSync(folder).map(
   (name) => [name, parse(text(".github", "workflows", name)) as Workflow] as const,
 );
+
+/** The actions that a text names, with their versions. */
+const actionsIn = (yaml: string) =>
+  [...yaml.matchAll(/\buses: (\S+)@(\S+)/g)].map(([, name = "", at = ""]) => ({ name, at }));
 
 describe("the workflows", () => {
   for (const [name, { permissions, concurrency, env, jobs }] of workflows) {
@@ -72,6 +77,18 @@ describe("the workflows", () => {
       assert.equal(env?.["PULUMI_VERSION"] ?? version, version);
     });
   }
+
+  it("take one version of each action, and those that users copy take the same", () => {
+    const own = workflows.flatMap(([name]) => actionsIn(text(".github", "workflows", name)));
+    const versions = new Map(own.map(({ name, at }) => [name, at]));
+    const shown = [text("examples", "scheduled", "rotate.yml"), ...blocksIn(pages(), "yaml").map(({ code }) => code)];
+    const copied = shown.flatMap(actionsIn).filter(({ name }) => versions.has(name));
+    assert.ok(copied.length > 3);
+    assert.deepEqual(
+      [...own, ...copied].filter(({ name, at }) => versions.get(name) !== at),
+      [],
+    );
+  });
 
   it("test on every system, on each Node.js, and with the oldest SDK that the package supports", () => {
     const ci = workflows.find(([name]) => name === "ci.yml")?.[1] ?? assert.fail("no ci.yml");
