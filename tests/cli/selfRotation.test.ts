@@ -1,18 +1,34 @@
 /** A stack that rotates the token it authenticates with. */
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import path from "node:path";
 
+import { blocksIn, page } from "../docs/pages";
 import { createRotationStack } from "../support/rotationStack";
 import { RESET } from "../support/routes";
+import { typeBlock } from "../support/typeBlock";
 
-/** Rotates the token that the stack authenticates with, and then another one. */
+/** What the page says to type after the rotation. */
+const [afterwards] = blocksIn([page("docs/access-token-rotation.md")], "sh");
+
+/** Rotates a token, then the one that the stack authenticates with, and then another one. */
 const PROGRAM = `
+import * as pulumi from "@pulumi/pulumi";
+import { AccessTokenRotation } from "pulumi-launchdarkly-rotation";
+
+const config = new pulumi.Config();
+const rotation = new AccessTokenRotation("ci", {
+  tokenId: config.require("tokenId"),
+  triggers: { quarter: config.require("quarter") },
+  oldKeyExpiry: "24h",
+});
 const own = new AccessTokenRotation("own", {
   tokenId: config.require("adminId"),
   triggers: { quarter: config.require("quarter") },
   oldKeyExpiry: "30m",
   allowSelfRotation: config.requireBoolean("allowSelfRotation"),
 }, { dependsOn: rotation });
-export const ownToken = own.token;
+export const token = own.token;
 new AccessTokenRotation("later", {
   tokenId: config.require("laterId"),
   oldKeyExpiry: "1h",
@@ -24,7 +40,8 @@ describe("pulumi up on a stack that rotates the token it authenticates with", fu
   this.timeout(240_000);
 
   it("refuses; when allowed goes on with the new key; and goes on with the configuration given that key", async () => {
-    const rotation = await createRotationStack({ program: PROGRAM });
+    const rotation = await createRotationStack();
+    writeFileSync(path.join(rotation.workspace.folder, "index.ts"), PROGRAM);
     try {
       const { sandbox, stack } = rotation;
       const later = sandbox.createToken({ name: "later" });
@@ -42,12 +59,12 @@ describe("pulumi up on a stack that rotates the token it authenticates with", fu
         /The configured key dies at [\d:.TZ-]+\. Before that, put the new one \(ending in \w{4}\) into/,
       );
       const ownKey = sandbox.store.find(sandbox.adminId)?.keys[0].value;
-      assert.equal((await stack.outputs())["ownToken"], ownKey);
+      assert.equal((await stack.outputs())["token"], ownKey);
       const resets = sandbox.requests.filter(({ route }) => route === RESET);
       assert.equal(resets.at(-1)?.keyEnding, ownKey?.slice(-4), "the token after it is reset with the new key");
 
       // What the message asks for, and then the old key's end.
-      await stack.configAll({ secret: { "launchdarkly:accessToken": String(ownKey) } });
+      await typeBlock(stack, afterwards?.code ?? assert.fail());
       sandbox.clock.move(45 * 60_000);
       await rotation.set({ quarter: "2027-Q1" });
       const next = await rotation.up();

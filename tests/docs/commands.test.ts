@@ -7,11 +7,9 @@ import { promisify } from "node:util";
 
 import { repository } from "../../tools/stack/workspace";
 import { blocksIn, pages } from "./pages";
-import { type Command, commands } from "./shell";
+import { type Command, commands, SHELL } from "./shell";
 
 const run = promisify(execFile);
-
-const SHELL = ["sh", "bash", "shell", "console"];
 
 /** What this test takes for good: the programs are not the project's own. */
 const OTHERS = ["cp", "curl", "export", "git", "kubectl", "mkdir", "rm", "terraform"];

@@ -1,5 +1,8 @@
 /** The commands in a block of shell, as far as documentation needs it: no loops, no substitutions. */
 
+/** The names that blocks of shell go by. */
+export const SHELL = ["sh", "bash", "shell", "console"];
+
 export interface Command {
   /** The program and its arguments, without quotes. */
   readonly words: readonly string[];

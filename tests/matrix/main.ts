@@ -1,27 +1,29 @@
 /**
- * The install matrix: `npm run test:matrix [-- [--jobs <number>] [--missing] [words of the names of cells…]]`.
+ * The install matrix: `npm run test:matrix`.
  *
  * Each cell is an empty folder outside the repository, into which the packed package is installed, and where the real CLI
- * rotates keys of the sandbox. The run fails when a cell ends otherwise than cells.ts says. The results go to
- * last-run.json and to docs/versions-that-work.md. With --missing, cells that have a result are left out.
+ * rotates keys of the sandbox. The run fails when a cell ends otherwise than cells.ts says. options.ts has its help.
  */
-import { parseArgs } from "node:util";
-
 import type { Result } from "./cell";
 import { cells } from "./cells";
 import { createNames } from "./names";
+import { HELP, readOptions } from "./options";
 import { keepResult, readResults } from "./results";
 import { runCell } from "./run";
 import { writePage } from "./table";
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    options: { jobs: { type: "string", default: "2" }, missing: { type: "boolean", default: false } },
-    allowPositionals: true,
-  });
-  const asked = (text: string) => positionals.length === 0 || positionals.some((words) => text.includes(words));
-  const kept = new Set(values.missing ? readResults().map(({ name }) => name) : []);
-  const waiting = cells.filter(({ name, group }) => asked(`${group}: ${name}`) && !kept.has(name));
+  const { jobs, isHelp, isList, isWanted } = readOptions(process.argv.slice(2));
+  if (isHelp) {
+    console.log(HELP);
+    return;
+  }
+  const results = new Map(readResults().map((result) => [result.name, result]));
+  const waiting = cells.filter((cell) => isWanted(cell, results.get(cell.name)));
+  if (isList) {
+    for (const { group, name } of waiting) console.log(`${group}: ${name}`);
+    return;
+  }
   const given = createNames();
   const differing: Result[] = [];
   const work = async () => {
@@ -38,7 +40,7 @@ async function main(): Promise<void> {
     }
   };
   try {
-    await Promise.all(Array.from({ length: Number(values.jobs) }, work));
+    await Promise.all(Array.from({ length: jobs }, work));
   } finally {
     given.remove();
   }
@@ -50,4 +52,8 @@ async function main(): Promise<void> {
 
 const seconds = (started: number) => Math.ceil((performance.now() - started) / 1000);
 
-void main();
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  console.error("The option --help tells the options.");
+  process.exitCode = 1;
+});

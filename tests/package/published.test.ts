@@ -56,9 +56,16 @@ describe("the tarball", function () {
       links.filter((target) => !/^(?:https:|#)/.test(target)),
       [],
     );
-    const own = /pulumi-launchdarkly-rotation\/(?:blob|raw)\/v[\d.]+\/([^#]+)/;
-    for (const file of links.flatMap((target) => own.exec(target)?.[1] ?? [])) {
-      assert.ok(existsSync(path.join(repository, file)), file);
+    const home = "https://github.com/pulumi-launchdarkly-rotation/pulumi-launchdarkly-rotation/";
+    const own = links.filter((target) => target.startsWith(home)).map((target) => target.slice(home.length));
+    assert.ok(own.length > 0);
+    // As changesets names the tags of a repository with several packages: docs/releasing.md.
+    const { version } = JSON.parse(text("package.json")) as { version: string };
+    for (const target of own) {
+      const [kind = "", tag, ...file] = target.replace(/#.*/, "").split("/");
+      assert.ok(["blob", "raw"].includes(kind), target);
+      assert.equal(tag, `pulumi-launchdarkly-rotation%40${version}`);
+      assert.ok(existsSync(path.join(repository, ...file)), target);
     }
   });
 

@@ -201,7 +201,7 @@ function plain(struct: Struct | undefined): Properties {
 }
 
 /** The part of the engine that a provider calls: its log. */
-async function startEngine(shown: string[]): Promise<{ address: string; stop: () => void }> {
+export async function startEngine(shown: string[]): Promise<{ address: string; stop: () => void }> {
   const server = new grpc.Server();
   const log: IEngineServer["log"] = (request, done) => {
     const severity = request.request.getSeverity() === LogSeverity.WARNING ? "warning" : "info";

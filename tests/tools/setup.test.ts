@@ -1,9 +1,21 @@
 /** Commands of `tools/with-setup.mjs`: silent where nothing is to do, with the CLI on their PATH. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { accessSync, constants, readFileSync } from "node:fs";
 import path from "node:path";
 
+import semver from "semver";
+
 import { repository } from "../../tools/stack/workspace";
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 describe("the set-up", () => {
   const withSetup = (...words: string[]) =>
@@ -14,10 +26,21 @@ describe("the set-up", () => {
     assert.deepEqual([status, stdout, stderr], [3, "ran\n", ""]);
   });
 
-  it("puts the Pulumi CLI on the PATH of the command", () => {
+  it("puts a Pulumi CLI on the PATH of the command that is new enough, with what runs programs of Node.js", () => {
     const { status, stdout } = withSetup("pulumi", "version");
     assert.equal(status, 0);
-    assert.match(stdout, /^v3\.\d+\.\d+/);
+    const source = readFileSync(path.join(repository, "tools", "setup", "pulumi-cli.mjs"), "utf8");
+    const [, minimum = ""] = /^const MINIMUM_VERSION = "(.+)";$/m.exec(source) ?? assert.fail();
+    assert.ok(semver.gte(stdout.trim(), minimum), `${stdout} is older than ${minimum}`);
+
+    const folders = withSetup("node", "-p", "process.env.PATH").stdout.trim().split(path.delimiter);
+    for (const program of ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"]) {
+      const names = process.platform === "win32" ? [`${program}.exe`, `${program}.cmd`] : [program];
+      assert.ok(
+        folders.some((folder) => names.some((name) => isProgram(path.join(folder, name)))),
+        program,
+      );
+    }
   });
 
   it("says so when there is no such command", () => {

@@ -4,7 +4,7 @@
 const DEVELOPMENT = ["scripts", "devDependencies", "workspaces", "allowScripts"];
 
 /**
- * @typedef {{ version: string, repository: { url: string } } & Record<string, unknown>} Manifest
+ * @typedef {{ name: string, version: string, repository: { url: string } } & Record<string, unknown>} Manifest
  */
 
 /**
@@ -19,16 +19,19 @@ export function publishedManifest(text) {
 /**
  * Lets the links to files of the repository work where those files are not: at the registry, and in node_modules.
  *
+ * They lead to the tag of the release, which changesets calls `<name>@<version>` in a repository of several packages.
+ *
  * @param {string} text README.md
  * @param {string} manifest package.json
  * @returns {string}
  */
 export function publishedReadme(text, manifest) {
-  const { version, repository } = parse(manifest);
+  const { name, version, repository } = parse(manifest);
   const home = repository.url.replace(/^git\+/, "").replace(/\.git$/, "");
+  const tag = encodeURIComponent(`${name}@${version}`);
   return text.replace(/(!?)\[([^\]]*)\]\((?![a-z]+:|#)([^)\s]+)\)/g, (_, image, label, target) => {
     const kind = image === "!" ? "raw" : "blob";
-    return `${String(image)}[${String(label)}](${home}/${kind}/v${version}/${String(target)})`;
+    return `${String(image)}[${String(label)}](${home}/${kind}/${tag}/${String(target)})`;
   });
 }
 

@@ -3,7 +3,7 @@ import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 
 import { descendants, killAll } from "./processTree";
 import type { Workspace } from "./workspace";
@@ -22,6 +22,8 @@ export interface Stack {
   pulumi(...words: string[]): Promise<CommandResult>;
   /** The same, with the CLI's own output on this process's terminal while it runs. */
   shown(...words: string[]): Promise<CommandResult>;
+  /** Like `pulumi`, with this on its standard input, as from a pipe. */
+  given(input: string, ...words: string[]): Promise<CommandResult>;
   /** Starts `pulumi` and returns at once. */
   start(...words: string[]): ChildProcessByStdio<null, Readable, Readable>;
   configAll(values: ConfigValues): Promise<void>;
@@ -41,6 +43,8 @@ export interface StackOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** After so many milliseconds a command is killed, and all that it started. @default never */
   readonly patienceMs?: number;
+  /** Whether the stack is left to a `pulumi stack init` of the caller's. @default false */
+  readonly isWithoutInit?: boolean;
 }
 
 /**
@@ -48,7 +52,8 @@ export interface StackOptions {
  *
  * Nobody's real stacks are touched: the state, the CLI's own files and the passphrase are the workspace's.
  */
-export async function createStack({ workspace, environment = {}, patienceMs }: StackOptions): Promise<Stack> {
+export async function createStack(options: StackOptions): Promise<Stack> {
+  const { workspace, environment = {}, patienceMs, isWithoutInit = false } = options;
   const { folder, aside } = workspace;
   const state = path.join(aside, "state");
   mkdirSync(state, { recursive: true });
@@ -75,8 +80,16 @@ export async function createStack({ workspace, environment = {}, patienceMs }: S
     return child;
   }
 
-  async function run(words: string[], isShown: boolean): Promise<CommandResult> {
-    const child = start(...words);
+  function startGiven(input: string, ...words: string[]) {
+    const child = spawn("pulumi", words, { cwd: folder, env: variables, stdio: ["pipe", "pipe", "pipe"] });
+    child.stdin.end(input);
+    return child;
+  }
+
+  async function run(
+    child: ChildProcessByStdio<Writable | null, Readable, Readable>,
+    isShown = false,
+  ): Promise<CommandResult> {
     let output = "";
     let standardOutput = "";
     let standardError = "";
@@ -95,16 +108,17 @@ export async function createStack({ workspace, environment = {}, patienceMs }: S
   }
 
   async function succeed(...words: string[]): Promise<string> {
-    const { status, output, standardOutput } = await run(words, false);
+    const { status, output, standardOutput } = await run(start(...words));
     if (status !== 0) throw new Error(`pulumi ${words.slice(0, 2).join(" ")} failed:\n${output}`);
     return standardOutput;
   }
 
-  await succeed("stack", "init", "dev", "--non-interactive");
+  if (!isWithoutInit) await succeed("stack", "init", "dev", "--non-interactive");
   return {
     start,
-    pulumi: (...words) => run(words, false),
-    shown: (...words) => run(words, true),
+    pulumi: (...words) => run(start(...words)),
+    shown: (...words) => run(start(...words), true),
+    given: (input, ...words) => run(startGiven(input, ...words)),
     async configAll({ plaintext = {}, secret = {} }) {
       const pairs = (kind: string, values: Readonly<Record<string, string>>) =>
         Object.entries(values).flatMap(([key, value]) => [`--${kind}`, `${key}=${value}`]);

@@ -19,15 +19,16 @@ const pnp = { ...alone(yarnPnp), nodeOptions: "--require <folder>/.pnp.cjs" };
 export const installs: readonly Cell[] = [
   ...Object.values(others).map(alone),
   ...["20", "22", "24"].map((node) => ({ ...pnp, name: `${yarnPnp.name}, Node.js ${node}`, node, note: NODE_OPTIONS })),
-  {
+  ...["20", "22", "24"].map((node): Cell => ({
     ...alone(yarnPnp),
-    name: `${yarnPnp.name}, without NODE_OPTIONS`,
+    name: `${yarnPnp.name}, without NODE_OPTIONS, Node.js ${node}`,
+    node,
     expected: {
       outcome: "Pulumi's own",
       says: /SDK has not been installed/,
       files: { "index.js": WITHOUT_US.commonJs },
     },
-  },
+  })),
   ...[managers.npm11, managers.pnpm12].map((manager) =>
     cell({
       group: "Workspaces and folders",

@@ -14,6 +14,16 @@ const upgraded: Cell["run"] = {
   commands: [install(managers.npm11)],
 };
 
+/** The way back: a stack that this version has made goes on with an older one, which destroys it in the end. */
+function back(version: string, program: Cell["files"]): Cell {
+  return cell({
+    group,
+    name: `a stack of this version, back to ${version}`,
+    files: program,
+    run: { kind: "upgrade", files: { "package.json": from(version) }, commands: [install(managers.npm11)] },
+  });
+}
+
 const GONE = { outcome: "fails", says: /Cannot find module 'pulumi-launchdarkly-rotation\/providers?'/ } as const;
 
 function removed(what: string, program: string, expected: Cell["expected"]): Cell {
@@ -40,6 +50,8 @@ export const upgrades: readonly Cell[] = [
     run: upgraded,
   }),
   cell({ group, name: "a stack of 0.2.0", files: { "package.json": from("0.2.0") }, run: upgraded }),
+  back("0.1.0", { "index.js": onlyAccessToken }),
+  back("0.2.0", {}),
   ...Object.entries({ "a git URL": "git+file://<clone>", "a folder": "file:<clone>" }).map(([name, spec]) =>
     cell({
       group,
