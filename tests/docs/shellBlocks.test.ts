@@ -38,6 +38,12 @@ const RUN: readonly Run[] = [
     takes: "the page's words",
   },
   {
+    page: "docs/when-things-go-wrong.md",
+    block: /^pulumi stack export --show-secrets /,
+    by: "tests/docs/earlierState.test.ts",
+    takes: "the page's words",
+  },
+  {
     page: "sandbox/README.md",
     block: /^npm run sandbox .*$/,
     by: "tests/sandbox/main.test.ts",
@@ -56,6 +62,7 @@ const NOT_RUN: readonly NotRun[] = [
   { page: "docs/migrating.md", block: /^terraform state rm /, because: "needs Terraform and its state" },
   { page: "docs/schedules.md", block: /^npm pack /, because: "needs a registry, and a repository of the reader's" },
   { page: "docs/schedules.md", block: /^cd examples\/scheduled\/deployments\n/, because: "needs Pulumi Cloud" },
+  { page: "docs/settings.md", block: /^export HTTPS_PROXY=/, because: "names a proxy that is not there" },
   { page: "docs/try-it.md", block: /^npm run try-it .*$/, because: "needs an account" },
   { page: "examples/sdk-keys/README.md", block: /^kubectl get pods /, because: "needs a cluster" },
 ];
