@@ -12,7 +12,7 @@ import { allKeys, createRotationStack, type RotationStack } from "../support/rot
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
 
 /** As many resources as suffer the faults at the same time. */
-const RESOURCES = 12;
+const RESOURCES = 24;
 const MANY = `
 import { findAccessToken } from "pulumi-launchdarkly-rotation";
 for (const [index, tokenId] of config.requireObject<string[]>("tokenIds").entries()) {
