@@ -41,11 +41,16 @@ export function proxyFor(target: URL, environment: (name: string) => string | un
 
 function parseProxy(name: string, value: string): ProxySetting {
   const text = /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`;
-  if (!URL.canParse(text)) return { problem: `${name} is not the URL of a proxy, such as http://proxy.example:3128` };
+  const unwritable = `${name} holds a user or a password in which /, ? or # must be written as %2F, %3F or %23`;
+  if (!URL.canParse(text)) {
+    // It ends at the first of these, and the password's beginning would be the port.
+    if (/:\/\/[^@]*[/?#][^@]*@/.test(text)) return { problem: unwritable };
+    return { problem: `${name} is not the URL of a proxy, such as http://proxy.example:3128` };
+  }
   const { protocol, hostname, host, port, username, password, pathname, search, hash } = new URL(text);
   // What looks like the host is then the user, and the port the beginning of the password.
   if (`${pathname}${search}${hash}`.includes("@")) {
-    return { problem: `${name} holds a user or a password in which /, ? or # must be written as %2F, %3F or %23` };
+    return { problem: unwritable };
   }
   if (protocol !== "http:" && protocol !== "https:") {
     return { problem: `${name} names a proxy of the kind ${protocol}// (${host}), and only http:// and https:// work` };

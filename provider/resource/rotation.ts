@@ -87,7 +87,7 @@ export abstract class Rotation extends pulumi.dynamic.Resource {
     const undefinedOutputs = Object.fromEntries([...AUDIT_TRAIL, ...outputs].map((output) => [output, undefined]));
     const checked = claimed(claim, { ...args }, { className, name, parent: options.parent });
     const inputs = Object.entries(checked).map(([input, value]) => {
-      if (input === "triggers") return [input, jsonOnly(value)];
+      if (input === "triggers") return [input, jsonOnly(value, `${className} "${name}"`)];
       return [input, secretInputs.includes(input) && value !== undefined ? pulumi.secret(value) : value];
     });
     const additionalSecretOutputs = [...secretOutputs, ...SECRET_RECORDS];

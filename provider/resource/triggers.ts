@@ -25,23 +25,27 @@ const INSTEAD: readonly [is: (value: object) => boolean, what: string, instead: 
 ];
 
 /**
+ * @param resource the class and the name, for the error
  * @param path where the value stands, as in `triggers.deploy`
  * @returns the same value; where a part of it is known later, that part fails if it is no JSON
  * @throws {pulumi.RunError} naming the path, and what to write instead
  */
-export function jsonOnly(value: unknown, path = "triggers"): unknown {
+export function jsonOnly(value: unknown, resource: string, path = "triggers"): unknown {
+  const refuse = (what: string, instead: string) => refusal(`${path} of ${resource}`, what, instead);
   if (value === null || value === undefined) return value;
-  if (typeof value === "function") throw refusal(path, "a function", "what it returns");
-  if (typeof value === "bigint") throw refusal(path, "a bigint", "String(value)");
-  if (typeof value === "symbol") throw refusal(path, "a symbol", "a string");
+  if (typeof value === "function") throw refuse("a function", "what it returns");
+  if (typeof value === "bigint") throw refuse("a bigint", "String(value)");
+  if (typeof value === "symbol") throw refuse("a symbol", "a string");
   if (typeof value !== "object") return value;
-  if (pulumi.Output.isInstance(value)) return value.apply((known: unknown) => jsonOnly(known, path));
-  if (value instanceof Promise) return value.then((known: unknown) => jsonOnly(known, path));
-  if (Array.isArray(value)) return value.map((part, index) => jsonOnly(part, `${path}[${index}]`));
+  if (pulumi.Output.isInstance(value)) return value.apply((known: unknown) => jsonOnly(known, resource, path));
+  if (value instanceof Promise) return value.then((known: unknown) => jsonOnly(known, resource, path));
+  if (Array.isArray(value)) return value.map((part, index) => jsonOnly(part, resource, `${path}[${index}]`));
   const odd = INSTEAD.find(([is]) => is(value));
-  if (odd !== undefined) throw refusal(path, odd[1], odd[2]);
-  if (!isPlain(value)) throw refusal(path, "an instance of a class", "a plain object with the values that count");
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, jsonOnly(part, `${path}.${name}`)]));
+  if (odd !== undefined) throw refuse(odd[1], odd[2]);
+  if (!isPlain(value)) throw refuse("an instance of a class", "a plain object with the values that count");
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [name, jsonOnly(part, resource, `${path}.${name}`)]),
+  );
 }
 
 function isPlain(value: object): boolean {
@@ -49,8 +53,8 @@ function isPlain(value: object): boolean {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-function refusal(path: string, what: string, instead: string): Error {
+function refusal(place: string, what: string, instead: string): Error {
   return programError(
-    `${path} is ${what}, whose changes nobody would notice: triggers must be JSON. Write ${instead} instead.`,
+    `${place} is ${what}, whose changes nobody would notice: triggers must be JSON. Write ${instead} instead.`,
   );
 }

@@ -119,7 +119,7 @@ function setting(settings: Settings, key: string, name: string): string | undefi
 
 function accessTokenProblem(accessToken: string | undefined): string | undefined {
   if (accessToken === undefined) {
-    return `${ACCESS_TOKEN} is not set: the key that may reset the token. Run: pulumi config set --secret launchdarkly:accessToken api-…`;
+    return `${ACCESS_TOKEN} is not set: the key that may rotate the credential. Run: pulumi config set --secret launchdarkly:accessToken api-…`;
   }
   if (/^(?:sdk|mob|rel)-/.test(accessToken)) {
     return `${ACCESS_TOKEN} is the key of an SDK or a relay proxy; it must be an API access token (api-…)`;

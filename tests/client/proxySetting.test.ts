@@ -73,6 +73,7 @@ describe("the proxy of the environment", () => {
     ["http://ann:secret@", /^HTTPS_PROXY is not the URL of a proxy, such as/],
     ["http://ann:secret@proxy:port", /not the URL/],
     ["http://ann:17/secret@proxy:1", /must be written as %2F, %3F or %23$/],
+    ["http://ann:se#cret@proxy:1", /must be written as %2F, %3F or %23$/],
     ["ann:17#secret@proxy:1", /must be written as %2F, %3F or %23$/],
   ];
   for (const [value, problem] of unusable) {

@@ -4,8 +4,11 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 
 import { AccessTokenRotation } from "../../provider/index";
-import { jsonOnly } from "../../provider/resource/triggers";
+import { jsonOnly as jsonOf } from "../../provider/resource/triggers";
 import { beginMockedRun, endMockedRun } from "../support/mocks";
+
+const RESOURCE = 'AccessTokenRotation "ci"';
+const jsonOnly = (value: unknown) => jsonOf(value, RESOURCE);
 
 class Point {
   constructor(readonly x: number) {}
@@ -36,22 +39,25 @@ describe("triggers", () => {
         name: "Error",
         message: instead,
       });
-      assert.throws(() => jsonOnly(triggers), /^Error: triggers\.deploy\.at\[1\] is /);
-      assert.throws(() => jsonOnly(value), /^Error: triggers is /);
+      assert.throws(() => jsonOnly(triggers), /^Error: triggers\.deploy\.at\[1\] of AccessTokenRotation "ci" is /);
+      assert.throws(() => jsonOnly(value), /^Error: triggers of AccessTokenRotation "ci" is /);
     });
 
     it(`are refused with ${what} inside an output or a promise`, async () => {
       const output = pulumi.output(0).apply(() => ({ at: value }) as never);
       const refused = jsonOnly({ deploy: output }) as { deploy: { promise: () => Promise<unknown> } };
-      await assert.rejects(refused.deploy.promise(), /triggers\.deploy\.at is /);
+      await assert.rejects(refused.deploy.promise(), /triggers\.deploy\.at of AccessTokenRotation "ci" is /);
       const late = jsonOnly({ deploy: Promise.resolve({ at: value }) }) as { deploy: Promise<unknown> };
-      await assert.rejects(late.deploy, /triggers\.deploy\.at is /);
+      await assert.rejects(late.deploy, /triggers\.deploy\.at of AccessTokenRotation "ci" is /);
     });
   }
 
   it("are refused with a resource inside", () => {
     const resource = new pulumi.ComponentResource("test:index:Thing", "thing");
-    assert.throws(() => jsonOnly({ of: resource }), /triggers\.of is a resource.* an output of it/);
+    assert.throws(
+      () => jsonOnly({ of: resource }),
+      /triggers\.of of AccessTokenRotation "ci" is a resource.* an output of it/,
+    );
   });
 
   it("pass as they are when they are JSON, with outputs and undefined parts inside", async () => {

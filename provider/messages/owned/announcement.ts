@@ -13,7 +13,7 @@ export function announceCreation(inputs: Pick<OwnedInputs, "settings" | "initial
   const message =
     initial === undefined
       ? `Will create: ${newName(inputs)}. To take over one that exists, give initialToken and initialTokenId; after a rename, give aliases.`
-      : `Will take over: access token ${initial.tokenId}, with the key given as initialToken. No other token is created.`;
+      : `Will take over: access token ${initial.tokenId}, with the key given as initialToken, and without another token. It gets the settings that the program gives.`;
   return { severity: "info", message };
 }
 
@@ -62,7 +62,7 @@ export function announceFrozenToken(reason: string, isPreview: boolean): Announc
   return { severity: "info", message: `${verdict}: frozen is true, though a rotation is due (${reason}).` };
 }
 
-/** The end of a previous token, and when somebody used it last: epoch milliseconds, 0 for never, null if not known. */
+/** The end of a previous token, and when it was used last: epoch milliseconds, 0 for never, null if not known. */
 export type KnownRetirement = Retirement & { readonly lastUsed: number | null };
 
 /**
@@ -86,7 +86,7 @@ export function announceWork(
       : [],
     retirements.map((retirement): Announcement => {
       const previous = `the previous token ${previousName(retirement.token)}`;
-      const use = retirement.lastUsed === null ? "" : ` ${usedSentence(retirement.lastUsed, now)}`;
+      const use = retirement.lastUsed === null ? "" : ` ${useSince(retirement, retirement.lastUsed, now)}`;
       return retirement.kind === "end"
         ? { severity: "warning", message: `Will delete: ${previous}. Its key ends at once.${use}` }
         : info(`Will end: ${previous}, at ${new Date(retirement.at).toISOString()}.${use}`);
@@ -98,7 +98,7 @@ export function announceWork(
 function endOfCurrent(key: string, oldKeyExpiry: OldKeyExpiry): string {
   switch (oldKeyExpiry.kind) {
     case "immediate":
-      return `${key} works until the next pulumi up deletes it.`;
+      return `${key} ends with the pulumi up after this one.`;
     case "unknown":
       return "When the current key ends is not known yet.";
     case "duration":
@@ -106,6 +106,11 @@ function endOfCurrent(key: string, oldKeyExpiry: OldKeyExpiry): string {
     case "instant":
       return `${key} keeps working until ${new Date(oldKeyExpiry.epochMilliseconds).toISOString()}.`;
   }
+}
+
+/** The verification counts as a use, too: what tells is whether somebody used it after its successor was there. */
+function useSince({ token: { retiredAt } }: Retirement, lastUsed: number, now: number): string {
+  return lastUsed <= (retiredAt ?? 0) ? "Not used since it was replaced." : usedSentence(lastUsed, now);
 }
 
 function usedSentence(lastUsed: number, now: number): string {
