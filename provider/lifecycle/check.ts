@@ -41,6 +41,8 @@ export async function check(
   const isNew = Object.keys(olds).length === 0;
   if ("failures" in validated) return { inputs: { ...news }, failures };
   const { inputs } = validated;
+  // A run begins with it, and what a call of an earlier one has left is its state now.
+  if (!containsUnknown(inputs.identity)) run.progress.unfinished.delete(dueName(credential, inputs.identity));
   const said: Announcement[] = [];
   if (isNew && failures.length === 0) {
     const plan = creation(credential, run.surroundings.clock(), inputs);

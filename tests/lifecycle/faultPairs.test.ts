@@ -49,6 +49,8 @@ for (const kind of kinds) {
       let state: object = olds;
       for (let runs = 1; ; runs++) {
         try {
+          // Each run begins with it.
+          await provider.check(news, news);
           return (await provider.update("", { ...state }, news)).outs as Properties;
         } catch (error) {
           assert.ok(error instanceof UserError, String(error));

@@ -116,10 +116,22 @@ function onWhatIsSaved(method: RotationMethod): RotationMethod {
     name,
     prepare,
     leading,
-    rotate: (subject, olds, oldKeyExpiry) =>
-      name === "create" && Object.keys(olds).length > 0
-        ? subject.provider.update(olds, subject.inputs(oldKeyExpiry === undefined ? {} : { oldKeyExpiry }))
-        : method.rotate(subject, olds, oldKeyExpiry),
+    rotate({ provider: { repeat, ...provider }, ...subject }, olds, oldKeyExpiry) {
+      const isRetry = Object.keys(olds).length > 0;
+      return method.rotate(
+        {
+          ...subject,
+          provider: {
+            ...provider,
+            repeat,
+            create: async (news) => (isRetry ? { id: "", outs: await repeat(olds, news) } : provider.create(news)),
+            update: repeat,
+          },
+        },
+        olds,
+        oldKeyExpiry,
+      );
+    },
   };
 }
 

@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 import { build, type BuildOptions } from "esbuild";
 
 import { repository } from "../../tools/stack/workspace";
-import { startEngine } from "../support/providerProcess";
+import { startEngine } from "../support/engine";
 
 interface Bundler {
   readonly options: BuildOptions;

@@ -1,18 +1,18 @@
 /** The real dynamic-provider process of the Pulumi SDK, spoken to over gRPC as the engine does. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { isDeepStrictEqual } from "node:util";
 import path from "node:path";
 import readline from "node:readline";
 
 import * as grpc from "@grpc/grpc-js";
-import { EngineService, type IEngineServer } from "@pulumi/pulumi/proto/engine_grpc_pb";
-import { LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
+import { startEngine } from "./engine";
 import { goldenStub } from "./goldenStubs";
 import { kinds } from "./kinds";
 import { createWorkspace } from "../../tools/stack/workspace";
@@ -34,7 +34,10 @@ export interface Methods {
   check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: string[] }>;
   diff(olds: Properties, news: Properties): Promise<{ changes: boolean | undefined; replaces: string[] }>;
   create(news: Properties): Promise<{ id: string; outs: Properties }>;
+  /** Begins another run, as the engine does it, if the old outputs are what a failed call has saved. */
   update(olds: Properties, news: Properties): Promise<Properties>;
+  /** The same in the run of the failed call, as a hook `onError` has it. */
+  repeat(olds: Properties, news: Properties): Promise<Properties>;
   read(olds: Properties): Promise<{ id: string; outs: Properties }>;
   delete(olds: Properties): Promise<void>;
 }
@@ -98,14 +101,29 @@ export async function startProviderProcess(options: ProviderProcessOptions = {})
     // The id of a resource that owns its token is the nonce in its tokens' marks.
     const idOf = (olds: Properties) => (identity ?? ["nonce"]).map((name) => String(olds[name])).join("/");
     const check = (olds: Properties, news: Properties) => {
-      checkedIn = runs;
       const request = new messages.CheckRequest();
       request.setOlds(Object.keys(olds).length === 0 ? new Struct() : struct(olds));
       request.setNews(struct(news));
       return call<messages.CheckResponse>((done) => client.check(request, done));
     };
+    /** What the last call that failed has saved. */
+    let saved: Properties | undefined;
+    const noted = <Response>(answer: Promise<Response>) =>
+      answer.catch((error: unknown) => {
+        if (error instanceof CallError) saved = error.saved?.properties;
+        throw error;
+      });
+    async function repeat(olds: Properties, news: Properties): Promise<Properties> {
+      const request = new messages.UpdateRequest();
+      request.setId(idOf(olds));
+      request.setOlds(struct(olds));
+      request.setNews(struct(news));
+      const response = await noted(call<messages.UpdateResponse>((done) => client.update(request, done)));
+      return plain(response.getProperties());
+    }
     return {
       async check(olds, news) {
+        checkedIn = runs;
         const response = await check(olds, news);
         return {
           inputs: plain(response.getInputs()),
@@ -115,6 +133,7 @@ export async function startProviderProcess(options: ProviderProcessOptions = {})
       async diff(olds, news) {
         // As the engine does where the program runs.
         if (checkedIn !== runs) await check(news, news);
+        checkedIn = runs;
         const request = new messages.DiffRequest();
         request.setId(idOf(olds));
         request.setOlds(struct(olds));
@@ -130,17 +149,14 @@ export async function startProviderProcess(options: ProviderProcessOptions = {})
       async create(news) {
         const request = new messages.CreateRequest();
         request.setProperties(struct(news));
-        const response = await call<messages.CreateResponse>((done) => client.create(request, done));
+        const response = await noted(call<messages.CreateResponse>((done) => client.create(request, done)));
         return { id: response.getId(), outs: plain(response.getProperties()) };
       },
       async update(olds, news) {
-        const request = new messages.UpdateRequest();
-        request.setId(idOf(olds));
-        request.setOlds(struct(olds));
-        request.setNews(struct(news));
-        const response = await call<messages.UpdateResponse>((done) => client.update(request, done));
-        return plain(response.getProperties());
+        if (saved !== undefined && isDeepStrictEqual(olds, saved)) await check(news, { ...news, __preview: false });
+        return repeat(olds, news);
       },
+      repeat,
       async read(olds) {
         const request = new messages.ReadRequest();
         request.setId(idOf(olds));
@@ -198,27 +214,4 @@ function savedState(error: grpc.ServiceError): CallError["saved"] {
 
 function plain(struct: Struct | undefined): Properties {
   return struct?.toJavaScript() ?? {};
-}
-
-/** The part of the engine that a provider calls: its log. */
-export async function startEngine(shown: string[]): Promise<{ address: string; stop: () => void }> {
-  const server = new grpc.Server();
-  const log: IEngineServer["log"] = (request, done) => {
-    const severity = request.request.getSeverity() === LogSeverity.WARNING ? "warning" : "info";
-    shown.push(`${severity}: ${request.request.getMessage()}`);
-    done(null, new Empty());
-  };
-  server.addService(EngineService, { log });
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
-      if (error === null) resolve(bound);
-      else reject(error);
-    });
-  });
-  return {
-    address: `127.0.0.1:${port}`,
-    stop: () => {
-      server.forceShutdown();
-    },
-  };
 }

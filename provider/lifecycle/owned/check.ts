@@ -33,6 +33,8 @@ export async function check(
   ];
   const isNew = Object.keys(olds).length === 0;
   if ("inputs" in validated) {
+    // A run begins with it, and what a call of an earlier one has left is its state now.
+    run.progress.unfinished.delete(validated.inputs.owner);
     if (!isNew) run.progress.inState.add(validated.inputs.owner);
     if (isNew && failures.length === 0) failures.push(...(await announce(run, validated.inputs)));
     for (const warning of newScheduleWarnings(olds, news, validated.inputs)) await tell(run, validated.inputs, warning);
