@@ -1,11 +1,8 @@
 /** The stack's settings for LaunchDarkly: the key to authenticate with, the host, and the patience with its answers. */
-import net from "node:net";
-
-import { distance } from "fastest-levenshtein";
-
 import { RESPONSE_TIMEOUT_MS } from "../client/limits";
-import { ACCESS_TOKEN, API_HOST, HTTP_TIMEOUT } from "../messages/settingNames";
-import { printable } from "../model/printable";
+import { ACCESS_TOKEN, HTTP_TIMEOUT } from "../messages/settingNames";
+import { DEFAULT_API_HOST, parseHost } from "./apiHost";
+import { nearMisses, withoutNamespace } from "./misnamedSettings";
 
 export interface Configuration {
   readonly accessToken: string;
@@ -24,29 +21,6 @@ export interface Settings {
   /** @param name such as "LAUNCHDARKLY_ACCESS_TOKEN" */
   environment(name: string): string | undefined;
 }
-
-const DEFAULT_API_HOST = "https://app.launchdarkly.com";
-
-/** Names that people write, or other tools have, instead of the right ones; asked for where nobody tells the others. */
-export const NEAR_MISSES: Readonly<Record<string, readonly string[]>> = {
-  accessToken: [
-    "access_token",
-    "access-token",
-    "accesstoken",
-    "AccessToken",
-    "apiToken",
-    "api_token",
-    "apiKey",
-    "api_key",
-    "accessKey",
-    "token",
-  ],
-  apiHost: ["api_host", "api-host", "apihost", "ApiHost", "host", "apiUrl", "api_url", "baseUri", "url"],
-  httpTimeout: ["http_timeout", "http-timeout", "httptimeout", "HttpTimeout", "timeout"],
-};
-
-/** Further off than this, a name is no slip of the pen. */
-const MOST_SLIPS = 2;
 
 /** Half of the patience of a whole rotation. */
 const LONGEST_TIMEOUT_S = 300;
@@ -77,42 +51,6 @@ export function readConfiguration(settings: Settings): Configuration | { readonl
   return { accessToken, apiHost: origin.origin, responseTimeoutMs };
 }
 
-/** Settings that have another name than the one that is read, and would be passed over in silence. */
-function nearMisses(settings: Settings): string[] {
-  const told = (settings.others ?? []).map((key) => key.replace(/^launchdarkly:/, ""));
-  return Object.entries(NEAR_MISSES).flatMap(([right, others]) => {
-    if (settings.config(`launchdarkly:${right}`) !== undefined) return [];
-    const found = others.filter((name) => settings.config(`launchdarkly:${name}`) !== undefined);
-    const misspelt = told.filter((name) => distance(letters(name), letters(right)) <= MOST_SLIPS);
-    return [...new Set([...found, ...misspelt])].map(
-      (name) => `launchdarkly:${printable(name)} is no setting; its name is launchdarkly:${right}`,
-    );
-  });
-}
-
-function letters(name: string): string {
-  return name.toLowerCase().replace(/[^a-z]/g, "");
-}
-
-/**
- * Settings without a namespace belong to the project, and may be meant for something else. So they count only where the
- * right one is not set, and a host only if it is another one of LaunchDarkly's.
- *
- * @param accessToken what is set as the key
- * @param apiHost what is set as the host
- */
-function withoutNamespace(settings: Settings, accessToken: string | undefined, apiHost: string | undefined): string[] {
-  const { host = "", origin } = parseUrl(withScheme(settings.config("apiHost") ?? "")) ?? {};
-  const isHostMeant = apiHost === undefined && /launchdarkly/i.test(host) && origin !== DEFAULT_API_HOST;
-  const meant = [
-    ...(accessToken === undefined && settings.config("accessToken") !== undefined ? ["accessToken"] : []),
-    ...(isHostMeant ? ["apiHost"] : []),
-  ];
-  return meant.map(
-    (name) => `${name} belongs to the project, and is not read; the setting's name is launchdarkly:${name}`,
-  );
-}
-
 function setting(settings: Settings, key: string, name: string): string | undefined {
   return [settings.config(key), settings.environment(name)].map((value) => value?.trim()).find(Boolean);
 }
@@ -131,32 +69,8 @@ function accessTokenProblem(accessToken: string | undefined): string | undefined
   return undefined;
 }
 
-function parseHost(apiHost: string): { origin: string } | { problem: string } {
-  const url = parseUrl(withScheme(apiHost));
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.origin !== url.href.replace(/\/$/, "")) {
-    return { problem: `${API_HOST} must be a scheme and a host, such as ${DEFAULT_API_HOST}` };
-  }
-  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
-    return { problem: `${API_HOST} must use https, or the keys would cross the network readable to all` };
-  }
-  return { origin: url.origin };
-}
-
-function withScheme(host: string): string {
-  return /^\w+:\/\//.test(host) ? host : `https://${host}`;
-}
-
 /** @returns milliseconds */
 function parseSeconds(text: string): number | undefined {
   const seconds = /^\d{1,3}$/.test(text) ? Number(text) : 0;
   return seconds >= 1 && seconds <= LONGEST_TIMEOUT_S ? seconds * 1000 : undefined;
-}
-
-function parseUrl(text: string): URL | undefined {
-  return URL.canParse(text) ? new URL(text) : undefined;
-}
-
-function isLoopback(hostname: string): boolean {
-  if (hostname === "localhost" || hostname === "[::1]") return true;
-  return net.isIPv4(hostname) && hostname.startsWith("127.");
 }

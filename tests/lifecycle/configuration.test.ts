@@ -1,7 +1,8 @@
 /** The settings of a stack and of the environment, and what is refused. */
 import assert from "node:assert/strict";
 
-import { NEAR_MISSES, readConfiguration } from "../../provider/run/configuration";
+import { readConfiguration } from "../../provider/run/configuration";
+import { NEAR_MISSES } from "../../provider/run/misnamedSettings";
 
 const KEY = "api-aaaaaaaa-0000-4000-8000-0123456789ab";
 

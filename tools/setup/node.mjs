@@ -6,7 +6,7 @@ import process from "node:process";
 import { announced, fromRoot, output } from "./process.mjs";
 
 /**
- * Where none can be had it says so, and what runs this has to do.
+ * Where none can be had it says so, and the one that runs this has to do.
  *
  * @returns {Promise<string[]>} the folder to put in front of PATH; none where this Node.js will do
  */

@@ -17,6 +17,9 @@ export interface CommandResult {
   readonly standardError: string;
 }
 
+/** A command under way. */
+type Running = ChildProcessByStdio<Writable, Readable, Readable>;
+
 export interface Stack {
   /** Runs `pulumi` with these words and waits for its end. */
   pulumi(...words: string[]): Promise<CommandResult>;
@@ -25,7 +28,7 @@ export interface Stack {
   /** Like `pulumi`, with this on its standard input, as from a pipe. */
   given(input: string, ...words: string[]): Promise<CommandResult>;
   /** Starts `pulumi` and returns at once. */
-  start(...words: string[]): ChildProcessByStdio<null, Readable, Readable>;
+  start(...words: string[]): Running;
   configAll(values: ConfigValues): Promise<void>;
   /** The outputs of the stack, secrets included. */
   outputs(): Promise<Record<string, unknown>>;
@@ -66,8 +69,10 @@ export async function createStack(options: StackOptions): Promise<Stack> {
     ...environment,
   };
 
-  function start(...words: string[]) {
-    const child = spawn("pulumi", words, { cwd: folder, env: variables, stdio: ["ignore", "pipe", "pipe"] });
+  /** @param input what it gets on its standard input; by default none */
+  function begin(words: readonly string[], input?: string): Running {
+    const child = spawn("pulumi", words, { cwd: folder, env: variables, stdio: ["pipe", "pipe", "pipe"] });
+    child.stdin.end(input);
     const { pid: id } = child;
     if (patienceMs !== undefined && id !== undefined) {
       const timer = setTimeout(() => {
@@ -80,16 +85,7 @@ export async function createStack(options: StackOptions): Promise<Stack> {
     return child;
   }
 
-  function startGiven(input: string, ...words: string[]) {
-    const child = spawn("pulumi", words, { cwd: folder, env: variables, stdio: ["pipe", "pipe", "pipe"] });
-    child.stdin.end(input);
-    return child;
-  }
-
-  async function run(
-    child: ChildProcessByStdio<Writable | null, Readable, Readable>,
-    isShown = false,
-  ): Promise<CommandResult> {
+  async function run(child: Running, isShown = false): Promise<CommandResult> {
     let output = "";
     let standardOutput = "";
     let standardError = "";
@@ -108,17 +104,17 @@ export async function createStack(options: StackOptions): Promise<Stack> {
   }
 
   async function succeed(...words: string[]): Promise<string> {
-    const { status, output, standardOutput } = await run(start(...words));
+    const { status, output, standardOutput } = await run(begin(words));
     if (status !== 0) throw new Error(`pulumi ${words.slice(0, 2).join(" ")} failed:\n${output}`);
     return standardOutput;
   }
 
   if (!isWithoutInit) await succeed("stack", "init", "dev", "--non-interactive");
   return {
-    start,
-    pulumi: (...words) => run(start(...words)),
-    shown: (...words) => run(start(...words), true),
-    given: (input, ...words) => run(startGiven(input, ...words)),
+    start: (...words) => begin(words),
+    pulumi: (...words) => run(begin(words)),
+    shown: (...words) => run(begin(words), true),
+    given: (input, ...words) => run(begin(words, input)),
     async configAll({ plaintext = {}, secret = {} }) {
       const pairs = (kind: string, values: Readonly<Record<string, string>>) =>
         Object.entries(values).flatMap(([key, value]) => [`--${kind}`, `${key}=${value}`]);

@@ -56,7 +56,7 @@ export function cannotEnd(problem: string): string {
   return `Can't end the previous token: ${problem}.`;
 }
 
-/** The same in the run itself. */
+/** A rotation that frozen holds back, in a preview or in the run itself. */
 export function announceFrozenToken(reason: string, isPreview: boolean): Announcement {
   const verdict = isPreview ? "Will not rotate" : "Not rotated";
   return { severity: "info", message: `${verdict}: frozen is true, though a rotation is due (${reason}).` };

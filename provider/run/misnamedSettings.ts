@@ -1,0 +1,67 @@
+/** Finds settings that have another name than the ones that are read, and would be passed over in silence. */
+import { distance } from "fastest-levenshtein";
+
+import { printable } from "../model/printable";
+import { DEFAULT_API_HOST, hostUrl } from "./apiHost";
+import type { Settings } from "./configuration";
+
+/** Names that people write, or other tools have, instead of the right ones; asked for where nobody tells the others. */
+export const NEAR_MISSES: Readonly<Record<string, readonly string[]>> = {
+  accessToken: [
+    "access_token",
+    "access-token",
+    "accesstoken",
+    "AccessToken",
+    "apiToken",
+    "api_token",
+    "apiKey",
+    "api_key",
+    "accessKey",
+    "token",
+  ],
+  apiHost: ["api_host", "api-host", "apihost", "ApiHost", "host", "apiUrl", "api_url", "baseUri", "url"],
+  httpTimeout: ["http_timeout", "http-timeout", "httptimeout", "HttpTimeout", "timeout"],
+};
+
+/** Further off than this, a name is no slip of the pen. */
+const MOST_SLIPS = 2;
+
+/** Settings that have another name than the one that is read, and would be passed over in silence. */
+export function nearMisses(settings: Settings): string[] {
+  const told = (settings.others ?? []).map((key) => key.replace(/^launchdarkly:/, ""));
+  return Object.entries(NEAR_MISSES).flatMap(([right, others]) => {
+    if (settings.config(`launchdarkly:${right}`) !== undefined) return [];
+    const found = others.filter((name) => settings.config(`launchdarkly:${name}`) !== undefined);
+    const misspelt = told.filter((name) => distance(letters(name), letters(right)) <= MOST_SLIPS);
+    return [...new Set([...found, ...misspelt])].map(
+      (name) => `launchdarkly:${printable(name)} is no setting; its name is launchdarkly:${right}`,
+    );
+  });
+}
+
+function letters(name: string): string {
+  return name.toLowerCase().replace(/[^a-z]/g, "");
+}
+
+/**
+ * Settings without a namespace belong to the project, and may be meant for something else. So they count only where the
+ * right one is not set, and a host only if it is another one of LaunchDarkly's.
+ *
+ * @param accessToken what is set as the key
+ * @param apiHost what is set as the host
+ */
+export function withoutNamespace(
+  settings: Settings,
+  accessToken: string | undefined,
+  apiHost: string | undefined,
+): string[] {
+  const { host = "", origin } = hostUrl(settings.config("apiHost") ?? "") ?? {};
+  const isHostMeant = apiHost === undefined && /launchdarkly/i.test(host) && origin !== DEFAULT_API_HOST;
+  const meant = [
+    ...(accessToken === undefined && settings.config("accessToken") !== undefined ? ["accessToken"] : []),
+    ...(isHostMeant ? ["apiHost"] : []),
+  ];
+  return meant.map(
+    (name) => `${name} belongs to the project, and is not read; the setting's name is launchdarkly:${name}`,
+  );
+}
