@@ -33,6 +33,16 @@ const owned = config.getBoolean("inPlace")
       initialToken: config.getSecret("initialToken"),
       initialTokenId: config.get("initialTokenId"),
     });
+const handMade = config.getSecret("handMade");
+const adopted =
+  handMade &&
+  new RotatingAccessToken("adopted", {
+    name: "made by hand",
+    triggers: { quarter: config.require("quarter") },
+    initialToken: handMade,
+    initialTokenId: config.require("handMadeId"),
+  });
+export const adoptedToken = adopted?.token;
 export const token = owned.token;
 export const lastFour = owned.tokenLastFour;
 `;
@@ -184,25 +194,29 @@ describe("pulumi up on a stack that owns its access token", function () {
     }
   });
 
-  it("takes over the token of an AccessTokenRotation, whose key goes on", async () => {
+  it("takes over the token of an AccessTokenRotation, and one that was made by hand, whose keys go on", async () => {
     const { sandbox, token } = stack;
+    const byHand = sandbox.createToken({ name: "made by hand", role: "reader" });
+    const adoptedKey = async () => String((await stack.stack.outputs())["adoptedToken"]);
     await stack.set({ inPlace: "true" });
     await up();
     const held = await key();
     await typeBlock(stack.stack, migration?.code ?? assert.fail(), { [PAGES_ID]: token.id });
-    await stack.set({ inPlace: "false" });
+    await stack.set({ inPlace: "false", handMadeId: byHand.id });
+    await stack.stack.configAll({ secret: { handMade: byHand.key } });
     stack.newRequests();
     const output = await up();
     assert.match(output, /Taken over: the key ending in/);
     assert.ok(!stack.newRequests().includes(CREATE));
-    assert.equal(await key(), held);
+    assert.deepEqual([await key(), await adoptedKey()], [held, byHand.key]);
     assert.ok(accepts(held), "AccessTokenRotation leaves its token");
+    assert.equal(sandbox.store.find(byHand.id)?.role, "reader", "what the program leaves out stays as it is");
 
     await stack.set({ quarter: "2027-Q1" });
     await up();
-    assert.notEqual(await key(), held);
-    assert.ok(accepts(held) && accepts(await key()));
-    assert.ok(sandbox.store.find(token.id)?.expiry !== undefined);
-    assert.ok(!stack.printed().includes(held));
+    assert.ok((await key()) !== held && (await adoptedKey()) !== byHand.key);
+    for (const one of [held, await key(), byHand.key, await adoptedKey()]) assert.ok(accepts(one));
+    for (const { id } of [token, byHand]) assert.ok(sandbox.store.find(id)?.expiry !== undefined);
+    for (const one of [held, byHand.key]) assert.ok(!stack.printed().includes(one));
   });
 });

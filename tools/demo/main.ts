@@ -33,7 +33,7 @@ async function main(): Promise<boolean> {
     const all = [token, sdkKey, owned];
     const [tokenEnding, sdkKeyEnding] = [token, sdkKey].map(({ firstKey = "" }) => ending(firstKey));
     say(
-      `LaunchDarkly's stand-in runs on ${sandbox.url}. A CI job calls it with an access token …${String(tokenEnding)}. A server polls it with an SDK key …${String(sdkKeyEnding)}. A nightly job waits for a token that the stack is to make.`,
+      `LaunchDarkly's stand-in runs on ${sandbox.url}. A CI job calls it with an access token, whose key ends in ${String(tokenEnding)}. A server polls it with an SDK key that ends in ${String(sdkKeyEnding)}. A nightly job waits for a token that the stack is to make.`,
     );
     say(
       `The program tools/demo/program/index.ts rotates all three. An old key keeps working for ${GRACE_S} seconds here, so that nobody has to wait a day.`,
@@ -95,12 +95,12 @@ async function handOn(stack: Stack, all: readonly DemoCredential[]): Promise<Dea
   const deaths = all.map(({ name, user, output, use, consumer }) => {
     const [before, key] = [consumer.currentKey(), String(outputs[output])];
     if (key === before) {
-      say(`The ${user} keeps its ${name} …${ending(key)}: the stack has taken it over, and did not reset it.`);
+      say(`The ${user} keeps the key ending in ${ending(key)}: the stack has taken it over, and did not reset it.`);
       return undefined;
     }
     consumer.switchTo(key);
     if (before === undefined) {
-      say(`The ${user} begins, with the ${name} …${ending(key)}.`);
+      say(`The ${user} begins, with the ${name}. Its key ends in ${ending(key)}.`);
       return undefined;
     }
     say(`The ${user} switches to the key ending in ${ending(key)}. The one ending in ${ending(before)} is to die.`);
