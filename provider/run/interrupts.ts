@@ -6,16 +6,18 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGBREAK"] as const;
 /** The answer leaves the process after the lifecycle method has returned, with no event to wait for. */
 const GRACE_MS = 250;
 
-/**
- * The same for a signal that comes when the work is over, as the one by which the engine ends every run: it has the
- * result by then, and waits for this process to end.
- */
-const LAST_GRACE_MS = 20;
+/** A signal that comes when the work is over, as the one by which the engine ends every run, waits for its answer only. */
+const ANSWER_MS = 20;
 
 /** How many pieces of work are under way, and how many of them or of their answers may be. */
 let working = 0;
 let sections = 0;
 let received: NodeJS.Signals | undefined;
+
+/** Runs out when the answer of the last work has left. */
+let answering: NodeJS.Timeout | undefined;
+/** Whether the process is to end then. */
+let endsWithAnswer = false;
 
 /**
  * Runs work that must not be cut short. A signal that arrives in the meantime ends the process only when the engine has
@@ -28,8 +30,16 @@ export async function uninterrupted<Result>(work: () => Promise<Result>): Promis
     return await work();
   } finally {
     working--;
+    clearTimeout(answering);
+    answering = setTimeout(answered, ANSWER_MS);
     setTimeout(release, GRACE_MS).unref();
   }
+}
+
+function answered(): void {
+  answering = undefined;
+  // More work may have begun: then its end is that of the process.
+  if (endsWithAnswer && working === 0) end();
 }
 
 function release(): void {
@@ -45,12 +55,9 @@ function end(): void {
 
 function remember(signal: NodeJS.Signals): void {
   received = signal;
-  if (working === 0) setTimeout(endIfIdle, LAST_GRACE_MS);
-}
-
-/** More work may have begun: then its end is that of the process. */
-function endIfIdle(): void {
-  if (working === 0) end();
+  if (working > 0) return;
+  if (answering === undefined) end();
+  else endsWithAnswer = true;
 }
 
 /** Whether a signal has arrived: what is not begun yet should not begin. */

@@ -29,6 +29,17 @@ describe("an interrupt", () => {
     assert.deepEqual({ signal, written }, { signal: "SIGINT", written: "" });
   });
 
+  it("when the answer has left as well ends the process at once", async () => {
+    const { signal, written } = await endOf(`
+      uninterrupted(async () => undefined).then(() => setTimeout(() => {
+        process.emit("SIGINT", "SIGINT");
+        setTimeout(() => console.log("still there"), 10);
+      }, 100));
+      setTimeout(() => undefined, 60_000);
+    `);
+    assert.deepEqual({ signal, written }, { signal: "SIGINT", written: "" });
+  });
+
   it("when one piece of work is over waits for another one that has begun", async () => {
     const { signal, written } = await endOf(`
       uninterrupted(async () => undefined).then(() => {

@@ -55,6 +55,10 @@ function onlyWhatIsUsed(build) {
   build.onLoad({ filter: /[\\/]axios[\\/]lib[\\/]adapters[\\/](?:fetch|xhr)\.js$/ }, () => ({
     contents: "export default false; export const getFetch = () => false;",
   }));
+  // So does the question whether a body is a form.
+  build.onLoad({ filter: /[\\/]axios[\\/]lib[\\/]utils\.js$/ }, async ({ path: file }) => ({
+    contents: (await readFile(file, "utf8")).replaceAll("G.FormData", "undefined"),
+  }));
 }
 
 /**
