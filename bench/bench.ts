@@ -31,20 +31,29 @@ export interface Scenario {
 
 /** The names under which figures stand. */
 export const NOTHING = "nothing";
+/** Does nothing either, with a text as long as ours. */
+export const AS_LARGE = "nothing, as large";
 export const HAND_WRITTEN = "hand-written";
 export const BEFORE = "before";
 export const OURS = "ours";
 export const SCRIPT = "script";
 
-/** Those that take part, in the order of the table. */
-export function programs({ packed, before }: Bench, names?: readonly string[]): Program[] {
+/** What the text of the do-nothing provider lacks to be as long as ours. */
+const FILLER_LENGTH = 744;
+
+/** Those that take part where nothing else is said. */
+export const COMPARED: readonly string[] = [NOTHING, HAND_WRITTEN, BEFORE, OURS];
+
+/** In the order of the table. */
+export function programs({ packed, before }: Bench, names = COMPARED): Program[] {
   const all: Program[] = [
     { name: NOTHING, folder: "nothing" },
+    { name: AS_LARGE, folder: "nothing", fillerLength: FILLER_LENGTH },
     { name: HAND_WRITTEN, folder: "handWritten" },
     ...(before === undefined ? [] : [{ name: BEFORE, folder: "ours", packed: before }]),
     { name: OURS, folder: "ours", packed },
   ];
-  return all.filter(({ name }) => names?.includes(name) ?? true);
+  return all.filter(({ name }) => names.includes(name));
 }
 
 /** Runs work with a sandbox and stacks of it, and removes them whatever happens. */

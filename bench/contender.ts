@@ -47,9 +47,12 @@ export interface Program {
   readonly folder: string;
   /** The unpacked package. */
   readonly packed?: string | undefined;
+  /** By so many characters the text of its provider is made longer. @default 0 */
+  readonly fillerLength?: number;
 }
 
-export async function createContender({ name, folder, packed }: Program, sandbox: Sandbox): Promise<Contender> {
+export async function createContender(program: Program, sandbox: Sandbox): Promise<Contender> {
+  const { name, folder, packed, fillerLength = 0 } = program;
   const workspace = createProject(folder, packed);
   const counter = createCpuCounter("pulumi", workspace.aside);
   const environment = { PULUMI_NODEJS_TRANSPILE_ONLY: "true", ...counter.environment };
@@ -76,7 +79,8 @@ export async function createContender({ name, folder, packed }: Program, sandbox
     stack,
     folder: workspace.folder,
     ask(resources, { waitMs = 0, handOver = false } = {}) {
-      writeFileSync(path.join(workspace.folder, "asked.json"), JSON.stringify({ resources, waitMs, handOver }));
+      const asked = { resources, waitMs, handOver, filler: "-".repeat(fillerLength) };
+      writeFileSync(path.join(workspace.folder, "asked.json"), JSON.stringify(asked));
     },
     up: () => measured("up", "--yes", "--skip-preview"),
     preview: () => measured("preview"),

@@ -1,5 +1,5 @@
 /** Makes figures of what was timed. */
-import { NOTHING, OURS } from "./bench";
+import { AS_LARGE, NOTHING, OURS } from "./bench";
 import type { Measured } from "./contender";
 import { type Bar, digits, type Figure } from "./figure";
 import { ratio, type Sample, sample } from "./statistics";
@@ -34,17 +34,29 @@ function timeFigure(
   return { name, unit: "s", values, ...againstFloor(values, limit) };
 }
 
-/** The quotient of ours and the floor, and whether it reaches what it has to. */
+/**
+ * The quotient of ours and the floor, and whether it reaches what it has to.
+ *
+ * @param floor who ours is held against
+ */
 export function againstFloor(
-  { [OURS]: ours, [NOTHING]: floor }: Readonly<Record<string, Sample>>,
+  values: Readonly<Record<string, Sample>>,
   limit: number | undefined,
+  floor = NOTHING,
 ): { readonly result?: string; readonly bar?: Bar } {
-  if (ours === undefined || floor === undefined) return {};
-  const { median, least, most } = ratio(ours, floor);
-  const result = `${median.toFixed(2)} × nothing`;
+  const { [OURS]: ours, [floor]: least } = values;
+  if (ours === undefined || least === undefined) return {};
+  const quotient = ratio(ours, least);
+  const result = `${quotient.median.toFixed(2)} × ${floor}`;
   if (limit === undefined) return { result };
-  const spread = ours.runs.length > 1 ? ` (${least.toFixed(2)}–${most.toFixed(2)})` : "";
-  return { result: `${result}${spread}`, bar: { text: `≤ ${limit} × nothing`, isMet: median <= limit } };
+  const spread = ours.runs.length > 1 ? ` (${quotient.least.toFixed(2)}–${quotient.most.toFixed(2)})` : "";
+  return { result: `${result}${spread}`, bar: { text: `≤ ${limit} × ${floor}`, isMet: quotient.median <= limit } };
+}
+
+/** The same figure once more, held against what does nothing with a text as long as ours. */
+export function againstAsLarge({ name, unit, values: all }: Figure, limit?: number): Figure {
+  const values = Object.fromEntries(Object.entries(all).filter(([of]) => of === OURS || of === AS_LARGE));
+  return { name: `${name}, text as long`, unit, values, ...againstFloor(values, limit, AS_LARGE) };
 }
 
 /** How many requests a rotation takes, beside those that a run takes once. */

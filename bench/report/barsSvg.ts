@@ -10,6 +10,7 @@ const BAR = 14;
 const GAP = 18;
 const COLORS: Readonly<Record<string, string>> = {
   nothing: "#afb8c1",
+  "nothing, as large": "#8c959f",
   "hand-written": "#57606a",
   before: "#c9d7f0",
   ours: "#405bff",

@@ -14,7 +14,7 @@ const LEFT = 64;
 const RIGHT = 24;
 const TOP = 48;
 const BOTTOM = 56;
-const COLORS = ["#8c959f", "#405bff", "#1a7f37"];
+const COLORS = ["#afb8c1", "#57606a", "#405bff"];
 const TICKS = 4;
 
 export function growthSvg(title: string, growths: readonly Growth[]): string {

@@ -1,9 +1,19 @@
 /** A stack with so many tokens: what a rotation, no change and previews cost against a resource that does nothing. */
-import { type Bench, NOTHING, type Outcome, OURS, programs, type Scenario, withStacks } from "../bench";
+import {
+  AS_LARGE,
+  type Bench,
+  COMPARED,
+  NOTHING,
+  type Outcome,
+  OURS,
+  programs,
+  type Scenario,
+  withStacks,
+} from "../bench";
 import type { Figure } from "../figure";
 import { measure, type Operation, type Results, rotationsOf } from "../rotations";
 import { sample } from "../statistics";
-import { againstFloor, cpuFigure, requestsFigure, wallFigure } from "../timings";
+import { againstAsLarge, againstFloor, cpuFigure, requestsFigure, wallFigure } from "../timings";
 
 export const single: Scenario = {
   name: "single",
@@ -21,7 +31,8 @@ export const hundred: Scenario = {
 const OPERATIONS: readonly Operation[] = ["rotate", "no change", "preview", "preview of a rotation"];
 
 function run(bench: Bench, count: number, limits: Partial<Record<Operation, number>>): Promise<Outcome> {
-  return withStacks(programs(bench), {}, async (sandbox, contenders) => {
+  const names = count > 1 ? [...COMPARED, AS_LARGE] : COMPARED;
+  return withStacks(programs(bench, names), {}, async (sandbox, contenders) => {
     const all = contenders.map((contender) => rotationsOf(contender, sandbox, count));
     for (const one of all) await one.create();
     const results = await measure(all, OPERATIONS, bench.options.rounds, sandbox);
@@ -30,9 +41,11 @@ function run(bench: Bench, count: number, limits: Partial<Record<Operation, numb
       const name = `${operation}, ${count}`;
       const limit = limits[operation];
       // The processor has a bar of its own where a rotation is not a second's start of processes.
-      return [wallFigure(name, measured, limit), cpuFigure(name, measured, count > 1 ? limit : undefined)];
+      const [wall, cpu] = [wallFigure(name, measured, limit), cpuFigure(name, measured, count > 1 ? limit : undefined)];
+      if (count === 1 || operation !== "rotate") return [wall, cpu];
+      return [wall, againstAsLarge(wall, limit), cpu, againstAsLarge(cpu, limit)];
     });
-    const states = count > 1 ? [stateFigure(all, count)] : [];
+    const states = count > 1 ? [stateFigure(all, count)].flatMap((state) => [state, againstAsLarge(state, 1.2)]) : [];
     return { figures: [...timings, ...states, ...requestFigures(results, count)] };
   });
 }

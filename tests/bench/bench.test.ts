@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 
-import { type Bench, HAND_WRITTEN, NOTHING, OURS, programs, SCRIPT, withStacks } from "../../bench/bench";
+import { AS_LARGE, type Bench, COMPARED, HAND_WRITTEN, NOTHING, OURS, programs, SCRIPT, withStacks } from "../../bench/bench";
 import type { Measured } from "../../bench/contender";
 import { readOptions } from "../../bench/options";
 import { measure, rotationsOf } from "../../bench/rotations";
@@ -25,12 +25,15 @@ describe("the bench", function () {
 
   it("rotates with the real CLI, and counts what each asks of the API", async () => {
     const results: Record<string, Measured | undefined> = {};
+    const textLengths: Record<string, number> = {};
     // Side by side, which no measurement may be.
-    const stacks = programs(bench).map((program) =>
+    const stacks = programs(bench, [...COMPARED, AS_LARGE]).map((program) =>
       withStacks([program], {}, async (sandbox, [contender]) => {
         if (contender === undefined) return;
         const rotations = rotationsOf(contender, sandbox, COUNT);
         await rotations.create();
+        textLengths[contender.name] = contender.stubBytes();
+        if (contender.name === AS_LARGE) return;
         const measured = await measure([rotations], ["rotate"], 1, contender.name === OURS ? sandbox : undefined);
         Object.assign(
           results,
@@ -44,6 +47,7 @@ describe("the bench", function () {
     );
     await Promise.all(stacks);
     const each = [RESET, RESET, WHO, WHO].sort();
+    assert.equal(textLengths[AS_LARGE], textLengths[OURS]);
     assert.deepEqual(routes(results[NOTHING]), []);
     assert.deepEqual(routes(results[HAND_WRITTEN]), each);
     assert.deepEqual(routes(results[OURS]), [...each, WHO].sort());
