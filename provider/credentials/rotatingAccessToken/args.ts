@@ -18,12 +18,13 @@ export interface RotatingAccessTokenArgs extends RotationArgs {
   readonly description?: pulumi.Input<string> | undefined;
 
   /**
-   * The token's base role, such as `reader` or `writer`. Only one of `role`, `customRoleIds` and `inlineRole` may be
-   * given. A change is made to the current token; its key stays.
+   * The token's base role: `reader`, `writer`, `admin`, or another one that LaunchDarkly knows. Only one of `role`,
+   * `customRoleIds` and `inlineRole` may be given. A change is made to the current token; its key stays.
    *
    * @default LaunchDarkly's own
    */
-  readonly role?: pulumi.Input<string> | undefined;
+  // With the empty object, editors suggest the roles beside any string.
+  readonly role?: pulumi.Input<"reader" | "writer" | "admin" | (string & {})> | undefined;
 
   /** The ids of the token's custom roles, in the place of `role`. @default none */
   readonly customRoleIds?: pulumi.Input<pulumi.Input<string>[]> | undefined;
