@@ -17,7 +17,8 @@ export function methodOf(request: Request): string {
 
 /** @returns the refusal; undefined if there is nothing to refuse */
 export function refusalOf(request: Request): Result | undefined {
-  const version = request.get("ld-api-version");
+  // LaunchDarkly's own Go client and Terraform provider send the header twice, and are served.
+  const [version] = request.headersDistinct["ld-api-version"] ?? [];
   if (version !== undefined && !VERSIONS.has(version)) return invalidRequest("There is no such LD-API-Version");
   const takesBody = ["POST", "PATCH", "PUT"].includes(request.method);
   if (takesBody && !isJson(request)) return invalidRequest("The Content-Type must be application/json");

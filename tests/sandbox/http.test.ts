@@ -1,5 +1,7 @@
 /** The sandbox's HTTP: methods, bodies, versions and errors. */
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import http from "node:http";
 
 import { eachCaller } from "../support/sandboxCaller";
 
@@ -103,6 +105,15 @@ describe("the sandbox's HTTP", () => {
       assert.deepEqual(reset, refused);
     }
     assert.ok(!caller.sandbox.requests.some(({ hasReset }) => hasReset));
+  });
+
+  it("takes a version that is sent twice, as LaunchDarkly's own Go client does", async () => {
+    const { url, adminKey } = caller.sandbox;
+    const headers = { Authorization: adminKey, "LD-API-Version": ["20240415", "20240415"] };
+    const request = http.get(`${url}/api/v2/caller-identity`, { headers });
+    const [response] = (await once(request, "response")) as [http.IncomingMessage];
+    response.resume();
+    assert.equal(response.statusCode, 200);
   });
 
   it("takes a POST for the method that it is to stand for", async () => {

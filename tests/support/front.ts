@@ -19,7 +19,8 @@ export interface Front {
 /** @param certificate for https; by default it speaks plain http */
 export async function startFront(sandbox: Sandbox, certificate?: Certificate): Promise<Front> {
   const passOn: http.RequestListener = (request, response) => {
-    const { method, headers } = request;
+    // As they came: a header may have come twice.
+    const { method, rawHeaders: headers } = request;
     const onward = http.request(`${sandbox.url}${request.url ?? ""}`, { method, headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 500, { ...answer.headers, connection: "close" });
       answer.pipe(response);
