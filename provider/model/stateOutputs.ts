@@ -7,25 +7,36 @@ import { recordSchema, type State } from "./state";
 
 const keySchema = z.string().nullable().default(null);
 
+/** Made once: to make a schema takes longer than to read a state with it. */
+const namedSchemas = new WeakMap<Credential, z.ZodType<Record<string, string | null>>>();
+
+/** The outputs whose names are the credential's. */
+function namedSchema(credential: Credential) {
+  const known = namedSchemas.get(credential);
+  if (known !== undefined) return known;
+  const { identity, outputs } = credential;
+  const schema = z.object({
+    ...Object.fromEntries(identity.map((name) => [name, z.string()])),
+    [outputs.key]: keySchema,
+    [outputs.keyEnding]: keySchema,
+  });
+  namedSchemas.set(credential, schema);
+  return schema;
+}
+
 /**
  * @param olds the outputs of the last run, also those of an older release
  * @returns the state, or the names of the outputs that no release has written so
  */
-export function readOutputs(
-  { identity: names, outputs, details }: Credential,
-  olds: Properties,
-): State | { readonly problems: string[] } {
-  const core = z.object({
-    ...Object.fromEntries(names.map((name) => [name, z.string()])),
-    [outputs.key]: keySchema,
-    [outputs.keyEnding]: keySchema,
-  });
+export function readOutputs(credential: Credential, olds: Properties): State | { readonly problems: string[] } {
+  const { identity: names, outputs, details } = credential;
+  const core = namedSchema(credential);
   const [named, record, said] = [core.safeParse(olds), recordSchema.safeParse(olds), details.safeParse(olds)];
   if (!named.success || !record.success || !said.success) {
     const issues = [named, record, said].flatMap(({ error }) => error?.issues ?? []);
     return { problems: [...new Set(issues.map(({ path }) => path.map(String).join(".")))] };
   }
-  const texts = named.data as Record<string, string | null>;
+  const texts = named.data;
   return {
     ...record.data,
     identity: Object.fromEntries(names.map((name) => [name, texts[name] ?? ""])),

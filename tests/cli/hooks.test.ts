@@ -1,22 +1,18 @@
 /** Resource hooks `onError`, by which the engine repeats a call: no repetition resets a second time. */
 import assert from "node:assert/strict";
-import path from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
-import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
+import type { Stack } from "@pulumi/pulumi/automation";
 
 import type { PlannedFault } from "../../sandbox/faults";
-import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
-import { createWorkspace, type Workspace } from "../../tools/stack/workspace";
+import type { Sandbox } from "../../sandbox/sandbox";
+import { createInlineStack, type InlineStack, installedPackage } from "../support/inlineStack";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
 
-/**
- * The language host does not pass hooks on, so the program runs in this process and talks to the engine itself.
- */
 describe("a hook onError that asks for a retry", function () {
   this.timeout(240_000);
+  let inline: InlineStack;
   let sandbox: Sandbox;
-  let workspace: Workspace;
   let stack: Stack;
   /** The resource of the program, by the name of the cell. */
   let token: { readonly id: string; readonly key: string; readonly resource: string };
@@ -27,37 +23,15 @@ describe("a hook onError that asks for a retry", function () {
   let mostRetries = 3;
 
   before(async () => {
-    workspace = createWorkspace();
-    sandbox = await startSandbox();
+    inline = await createInlineStack("hooks", () => Promise.resolve(program()));
+    ({ sandbox, stack } = inline);
     // A second reset would end the grace of the first.
     sandbox.openQuestions.endsOlderGrace = true;
-    stack = await LocalWorkspace.createStack(
-      { stackName: "dev", projectName: "hooks", program: () => Promise.resolve(program()) },
-      {
-        workDir: workspace.folder,
-        pulumiHome: path.join(workspace.aside, "home"),
-        projectSettings: {
-          name: "hooks",
-          runtime: "nodejs",
-          backend: { url: `file://${workspace.aside}` },
-        },
-        envVars: { PULUMI_CONFIG_PASSPHRASE: "a throwaway stack", PULUMI_SKIP_UPDATE_CHECK: "true" },
-      },
-    );
-    await stack.setAllConfig({
-      "launchdarkly:apiHost": { value: sandbox.url },
-      "launchdarkly:accessToken": { value: sandbox.adminKey, secret: true },
-    });
   });
-  after(async () => {
-    await sandbox.stop();
-    workspace.remove();
-  });
+  after(() => inline.stop());
 
   function program(): Record<string, pulumi.Output<string>> {
-    // The package as users import it.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would be checked before dist/ is built
-    const { AccessTokenRotation } = require("pulumi-launchdarkly-rotation") as typeof import("../../provider/index");
+    const { AccessTokenRotation } = installedPackage();
     const again = new pulumi.ErrorHook("again", () => ++retries <= mostRetries);
     const rotation = new AccessTokenRotation(
       token.resource,

@@ -3,20 +3,22 @@ import assert from "node:assert/strict";
 
 import { dueToken } from "../../provider/decisions/owned/dueToken";
 import { retirementProblem, retirementsDue } from "../../provider/decisions/owned/retirements";
-import { settingChanges } from "../../provider/decisions/owned/settings";
+import { settingChanges, takeOverDifferences } from "../../provider/decisions/owned/settings";
+import type { TokenRecord } from "../../provider/model/accessToken";
 import type { OldKeyExpiry } from "../../provider/model/oldKeyExpiry";
-import { newOwnedState, type OwnedState, type Previous } from "../../provider/model/ownedToken";
-
-const HOUR = 3_600_000;
-const RETIRED = Date.parse("2026-11-25T00:00:00Z");
+import type { OwnedState, Previous } from "../../provider/model/ownedToken";
+import {
+  AT as RETIRED,
+  HOUR,
+  markOf,
+  ownedState as state,
+  previousToken as previous,
+  tokenRecord,
+} from "../support/ownedSamples";
 
 const duration = (hours: number): OldKeyExpiry => ({ kind: "duration", milliseconds: hours * HOUR });
 const instant = (hours: number): OldKeyExpiry => ({ kind: "instant", epochMilliseconds: RETIRED + hours * HOUR });
 const immediate: OldKeyExpiry = { kind: "immediate" };
-
-function previous(more: Partial<Previous> = {}): Previous {
-  return { id: "t1", lastFour: "ab12", retiredAt: RETIRED, end: null, byDeletion: false, lastUsed: 0, ...more };
-}
 
 describe("the end of a token that another one has replaced", () => {
   type Row = [what: string, Partial<Previous>, OldKeyExpiry, hours: number, due: string];
@@ -69,17 +71,7 @@ describe("the end of a token that another one has replaced", () => {
 });
 
 const owner = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/launchdarkly:RotatingAccessToken::ci";
-const nonce = "9f86d081884c7d65";
-const mark = `[Pulumi shop/dev/ci ${nonce} #1]`;
-
-function state(more: Partial<OwnedState> = {}): OwnedState {
-  return {
-    ...newOwnedState(nonce, true),
-    ...{ token: "api-0000", tokenId: "t2", rotationCount: 1, lastRotatedAt: new Date(RETIRED).toISOString() },
-    ...{ settings: { name: "ci", role: "writer", description: `text ${mark}` } },
-    ...more,
-  };
-}
+const mark = markOf(2);
 
 describe("the changes of a token that the stack owns", () => {
   it("are those that the program asks for, and no others", () => {
@@ -98,6 +90,37 @@ describe("the changes of a token that the stack owns", () => {
     const unmarked = { settings: { name: "ci", role: "writer", description: "text" } };
     assert.deepEqual(changes({}, unmarked), [set("description", `text ${mark}`)], "the mark is put back");
   });
+});
+
+describe("the changes of a token that is taken over", () => {
+  const rows: [what: string, shown: Partial<TokenRecord>, settings: object, told: string[]][] = [
+    ["are none where it is what the program asks for", {}, {}, []],
+    [
+      "are none of what the program does not give",
+      { role: "admin", defaultApiVersion: 20220603 },
+      { role: undefined },
+      [],
+    ],
+    ["are a name and a role", { name: "x", role: "admin" }, {}, ["name: x → ci", "role: admin → writer"]],
+    ["are a description, but for its mark", {}, { description: "new" }, ["description: text → new"]],
+    ["are none of a description that stays", {}, { description: "text" }, []],
+    [
+      "are the kind of role that another one takes the place of",
+      {},
+      { role: undefined, customRoleIds: ["ops"] },
+      ["customRoleIds: undefined → ops", "role: writer → undefined"],
+    ],
+  ];
+  for (const [what, shown, settings, told] of rows) {
+    it(what, () => {
+      const inputs = { settings: { name: "ci", role: "writer", ...settings } };
+      const differences = takeOverDifferences(tokenRecord(shown), inputs);
+      assert.deepEqual(
+        differences.map(({ setting, was, is }) => `${setting}: ${String(was)} → ${String(is)}`),
+        told,
+      );
+    });
+  }
 });
 
 describe("the reason of another token", () => {

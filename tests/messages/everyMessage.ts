@@ -112,6 +112,7 @@ export const routine: readonly string[] = [
   ownedAnnouncement.announceCreation({ settings: { name: "ci" }, initial: undefined }).message,
   ownedAnnouncement.announceCreation({ settings: { name: "ci" }, initial: { token: "api-0", tokenId: "6109cc" } })
     .message,
+  ...texts([ownedAnnouncement.announceTakeOverChanges([{ setting: "role", was: "writer", is: "reader" }])]),
   ...[[], [previous]].map((before) => ownedAnnouncement.announceReplacedToken({ ...owned, previous: before }).message),
   ...expiries.flatMap((oldKeyExpiry) =>
     oldKeyExpiry === undefined

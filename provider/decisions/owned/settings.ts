@@ -68,11 +68,26 @@ export function shownSettings(record: TokenRecord): TokenSettings {
   return Object.fromEntries(shown);
 }
 
+/** A setting that is another one than it was; undefined stands for none. */
+export interface Difference {
+  readonly setting: Setting;
+  readonly was: unknown;
+  readonly is: unknown;
+}
+
+/** What becomes of a token's settings when it is taken over, besides the mark in its description. */
+export function takeOverDifferences(record: TokenRecord, { settings }: Pick<OwnedInputs, "settings">): Difference[] {
+  const shown = { ...shownSettings(record), description: textOf(record.description) };
+  const given = SETTINGS.filter((setting) => {
+    return settings[setting] !== undefined && !isDeepStrictEqual(settings[setting], shown[setting]);
+  });
+  const isOtherRole = given.some((setting) => ROLES.includes(setting));
+  const taken = ROLES.filter((role) => isOtherRole && settings[role] === undefined && shown[role] !== undefined);
+  return [...given, ...taken].map((setting) => ({ setting, was: shown[setting], is: settings[setting] }));
+}
+
 /** The settings that somebody else has changed since. */
-export function foreignChanges(
-  { shown }: Pick<OwnedState, "shown">,
-  record: TokenRecord,
-): { readonly setting: Setting; readonly was: unknown; readonly is: unknown }[] {
+export function foreignChanges({ shown }: Pick<OwnedState, "shown">, record: TokenRecord): Difference[] {
   const now = shownSettings(record);
   return SETTINGS.filter((setting) => !isDeepStrictEqual(shown[setting], now[setting])).map((setting) => ({
     setting,

@@ -1,11 +1,12 @@
 /** check: validates the inputs of an owned token, and says what its creation will do. */
 import type { CheckFailure, CheckResult } from "@pulumi/pulumi/dynamic";
 
+import { takeOverDifferences } from "../../decisions/owned/settings";
 import { expiryProblem } from "../../decisions/resetExpiry";
-import { announceCreation } from "../../messages/owned/announcement";
+import { announceCreation, announceTakeOverChanges } from "../../messages/owned/announcement";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { Properties } from "../../model/properties";
-import { foreseeOwned } from "../../rotation/owned/foresee";
+import { foreseeTakeOver, foreseeToken } from "../../rotation/owned/foresee";
 import type { Run } from "../../run/run";
 import type { Session } from "../../run/session";
 import { validateInputs } from "../inputs";
@@ -38,9 +39,21 @@ export async function check(
     if (!isNew) run.progress.inState.add(validated.inputs.owner);
     if (isNew && failures.length === 0) failures.push(...(await announce(run, validated.inputs)));
     for (const warning of newScheduleWarnings(olds, news, validated.inputs)) await tell(run, validated.inputs, warning);
-    if (isNew && failures.length === 0 && run.stage === "preview") await foreseeOwned(session(), validated.inputs);
+    if (isNew && failures.length === 0 && run.stage === "preview") await foresee(run, session(), validated.inputs);
   }
   return { inputs: { ...news }, failures };
+}
+
+/** @throws {UserError} if the `up` would fail */
+async function foresee(run: Run, session: Session, inputs: OwnedInputs): Promise<void> {
+  const { initial } = inputs;
+  if (initial === undefined) {
+    await foreseeToken(session, inputs);
+    return;
+  }
+  const record = await foreseeTakeOver(session, inputs, initial);
+  const said = record && announceTakeOverChanges(takeOverDifferences(record, inputs));
+  if (said !== undefined) await tell(run, inputs, said);
 }
 
 async function announce(run: Run, inputs: OwnedInputs): Promise<CheckFailure[]> {

@@ -19,7 +19,7 @@ import { urnIn } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedToken";
 import type { Properties } from "../../model/properties";
-import { foreseeOwned } from "../../rotation/owned/foresee";
+import { foreseeToken } from "../../rotation/owned/foresee";
 import { announces, type Run } from "../../run/run";
 import type { Session } from "../../run/session";
 import { readInputs } from "../inputs";
@@ -79,7 +79,7 @@ async function announce(run: Run, session: () => Session, { state, inputs, reaso
   const lastUsed = isAsked && tokenId !== null ? await lastUse(session, tokenId, state.lastUsed) : state.lastUsed;
   run.progress.due.add(inputs.owner);
   await tell(run, inputs, announceToken({ state, reason, oldKeyExpiry, lastUsed, now }));
-  if (run.stage === "preview") await foreseeOwned(session(), inputs, state);
+  if (run.stage === "preview") await foreseeToken(session(), inputs, state);
 }
 
 /**

@@ -1,12 +1,12 @@
 /** What a preview says of an owned token: that another one will be made, and what becomes of the one before. */
 import type { Retirement } from "../../decisions/owned/retirements";
-import type { SettingChange } from "../../decisions/owned/settings";
+import type { Difference, SettingChange } from "../../decisions/owned/settings";
 import { formatAge, formatDuration } from "../../model/duration";
 import type { OldKeyExpiry } from "../../model/oldKeyExpiry";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedToken";
 import type { Announcement } from "../announcement";
-import { newName, previousName } from "./naming";
+import { differenceName, newName, previousName } from "./naming";
 
 export function announceCreation(inputs: Pick<OwnedInputs, "settings" | "initial">): Announcement {
   const { initial } = inputs;
@@ -15,6 +15,13 @@ export function announceCreation(inputs: Pick<OwnedInputs, "settings" | "initial
       ? `Will create: ${newName(inputs)}. To take over one that exists, give initialToken and initialTokenId; after a rename, give aliases.`
       : `Will take over: access token ${initial.tokenId}, with the key given as initialToken, and without another token. It gets the settings that the program gives.`;
   return { severity: "info", message };
+}
+
+/** A token that is taken over has users, who may need what it may do now. Undefined if nothing changes. */
+export function announceTakeOverChanges(differences: readonly Difference[]): Announcement | undefined {
+  if (differences.length === 0) return undefined;
+  const message = `Will change: ${differences.map(differenceName).join(", ")}. The key stays.`;
+  return { severity: "warning", message };
 }
 
 /** Another kind of token has to be made, because LaunchDarkly can't change it. */

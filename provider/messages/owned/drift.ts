@@ -3,11 +3,9 @@ import { foreignChanges } from "../../decisions/owned/settings";
 import { hasEnded } from "../../decisions/owned/retirements";
 import type { TokenRecord } from "../../model/accessToken";
 import { formatAge } from "../../model/duration";
-import { textOf } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedToken";
-import { printable } from "../../model/printable";
 import type { Announcement } from "../announcement";
-import { previousName } from "./naming";
+import { differenceName, previousName } from "./naming";
 import { describeDoubtful, describeStrays } from "./outcome";
 
 /**
@@ -17,9 +15,7 @@ import { describeDoubtful, describeStrays } from "./outcome";
  * @param now epoch milliseconds
  */
 export function ownedDrift(before: OwnedState, after: OwnedState, record: TokenRecord, now: number): Announcement[] {
-  const changes = foreignChanges(before, record).map(
-    ({ setting, was, is }) => `${setting} ${told(setting, was)} → ${told(setting, is)}`,
-  );
+  const changes = foreignChanges(before, record).map(differenceName);
   const { foreignExpiry } = after;
   return [
     ...(changes.length === 0
@@ -55,12 +51,6 @@ function usedLately({ previous }: OwnedState, now: number): Announcement[] {
         message: `Still in use: the previous token ${previousName(token)} ${used}, and ${ends}.`,
       };
     });
-}
-
-function told(setting: string, value: unknown): string {
-  if (value === undefined) return "none";
-  if (typeof value !== "string") return JSON.stringify(value);
-  return printable(setting === "description" ? JSON.stringify(textOf(value)) : value);
 }
 
 /**

@@ -1,5 +1,7 @@
 /** How messages name an owned token, and those before it. */
+import type { Difference, Setting } from "../../decisions/owned/settings";
 import type { TokenRecord } from "../../model/accessToken";
+import { textOf } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState, Previous } from "../../model/ownedToken";
 import { printable } from "../../model/printable";
@@ -33,6 +35,17 @@ export function previousBeside({ id, lastFour }: Pick<Previous, "id" | "lastFour
 
 export function recordName({ _id: id, token }: TokenRecord): string {
   return previousName({ id, lastFour: token });
+}
+
+/** `role writer → reader`. */
+export function differenceName({ setting, was, is }: Difference): string {
+  return `${setting} ${settingValue(setting, was)} → ${settingValue(setting, is)}`;
+}
+
+function settingValue(setting: Setting, value: unknown): string {
+  if (value === undefined) return "none";
+  if (typeof value !== "string") return JSON.stringify(value);
+  return printable(setting === "description" ? JSON.stringify(textOf(value)) : value);
 }
 
 /** `a`, `a and b`, `a, b and c`. */

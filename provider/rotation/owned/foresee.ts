@@ -1,4 +1,5 @@
 /** Asks LaunchDarkly, in a preview, whether a token can be created, replaced or taken over. Read-only. */
+import type { TokenRecord } from "../../model/accessToken";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedToken";
 import { containsUnknown } from "../../model/unknownValue";
@@ -8,19 +9,28 @@ import { permitOwnRotation } from "./selfRotation";
 import { recordToTakeOver } from "./takeOver";
 
 /**
+ * @returns what the token is now that a new resource takes over; undefined if it can't be told
+ * @throws {UserError} if the `up` would fail
+ */
+export async function foreseeTakeOver(
+  session: Session,
+  inputs: OwnedInputs,
+  initial: NonNullable<OwnedInputs["initial"]>,
+): Promise<TokenRecord | undefined> {
+  if (containsUnknown(initial)) return undefined;
+  let record: TokenRecord | undefined;
+  await isAnswered(session, "Can't take over", ["unauthorized", "notFound", "forbidden"], async () => {
+    record = await recordToTakeOver(session, inputs, initial, tryOnce(session));
+  });
+  return record;
+}
+
+/**
  * @param state what the last run left; undefined for a new resource
  * @throws {UserError} if the `up` would fail
  */
-export async function foreseeOwned(session: Session, inputs: OwnedInputs, state?: OwnedState): Promise<void> {
-  const initial = state === undefined ? inputs.initial : undefined;
+export async function foreseeToken(session: Session, inputs: OwnedInputs, state?: OwnedState): Promise<void> {
   const since = tryOnce(session);
-  if (initial !== undefined) {
-    if (containsUnknown(initial)) return;
-    await isAnswered(session, "Can't take over", ["unauthorized", "notFound", "forbidden"], () =>
-      recordToTakeOver(session, inputs, initial, since),
-    );
-    return;
-  }
   const verdict = state === undefined ? "Can't create" : "Can't rotate";
   if (!(await isAnswered(session, verdict, ["unauthorized"], () => session.admin(since)))) return;
   if (state !== undefined) await permitOwnRotation(session, state, inputs);

@@ -80,6 +80,20 @@ describe("a preview of a token that the stack owns", () => {
     await assert.rejects(preview({ ...own, triggers: { a: 2 } }, state), /would lock this stack out/);
   });
 
+  it("says what a take-over changes of the token, but not the mark that it adds", async () => {
+    const { sandbox, inputs, shown } = subject();
+    const taken = async (token: { readonly id: string; readonly key: string }, more: Properties) => {
+      shown.length = 0;
+      await preview(inputs({ initialToken: token.key, initialTokenId: token.id, ...more }));
+      return shown.filter((line) => line.includes("Will change"));
+    };
+    const token = sandbox.createToken({ name: "by hand", role: "writer", description: "for ci" });
+    assert.deepEqual(await taken(token, { name: "by hand", description: "for ci" }), []);
+    const [said, ...more] = await taken(token, { name: "ci", role: "reader" });
+    assert.match(said ?? "", /^warning: Will change.*: name by hand → ci, role writer → reader\. The key stays\.$/);
+    assert.deepEqual(more, []);
+  });
+
   it("fails where the up would: for a take-over with a key of another token", async () => {
     const { sandbox, inputs, newRequests } = subject();
     const [one, other] = [sandbox.createToken({ role: "writer" }), sandbox.createToken({ role: "writer" })];

@@ -1,0 +1,126 @@
+/** The state of a resource that owns its token after another token, a take-over, and a look at the account. */
+import assert from "node:assert/strict";
+
+import { seenTokens, takenOver, withNewToken, withPrevious } from "../../provider/decisions/owned/nextToken";
+import type { TokenRecord } from "../../provider/model/accessToken";
+import { newOwnedState, type OwnedState, type Previous } from "../../provider/model/ownedToken";
+import { AT, HOUR, iso, MINUTE, nonce, ownedState, previousToken, tokenRecord } from "../support/ownedSamples";
+
+describe("the state after another token", () => {
+  const settings = { name: "ci", role: "reader" };
+  const made = {
+    key: "api-00000000-0000-4000-8000-00000000abcd",
+    record: tokenRecord({ _id: "t3", role: "reader", description: null }),
+    settings,
+    at: AT + HOUR,
+  };
+  const after = (state: OwnedState, verify = true) =>
+    withNewToken(state, made, { triggers: { a: 2 }, verify }, "triggers.a changed");
+
+  it("has its key, why it was made and what it is to be, and forgets what was seen of the one before", () => {
+    const before = ownedState({ foreignExpiry: AT, oldKeyExpiresAt: iso(AT), openMark: true });
+    assert.deepEqual(after(before), {
+      ...before,
+      ...{ token: made.key, tokenId: "t3", tokenLastFour: "abcd", triggers: { a: 2 }, settings, shown: settings },
+      ...{ rotationCount: 3, lastRotatedAt: iso(AT + HOUR), lastRotationReason: "triggers.a changed" },
+      ...{ verificationPending: true, foreignExpiry: null, oldKeyExpiresAt: null, lastUsed: 0 },
+      previous: [previousToken({ id: "t2", lastFour: "0000", retiredAt: null, lastUsed: null })],
+    });
+  });
+
+  it("is proven where nothing has to be verified", () => {
+    assert.equal(after(ownedState(), false).verificationPending, false);
+  });
+
+  const table: [what: string, before: Partial<OwnedState>, previous: string[]][] = [
+    ["puts the one before in front of those that were retired earlier", { previous: [previousToken()] }, ["t2", "t1"]],
+    ["has none before it after the first one", { tokenId: null, token: null }, []],
+    ["has none before it where that was deleted", { isGone: true, previous: [previousToken()] }, ["t1"]],
+  ];
+  for (const [what, before, previous] of table) {
+    it(what, () => {
+      const next = after(ownedState(before));
+      assert.deepEqual([next.previous.map(({ id }) => id), next.isGone], [previous, false]);
+    });
+  }
+});
+
+describe("the state after a token is taken over", () => {
+  it("has its key and what LaunchDarkly shows of it, and counts no rotation", () => {
+    const empty = newOwnedState(nonce, true);
+    const record = tokenRecord({ description: null, expiry: AT + HOUR, lastUsed: AT - HOUR });
+    const settings = { name: "ci", role: "writer" };
+    assert.deepEqual(takenOver(empty, "api-abcd", record, { triggers: { a: 1 } }, AT), {
+      ...empty,
+      ...{ token: "api-abcd", tokenId: "t2", tokenLastFour: "abcd", triggers: { a: 1 }, settings, shown: settings },
+      ...{ adoptedAt: iso(AT), foreignExpiry: AT + HOUR, lastUsed: AT - HOUR, rotationCount: 0 },
+    });
+  });
+});
+
+describe("the state after a look at the tokens", () => {
+  const seen = (state: OwnedState, ...tokens: TokenRecord[]) => seenTokens(state, tokens);
+
+  it("is as it was where nothing has changed", () => {
+    assert.deepEqual(seen(ownedState({ lastUsed: 0 }), tokenRecord()), ownedState({ lastUsed: 0 }));
+  });
+
+  it("keeps what it knows of a token that is not shown", () => {
+    const state = ownedState({ foreignExpiry: AT, lastUsed: AT, previous: [previousToken()] });
+    assert.deepEqual(seen(state), state);
+  });
+
+  it("has an expiry that somebody else gave, and a use", () => {
+    const { foreignExpiry, lastUsed } = seen(ownedState(), tokenRecord({ expiry: AT + HOUR, lastUsed: AT }));
+    assert.deepEqual([foreignExpiry, lastUsed], [AT + HOUR, AT]);
+  });
+
+  it("finds a token again that was taken for deleted", () => {
+    assert.equal(seen(ownedState({ isGone: true }), tokenRecord()).isGone, false);
+  });
+
+  it("takes a setting that somebody else changed for one that was asked for, and one that is gone for none", () => {
+    const { settings, shown } = seen(ownedState(), tokenRecord({ name: "other", role: null }));
+    const { description } = ownedState().settings;
+    assert.deepEqual([settings, shown], [{ name: "other", description }, shown]);
+    assert.deepEqual(shown, { name: "other", description });
+  });
+
+  it("leaves a setting that LaunchDarkly shows otherwise than it was asked for, as long as it does not change", () => {
+    const asked = { ...ownedState().settings, defaultApiVersion: 20240415 };
+    assert.deepEqual(seen(ownedState({ settings: asked }), tokenRecord()).settings, asked);
+  });
+
+  const end = AT + 24 * HOUR;
+  const table: [what: string, before: Partial<Previous>, shown: Partial<TokenRecord>, after: Partial<Previous>][] = [
+    ["an end", { end }, { expiry: end }, { end }],
+    ["an end that LaunchDarkly keeps to the minute", { end }, { expiry: end - MINUTE + 1 }, { end }],
+    ["another end", { end }, { expiry: end - MINUTE }, { end: end - MINUTE }],
+    ["that somebody has taken the end away", { end }, { expiry: null }, { end: null }],
+    ["that an end by deletion is none at LaunchDarkly", { end, byDeletion: true }, { expiry: null }, { end }],
+    ["a use", { lastUsed: 0 }, { lastUsed: AT }, { lastUsed: AT }],
+    ["no use where LaunchDarkly does not say", { lastUsed: AT }, { lastUsed: null }, { lastUsed: AT }],
+  ];
+  for (const [what, before, shown, after] of table) {
+    it(`knows of a previous token ${what}`, () => {
+      const { previous } = seen(
+        ownedState({ previous: [previousToken(before)] }),
+        tokenRecord({ _id: "t1", ...shown }),
+      );
+      assert.deepEqual(previous, [previousToken({ ...before, ...after })]);
+    });
+  }
+});
+
+describe("a previous token", () => {
+  const state = ownedState({ previous: [previousToken(), previousToken({ id: "t0" })] });
+
+  it("is changed alone", () => {
+    const { previous } = withPrevious(state, "t0", { end: AT });
+    assert.deepEqual(previous, [previousToken(), previousToken({ id: "t0", end: AT })]);
+  });
+
+  it("is forgotten once it is gone", () => {
+    assert.deepEqual(withPrevious(state, "t1", "gone").previous, [previousToken({ id: "t0" })]);
+  });
+});

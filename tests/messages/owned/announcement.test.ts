@@ -1,0 +1,122 @@
+/** What a preview says of a token that the stack owns: what will be made, and what becomes of those before it. */
+import assert from "node:assert/strict";
+
+import type { SettingChange } from "../../../provider/decisions/owned/settings";
+import * as announcement from "../../../provider/messages/owned/announcement";
+import type { OldKeyExpiry } from "../../../provider/model/oldKeyExpiry";
+import { AT, HOUR, iso, ownedState, previousToken } from "../../support/ownedSamples";
+
+const grace: OldKeyExpiry = { kind: "duration", milliseconds: 24 * HOUR };
+const immediate: OldKeyExpiry = { kind: "immediate" };
+
+describe("the announcement of an owned token", () => {
+  type Row = [what: string, due: Partial<announcement.DueToken>, severity: string, said: string];
+  const key = "The current key (ending in 0000)";
+  const rows: Row[] = [
+    ["a grace", {}, "info", ` ${key} keeps working for 1 day.`],
+    [
+      "an instant",
+      { oldKeyExpiry: { kind: "instant", epochMilliseconds: AT } },
+      "info",
+      ` ${key} keeps working until ${iso(AT)}.`,
+    ],
+    [
+      "an end that is not known yet",
+      { oldKeyExpiry: { kind: "unknown" } },
+      "info",
+      " When the current key ends is not known yet.",
+    ],
+    [
+      "an end at the next run, and a use",
+      { oldKeyExpiry: immediate, lastUsed: AT - 2 * HOUR },
+      "warning",
+      ` ${key} ends with the pulumi up after this one. Last used 2 hours ago.`,
+    ],
+    [
+      "an end at the next run of a key that nobody used",
+      { oldKeyExpiry: immediate, lastUsed: 0 },
+      "warning",
+      ` ${key} ends with the pulumi up after this one. Never used.`,
+    ],
+    [
+      "an end at the next run where no use is known",
+      { oldKeyExpiry: immediate },
+      "warning",
+      ` ${key} ends with the pulumi up after this one.`,
+    ],
+    ["no end where there is no key", { state: ownedState({ token: null }) }, "info", ""],
+    ["no end where the token is gone", { state: ownedState({ isGone: true }), oldKeyExpiry: immediate }, "info", ""],
+  ];
+  for (const [what, due, severity, said] of rows) {
+    it(`tells ${what}`, () => {
+      const sample = {
+        state: ownedState(),
+        reason: "triggers.a changed",
+        oldKeyExpiry: grace,
+        lastUsed: null,
+        now: AT,
+      };
+      assert.deepEqual(announcement.announceToken({ ...sample, ...due }), {
+        severity,
+        message: `Will rotate: triggers.a changed.${said}`,
+      });
+    });
+  }
+
+  it("tells of another kind of token how many are deleted", () => {
+    const said = (count: number) =>
+      announcement.announceReplacedToken({ tokenLastFour: "0000", previous: Array(count).fill(previousToken()) });
+    const begin = "Will replace: serviceToken changed. A new token is made. The current one (ending in 0000)";
+    assert.deepEqual(said(0), { severity: "warning", message: `${begin} is deleted, and its key dies.` });
+    assert.equal(said(1).message, `${begin} and 1 previous one are deleted, and their keys die.`);
+    assert.equal(said(2).message, `${begin} and 2 previous ones are deleted, and their keys die.`);
+  });
+});
+
+describe("the announcement of other work on an owned token", () => {
+  const said = (
+    more: Parameters<typeof ownedState>[0],
+    changes: readonly SettingChange[],
+    retirements: readonly announcement.KnownRetirement[],
+  ) =>
+    announcement
+      .announceWork(ownedState(more), changes, retirements, AT + 3 * HOUR)
+      .map(({ severity, message }) => `${severity}: ${message}`);
+
+  it("is none where nothing is to be done", () => {
+    assert.deepEqual(said({}, [], []), []);
+  });
+
+  it("names the settings that change, in one sentence", () => {
+    const changes = [
+      { kind: "set", setting: "name", value: "x" } as const,
+      { kind: "remove", setting: "role" } as const,
+    ];
+    assert.deepEqual(said({}, changes, []), ["info: Will change: name, role. The key stays."]);
+  });
+
+  it("says that a key is verified, but not where there is none", () => {
+    const verify = "info: Will verify: the key, without another token.";
+    assert.deepEqual(said({ verificationPending: true }, [], []), [verify]);
+    assert.deepEqual(said({ verificationPending: true, token: null }, [], []), []);
+  });
+
+  const previous = previousToken();
+  const token = "the previous token t1 (ending in ab12)";
+  const rows: [what: string, lastUsed: number | null, use: string][] = [
+    ["no use that is known", null, ""],
+    ["no use at all", 0, " Not used since it was replaced."],
+    ["a use up to its replacement", AT, " Not used since it was replaced."],
+    ["a use since", AT + HOUR, " Last used 2 hours ago."],
+  ];
+  for (const [what, lastUsed, use] of rows) {
+    it(`says of the end of a previous token ${what}`, () => {
+      const end = { kind: "end", token: previous, at: undefined, lastUsed } as const;
+      const expire = { kind: "expire", token: previous, at: AT, lastUsed } as const;
+      assert.deepEqual(said({}, [], [end, expire]), [
+        `warning: Will delete: ${token}. Its key ends at once.${use}`,
+        `info: Will end: ${token}, at ${iso(AT)}.${use}`,
+      ]);
+    });
+  }
+});

@@ -1,0 +1,61 @@
+/** How messages name owned tokens: with what is known, an id once, and nothing that a terminal would obey. */
+import assert from "node:assert/strict";
+
+import * as naming from "../../../provider/messages/owned/naming";
+import { describeDoubtful, describeLimit, describeStrays } from "../../../provider/messages/owned/outcome";
+import { previousToken, tokenRecord } from "../../support/ownedSamples";
+
+describe("the name of an owned token", () => {
+  const table: [tokenId: string | null, name: string | undefined, expected: string][] = [
+    ["t2", "ci", 'access token "ci", t2'],
+    [null, "ci", 'access token "ci"'],
+    ["t2", undefined, "access token t2"],
+    [null, undefined, "access token"],
+    ["t2", "ci\u001b[2J", 'access token "ci", t2'],
+  ];
+  for (const [tokenId, name, expected] of table) {
+    it(`is ${expected} with ${JSON.stringify({ tokenId, name })}`, () => {
+      assert.equal(naming.ownedName({ tokenId, settings: { name } }), expected);
+    });
+  }
+});
+
+describe("the name of a previous token", () => {
+  it("has its id, and the ending of its key where that is known", () => {
+    assert.equal(naming.previousName(previousToken()), "t1 (ending in ab12)");
+    assert.equal(naming.previousName(previousToken({ lastFour: null })), "t1");
+    assert.equal(naming.recordName(tokenRecord({ _id: "t9", token: null })), "t9");
+  });
+
+  it("leaves the id out beside a reason that has it", () => {
+    const beside = (lastFour: string | null, why: string) =>
+      naming.previousBeside(previousToken({ id: "6109", lastFour }), why);
+    assert.equal(beside("ab12", "refused."), "the previous token 6109 (ending in ab12)");
+    assert.equal(beside("ab12", "refused to change 6109."), "the previous token (ending in ab12)");
+    assert.equal(beside(null, "refused to change 6109."), "the previous token");
+  });
+});
+
+describe("a list of tokens", () => {
+  it("is told as people tell it", () => {
+    assert.deepEqual([["a"], ["a", "b"], ["a", "b", "c"]].map(naming.listed), ["a", "a and b", "a, b and c"]);
+  });
+
+  it("stands in what is said of several", () => {
+    const records = [tokenRecord({ _id: "t8" }), tokenRecord({ _id: "t9" })];
+    const names = "t8 (ending in 0000) and t9 (ending in 0000)";
+    assert.ok(describeStrays(records).includes(` ${names}, whose key nobody has.`));
+    assert.ok(describeDoubtful(records).startsWith(`Left alone: ${names}. `));
+  });
+
+  it("of those that the stack could let go is told only where there are some", () => {
+    assert.match(
+      describeLimit("why.", []),
+      /^Not created: why\. Nothing was changed\. Delete a token that nobody uses/,
+    );
+    assert.match(
+      describeLimit("why.", [previousToken()]),
+      /This stack could let go of t1 \(ending in ab12\): set oldKey/,
+    );
+  });
+});

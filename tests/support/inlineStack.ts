@@ -1,0 +1,50 @@
+/** A stack whose program runs in the test's own process: the language host does not pass hooks on. */
+import path from "node:path";
+
+import { LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+
+import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
+import { createWorkspace } from "../../tools/stack/workspace";
+
+export interface InlineStack {
+  readonly sandbox: Sandbox;
+  readonly stack: Stack;
+  stop(): Promise<void>;
+}
+
+/**
+ * @param projectName the project's
+ * @param program called anew by each run
+ */
+export async function createInlineStack(projectName: string, program: PulumiFn): Promise<InlineStack> {
+  const workspace = createWorkspace();
+  const stack = await LocalWorkspace.createStack(
+    { stackName: "dev", projectName, program },
+    {
+      workDir: workspace.folder,
+      pulumiHome: path.join(workspace.aside, "home"),
+      projectSettings: { name: projectName, runtime: "nodejs", backend: { url: `file://${workspace.aside}` } },
+      envVars: { PULUMI_CONFIG_PASSPHRASE: "a throwaway stack", PULUMI_SKIP_UPDATE_CHECK: "true" },
+    },
+  );
+  // Last, because its server would keep a test file alive whose stack could not be made.
+  const sandbox = await startSandbox();
+  await stack.setAllConfig({
+    "launchdarkly:apiHost": { value: sandbox.url },
+    "launchdarkly:accessToken": { value: sandbox.adminKey, secret: true },
+  });
+  return {
+    sandbox,
+    stack,
+    async stop() {
+      await sandbox.stop();
+      workspace.remove();
+    },
+  };
+}
+
+/** The package as users import it, and not before it is built. */
+export function installedPackage(): typeof import("../../provider/index") {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would be checked before dist/ is built
+  return require("pulumi-launchdarkly-rotation") as typeof import("../../provider/index");
+}
