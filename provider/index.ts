@@ -2,7 +2,7 @@
 export { AccessTokenRotation, type AccessTokenRotationArgs } from "./credentials/accessToken/resource";
 export { MobileKeyRotation, type MobileKeyRotationArgs } from "./credentials/mobileKey/resource";
 export { RelayProxyKeyRotation, type RelayProxyKeyRotationArgs } from "./credentials/relayProxyKey/resource";
-export type { PreviousToken, RotatingAccessTokenArgs } from "./credentials/rotatingAccessToken/args";
+export type { BaseRole, PreviousToken, RotatingAccessTokenArgs } from "./credentials/rotatingAccessToken/args";
 export { RotatingAccessToken } from "./credentials/rotatingAccessToken/resource";
 export { SdkKeyRotation, type SdkKeyRotationArgs } from "./credentials/sdkKey/resource";
 export {

@@ -15,12 +15,18 @@ describe("the types of the package", function () {
   const program = () => ts.createProgram(entries, { module: ts.ModuleKind.Node16, skipLibCheck: true, strict: true });
   const own = (file: ts.SourceFile) => path.normalize(file.fileName).startsWith(dist);
 
+  /** Whether a text is what an import, an export or the type `import("…")` names. */
+  const namesModule = ({ parent }: ts.StringLiteral) =>
+    /^(?:Import|Export)/.test(ts.SyntaxKind[parent.kind]) ||
+    (ts.isLiteralTypeNode(parent) && ts.isImportTypeNode(parent.parent));
+
   it("name no any, and no library but Pulumi's SDK", () => {
     const found: string[] = [];
     const look = (node: ts.Node, file: ts.SourceFile) => {
       if (node.kind === ts.SyntaxKind.AnyKeyword) found.push(`any in ${file.fileName}: ${node.parent.getText(file)}`);
-      const isName = ts.isStringLiteral(node) && /^(?:Import|Export|Literal)/.test(ts.SyntaxKind[node.parent.kind]);
-      if (isName && !/^(?:\.|@pulumi\/pulumi)/.test(node.text)) found.push(`${node.text} in ${file.fileName}`);
+      if (ts.isStringLiteral(node) && namesModule(node) && !/^(?:\.|@pulumi\/pulumi)/.test(node.text)) {
+        found.push(`${node.text} in ${file.fileName}`);
+      }
       ts.forEachChild(node, (child) => {
         look(child, file);
       });

@@ -4,6 +4,12 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { PolicyStatement } from "../../resource/policyStatement";
 import type { RotationArgs } from "../../resource/rotation";
 
+/**
+ * A base role of LaunchDarkly's. Source: LaunchDarkly's OpenAPI description, schema AccessTokenPost. Any other string is
+ * taken as well, for roles that come later; editors suggest those that there are.
+ */
+export type BaseRole = "reader" | "writer" | "admin" | (string & {});
+
 /** The inputs of a RotatingAccessToken. */
 export interface RotatingAccessTokenArgs extends RotationArgs {
   /** The name of the token at LaunchDarkly. A change renames the current token; its key stays. */
@@ -23,8 +29,7 @@ export interface RotatingAccessTokenArgs extends RotationArgs {
    *
    * @default LaunchDarkly's own
    */
-  // With the empty object, editors suggest the roles beside any string.
-  readonly role?: pulumi.Input<"reader" | "writer" | "admin" | (string & {})> | undefined;
+  readonly role?: pulumi.Input<BaseRole> | undefined;
 
   /** The ids of the token's custom roles, in the place of `role`. @default none */
   readonly customRoleIds?: pulumi.Input<pulumi.Input<string>[]> | undefined;
