@@ -2,7 +2,17 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 
-import { AS_LARGE, type Bench, COMPARED, HAND_WRITTEN, NOTHING, OURS, programs, SCRIPT, withStacks } from "../../bench/bench";
+import {
+  AS_LARGE,
+  type Bench,
+  COMPARED,
+  HAND_WRITTEN,
+  NOTHING,
+  OURS,
+  programs,
+  SCRIPT,
+  withStacks,
+} from "../../bench/bench";
 import type { Measured } from "../../bench/contender";
 import { readOptions } from "../../bench/options";
 import { measure, rotationsOf } from "../../bench/rotations";
