@@ -1,6 +1,5 @@
 /** Takes keys out of text that leaves the client. */
-
-const KEY_OF_LAUNCHDARKLY = /\b(api|sdk|mob|rel)-[\w-]{4,}/g;
+import { KEYS_IN_TEXT, prefixOf } from "../model/keyPrefix";
 
 /**
  * Replaces every LaunchDarkly key, and every secret given, with its kind and last four characters.
@@ -11,11 +10,10 @@ export function redact(text: string, secrets: readonly string[] = []): string {
   return secrets
     .filter((secret) => secret.length > 4)
     .reduce((result, secret) => result.replaceAll(secret, keyLabel(secret)), text)
-    .replace(KEY_OF_LAUNCHDARKLY, keyLabel);
+    .replace(KEYS_IN_TEXT, keyLabel);
 }
 
 /** How a person tells keys apart: `api-…ab12`. */
 export function keyLabel(key: string): string {
-  const kind = /^[a-z]{3}-/.exec(key)?.[0] ?? "";
-  return `${kind}…${key.slice(-4)}`;
+  return `${prefixOf(key)}…${key.slice(-4)}`;
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { ambiguity, parseDuration } from "./duration";
 import { type Json, jsonSchema } from "./json";
+import { LOOKS_LIKE_A_KEY } from "./keyPrefix";
 import { type OldKeyExpiry, oldKeyExpirySchema } from "./oldKeyExpiry";
 import type { Identity } from "./state";
 import { UNKNOWN_VALUE } from "./unknownValue";
@@ -74,9 +75,6 @@ export function inputsOf<Shape extends z.ZodRawShape>(
 
 /** What the core reads where a credential has no such input. */
 export const withoutProof = { verify: false, allowSelfRotation: false } as const;
-
-/** The prefixes of LaunchDarkly's keys: a key in the place of an id is a slip of the pen. */
-export const LOOKS_LIKE_A_KEY = /^\s*(?:api|sdk|mob|rel)-/;
 
 /**
  * An input that is a whole key. Its messages never repeat it.

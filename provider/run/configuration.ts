@@ -1,6 +1,7 @@
 /** The stack's settings for LaunchDarkly: the key to authenticate with, the host, and the patience with its answers. */
 import { RESPONSE_TIMEOUT_MS } from "../client/limits";
 import { ACCESS_TOKEN, HTTP_TIMEOUT } from "../messages/settingNames";
+import { LOOKS_LIKE_A_KEY } from "../model/keyPrefix";
 import { DEFAULT_API_HOST, parseHost } from "./apiHost";
 import { nearMisses, withoutNamespace } from "./misnamedSettings";
 
@@ -59,8 +60,8 @@ function accessTokenProblem(accessToken: string | undefined): string | undefined
   if (accessToken === undefined) {
     return `${ACCESS_TOKEN} is not set: the key that may rotate the credential. Run: pulumi config set --secret launchdarkly:accessToken api-…`;
   }
-  if (/^(?:sdk|mob|rel)-/.test(accessToken)) {
-    return `${ACCESS_TOKEN} is the key of an SDK or a relay proxy; it must be an API access token (api-…)`;
+  if (LOOKS_LIKE_A_KEY.test(accessToken) && !accessToken.startsWith("api-")) {
+    return `${ACCESS_TOKEN} is a key of another kind; it must be an API access token (api-…)`;
   }
   // What an HTTP header can't carry would fail later, in an error that shows the value.
   if (!/^[\x21-\x7e]+$/.test(accessToken)) {

@@ -19,8 +19,10 @@ const sections = text.split(/^## /m);
 
 /** The policy below the heading of a class, as it is copied into LaunchDarkly. */
 function policyOf(className: string): Statement[] {
-  const section = sections.find((one) => one.startsWith(`${className}\n`)) ?? assert.fail(className);
-  const [, json = ""] = /```json\n(.*?)```/s.exec(section) ?? assert.fail(`${className} has no policy`);
+  const section =
+    sections.find((one) => one.startsWith(`${className}\n`)) ?? assert.fail(`docs/permissions.md: no ## ${className}`);
+  const [, json = ""] =
+    /```json\n(.*?)```/s.exec(section) ?? assert.fail(`docs/permissions.md: no policy of ${className}`);
   return z.array(statementSchema.strict()).parse(JSON.parse(json));
 }
 

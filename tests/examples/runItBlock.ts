@@ -77,7 +77,7 @@ function valueOf({ sandbox, samples, workspace }: Run, word: string, setting: st
     initialToken: samples.token.key,
     tokenId: samples.token.id,
   };
-  if (word.includes("…")) return values[setting] ?? assert.fail(`no value for ${setting}`);
+  if (word.includes("…")) return values[setting] ?? assert.fail(`no value for ${setting}: add one in valueOf`);
   if (!word.startsWith("/tmp")) return word;
   const folder = path.join(workspace.aside, "temporary");
   mkdirSync(folder, { recursive: true });

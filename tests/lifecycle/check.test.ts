@@ -35,7 +35,7 @@ describe("check, in the dynamic-provider process", () => {
       `${duration}; it has one unit (ms, s, m, h, d or w) and is no longer than a century`,
     ]);
     assert.deepEqual(await failures({ initialToken: "sdk-1234-5678" }), [
-      "|initialToken is the key of an SDK or a relay proxy; it must be the key of the access token (api-…)",
+      "|initialToken is a key of another kind; it must be the key of the access token (api-…)",
     ]);
     for (const initialToken of ["", "ab12", "api-1234 5678", "api-1234\n"]) {
       assert.deepEqual(await failures({ initialToken }), [
@@ -175,7 +175,7 @@ describe("check, in the dynamic-provider process", () => {
     try {
       const { failures } = await broken.provider.check({}, broken.inputs());
       assert.deepEqual(failures, [
-        "|launchdarkly:accessToken (or LAUNCHDARKLY_ACCESS_TOKEN) is the key of an SDK or a relay proxy; it must be an API access token (api-…)",
+        "|launchdarkly:accessToken (or LAUNCHDARKLY_ACCESS_TOKEN) is a key of another kind; it must be an API access token (api-…)",
         "|launchdarkly:apiHost (or LAUNCHDARKLY_API_HOST) must use https, or the keys would cross the network readable to all",
       ]);
     } finally {

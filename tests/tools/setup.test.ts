@@ -49,6 +49,15 @@ describe("the set-up", () => {
     assert.match(stderr, /^setup: cannot run no-such-command/);
   });
 
+  it("repeats the first and the last lines of a program that fails", async () => {
+    const file = path.join(repository, "tools", "setup", "process.mjs");
+    const { output } = (await import(file)) as { output: (command: string, words: string[]) => Promise<string> };
+    const script = (count: number) => `for (let i = 1; i <= ${count}; i++) console.log(i); process.exitCode = 1`;
+    const said = (count: number) => output(process.execPath, ["-e", script(count)]).catch(String);
+    assert.match(await said(3), /failed \(exit 1\)\n1\n2\n3$/);
+    assert.match(await said(90), /failed \(exit 1\)\n1\n2\n3\n4\n5\n…\n76\n(?:\d+\n)+90$/);
+  });
+
   it("takes the first way that works, and names every way tried when none does", async () => {
     const file = path.join(repository, "tools", "setup", "first-that-works.mjs");
     const { firstThatWorks } = (await import(file)) as {

@@ -21,7 +21,7 @@ export function fromRoot(...parts) {
  * @param {string[]} words
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
  * @returns {Promise<string>} its standard output
- * @throws {Error} with the last lines it printed, if it can't be started or fails
+ * @throws {Error} with the first and the last lines it printed, if it can't be started or fails
  */
 export function output(command, words, options = {}) {
   return new Promise((resolve, reject) => {
@@ -44,7 +44,7 @@ export function output(command, words, options = {}) {
     child.on("error", reject);
     child.on("close", (code) => {
       if (code === 0) resolve(standardOutput.trim());
-      else reject(new Error(`${command} ${words[0] ?? ""} failed (exit ${code})\n${lastLines(everything)}`));
+      else reject(new Error(`${command} ${words[0] ?? ""} failed (exit ${code})\n${ends(everything)}`));
     });
   });
 }
@@ -65,7 +65,12 @@ export async function announced(what, step) {
   return result;
 }
 
-/** @param {string} text */
-function lastLines(text) {
-  return text.trim().split("\n").slice(-15).join("\n");
+/**
+ * The verdict stands in the last lines as a rule; npm says it first, and its usage after that.
+ *
+ * @param {string} text
+ */
+function ends(text) {
+  const lines = text.trim().split("\n");
+  return (lines.length <= 20 ? lines : [...lines.slice(0, 5), "…", ...lines.slice(-15)]).join("\n");
 }

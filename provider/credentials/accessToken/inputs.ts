@@ -1,7 +1,8 @@
 /** The inputs of an AccessTokenRotation, as Pulumi hands them to the provider. */
 import { z } from "zod";
 
-import { flag, grace, inputsOf, keyInput, LOOKS_LIKE_A_KEY, rotationInputs } from "../../model/inputs";
+import { flag, grace, inputsOf, keyInput, rotationInputs } from "../../model/inputs";
+import { LOOKS_LIKE_A_KEY } from "../../model/keyPrefix";
 import { UNKNOWN_VALUE } from "../../model/unknownValue";
 
 const ID_EXAMPLE = '"61095542756dba551110ae21"';
@@ -19,7 +20,7 @@ export const tokenId = z
 
 const initialToken = keyInput(
   "api-",
-  "is the key of an SDK or a relay proxy; it must be the key of the access token (api-…)",
+  "is a key of another kind; it must be the key of the access token (api-…)",
   "to reset the token, leave it out",
 );
 

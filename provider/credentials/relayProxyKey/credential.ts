@@ -3,7 +3,8 @@ import { z } from "zod";
 
 import type { Credential } from "../../model/credential";
 import { epochMilliseconds, type Found, keyEnding, wellFormedText, wholeKey } from "../../model/found";
-import { grace, inputsOf, keyInput, LOOKS_LIKE_A_KEY, rotationInputs, withoutProof } from "../../model/inputs";
+import { grace, inputsOf, keyInput, rotationInputs, withoutProof } from "../../model/inputs";
+import { LOOKS_LIKE_A_KEY } from "../../model/keyPrefix";
 import { UNKNOWN_VALUE } from "../../model/unknownValue";
 
 /** Every field may be missing or odd, and then counts as not said: none of this is worth losing a key for. */

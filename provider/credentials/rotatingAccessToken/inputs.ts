@@ -29,7 +29,7 @@ const STATEMENTS = { error: "must be a list of policy statements, with at least 
 const inlineRole = z.union([z.array(jsonSchema).min(1, STATEMENTS), unknownList], STATEMENTS);
 const initialToken = keyInput(
   "api-",
-  "is the key of an SDK or a relay proxy; it must be the key of the access token (api-…)",
+  "is a key of another kind; it must be the key of the access token (api-…)",
   "to make a new token, leave it out",
 );
 const defaultApiVersion = z.union([z.number().int(), unknown.transform(() => undefined)], {
