@@ -40,13 +40,13 @@ function declared(name: string): ts.Symbol[] {
   return checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol)).filter(isOwn);
 }
 
-/** As people think of it: without what stands for a value that Pulumi knows later, or is for editors alone. */
+/** As people think of it: without what stands for a value that Pulumi knows later. */
 function typeOf(member: ts.Symbol): string {
   const [declaration] = member.declarations ?? [];
   assert.ok(declaration && (ts.isPropertySignature(declaration) || ts.isPropertyDeclaration(declaration)));
   let text = (declaration.type ?? assert.fail(member.name)).getText().replace(/ \| undefined$/, "");
   while (/pulumi\.(?:In|Out)put</.test(text)) text = text.replace(/pulumi\.(?:In|Out)put<([^<>]*)>/, "$1");
-  return text.replace(/(?:"\w+" \| )+\(string & \{\}\)/, "string");
+  return text;
 }
 
 function inputsOf(name: string): Said {
