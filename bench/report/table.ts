@@ -1,5 +1,6 @@
 /** The figures as a table: for a terminal, and as Markdown. */
 import { digits, type Figure } from "../figure";
+import { reasonFor } from "../reasons";
 import type { Sample } from "../statistics";
 
 const HEADINGS = ["figure", "measured (median, least–most)", "result", "to reach", ""];
@@ -13,15 +14,26 @@ export function textTable(figures: readonly Figure[]): string {
       .join("  ")
       .trimEnd(),
   );
-  const notes = figures.flatMap(({ name, note }) => (note === undefined ? [] : [`${name}: ${note}`]));
+  const notes = notesOf(figures);
   return [...lines, ...(notes.length > 0 ? ["", ...notes] : [])].join("\n");
 }
 
 export function markdownTable(figures: readonly Figure[]): string {
   const row = (words: readonly string[]) => `| ${words.join(" | ")} |`;
   const lines = [row(HEADINGS), row(HEADINGS.map(() => "---")), ...figures.map((figure) => row(cells(figure)))];
-  const notes = figures.flatMap(({ name, note }) => (note === undefined ? [] : [`- ${name}: ${note}`]));
+  const notes = notesOf(figures).map((note) => `- ${note}`);
   return [...lines, ...(notes.length > 0 ? ["", ...notes] : [])].join("\n");
+}
+
+/** What readers have to know, and why a bar is not met. */
+function notesOf(figures: readonly Figure[]): string[] {
+  return figures.flatMap(({ name, note, bar }) => {
+    const reason = bar === undefined || bar.isMet ? undefined : reasonFor(name);
+    return [
+      ...(note === undefined ? [] : [`${name}: ${note}`]),
+      ...(reason === undefined ? [] : [`${name} is not met: ${reason}`]),
+    ];
+  });
 }
 
 function cells({ name, unit, values, result = "", bar }: Figure): string[] {

@@ -8,13 +8,15 @@ import prettier from "prettier";
 
 import { NOTHING, OURS } from "../../bench/bench";
 import type { Measured } from "../../bench/contender";
-import { atMost, digits } from "../../bench/figure";
+import { atMost, digits, type Figure } from "../../bench/figure";
 import { readOptions } from "../../bench/options";
+import { reasonFor } from "../../bench/reasons";
 import { textTable } from "../../bench/report/table";
 import { writeReport } from "../../bench/report/write";
 import { chosen, scenarios } from "../../bench/scenarios";
 import { fitLine, ratio, sample } from "../../bench/statistics";
 import { requestsFigure, wallFigure } from "../../bench/timings";
+import { repository } from "../../tools/stack/workspace";
 
 const timed = (...seconds: number[]): Measured[] =>
   seconds.map((wall) => ({ wallMs: 1000 * wall, cpuMs: undefined, requests: [] }));
@@ -70,6 +72,23 @@ describe("a figure", () => {
   it("stands in the table with what it has to reach", () => {
     const table = textTable([wallFigure("rotate, 1", { [NOTHING]: timed(1), [OURS]: timed(2) }, 1.05)]);
     assert.match(table, /rotate, 1, wall +nothing 1 s; ours 2 s +2\.00 × nothing +≤ 1\.05 × nothing +NOT MET/);
+  });
+});
+
+describe("a bar that is not met", () => {
+  it("has its reason below the table, and one that is met has none", () => {
+    const tableOf = (ours: number) =>
+      textTable([wallFigure("rotate, 1", { [NOTHING]: timed(1), [OURS]: timed(ours) }, 1.05)]);
+    assert.match(tableOf(2), /^rotate, 1, wall is not met: loading axios and zod takes/m);
+    assert.doesNotMatch(tableOf(1), /is not met/);
+  });
+
+  it("has a reason in the last report, which the page tells", () => {
+    const folder = path.join(repository, "docs", "bench");
+    const { figures } = JSON.parse(readFileSync(path.join(folder, "figures.json"), "utf8")) as { figures: Figure[] };
+    const unmet = figures.filter(({ bar }) => bar?.isMet === false).map(({ name }) => name);
+    const page = readFileSync(path.join(folder, "figures.md"), "utf8");
+    for (const name of unmet) assert.ok(page.includes(`${name} is not met: ${reasonFor(name) ?? "no reason"}`), name);
   });
 });
 
