@@ -4,10 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { PolicyStatement } from "../../resource/policyStatement";
 import type { RotationArgs } from "../../resource/rotation";
 
-/**
- * A base role of LaunchDarkly's. Source: LaunchDarkly's OpenAPI description, schema AccessTokenPost. Any other string is
- * taken as well, for roles that come later; editors suggest those that there are.
- */
+/** A base role: those of the schema AccessTokenPost in LaunchDarkly's OpenAPI description, or a later one. */
 export type BaseRole = "reader" | "writer" | "admin" | (string & {});
 
 /** The inputs of a RotatingAccessToken. */

@@ -135,7 +135,7 @@ describe("an access token that the stack owns, when LaunchDarkly or the run fail
       [{ customRoleIds: ["ops"] }, /^customRoleIds must not be given beside role/],
       [{ role: undefined, inlineRole: [] }, /^inlineRole must be a list of policy statements/],
       [{ initialToken: "api-01234567" }, /^initialTokenId must be given with initialToken/],
-      [{ initialToken: "sdk-01234567", initialTokenId: "0123" }, /^initialToken is the key of an SDK/],
+      [{ initialToken: "sdk-01234567", initialTokenId: "0123" }, /^initialToken is a key of another kind/],
       [{ serviceToken: "yes" }, /^serviceToken must be true or false/],
       [{ oldKeyExpiry: "soon" }, /^oldKeyExpiry must be a duration/],
       [{ tokenId: "0123" }, /^tokenId is no input of RotatingAccessToken/],
