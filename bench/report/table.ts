@@ -31,7 +31,7 @@ function notesOf(figures: readonly Figure[]): string[] {
     const reason = bar === undefined || bar.isMet ? undefined : reasonFor(name);
     return [
       ...(note === undefined ? [] : [`${name}: ${note}`]),
-      ...(reason === undefined ? [] : [`${name} is not met: ${reason}`]),
+      ...(reason === undefined ? [] : [`${name} is not met. Why, as measured for docs/bench: ${reason}`]),
     ];
   });
 }

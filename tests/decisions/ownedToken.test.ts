@@ -7,6 +7,7 @@ import { settingChanges, takeOverDifferences } from "../../provider/decisions/ow
 import type { TokenRecord } from "../../provider/model/accessToken";
 import type { OldKeyExpiry } from "../../provider/model/oldKeyExpiry";
 import type { OwnedState, Previous } from "../../provider/model/ownedToken";
+import { UNKNOWN_VALUE } from "../../provider/model/unknownValue";
 import {
   AT as RETIRED,
   HOUR,
@@ -103,6 +104,8 @@ describe("the changes of a token that is taken over", () => {
     ],
     ["are a name and a role", { name: "x", role: "admin" }, {}, ["name: x → ci", "role: admin → writer"]],
     ["are a description, but for its mark", {}, { description: "new" }, ["description: text → new"]],
+    ["are none of a name that Pulumi does not know yet", {}, { name: UNKNOWN_VALUE }, []],
+    ["are none of roles that Pulumi does not know yet", {}, { customRoleIds: [UNKNOWN_VALUE], role: undefined }, []],
     ["are none of a description that stays", {}, { description: "text" }, []],
     [
       "are the kind of role that another one takes the place of",

@@ -5,6 +5,7 @@ import type { TokenRecord } from "../../model/accessToken";
 import { describe, ownerOf, textOf } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState, TokenSettings } from "../../model/ownedToken";
+import { containsUnknown } from "../../model/unknownValue";
 
 /** In the order in which people are told of them. */
 export const SETTINGS = ["name", "description", "role", "customRoleIds", "inlineRole", "defaultApiVersion"] as const;
@@ -75,11 +76,15 @@ export interface Difference {
   readonly is: unknown;
 }
 
-/** What becomes of a token's settings when it is taken over, besides the mark in its description. */
+/**
+ * What becomes of a token's settings when it is taken over, besides the mark in its description, and what Pulumi does
+ * not know yet.
+ */
 export function takeOverDifferences(record: TokenRecord, { settings }: Pick<OwnedInputs, "settings">): Difference[] {
   const shown = { ...shownSettings(record), description: textOf(record.description) };
   const given = SETTINGS.filter((setting) => {
-    return settings[setting] !== undefined && !isDeepStrictEqual(settings[setting], shown[setting]);
+    const value = settings[setting];
+    return value !== undefined && !containsUnknown(value) && !isDeepStrictEqual(value, shown[setting]);
   });
   const isOtherRole = given.some((setting) => ROLES.includes(setting));
   const taken = ROLES.filter((role) => isOtherRole && settings[role] === undefined && shown[role] !== undefined);
