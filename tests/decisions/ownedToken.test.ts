@@ -2,74 +2,11 @@
 import assert from "node:assert/strict";
 
 import { dueToken } from "../../provider/decisions/owned/dueToken";
-import { retirementProblem, retirementsDue } from "../../provider/decisions/owned/retirements";
 import { settingChanges, takeOverDifferences } from "../../provider/decisions/owned/settings";
 import type { TokenRecord } from "../../provider/model/accessToken";
-import type { OldKeyExpiry } from "../../provider/model/oldKeyExpiry";
-import type { OwnedState, Previous } from "../../provider/model/ownedToken";
+import type { OwnedState } from "../../provider/model/ownedToken";
 import { UNKNOWN_VALUE } from "../../provider/model/unknownValue";
-import {
-  AT as RETIRED,
-  HOUR,
-  markOf,
-  ownedState as state,
-  previousToken as previous,
-  tokenRecord,
-} from "../support/ownedSamples";
-
-const duration = (hours: number): OldKeyExpiry => ({ kind: "duration", milliseconds: hours * HOUR });
-const instant = (hours: number): OldKeyExpiry => ({ kind: "instant", epochMilliseconds: RETIRED + hours * HOUR });
-const immediate: OldKeyExpiry = { kind: "immediate" };
-
-describe("the end of a token that another one has replaced", () => {
-  type Row = [what: string, Partial<Previous>, OldKeyExpiry, hours: number, due: string];
-  const rows: Row[] = [
-    ["is not set while the next one is not proven", { retiredAt: null }, duration(24), 1, "nothing"],
-    ["is due until LaunchDarkly has confirmed it", {}, duration(24), 1, "expire at 24"],
-    ["counts from the moment when the next one was handed on", {}, duration(24), 23, "expire at 24"],
-    ["comes at once when it should have come already", {}, duration(24), 25, "end"],
-    ["is due at once with immediate", {}, immediate, 0, "end"],
-    ["is not known while the input is not", {}, { kind: "unknown" }, 1, "nothing"],
-    ["is an instant", {}, instant(5), 1, "expire at 5"],
-    ["is done once it is confirmed", { end: RETIRED + 24 * HOUR }, duration(24), 1, "nothing"],
-    ["is done once it has come", { end: RETIRED + 24 * HOUR }, duration(24), 25, "nothing"],
-    ["is prolonged", { end: RETIRED + 24 * HOUR }, duration(48), 1, "expire at 48"],
-    ["is not prolonged once it has come", { end: RETIRED + 24 * HOUR }, duration(48), 25, "nothing"],
-    ["is shortened", { end: RETIRED + 24 * HOUR }, duration(2), 1, "expire at 2"],
-    ["comes at once when it is shortened below what has passed", { end: RETIRED + 24 * HOUR }, duration(2), 3, "end"],
-    ["comes at once after the fact", { end: RETIRED + 24 * HOUR }, immediate, 1, "end"],
-    ["waits for a deletion", { end: RETIRED + 24 * HOUR, byDeletion: true }, duration(24), 23, "nothing"],
-    ["is a deletion when it has come", { end: RETIRED + 24 * HOUR, byDeletion: true }, duration(24), 24, "end"],
-    [
-      "is prolonged before the deletion",
-      { end: RETIRED + 24 * HOUR, byDeletion: true },
-      duration(48),
-      25,
-      "expire at 48",
-    ],
-  ];
-  for (const [what, token, oldKeyExpiry, hours, expected] of rows) {
-    it(what, () => {
-      const state = { previous: [previous(token)] };
-      const [due] = retirementsDue(state, oldKeyExpiry, RETIRED + hours * HOUR);
-      const told = due?.kind === "expire" ? `expire at ${(due.at - RETIRED) / HOUR}` : (due?.kind ?? "nothing");
-      assert.equal(told, expected);
-    });
-  }
-
-  it("is refused as an instant that has passed, unless it was that before", () => {
-    const now = RETIRED + 3 * HOUR;
-    assert.match(String(retirementProblem({ previous: [previous()] }, instant(2), now)), /has passed/);
-    for (const [token, oldKeyExpiry] of [
-      [{ end: RETIRED + 2 * HOUR, byDeletion: true }, instant(2)],
-      [{}, instant(4)],
-      [{}, immediate],
-      [{}, duration(1)],
-    ] as const) {
-      assert.equal(retirementProblem({ previous: [previous(token)] }, oldKeyExpiry, now), undefined);
-    }
-  });
-});
+import { AT as RETIRED, HOUR, markOf, ownedState as state, tokenRecord } from "../support/ownedSamples";
 
 const owner = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/launchdarkly:RotatingAccessToken::ci";
 const mark = markOf(2);
