@@ -11,6 +11,7 @@ import type { Run } from "../../run/run";
 import type { Session } from "../../run/session";
 import { validateInputs } from "../inputs";
 import { newScheduleWarnings } from "../schedule";
+import { noteOwner } from "./replacement";
 import { reading } from "./state";
 import { tell } from "./tell";
 
@@ -36,7 +37,7 @@ export async function check(
   if ("inputs" in validated) {
     // A run begins with it, and what a call of an earlier one has left is its state now.
     run.progress.unfinished.delete(validated.inputs.owner);
-    if (!isNew) run.progress.inState.add(validated.inputs.owner);
+    noteOwner(run.progress, validated.inputs);
     if (isNew && failures.length === 0) failures.push(...(await announce(run, validated.inputs)));
     for (const warning of newScheduleWarnings(olds, news, validated.inputs)) await tell(run, validated.inputs, warning);
     if (isNew && failures.length === 0 && run.stage === "preview") await foresee(run, session(), validated.inputs);

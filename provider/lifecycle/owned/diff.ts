@@ -7,22 +7,26 @@ import { retirementProblem, retirementsDue } from "../../decisions/owned/retirem
 import { settingChanges } from "../../decisions/owned/settings";
 import { expiryProblem } from "../../decisions/resetExpiry";
 import {
+  announceEnd,
   announceFrozenToken,
   announceReplacedToken,
+  announceRetirements,
   announceToken,
   announceWork,
   cannotEnd,
   cannotRotate,
+  type KnownRetirement,
 } from "../../messages/owned/announcement";
 import { UserError } from "../../messages/userError";
 import { urnIn } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedToken";
 import type { Properties } from "../../model/properties";
-import { foreseeToken } from "../../rotation/owned/foresee";
+import { foreseeOrphans, foreseeToken } from "../../rotation/owned/foresee";
 import { announces, type Run } from "../../run/run";
 import type { Session } from "../../run/session";
 import { readInputs } from "../inputs";
+import { noteState } from "./replacement";
 import { readOwnedState, reading } from "./state";
 import { tell } from "./tell";
 
@@ -35,9 +39,10 @@ export async function diff(run: Run, session: () => Session, olds: Properties, n
   const state = readOwnedState(olds);
   const inputs = readInputs(reading, news);
   run.progress.formerRows.set(state.nonce, urnIn(inputs.owner));
+  noteState(run.progress, inputs, state);
   // Asked of a state that has a token: what LaunchDarkly made is what it was asked for.
   if (state.token !== null && state.isServiceToken !== inputs.serviceToken) {
-    await tell(run, inputs, announceReplacedToken(state));
+    await tell(run, inputs, announceReplacedToken(state, inputs.oldKeyExpiry));
     return { changes: true, replaces: ["serviceToken"] };
   }
   const now = run.surroundings.clock();
@@ -53,13 +58,26 @@ export async function diff(run: Run, session: () => Session, olds: Properties, n
   const problem = retirementProblem(state, inputs.oldKeyExpiry, now);
   if (problem !== undefined) throw new UserError(cannotEnd(`oldKeyExpiry ${problem}`));
   const changes = state.tokenId === null || state.isGone ? [] : settingChanges(state, inputs);
-  const retirements = retirementsDue(state, inputs.oldKeyExpiry, now).map(async (retirement) => {
+  const work = announceWork(state, changes, await retirements(run, session, state, inputs, now), now);
+  const end = announceEnd(state, now);
+  for (const said of [...work, ...(end === undefined ? [] : [end])]) await tell(run, inputs, said);
+  if (state.openMark && run.stage === "preview") await foreseeOrphans(session(), inputs, state);
+  return { changes: work.length > 0 };
+}
+
+/** The ends that this run will give previous tokens. */
+async function retirements(
+  run: Run,
+  session: () => Session,
+  state: OwnedState,
+  { oldKeyExpiry }: OwnedInputs,
+  now: number,
+): Promise<KnownRetirement[]> {
+  const due = retirementsDue(state, oldKeyExpiry, now).map(async (retirement) => {
     const { id, lastUsed } = retirement.token;
     return { ...retirement, lastUsed: run.stage === "preview" ? await lastUse(session, id, lastUsed) : lastUsed };
   });
-  const work = announceWork(state, changes, await Promise.all(retirements), now);
-  for (const said of work) await tell(run, inputs, said);
-  return { changes: work.length > 0 };
+  return Promise.all(due);
 }
 
 interface Due {
@@ -79,7 +97,11 @@ async function announce(run: Run, session: () => Session, { state, inputs, reaso
   const lastUsed = isAsked && tokenId !== null ? await lastUse(session, tokenId, state.lastUsed) : state.lastUsed;
   run.progress.due.add(inputs.owner);
   await tell(run, inputs, announceToken({ state, reason, oldKeyExpiry, lastUsed, now }));
-  if (run.stage === "preview") await foreseeToken(session(), inputs, state);
+  const ends = announceRetirements(await retirements(run, session, state, inputs, now), now);
+  for (const said of ends) await tell(run, inputs, said);
+  if (run.stage !== "preview") return;
+  await foreseeToken(session(), inputs, state);
+  await foreseeOrphans(session(), inputs, state);
 }
 
 /**
@@ -90,7 +112,8 @@ async function announce(run: Run, session: () => Session, { state, inputs, reaso
 async function lastUse(session: () => Session, tokenId: string, known: number | null): Promise<number | null> {
   try {
     const record = await lookAtToken(session().client, tokenId);
-    return record?.lastUsed ?? known;
+    // Where LaunchDarkly says nothing, what was known as no use is nothing known.
+    return record?.lastUsed ?? (known === 0 ? null : known);
   } catch {
     // The run itself says what is wrong.
     return null;

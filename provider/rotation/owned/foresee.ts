@@ -1,10 +1,15 @@
 /** Asks LaunchDarkly, in a preview, whether a token can be created, replaced or taken over. Read-only. */
+import { listAccessTokens } from "../../client/accessTokenList";
+import { orphansOf } from "../../decisions/owned/orphans";
+import { announceOrphans } from "../../messages/owned/announcement";
 import type { TokenRecord } from "../../model/accessToken";
+import { urnIn } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedToken";
 import { containsUnknown } from "../../model/unknownValue";
 import type { Session } from "../../run/session";
 import { isAnswered, tryOnce, warnOfRole } from "../previewQuestions";
+import { ownersOf } from "./collectOrphans";
 import { permitOwnRotation } from "./selfRotation";
 import { recordToTakeOver } from "./takeOver";
 
@@ -35,4 +40,13 @@ export async function foreseeToken(session: Session, inputs: OwnedInputs, state?
   if (!(await isAnswered(session, verdict, ["unauthorized"], () => session.admin(since)))) return;
   if (state !== undefined) await permitOwnRotation(session, state, inputs);
   await warnOfRole(session);
+}
+
+/** Names, in a preview, the tokens with the resource's mark that its state does not have, and what becomes of them. */
+export async function foreseeOrphans(session: Session, inputs: OwnedInputs, state: OwnedState): Promise<void> {
+  await isAnswered(session, "Can't rotate", [], async () => {
+    const tokens = await listAccessTokens(session.client, tryOnce(session));
+    const said = announceOrphans(orphansOf(state, ownersOf(state, inputs), tokens), inputs.oldKeyExpiry);
+    for (const { severity, message } of said) await session.surroundings.log(severity, message, urnIn(inputs.owner));
+  });
 }
