@@ -43,3 +43,29 @@ export function rotationMethodsOf({ credential: { isReadable }, LOOK }: Kind): r
 }
 
 export const rotationMethods = rotationMethodsOf(kindOf("AccessTokenRotation"));
+
+/** Newer engines hand in what the failed call has saved: they repeat a create by an update. */
+export function onWhatIsSaved(method: RotationMethod): RotationMethod {
+  const { name, prepare, leading } = method;
+  return {
+    name,
+    prepare,
+    leading,
+    rotate({ provider: { repeat, ...provider }, ...subject }, olds, oldKeyExpiry) {
+      const isRetry = Object.keys(olds).length > 0;
+      return method.rotate(
+        {
+          ...subject,
+          provider: {
+            ...provider,
+            repeat,
+            create: async (news) => (isRetry ? { id: "", outs: await repeat(olds, news) } : provider.create(news)),
+            update: repeat,
+          },
+        },
+        olds,
+        oldKeyExpiry,
+      );
+    },
+  };
+}
