@@ -37,7 +37,7 @@ export function rotationMethodsOf({ credential: { isReadable }, LOOK }: Kind): r
     },
     rotate: ({ provider, inputs }, olds, oldKeyExpiry) =>
       provider.update(olds, inputs({ triggers: { a: 2 }, ...given(oldKeyExpiry) })),
-    leading: isReadable ? [LOOK, WHO] : [],
+    leading: isReadable ? [LOOK] : [],
   };
   return isReadable ? [update] : [create, update];
 }

@@ -7,6 +7,7 @@ import { ownedName } from "../../messages/owned/naming";
 import { describeDestroyed, describeNotDestroyed } from "../../messages/owned/outcome";
 import { UserError } from "../../messages/userError";
 import type { Properties } from "../../model/properties";
+import { assertAccount, assertHome } from "../../rotation/home";
 import { isConfigured } from "../../rotation/owned/selfRotation";
 import { advise, CHECK_CONFIGURATION, CHECK_SETTINGS_OF_DESTROY } from "../../run/keyAdvice";
 import { onRow } from "../../run/rows";
@@ -23,6 +24,8 @@ import { readOwnedState } from "./state";
 export async function remove(run: Run, session: Session, olds: Properties): Promise<void> {
   const state = readOwnedState(olds);
   const { client, surroundings, progress } = session;
+  // Elsewhere nothing is found, and the tokens would be forgotten.
+  assertHome(state, session);
   try {
     // A run that was killed may have left a token that no state knows.
     const isOfProgram = run.stage !== undefined;
@@ -31,6 +34,7 @@ export async function remove(run: Run, session: Session, olds: Properties): Prom
     const { tokenId } = state;
     const isThere = tokens.some(({ _id: id }) => id === tokenId);
     // A key of another account finds nothing, and would leave all of them behind.
+    if (!isThere) await assertAccount(state, session);
     if (tokenId !== null && !isThere && (await isAbsent(client, tokenId))) await refuseIfAlive(session, state);
     const current = tokenId === null ? [] : [{ id: tokenId, lastFour: state.tokenLastFour }];
     const strays = straysOf(state, tokens).forgotten.map(({ _id: id, token: lastFour }) => ({ id, lastFour }));

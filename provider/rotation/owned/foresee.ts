@@ -6,7 +6,7 @@ import { containsUnknown } from "../../model/unknownValue";
 import type { Session } from "../../run/session";
 import { isAnswered, tryOnce, warnOfRole } from "../previewQuestions";
 import { permitOwnRotation } from "./selfRotation";
-import { recordToTakeOver } from "./takeOver";
+import { tokenToTakeOver } from "./takeOver";
 
 /**
  * @returns what the token is now that a new resource takes over; undefined if it can't be told
@@ -20,7 +20,7 @@ export async function foreseeTakeOver(
   if (containsUnknown(initial)) return undefined;
   let record: TokenRecord | undefined;
   await isAnswered(session, "Can't take over", ["unauthorized", "notFound", "forbidden"], async () => {
-    record = await recordToTakeOver(session, inputs, initial, tryOnce(session));
+    ({ record } = await tokenToTakeOver(session, inputs, initial, tryOnce(session)));
   });
   return record;
 }

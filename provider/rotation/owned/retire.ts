@@ -14,6 +14,7 @@ import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState, Previous } from "../../model/ownedToken";
 import type { Session } from "../../run/session";
 import { earlierNow } from "../clocks";
+import { assertAccount, assertHome } from "../home";
 import { isConfigured } from "./selfRotation";
 
 export interface Retired {
@@ -76,6 +77,7 @@ async function carriedOut(session: Session, state: OwnedState, retirement: Retir
   if (retirement.kind === "expire") return expire(session, state, retirement.token, retirement.at);
   const { token, at } = retirement;
   const isOwn = await isConfigured(session, token.id);
+  assertHome(state, session);
   // Asked only now: the answer to that may be the first one of the run, which tells LaunchDarkly's clock.
   if (at !== undefined && at > earlierNow(session)) {
     // What is there to be deleted is left to a later run.
@@ -91,10 +93,12 @@ async function carriedOut(session: Session, state: OwnedState, retirement: Retir
   return withEnd(withPrevious(state, token.id, "gone"), state, token, client.now());
 }
 
-async function expire({ client, surroundings }: Session, state: OwnedState, token: Previous, at: number) {
+async function expire(session: Session, state: OwnedState, token: Previous, at: number) {
+  const { client, surroundings } = session;
   const expired = await expireToken(client, token.id, at);
   switch (expired.kind) {
     case "gone":
+      await assertAccount(state, session);
       await surroundings.log("warning", outcome.describeAbsent(token));
       return withPrevious(state, token.id, "gone");
     case "unknown":

@@ -11,6 +11,7 @@ import type { OwnedState } from "../../model/ownedToken";
 import { uninterrupted } from "../../run/interrupts";
 import type { Session } from "../../run/session";
 import { earlierNow, laterNow } from "../clocks";
+import { atHome } from "../home";
 import { createToken } from "./createToken";
 import { failureOf, type Order } from "./order";
 import { proven } from "./proven";
@@ -29,12 +30,13 @@ export interface RotationOrder extends Order {
  * @throws {UserError} if nothing changed
  * @throws {PartialFailure} if a token was created, or may have been, and the next run has to go on
  */
-export async function rotateOwned(session: Session, order: RotationOrder): Promise<OwnedState> {
-  const { inputs, reason } = order;
+export async function rotateOwned(session: Session, asked: RotationOrder): Promise<OwnedState> {
+  const { inputs, reason } = asked;
   const { progress, surroundings } = session;
   progress.due.add(inputs.owner);
   // An interrupt may end it: nothing is sent yet that changes anything.
-  const isOwn = await permitOwnRotation(session, order.state, inputs);
+  const isOwn = await permitOwnRotation(session, asked.state, inputs);
+  const order = { ...asked, state: atHome(asked.state, session) };
   return uninterrupted(async () => {
     const startedAt = surroundings.elapsed();
     const before = order.isSwept ? order.state : await swept(session, order, startedAt);

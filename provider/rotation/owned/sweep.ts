@@ -8,6 +8,7 @@ import { describeDoubtful, describeForgotten } from "../../messages/owned/outcom
 import type { TokenRecord } from "../../model/accessToken";
 import type { OwnedState } from "../../model/ownedToken";
 import type { Session } from "../../run/session";
+import { assertAccount } from "../home";
 
 export interface Swept {
   /** The state with what the list says of its tokens, and nothing left to look for. */
@@ -24,6 +25,8 @@ export interface Swept {
  */
 export async function sweep(session: Session, state: OwnedState, since?: number): Promise<Swept> {
   const tokens = await listAccessTokens(session.client, since);
+  // In another account there are none to be found.
+  if (!tokens.some(({ _id: id }) => id === state.tokenId)) await assertAccount(state, session);
   const { deleted, problem } = await remove(session, straysOf(state, tokens));
   return { state: { ...seenTokens(state, tokens), openMark: problem !== undefined }, deleted, problem };
 }
