@@ -1,12 +1,16 @@
 /** LaunchDarkly's caller-identity endpoint: proves that a key works, and says which token it belongs to. */
 import { z } from "zod";
 
+import { accountId } from "../model/home";
 import { explainReply } from "./explainReply";
 import type { Operation } from "./operation";
 import type { Reply } from "./transport";
 
 /** Only what is used. Source: LaunchDarkly's OpenAPI description, schema CallerIdentityRep. */
-const callerIdentitySchema = z.object({ tokenId: z.string().optional().catch(undefined) });
+const callerIdentitySchema = z.object({
+  tokenId: z.string().optional().catch(undefined),
+  accountId: accountId.optional().catch(undefined),
+});
 
 export type CallerIdentity = z.infer<typeof callerIdentitySchema>;
 

@@ -17,15 +17,21 @@ import { dueName } from "../run/progress";
 import { sessionOnRow } from "../run/rows";
 import { readInputs } from "./inputs";
 import { newRow } from "./rows";
+import { keeping } from "./state";
 
 export async function create({ credential, session }: Call, news: Properties): Promise<CreateResult> {
   const inputs = readInputs(credential, news);
   const provider = news[PROVIDER_PROPERTY];
   const row = newRow(credential, session.progress, inputs.identity);
   const call = { credential, session: sessionOnRow(session, row) };
-  const outs = await goingOn<State>(session, dueName(credential, inputs.identity), undefined, (left, isRepeat) =>
-    left === undefined ? begin(call, inputs, provider) : bring(call, { inputs, state: left, isRepeat, provider }),
-  );
+  const outs = await goingOn<State>(call.session, {
+    name: dueName(credential, inputs.identity),
+    given: undefined,
+    provider,
+    ...keeping(credential),
+    work: (state, isRepeat) =>
+      state === undefined ? begin(call, inputs, provider) : bring(call, { inputs, state, isRepeat, provider }),
+  });
   return { id: resourceId(credential, inputs.identity), outs: stateOutputs(credential, outs) };
 }
 

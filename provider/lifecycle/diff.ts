@@ -15,6 +15,7 @@ import type { State } from "../model/state";
 import { containsUnknown, UNKNOWN_VALUE } from "../model/unknownValue";
 import type { Call } from "../rotation/call";
 import { foresee } from "../rotation/foresee";
+import { assertHome } from "../rotation/home";
 import { dueName } from "../run/progress";
 import { onRow } from "../run/rows";
 import { announces, type Run } from "../run/run";
@@ -53,6 +54,8 @@ export async function diff(
     if (dropped !== undefined) await tell(dropped);
     return { changes: true, replaces };
   }
+  // A refresh calls diff as well, on other settings than the program's: it has been refused in read.
+  if (state.home !== null && run.stage !== undefined) assertHome(state, begin().session);
   const now = run.surroundings.clock();
   const reason = rotationReason(state, inputs, now);
   if (reason !== undefined && !inputs.frozen) {

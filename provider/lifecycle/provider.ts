@@ -91,8 +91,9 @@ export function createProvider(surroundings: Surroundings, lifecycle: Lifecycle 
   return {
     // Pulumi does not wait for it before a second resource's calls, so it only takes note.
     configure(request) {
-      if (config !== undefined) run.restart();
       ({ config } = request);
+      // The SDK's object around them is a new one for each text of a stub. Source: @pulumi/pulumi, cmd/dynamic-provider.
+      run.configured((config as { readonly rawConfig?: object }).rawConfig);
       return Promise.resolve();
     },
     check(olds, given) {

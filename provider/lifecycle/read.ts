@@ -7,10 +7,12 @@ import type { Announcement } from "../messages/announcement";
 import { describeNotRefreshed, drift } from "../messages/drift";
 import { describeMissing, isOnlyCopy, keptThoughMissing } from "../messages/droppedKey";
 import { UserError } from "../messages/userError";
+import type { Found } from "../model/found";
 import type { Properties } from "../model/properties";
 import type { State } from "../model/state";
 import { stateOutputs } from "../model/stateOutputs";
 import type { Call } from "../rotation/call";
+import { assertAccount, assertHome } from "../rotation/home";
 import { stateAfterLook } from "../rotation/look";
 import { advise, CHECK_SETTINGS_OF_LAST_UP } from "../run/keyAdvice";
 import { onRow } from "../run/rows";
@@ -28,8 +30,9 @@ import { readState } from "./state";
 export async function read(call: Call, id: string, olds: Properties): Promise<ReadResult> {
   const { credential, session } = call;
   const state = readState(credential, olds);
+  assertHome(state, session);
   try {
-    const found = await session.client.look(credential, state.identity).catch(advise(CHECK_SETTINGS_OF_LAST_UP));
+    const found = await look(call, state);
     const seen = await withKeyProven(call, state, stateAfterLook(call, state, found));
     await show(call, seen, drift(credential, state, seen));
     return { id, props: stateOutputs(credential, seen) };
@@ -45,6 +48,21 @@ export async function read(call: Call, id: string, olds: Properties): Promise<Re
     await show(call, state, [describeMissing()]);
     // Without an id the resource is gone from the stack.
     return {};
+  }
+}
+
+/**
+ * What LaunchDarkly shows. Another key than the stack's, or none, may be due to another account: nothing else tells the
+ * environments of two accounts apart.
+ */
+async function look({ credential, session }: Call, state: State): Promise<Found> {
+  try {
+    const found = await session.client.look(credential, state.identity).catch(advise(CHECK_SETTINGS_OF_LAST_UP));
+    if (credential.isReadable && found.key !== state.key) await assertAccount(state, session);
+    return found;
+  } catch (error) {
+    if (error instanceof LaunchDarklyError && error.code === "notFound") await assertAccount(state, session);
+    throw error;
   }
 }
 

@@ -3,7 +3,7 @@ import { UserError } from "../messages/userError";
 import type { Credential } from "../model/credential";
 import type { Properties } from "../model/properties";
 import type { State } from "../model/state";
-import { readOutputs } from "../model/stateOutputs";
+import { readOutputs, savedState } from "../model/stateOutputs";
 
 /**
  * @param olds the outputs of the last run, also those of an older release
@@ -14,6 +14,14 @@ export function readState(credential: Credential, olds: Properties): State {
   if (!("problems" in state)) return state;
   const { className, wording } = credential;
   throw unreadable(className, state.problems, `reset ${wording.it} anew`);
+}
+
+/** How a call keeps what it has done, if it fails. */
+export function keeping(credential: Credential) {
+  return {
+    saved: (state: State) => savedState(credential, state),
+    hasKey: ({ key }: State) => key !== null,
+  };
 }
 
 /** @param anew what the next run does once the resource is removed from the state */

@@ -4,13 +4,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createEngineWatch } from "../run/engineConnection";
 import { createEngineLog } from "../run/engineLog";
 import type { Surroundings } from "../run/surroundings";
+import { shared } from "../shared";
+import { version } from "../version";
 
 const clock = () => Date.now();
 
 /** Pulumi gives it to a provider's process as the last argument. */
 const engineAddress = process.argv.at(-1) ?? "";
 
-export const processSurroundings: Surroundings = {
+/** One object for all copies of this version: their resources are of one run. */
+export const processSurroundings: Surroundings = shared(`surroundings/${version}`, () => ({
   clock,
   elapsed: () => performance.now(),
   random: () => Math.random(),
@@ -18,4 +21,4 @@ export const processSurroundings: Surroundings = {
   environment: (name) => process.env[name],
   log: createEngineLog(engineAddress, clock),
   isEngineGone: createEngineWatch(engineAddress),
-};
+}));

@@ -2,6 +2,7 @@
 import type { UpdateResult } from "@pulumi/pulumi/dynamic";
 
 import { type Properties, PROVIDER_PROPERTY } from "../model/properties";
+import type { State } from "../model/state";
 import { stateOutputs } from "../model/stateOutputs";
 import { bring } from "../rotation/bring";
 import type { Call } from "../rotation/call";
@@ -10,7 +11,7 @@ import { dueName } from "../run/progress";
 import { sessionOnRow } from "../run/rows";
 import { readInputs } from "./inputs";
 import { rowOf } from "./rows";
-import { readState } from "./state";
+import { keeping, readState } from "./state";
 
 /**
  * @param olds the outputs of the last run
@@ -20,8 +21,13 @@ export async function update({ credential, session }: Call, olds: Properties, ne
   const inputs = readInputs(credential, news);
   const given = readState(credential, olds);
   const call = { credential, session: sessionOnRow(session, rowOf(credential, session.progress, given)) };
-  const outs = await goingOn(session, dueName(credential, given.identity), given, (from = given, isRepeat) =>
-    bring(call, { inputs, state: from, isRepeat, provider: news[PROVIDER_PROPERTY] }),
-  );
+  const provider = news[PROVIDER_PROPERTY];
+  const outs = await goingOn<State>(call.session, {
+    name: dueName(credential, given.identity),
+    given,
+    provider,
+    ...keeping(credential),
+    work: (state = given, isRepeat) => bring(call, { inputs, state, isRepeat, provider }),
+  });
   return { outs: stateOutputs(credential, outs) };
 }

@@ -2,6 +2,7 @@
 import { standing } from "../decisions/standing";
 import type { Credential } from "../model/credential";
 import type { State } from "../model/state";
+import { sentence } from "./sentence";
 
 /** In a preview; undefined if nothing is left to do. */
 export function unfinishedWork({ wording: { it }, isReadable }: Credential, state: State): string | undefined {
@@ -17,6 +18,18 @@ export function unfinishedWork({ wording: { it }, isReadable }: Credential, stat
     default:
       return undefined;
   }
+}
+
+/**
+ * When a call that Pulumi repeats has failed too often: the run goes on without what is left to do.
+ *
+ * @param why why the last call failed
+ * @param hasKey whether the state has a key for those who depend on it
+ */
+export function describeLeft(failures: number, why: string, hasKey: boolean): string {
+  const verdict = `Left undone: ${failures} attempts of this run have failed, and Pulumi forgets a resource whose calls go on failing. The state is saved as it is.`;
+  const dependents = hasKey ? "" : " It has no key yet, so what depends on it gets none in this run.";
+  return `${verdict}${dependents} The last attempt said: ${sentence(why)} The next pulumi up goes on from there.`;
 }
 
 /**

@@ -39,8 +39,10 @@ export function readOwned(olds: Properties): OwnedState | { readonly problems: s
 }
 
 /** The outputs that Pulumi is to keep. */
-export function ownedOutputs({ previous, ...record }: OwnedState): Record<string, unknown> {
+export function ownedOutputs({ previous, home, ...record }: OwnedState): Record<string, unknown> {
   return {
+    // What an older state lacks is no change that a refresh would show.
+    ...(home !== null && { home }),
     // JSON only: an undefined setting would break the call after its side effects.
     ...(JSON.parse(JSON.stringify(record)) as object),
     previousTokens: previous.map(({ id, lastFour, end, lastUsed }) => {

@@ -1,6 +1,7 @@
 /** What a resource that owns its access token remembers between two runs. ownedOutputs.ts gives it its shape in a stack. */
 import { z } from "zod";
 
+import { homeSchema } from "./home";
 import { jsonSchema } from "./json";
 
 const optionalText = z.string().nullable().default(null);
@@ -65,6 +66,8 @@ export const recordSchema = z.object({
   settings: settingsSchema.default({}),
   /** What LaunchDarkly made of it. Another value later was set by somebody else. */
   shown: settingsSchema.default({}),
+  /** Where it lives; null in a state of an older release, until a call writes it. */
+  home: homeSchema.nullable().default(null),
 });
 
 export type TokenSettings = z.infer<typeof settingsSchema>;

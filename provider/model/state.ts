@@ -1,6 +1,7 @@
 /** What a rotation remembers between two runs, in the core's own words. stateOutputs.ts gives them their names in a stack. */
 import { z } from "zod";
 
+import { homeSchema } from "./home";
 import { type Json, jsonSchema } from "./json";
 
 /** By what LaunchDarkly knows a credential, such as `{ tokenId }`. */
@@ -55,6 +56,8 @@ export const recordSchema = z.object({
   openReset: openResetSchema.nullable().default(null),
   /** When it last changed at LaunchDarkly as far as the stack knows, in LaunchDarkly's epoch milliseconds. */
   lastModified: z.number().nullable().default(null),
+  /** Where it lives; null in a state of an older release, until a call writes it. */
+  home: homeSchema.nullable().default(null),
 });
 
 export interface State extends z.infer<typeof recordSchema> {

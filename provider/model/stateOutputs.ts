@@ -48,10 +48,12 @@ export function readOutputs(credential: Credential, olds: Properties): State | {
 
 /** The outputs that Pulumi is to keep. */
 export function stateOutputs({ outputs }: Credential, state: State): Record<string, unknown> {
-  const { identity, key, keyEnding, details, openReset, ...record } = state;
+  const { identity, key, keyEnding, details, openReset, home, ...record } = state;
   return {
     ...identity,
     ...record,
+    // What an older state lacks is no change that a refresh would show.
+    ...(home !== null && { home }),
     ...(openReset !== null && { openReset }),
     [outputs.key]: key,
     [outputs.keyEnding]: keyEnding,

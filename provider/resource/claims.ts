@@ -1,6 +1,7 @@
 /** Holds a program to one resource for each credential: two would end each other's keys at every rotation. */
 import * as pulumi from "@pulumi/pulumi";
 
+import { shared } from "../shared";
 import { programError } from "./programError";
 
 /** What tells a resource from all others. */
@@ -18,11 +19,14 @@ export interface Claim {
   readonly identity: readonly string[];
 }
 
-/** The claims of each run, by kind and identity: an automation program may have many runs in one process. */
-const claimsOfRuns = new WeakMap<object, Map<string, Claimant>>();
+/**
+ * The claims of each run, by kind and identity: an automation program may have many runs in one process. Copies of other
+ * versions read and write them, so the number changes with the shape.
+ */
+const claimsOfRuns = shared("claims/1", () => new WeakMap<object, Map<string, Claimant>>());
 
 /** Stands for the run where no engine is there. */
-const noRun = {};
+const noRun = shared("no-run/1", () => ({}));
 
 /**
  * @param identity the values by which LaunchDarkly knows the credential

@@ -1,10 +1,12 @@
 /** Warns of an admin key that is kept as plain text in the stack's configuration, for everybody who can read its file. */
 import * as pulumi from "@pulumi/pulumi";
 
+import { shared } from "../shared";
+
 const ADMIN_KEY = "launchdarkly:accessToken";
 
 /** An automation program may have many runs in one process; each has a monitor of its own. */
-const warnedRuns = new WeakSet<object>();
+const warnedRuns = shared("plain-admin-key/1", () => new WeakSet());
 
 /** The SDK has it, but not in its types. Without it nothing can be told. */
 const { isConfigSecret } = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };

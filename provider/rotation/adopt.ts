@@ -1,4 +1,5 @@
 /** Takes over the key that is in use: makes sure that it is the current one, and resets nothing. */
+import type { CallerIdentity } from "../client/callerIdentity";
 import { keyLabel } from "../client/redact";
 import { adoptedState } from "../decisions/nextState";
 import { describeAdoption } from "../messages/rotationOutcome";
@@ -20,22 +21,23 @@ export async function adopt(call: Call, inputs: Inputs): Promise<State> {
   const state = await unchanged(async () => {
     const owner = await ownerOf(call, inputs);
     const found = await session.client.look(credential, inputs.identity).catch(advise(CHECK_CONFIGURATION));
-    const initial = firstState(call, inputs, found);
     const key = inputs.initialKey ?? found.key;
     if (key === null) throw new Error("there is no key to take over");
-    const problem = adoptionProblem(credential, inputs, key, owner, found);
-    if (problem === undefined) return adoptedState(initial, key, session.client.now());
-    throw new UserError(`Not taken over: ${problem}`);
+    const problem = adoptionProblem(credential, inputs, key, owner?.tokenId, found);
+    if (problem !== undefined) throw new UserError(`Not taken over: ${problem}`);
+    // Whose account it is, is not worth failing for.
+    const { accountId } = owner ?? (await session.admin().catch(() => ({ accountId: undefined })));
+    const home = { host: session.home().host, accountId: accountId ?? null };
+    return adoptedState({ ...firstState(call, inputs, found), home }, key, session.client.now());
   }, "Not taken over");
   await session.surroundings.log("info", describeAdoption(state));
   return state;
 }
 
-/** The token that a given key belongs to, where using it tells; undefined where it does not. */
-async function ownerOf({ credential, session }: Call, { initialKey }: Inputs): Promise<string | undefined> {
+/** Whose a given key is, where using it tells; undefined where it does not. */
+async function ownerOf({ credential, session }: Call, { initialKey }: Inputs): Promise<CallerIdentity | undefined> {
   if (credential.accessTokenId === undefined || initialKey === undefined) return undefined;
-  const identity = await session.client.getCallerIdentity(initialKey).catch(advise(otherwise(credential)));
-  return identity.tokenId;
+  return session.client.getCallerIdentity(initialKey).catch(advise(otherwise(credential)));
 }
 
 /** Why the key is not the one to take over; undefined if it is. */

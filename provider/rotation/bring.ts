@@ -7,6 +7,7 @@ import type { Inputs } from "../model/inputs";
 import type { State } from "../model/state";
 import { savedState } from "../model/stateOutputs";
 import type { Call } from "./call";
+import { assertAccount, assertHome, atHome } from "./home";
 import { stateAfterLook } from "./look";
 import { PartialFailure } from "./partialFailure";
 import { rotate } from "./rotate";
@@ -31,7 +32,8 @@ export interface Brought {
  */
 export async function bring(call: Call, { inputs, state: before, isRepeat, provider }: Brought): Promise<State> {
   const { surroundings } = call.session;
-  const state = await resolved(call, inputs, before);
+  assertHome(before, call.session);
+  const state = atHome(await resolved(call, inputs, before), call.session);
   if (isRepeat) leaveToNextRun(call, state, provider);
   const reason = rotationReason(state, inputs, surroundings.clock());
   if (reason !== undefined && !inputs.frozen) return rotate(call, { inputs, state, reason, provider });
@@ -73,6 +75,10 @@ async function resolved(call: Call, inputs: Inputs, state: State): Promise<State
   const { credential, session } = call;
   const isDue = rotationReason(state, inputs, session.surroundings.clock()) !== undefined && !inputs.frozen;
   if (!standing(state).mustLook && !(credential.isReadable && isDue)) return state;
-  const look = () => session.client.look(credential, state.identity);
-  return stateAfterLook(call, state, await unchanged(look));
+  return unchanged(async () => {
+    const found = await session.client.look(credential, state.identity);
+    // Another account may have a project of this name, with a key of its own.
+    if (found.key !== state.key && credential.isReadable) await assertAccount(state, session);
+    return stateAfterLook(call, state, found);
+  });
 }

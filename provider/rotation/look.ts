@@ -5,10 +5,11 @@ import type { Found } from "../model/found";
 import type { Inputs } from "../model/inputs";
 import type { Details, State } from "../model/state";
 import type { Call } from "./call";
+import { atHome } from "./home";
 
 /** The state of a new resource, before anything was reset. */
-export function firstState({ credential }: Call, { identity, triggers }: Inputs, found: Found): State {
-  return initialState(identity, triggers, found, nothingSaid(credential));
+export function firstState({ credential, session }: Call, { identity, triggers }: Inputs, found: Found): State {
+  return atHome(initialState(identity, triggers, found, nothingSaid(credential)), session);
 }
 
 /** The state after a look. */

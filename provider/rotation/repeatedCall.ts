@@ -3,32 +3,74 @@
  * makes the engine repeat a failed call up to 100 times: an update with the same old outputs, or with those that the
  * failure has saved; a create as it was, or as an update of what the failure has saved. Taken at its word, each would
  * reset the key once more. Source: pulumi, pkg/resource/deploy/step.go.
+ *
+ * The engine keeps what the last call of a row has left, and nothing of the ones before it; and after the 100th failure
+ * not even that. So once something is saved, every failure has it; and before the engine gives up, the call succeeds
+ * with what is saved. What is left to do stands in the state, and the next run does it.
  */
 import { isDeepStrictEqual } from "node:util";
 
+import { describeLeft } from "../messages/unfinishedWork";
+import type { Unfinished } from "../run/progress";
 import type { Session } from "../run/session";
-import { PartialFailure } from "./partialFailure";
+import { PartialFailure, type Saved } from "./partialFailure";
 
-/**
- * @param name what tells the credential from all others of the run
- * @param given the state that Pulumi hands in, of the last run or saved by a failed call; undefined for a new resource
- * @param work goes on from a state; from what this run has left, if the call is repeated
- */
+/** Half of what the engine grants: it may count calls that never came to be counted here. */
+export const MOST_FAILURES = 50;
+
+/** A call of Pulumi's that may come again. */
+export interface RepeatableCall<State> {
+  /** What tells the credential from all others of the run. */
+  readonly name: string;
+  /** The state that Pulumi hands in, of the last run or saved by a failed call; undefined for a new resource. */
+  readonly given: State | undefined;
+  /** The serialized provider, which a saved state must hold. */
+  readonly provider: unknown;
+  /** A state, with what Pulumi keeps of it. */
+  saved(state: State): Saved;
+  /** Whether a state has a key for those who depend on it. */
+  hasKey(state: State): boolean;
+  /** Goes on from a state; from what this run has left, if the call is repeated. */
+  work(from: State | undefined, isRepeat: boolean): Promise<State>;
+}
+
 export async function goingOn<State extends object>(
-  { progress: { unfinished } }: Pick<Session, "progress">,
-  name: string,
-  given: State | undefined,
-  work: (from: State | undefined, isRepeat: boolean) => Promise<State>,
+  { progress: { unfinished }, surroundings }: Pick<Session, "progress" | "surroundings">,
+  { name, given, provider, saved, hasKey, work }: RepeatableCall<State>,
 ): Promise<State> {
-  const remembered = unfinished.get(name);
-  const isRepeat =
-    remembered !== undefined && [remembered.given, remembered.left].some((known) => isDeepStrictEqual(known, given));
+  const before = rememberedOf(unfinished.get(name), given, saved);
+  const left = before?.left as State | undefined;
   try {
-    const state = await work(isRepeat ? (remembered.left as State) : given, isRepeat);
+    const state = await work(left ?? given, left !== undefined);
     unfinished.delete(name);
     return state;
   } catch (error) {
-    if (error instanceof PartialFailure) unfinished.set(name, { given, left: error.state });
-    throw error;
+    const now = error instanceof PartialFailure ? (error.state as State) : left;
+    const failures = (before?.failures ?? 0) + 1;
+    unfinished.set(name, { given, left: now, failures });
+    if (now === undefined) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    if (failures < MOST_FAILURES) {
+      throw error instanceof PartialFailure ? error : new PartialFailure(saved(now), provider, message);
+    }
+    unfinished.delete(name);
+    await surroundings.log("warning", describeLeft(failures, message, hasKey(now)));
+    return now;
   }
+}
+
+/** What this run remembers of the same work; undefined if it has none. */
+function rememberedOf<State>(
+  remembered: Unfinished | undefined,
+  given: State | undefined,
+  saved: (state: State) => Saved,
+): Unfinished | undefined {
+  if (remembered === undefined) return undefined;
+  // As Pulumi keeps them: what a call has left does not come back with all the words that it was left in.
+  const kept = (state: unknown): unknown =>
+    state === undefined ? undefined : JSON.parse(JSON.stringify(saved(state as State).outputs));
+  const now = kept(given);
+  return [remembered.given, remembered.left].some((known) => isDeepStrictEqual(kept(known), now))
+    ? remembered
+    : undefined;
 }

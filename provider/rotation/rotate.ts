@@ -10,6 +10,7 @@ import { savedState } from "../model/stateOutputs";
 import { uninterrupted } from "../run/interrupts";
 import { dueName } from "../run/progress";
 import type { Call } from "./call";
+import { atHome } from "./home";
 import { PartialFailure } from "./partialFailure";
 import { type DoubtfulReset, resetKey } from "./resetKey";
 import { adviseConfiguration, permitSelfRotation } from "./selfRotation";
@@ -29,13 +30,14 @@ export interface RotationOrder {
  * @throws {UserError} if nothing changed
  * @throws {PartialFailure} if the key was reset, or may have been, and the next run has to go on
  */
-export async function rotate(call: Call, order: RotationOrder): Promise<State> {
+export async function rotate(call: Call, asked: RotationOrder): Promise<State> {
   const { credential, session } = call;
   const { progress, surroundings } = session;
-  const name = dueName(credential, order.state.identity);
+  const name = dueName(credential, asked.state.identity);
   progress.due.add(name);
   // An interrupt may end it: nothing is sent yet that changes anything.
-  const configuredKey = await permitSelfRotation(call, order.state, order.inputs);
+  const configuredKey = await permitSelfRotation(call, asked.state, asked.inputs);
+  const order = { ...asked, state: atHome(asked.state, session) };
   return uninterrupted(async () => {
     const startedAt = surroundings.elapsed();
     const { state, doubtful } = await reset(call, order, startedAt);

@@ -11,6 +11,7 @@ import { UserError } from "../messages/userError";
 import type { Inputs } from "../model/inputs";
 import type { State } from "../model/state";
 import type { Call } from "./call";
+import { assertHome } from "./home";
 import { unchanged } from "./unchanged";
 
 /** Whose the configured key is: another token's, or the token's own one, current or in the grace that a reset left it. */
@@ -21,6 +22,7 @@ export async function configuredKey({ credential, session }: Call, state: State)
   const { keyEnding, lostReset } = state;
   // Asked for every credential: it also sets LaunchDarkly's clock, and says most plainly that the key is wrong.
   const admin = await unchanged(() => session.admin());
+  assertHome(state, session);
   const tokenId = credential.accessTokenId?.(state.identity);
   if (tokenId === undefined) return "another token's";
   const isCurrent = keyEnding === null || session.isAdminKeyEnding(keyEnding);

@@ -10,7 +10,7 @@ export interface Progress {
   readonly done: Set<string>;
   /** The resources that own their token, and that the program of this run has: by organization and URN. */
   readonly owners: Map<string, OwnerInProgram>;
-  /** What calls of this run that failed half-way were given and have left, by the names of the credentials. */
+  /** What calls of this run that failed were given and have left, by the names of the credentials. */
   readonly unfinished: Map<string, Unfinished>;
   /** The URNs of the resources, by the names of the credentials that the program gives them. */
   readonly rows: Map<string, string>;
@@ -37,7 +37,10 @@ export interface OwnerInProgram {
 export interface Unfinished {
   /** A state; undefined for a new resource. */
   readonly given: unknown;
+  /** A state; undefined as long as there is nothing to save. */
   readonly left: unknown;
+  /** How many of the calls have failed, one after the other. */
+  readonly failures: number;
 }
 
 export function createProgress(): Progress {

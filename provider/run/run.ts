@@ -1,4 +1,6 @@
 /** What all resources of a run share, whatever credential they rotate: the settings' session, and how far the run is. */
+import { shared } from "../shared";
+import { version } from "../version";
 import type { Configuration } from "./configuration";
 import { createProgress, type Progress } from "./progress";
 import { createSession, type Session } from "./session";
@@ -14,11 +16,18 @@ export interface Run {
   stage: Stage;
   /** The session of these settings: the same one for every resource that has them. */
   session(configuration: Configuration): Session;
-  /** Begins another run in the same process: with what was learnt of the one before forgotten. */
-  restart(): void;
+  /**
+   * Takes note of the settings that a provider of the run is configured with. Pulumi configures each text of a stub that
+   * it meets, and one class may have two texts in a run; all of them get the same object. Another object is another run in
+   * the same process, and what was learnt of the one before is forgotten.
+   *
+   * @param settings by their identity; undefined if that can't be told
+   */
+  configured(settings: object | undefined): void;
 }
 
-const runs = new WeakMap<Surroundings, Run>();
+/** By the surroundings of a process, which copies of one version share. */
+const runs = shared(`runs/${version}`, () => new WeakMap<Surroundings, Run>());
 
 /**
  * Whether it is for the preview to say what a run will do. The `up` itself says what it has done; and Pulumi calls diff
@@ -37,6 +46,7 @@ export function runIn(surroundings: Surroundings): Run {
 
 function createRun(surroundings: Surroundings): Run {
   const progress = createProgress();
+  let given: object | undefined;
   let current: { readonly settings: string; readonly session: Session } | undefined;
   return {
     surroundings,
@@ -49,7 +59,10 @@ function createRun(surroundings: Surroundings): Run {
       }
       return current.session;
     },
-    restart() {
+    configured(settings) {
+      const isSame = settings === undefined || given === undefined || settings === given;
+      given = settings ?? given;
+      if (isSame) return;
       current = undefined;
       this.stage = undefined;
       for (const remembered of Object.values(progress) as { clear(): void }[]) remembered.clear();

@@ -7,6 +7,7 @@ import { createServerClock } from "../client/serverClock";
 import { createTransport } from "../client/transport";
 import { clockWarning } from "../messages/clockWarning";
 import { describeWait } from "../messages/waiting";
+import type { Home } from "../model/home";
 import type { Configuration } from "./configuration";
 import { advise, CHECK_CONFIGURATION } from "./keyAdvice";
 import type { Progress } from "./progress";
@@ -25,6 +26,8 @@ export interface Session {
    * @throws {LaunchDarklyError} if the key does not work
    */
   admin(since?: number): Promise<CallerIdentity>;
+  /** Where the run works: the account is known once `admin` has been asked. */
+  home(): Home;
   /** The base role of that key, asked once per run; undefined if it has none, or it can't be told. */
   adminRole(): Promise<string | undefined>;
   /** Whether the key that the client authenticates with ends so. */
@@ -57,6 +60,7 @@ export function createSession(
     onRateLimit: (milliseconds) => log("info", describeWait(milliseconds, progress.due.size, progress.done.size)),
   });
   let admin: Promise<CallerIdentity> | undefined;
+  let account: string | undefined;
   let adminRole: Promise<string | undefined> | undefined;
   return {
     client,
@@ -66,12 +70,19 @@ export function createSession(
     authenticateWith(other) {
       key = other;
     },
+    home: () => ({ host: apiHost, accountId: account ?? null }),
     admin(since) {
-      admin ??= client.getCallerIdentity(undefined, since).catch((error: unknown) => {
-        // A passing failure of one resource must not become that of all.
-        admin = undefined;
-        return advise(CHECK_CONFIGURATION)(error);
-      });
+      admin ??= client.getCallerIdentity(undefined, since).then(
+        (identity) => {
+          account = identity.accountId;
+          return identity;
+        },
+        (error: unknown) => {
+          // A passing failure of one resource must not become that of all.
+          admin = undefined;
+          return advise(CHECK_CONFIGURATION)(error);
+        },
+      );
       return admin;
     },
     adminRole() {

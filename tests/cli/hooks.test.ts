@@ -48,6 +48,9 @@ describe("a hook onError that asks for a retry", function () {
     sandbox.faults.add({ when: "before", times: Infinity, fault: { kind: "status", status }, ...more });
   };
 
+  /** The key that the state has after a run. */
+  const keptKey = async () => (await stack.outputs())["token"]?.value as unknown;
+
   interface Cell {
     /** How often the hook asks for a retry, at the most. */
     readonly retries: number;
@@ -70,12 +73,29 @@ describe("a hook onError that asks for a retry", function () {
       isLost: false,
     },
     "the verification fails": {
-      retries: 100,
+      retries: 40,
       plan: () => {
-        refuse(403, { route: WHO, callerId: token.id, times: 99 });
+        refuse(403, { route: WHO, callerId: token.id, times: 39 });
       },
       isHealed: true,
       isLost: false,
+    },
+    "the verification fails, and the hook never gives up": {
+      retries: Infinity,
+      plan: () => {
+        refuse(403, { route: WHO, callerId: token.id });
+      },
+      // With its work left to do.
+      isHealed: true,
+      isLost: false,
+    },
+    "the answer is lost, and the hook never gives up": {
+      retries: Infinity,
+      plan: () => {
+        sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" } });
+      },
+      isHealed: true,
+      isLost: true,
     },
     "the answer is lost": {
       retries: 3,
@@ -110,7 +130,7 @@ describe("a hook onError that asks for a retry", function () {
 
   for (const [what, cell] of Object.entries(cells)) {
     it(`resets once, at the creation and at an update, when ${what}: up to ${cell.retries} retries`, async () => {
-      const resource = what.replaceAll(" ", "-");
+      const resource = what.replaceAll(/\W+/g, "-");
       token = { ...sandbox.createToken({ name: resource }), resource };
       mostRetries = cell.retries;
       for (method of ["create", "update"] as const) {
@@ -125,6 +145,7 @@ describe("a hook onError that asks for a retry", function () {
         else await assert.rejects(run);
         assert.equal(resets(), before + 1, `${method}: one reset, however often the call is repeated`);
         if (!interrupt.signal.aborted) assert.ok(retries > 0, "the hook was asked");
+        if (!cell.isLost && !interrupt.signal.aborted) assert.equal(await keptKey(), currentKey());
         assert.ok(isAccepted(held), "the key that everybody holds has its grace");
 
         sandbox.faults.clear();
@@ -134,4 +155,21 @@ describe("a hook onError that asks for a retry", function () {
       }
     });
   }
+
+  it("leaves the state as it was when nothing was changed, and the hook never gives up", async () => {
+    token = { ...sandbox.createToken({ name: "refused" }), resource: "refused" };
+    mostRetries = 0;
+    await stack.up();
+    const kept = await keptKey();
+    mostRetries = Infinity;
+    retries = 0;
+    trigger++;
+    refuse(403, { route: RESET });
+    await assert.rejects(stack.up());
+    assert.ok(retries > 90, "the engine gave up");
+    sandbox.faults.clear();
+    assert.equal(await keptKey(), kept);
+    const { outputs } = await stack.up();
+    assert.equal(outputs["token"]?.value, currentKey());
+  });
 });

@@ -9,6 +9,9 @@ import { repository } from "../../tools/stack/workspace";
 
 const provider = path.join(repository, "provider");
 
+/** Files beside the rooms that every room may import, and that import nothing. */
+const LEAVES = ["version.ts", "shared.ts"];
+
 /** The room of a file, or the node of the picture that it is. */
 function roomOf(file: string): string {
   const [first = ""] = path.relative(provider, file).split(path.sep);
@@ -23,13 +26,13 @@ function imports(): Map<string, Set<string>> {
   for (const { parentPath, name } of files) {
     const file = path.join(parentPath, name);
     const room = roomOf(file);
-    if (room === "resource" || room === "version.ts") continue;
+    if (room === "resource" || LEAVES.includes(room)) continue;
     const others = found.get(room) ?? new Set();
     found.set(room, others);
     for (const { fileName } of ts.preProcessFile(readFileSync(file, "utf8")).importedFiles) {
       if (!fileName.startsWith(".")) continue;
       const other = roomOf(path.resolve(parentPath, `${fileName}.ts`));
-      if (other !== room && other !== "version.ts") others.add(other);
+      if (other !== room && !LEAVES.includes(other)) others.add(other);
     }
   }
   return found;

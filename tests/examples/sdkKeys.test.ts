@@ -75,7 +75,7 @@ describe("pulumi up on examples/sdk-keys", function () {
       secret: { "launchdarkly:accessToken": sandbox.adminKey },
     });
     await up();
-    assert.deepEqual(newRequests(), { [LOOK]: 2 }, "the first run reads the keys and resets none");
+    assert.deepEqual(newRequests(), { [WHO]: 1, [LOOK]: 2 }, "the first run reads the keys and resets none");
     assert.deepEqual(environmentKeys.map(keyInFile), keys);
     await up();
     assert.deepEqual(newRequests(), {}, "a run with nothing to do asks for nothing");

@@ -1,7 +1,7 @@
 /** The take-over of a token's key with initialToken, and what is refused. */
 import assert from "node:assert/strict";
 
-import { resetKey } from "../../sandbox/accessToken";
+import { ACCOUNT_ID, resetKey } from "../../sandbox/accessToken";
 import { eachRotationProvider } from "../support/eachRotationProvider";
 import { rejection } from "../support/rejection";
 import { startRotationProvider } from "../support/rotationProvider";
@@ -16,9 +16,10 @@ describe("create with initialToken, in the dynamic-provider process", () => {
     assert.equal(id, token.id);
     assert.deepEqual(newRequests(), [WHO, GET_TOKEN]);
     assert.equal(sandbox.requests[0]?.callerId, token.id, "the key itself is asked whose it is");
-    const { __provider, adoptedAt, lastModified, ...rest } = outs;
+    const { __provider, adoptedAt, lastModified, home, ...rest } = outs;
     assert.equal(typeof __provider, "string");
     assert.equal(typeof lastModified, "number");
+    assert.deepEqual(home, { host: sandbox.url, accountId: ACCOUNT_ID });
     assert.ok(!Number.isNaN(Date.parse(String(adoptedAt))));
     assert.deepEqual(rest, {
       tokenId: token.id,

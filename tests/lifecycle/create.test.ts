@@ -1,7 +1,7 @@
 /** Pulumi's create of an AccessTokenRotation: requests, outputs, verification. */
 import assert from "node:assert/strict";
 
-import { resetKey } from "../../sandbox/accessToken";
+import { ACCOUNT_ID, resetKey } from "../../sandbox/accessToken";
 import { eachRotationProvider } from "../support/eachRotationProvider";
 import { rejection } from "../support/rejection";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
@@ -15,8 +15,9 @@ describe("create, in the dynamic-provider process", () => {
     assert.equal(id, token.id);
     assert.deepEqual(newRequests(), [WHO, GET_TOKEN, RESET, WHO]);
     const expiry = Number(sandbox.requests[2]?.query["expiry"]);
-    const { __provider, lastModified, lastRotatedAt, ...rest } = outs;
+    const { __provider, lastModified, lastRotatedAt, home, ...rest } = outs;
     assert.equal(typeof __provider, "string");
+    assert.deepEqual(home, { host: sandbox.url, accountId: ACCOUNT_ID });
     assert.equal(lastModified, sandbox.store.find(token.id)?.lastModified);
     assert.ok(!Number.isNaN(Date.parse(String(lastRotatedAt))));
     assert.deepEqual(rest, {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 
 import { CONCURRENCY } from "../../provider/client/limits";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
+import { goldenStub } from "../support/goldenStubs";
 import { kinds } from "../support/kinds";
 import { type ProviderProcess, startProviderProcess } from "../support/providerProcess";
 import { WHO } from "../support/routes";
@@ -62,5 +63,32 @@ describe("resources of all credentials in one run, in the dynamic-provider proce
     assert.ok(later.length > 0);
     for (const { at } of later) assert.ok(at - limited.at >= 950, `${at - limited.at} ms after the 429`);
     assert.ok(started <= limited.at);
+  });
+
+  it("are of one run where two texts of a stub name one class: a repeated call goes on from what it has done", async () => {
+    for (const { credential, rotatable, VERIFY, LOOK, RESET } of kinds) {
+      const one = rotatable.add(sandbox, "twice");
+      // As a copy that a bundler has packed has it.
+      const others = provider.of(credential.className, `${goldenStub(credential.className)}// packed\n`);
+      const methods = provider.of(credential.className);
+      const { outs } = await methods.create({ ...one.identity, triggers: 1 });
+      const before = sandbox.requests.filter(({ hasReset }) => hasReset).length;
+      sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "drop" } });
+      for (const route of [LOOK, ...VERIFY]) {
+        const skip = credential.isReadable ? 1 : 0;
+        sandbox.faults.add({ route, when: "before", skip, times: Infinity, fault: { kind: "status", status: 403 } });
+      }
+      const news = { ...one.identity, triggers: 2, ...(credential.noGrace === undefined && { oldKeyExpiry: "1h" }) };
+      await assert.rejects(methods.update(outs, news));
+      // The engine configures the other text here, at its first call.
+      const added = rotatable.add(sandbox, "another");
+      sandbox.faults.clear();
+      await others.create({ ...added.identity, triggers: 1 });
+      const again = methods.update(outs, news);
+      if (credential.isReadable) await again;
+      else await assert.rejects(again, /the new key is lost/);
+      const resets = sandbox.requests.filter(({ hasReset }) => hasReset).length - before;
+      assert.equal(resets, credential.isReadable ? 1 : 2, "the other one is that of the other resource");
+    }
   });
 });

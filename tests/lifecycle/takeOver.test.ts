@@ -17,7 +17,7 @@ for (const kind of kinds) {
       const { provider, token, inputs, keyIn, newRequests, currentKey } = subject();
       const { id, outs } = await provider.create(inputs());
       assert.equal(id, token.id);
-      assert.deepEqual(newRequests(), isReadable ? [LOOK] : [WHO, LOOK, RESET, ...VERIFY]);
+      assert.deepEqual(newRequests(), isReadable ? [LOOK, WHO] : [WHO, LOOK, RESET, ...VERIFY]);
       assert.equal(keyIn(outs), currentKey());
       assert.equal(keyIn(outs) === token.key, isReadable);
       assert.equal(outs[outputs.keyEnding], currentKey()?.slice(-4));

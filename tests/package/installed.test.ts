@@ -1,7 +1,7 @@
 /** Programs that have the package from where Pulumi does not look for it, or in two versions. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 
@@ -83,5 +83,31 @@ describe("a program whose library brings the package", function () {
   it("is told nothing if a newer one answers, which reads what an older one writes", () => {
     install("node_modules", "0.10.0");
     assert.deepEqual(run(), { status: 0, printed: "" });
+  });
+});
+
+describe("a program with two copies of the package", function () {
+  this.timeout(60_000);
+
+  it("can't rotate one credential with both of them", () => {
+    const project = realpathSync(mkdtempSync(path.join(os.tmpdir(), "copies-")));
+    try {
+      const copies = ["installed", "packed"].map((name) => path.join(project, name));
+      for (const copy of copies) cpSync(path.join(repository, "dist"), copy, { recursive: true });
+      const main = path.join(project, "program.js");
+      const text = `const pulumi = require("@pulumi/pulumi");
+        pulumi.runtime.setMocks({ newResource: ({ name, inputs }) => ({ id: name, state: inputs }), call: ({ inputs }) => inputs });
+        const [one, other] = ${JSON.stringify(copies)}.map((copy) => require(copy + "/index.js"));
+        if (one.AccessTokenRotation === other.AccessTokenRotation) throw new Error("one copy");
+        new one.AccessTokenRotation("a", { tokenId: "61095542756dba551110ae21" });
+        new other.AccessTokenRotation("b", { tokenId: "61095542756dba551110ae21" });`;
+      writeFileSync(main, text);
+      symlinkSync(path.join(repository, "node_modules"), path.join(project, "node_modules"));
+      const { status, stderr } = spawnSync(process.execPath, [main], { cwd: project, encoding: "utf8" });
+      assert.notEqual(status, 0);
+      assert.match(stderr, /"b" would rotate 61095542756dba551110ae21, which AccessTokenRotation "a" rotates already/);
+    } finally {
+      rmSync(project, { recursive: true, force: true });
+    }
   });
 });

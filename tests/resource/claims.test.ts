@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 
 import * as rotations from "../../provider/index";
-import { claimed } from "../../provider/resource/claims";
+import { claim, claimed } from "../../provider/resource/claims";
 import { kinds } from "../support/kinds";
 import { beginMockedRun, endMockedRun } from "../support/mocks";
 
@@ -134,6 +134,24 @@ describe("two resources for the same credential", () => {
       const parent = new pulumi.ComponentResource("test:index:Parent", "parent");
       new AccessTokenRotation("ci", { tokenId: "one" });
       assert.throws(() => new AccessTokenRotation("ci", { tokenId: "one" }, { parent }), /rotates already/);
+    };
+    assert.equal(await outcome(program), "");
+  });
+
+  it("are refused where two copies of the package make them", async () => {
+    const file = require.resolve("../../provider/resource/claims");
+    const { [file]: loaded } = require.cache;
+    Reflect.deleteProperty(require.cache, file);
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would find the copy that is loaded
+    const other = require(file) as typeof import("../../provider/resource/claims");
+    require.cache[file] = loaded;
+    assert.notEqual(other.claim, claim);
+    const program = () => {
+      claim("access token", ["one"], { className: "AccessTokenRotation", name: "first", parent: undefined });
+      const second = { className: "RotatingAccessToken", name: "second", parent: undefined };
+      assert.throws(() => {
+        other.claim("access token", ["one"], second);
+      }, /"second" would rotate one, which AccessTokenRotation "first" rotates already/);
     };
     assert.equal(await outcome(program), "");
   });

@@ -37,9 +37,35 @@ export function rotationMethodsOf({ credential: { isReadable }, LOOK }: Kind): r
     },
     rotate: ({ provider, inputs }, olds, oldKeyExpiry) =>
       provider.update(olds, inputs({ triggers: { a: 2 }, ...given(oldKeyExpiry) })),
-    leading: isReadable ? [LOOK, WHO] : [],
+    leading: isReadable ? [LOOK] : [],
   };
   return isReadable ? [update] : [create, update];
 }
 
 export const rotationMethods = rotationMethodsOf(kindOf("AccessTokenRotation"));
+
+/** Newer engines hand in what the failed call has saved: they repeat a create by an update. */
+export function onWhatIsSaved(method: RotationMethod): RotationMethod {
+  const { name, prepare, leading } = method;
+  return {
+    name,
+    prepare,
+    leading,
+    rotate({ provider: { repeat, ...provider }, ...subject }, olds, oldKeyExpiry) {
+      const isRetry = Object.keys(olds).length > 0;
+      return method.rotate(
+        {
+          ...subject,
+          provider: {
+            ...provider,
+            repeat,
+            create: async (news) => (isRetry ? { id: "", outs: await repeat(olds, news) } : provider.create(news)),
+            update: repeat,
+          },
+        },
+        olds,
+        oldKeyExpiry,
+      );
+    },
+  };
+}

@@ -25,15 +25,20 @@ import { sessionOnRow } from "../../run/rows";
 import type { Session } from "../../run/session";
 import { readInputs } from "../inputs";
 import { noteState } from "./replacement";
-import { reading } from "./state";
+import { keeping, reading } from "./state";
 
 export async function create(run: Session, news: Properties): Promise<CreateResult> {
   const inputs = readInputs(reading, news);
   const session = sessionOnRow(run, { urn: urnIn(inputs.owner), name: newName(inputs) });
   const provider = news[PROVIDER_PROPERTY];
-  const outs = await goingOn<OwnedState>(session, inputs.owner, undefined, (left) =>
-    left === undefined ? begin(session, inputs, provider) : bringOwned(session, { inputs, state: left, provider }),
-  );
+  const outs = await goingOn<OwnedState>(session, {
+    name: inputs.owner,
+    given: undefined,
+    provider,
+    ...keeping,
+    work: (state) =>
+      state === undefined ? begin(session, inputs, provider) : bringOwned(session, { inputs, state, provider }),
+  });
   noteState(session.progress, inputs, outs, true);
   return { id: outs.nonce, outs: ownedOutputs(outs) };
 }

@@ -22,6 +22,7 @@ import { urnIn } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedToken";
 import type { Properties } from "../../model/properties";
+import { assertHome } from "../../rotation/home";
 import { foreseeOrphans, foreseeToken } from "../../rotation/owned/foresee";
 import { announces, type Run } from "../../run/run";
 import type { Session } from "../../run/session";
@@ -40,6 +41,8 @@ export async function diff(run: Run, session: () => Session, olds: Properties, n
   const inputs = readInputs(reading, news);
   run.progress.formerRows.set(state.nonce, urnIn(inputs.owner));
   noteState(run.progress, inputs, state);
+  // A refresh calls diff as well, on other settings than the program's: it has been refused in read.
+  if (state.home !== null && run.stage !== undefined) assertHome(state, session());
   // Asked of a state that has a token: what LaunchDarkly made is what it was asked for.
   if (state.token !== null && state.isServiceToken !== inputs.serviceToken) {
     await tell(run, inputs, announceReplacedToken(state, inputs.oldKeyExpiry));

@@ -15,6 +15,7 @@ import type { TokenRecord } from "../../model/accessToken";
 import type { Properties } from "../../model/properties";
 import { ownedOutputs } from "../../model/ownedOutputs";
 import type { OwnedState } from "../../model/ownedToken";
+import { assertAccount, assertHome } from "../../rotation/home";
 import { advise, CHECK_SETTINGS_OF_LAST_UP } from "../../run/keyAdvice";
 import { earlierNow } from "../../rotation/clocks";
 import { ownersOf } from "../../rotation/owned/collectOrphans";
@@ -32,9 +33,11 @@ export async function read(session: Session, id: string, olds: Properties): Prom
   const state = readOwnedState(olds);
   const { client, surroundings, progress } = session;
   const log = onRow(surroundings.log, ownedRow(progress, state));
+  assertHome(state, session);
   try {
     const tokens = await listAccessTokens(client).catch(advise(CHECK_SETTINGS_OF_LAST_UP));
     const current = await currentOf(session, state, tokens);
+    if (current === undefined) await assertAccount(state, session);
     const { seen, said } = await look(session, state, tokens, current);
     for (const { severity, message } of said) await log(severity, message);
     return { id, props: ownedOutputs(seen) };

@@ -19,6 +19,7 @@ import type { TokenRecord } from "../../model/accessToken";
 import { type Mark, ownerOf } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedToken";
 import type { Properties } from "../../model/properties";
+import { assertAccount, assertHome } from "../../rotation/home";
 import { ownersOf } from "../../rotation/owned/collectOrphans";
 import { handOn, type HandedOn } from "../../rotation/owned/handOn";
 import { ownership } from "../../rotation/owned/ownToken";
@@ -42,6 +43,8 @@ export async function remove(run: Run, wholeSession: Session, olds: Properties):
   // The messages have the ids of the tokens, too.
   const row = { ...ownedRow(progress, state), name: ownedName({ ...state, tokenId: null }) };
   const session = sessionOnRow(wholeSession, row);
+  // Elsewhere nothing is found, and the tokens would be forgotten.
+  assertHome(state, session);
   try {
     // A run that was killed may have left a token that no state knows.
     const isOfProgram = run.stage !== undefined;
@@ -72,6 +75,7 @@ async function ownedTokens(session: Session, state: OwnedState, tokens: readonly
   const { tokenId } = state;
   const isThere = tokens.some(({ _id: id }) => id === tokenId);
   // A key of another account finds nothing, and would leave all of them behind.
+  if (!isThere) await assertAccount(state, session);
   if (tokenId !== null && !isThere && (await isAbsent(client, tokenId))) await refuseIfAlive(session, state);
   const { lost, held, foreign } = orphansOf(state, ownersOf(state), tokens);
   if (foreign.length > 0) await surroundings.log("warning", describeForeign(foreign));

@@ -1,6 +1,6 @@
 /** Reads what Pulumi hands in for an owned token: its state, and the inputs of the program. */
 import { rotatingAccessTokenInputNames, rotatingAccessTokenInputs } from "../../credentials/rotatingAccessToken/inputs";
-import { readOwned } from "../../model/ownedOutputs";
+import { readOwned, savedOwned } from "../../model/ownedOutputs";
 import type { OwnedState } from "../../model/ownedToken";
 import type { Properties } from "../../model/properties";
 import { unreadable } from "../state";
@@ -20,3 +20,9 @@ export function readOwnedState(olds: Properties): OwnedState {
   if (!("problems" in state)) return state;
   throw unreadable(reading.className, state.problems, "create another token");
 }
+
+/** How a call keeps what it has done, if it fails. */
+export const keeping = {
+  saved: savedOwned,
+  hasKey: ({ token }: OwnedState) => token !== null,
+};

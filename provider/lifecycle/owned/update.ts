@@ -4,6 +4,7 @@ import type { UpdateResult } from "@pulumi/pulumi/dynamic";
 import { newName } from "../../messages/owned/naming";
 import { urnIn } from "../../model/mark";
 import { ownedOutputs } from "../../model/ownedOutputs";
+import type { OwnedState } from "../../model/ownedToken";
 import { type Properties, PROVIDER_PROPERTY } from "../../model/properties";
 import { bringOwned } from "../../rotation/owned/bring";
 import { goingOn } from "../../rotation/repeatedCall";
@@ -11,7 +12,7 @@ import { sessionOnRow } from "../../run/rows";
 import type { Session } from "../../run/session";
 import { readInputs } from "../inputs";
 import { noteState } from "./replacement";
-import { readOwnedState, reading } from "./state";
+import { keeping, readOwnedState, reading } from "./state";
 
 /**
  * @param olds the outputs of the last run
@@ -22,9 +23,13 @@ export async function update(run: Session, olds: Properties, news: Properties): 
   const session = sessionOnRow(run, { urn: urnIn(inputs.owner), name: newName(inputs) });
   const given = readOwnedState(olds);
   const provider = news[PROVIDER_PROPERTY];
-  const outs = await goingOn(session, inputs.owner, given, (state = given) =>
-    bringOwned(session, { inputs, state, provider }),
-  );
+  const outs = await goingOn<OwnedState>(session, {
+    name: inputs.owner,
+    given,
+    provider,
+    ...keeping,
+    work: (state = given) => bringOwned(session, { inputs, state, provider }),
+  });
   noteState(session.progress, inputs, outs);
   return { outs: ownedOutputs(outs) };
 }

@@ -7,6 +7,7 @@ import type { TokenRecord } from "../../model/accessToken";
 import type { OwnedState } from "../../model/ownedToken";
 import type { Session } from "../../run/session";
 import { earlierNow } from "../clocks";
+import { assertHome, atHome } from "../home";
 import { withChangedSettings } from "./changeSettings";
 import { collectOrphans } from "./collectOrphans";
 import { failureOf, type Order } from "./order";
@@ -20,8 +21,10 @@ import { rotateOwned } from "./rotate";
  * @throws {UserError} as `rotateOwned` does
  * @throws {PartialFailure} if something is left to do
  */
-export async function bringOwned(session: Session, order: Order): Promise<OwnedState> {
-  const { inputs } = order;
+export async function bringOwned(session: Session, asked: Order): Promise<OwnedState> {
+  const { inputs } = asked;
+  assertHome(asked.state, session);
+  const order = { ...asked, state: atHome(asked.state, session) };
   const { surroundings } = session;
   const reason = dueToken(order.state, inputs, surroundings.clock());
   if (reason !== undefined && !inputs.frozen) return rotateOwned(session, { ...order, reason });

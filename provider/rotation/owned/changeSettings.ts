@@ -6,6 +6,7 @@ import { type SettingChange, settingChanges, withSettings } from "../../decision
 import { describeLostToken, describeSettings, describeSettingsFailure } from "../../messages/owned/outcome";
 import type { OwnedState } from "../../model/ownedToken";
 import type { Session } from "../../run/session";
+import { assertAccount } from "../home";
 import { failureOf, type Order } from "./order";
 
 /** LaunchDarkly has an action for each. Source: https://launchdarkly.com/docs/home/account/role-actions */
@@ -27,6 +28,9 @@ export async function withChangedSettings(session: Session, order: Order): Promi
     if (!(error instanceof LaunchDarklyError)) throw error;
     const isGone = error.code === "notFound" && (await isAbsent(session.client, tokenId));
     if (!isGone) throw failureOf(order, state, describeSettingsFailure(error.message));
+    await assertAccount(state, session).catch((other: unknown) => {
+      throw failureOf(order, state, describeSettingsFailure((other as Error).message));
+    });
     const gone = { ...state, isGone: true };
     throw failureOf(order, gone, describeLostToken());
   }

@@ -21,6 +21,7 @@ import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedToken";
 import type { Session } from "../../run/session";
 import { earlierNow } from "../clocks";
+import { assertAccount } from "../home";
 import { failureOf, type Order } from "./order";
 
 export interface Collected {
@@ -43,6 +44,8 @@ export async function collectOrphans(session: Session, order: Order, startedAt: 
   let tokens: TokenRecord[];
   try {
     tokens = await listAccessTokens(session.client, startedAt);
+    // In another account there are none to be found.
+    if (!tokens.some(({ _id: id }) => id === before.tokenId)) await assertAccount(before, session);
   } catch (error) {
     if (!(error instanceof LaunchDarklyError)) throw error;
     if (before.openMark) throw failureOf(order, before, describeOpenMark(error.message));

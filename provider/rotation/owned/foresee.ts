@@ -11,7 +11,7 @@ import type { Session } from "../../run/session";
 import { isAnswered, tryOnce, warnOfRole } from "../previewQuestions";
 import { ownersOf } from "./collectOrphans";
 import { permitOwnRotation } from "./selfRotation";
-import { recordToTakeOver } from "./takeOver";
+import { tokenToTakeOver } from "./takeOver";
 
 /**
  * @returns what the token is now that a new resource takes over; undefined if it can't be told
@@ -25,7 +25,7 @@ export async function foreseeTakeOver(
   if (containsUnknown(initial)) return undefined;
   let record: TokenRecord | undefined;
   await isAnswered(session, "Can't take over", ["unauthorized", "notFound", "forbidden"], async () => {
-    record = await recordToTakeOver(session, inputs, initial, tryOnce(session));
+    ({ record } = await tokenToTakeOver(session, inputs, initial, tryOnce(session)));
   });
   return record;
 }

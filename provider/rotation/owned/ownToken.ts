@@ -6,6 +6,7 @@ import type { TokenRecord } from "../../model/accessToken";
 import { markIn } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedToken";
 import type { Session } from "../../run/session";
+import { assertAccount } from "../home";
 
 export type Ownership =
   /** It bears the resource's mark. */
@@ -20,22 +21,25 @@ export type Ownership =
  * @throws {LaunchDarklyError} if it can't be told
  */
 export async function ownership(
-  { client }: Pick<Session, "client">,
-  { nonce }: Pick<OwnedState, "nonce">,
+  session: Session,
+  state: Pick<OwnedState, "nonce" | "home">,
   id: string,
   tokens: readonly TokenRecord[] = [],
 ): Promise<Ownership> {
+  const { client } = session;
   const found = tokens.find(({ _id }) => _id === id);
   try {
     const record = found ?? (await lookAtToken(client, id));
     // An answer that does not show the token does not show its mark.
     if (record === undefined) throw new LaunchDarklyError("noAnswer", `LaunchDarkly does not show access token ${id}.`);
-    return { kind: markIn(record.description)?.nonce === nonce ? "own" : "another's", record };
+    return { kind: markIn(record.description)?.nonce === state.nonce ? "own" : "another's", record };
   } catch (error) {
     // A token is not forgotten over one answer.
     const isGone = error instanceof LaunchDarklyError && error.code === "notFound" && (await isAbsent(client, id));
-    if (isGone) return { kind: "gone" };
-    throw error;
+    if (!isGone) throw error;
+    // In another account there is none to be found.
+    await assertAccount(state, session);
+    return { kind: "gone" };
   }
 }
 
@@ -46,7 +50,7 @@ export async function ownership(
  */
 export async function deleteOwned(
   session: Session,
-  state: Pick<OwnedState, "nonce">,
+  state: Pick<OwnedState, "nonce" | "home">,
   id: string,
   tokens: readonly TokenRecord[],
 ): Promise<Ownership["kind"]> {

@@ -15,6 +15,7 @@ import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState, Previous } from "../../model/ownedToken";
 import type { Session } from "../../run/session";
 import { earlierNow } from "../clocks";
+import { assertAccount, assertHome } from "../home";
 import { ownership } from "./ownToken";
 import { isConfigured } from "./selfRotation";
 
@@ -97,6 +98,7 @@ async function carriedOut(
   const { client, surroundings } = session;
   const { token, at } = retirement;
   const isOwn = retirement.kind === "end" && (await isConfigured(session, token.id));
+  assertHome(state, session);
   // Asked only now: the answer to that may be the first one of the run, which tells LaunchDarkly's clock.
   const isToCome = at !== undefined && (retirement.kind === "expire" || at > earlierNow(session));
   // What is there to be deleted is left to a later run.
@@ -121,10 +123,12 @@ async function carriedOut(
   return withEnd(withPrevious(state, token.id, "gone"), state, token, client.now());
 }
 
-async function expire({ client, surroundings }: Session, state: OwnedState, token: Previous, at: number) {
+async function expire(session: Session, state: OwnedState, token: Previous, at: number) {
+  const { client, surroundings } = session;
   const expired = await expireToken(client, token.id, at);
   switch (expired.kind) {
     case "gone":
+      await assertAccount(state, session);
       await surroundings.log("warning", outcome.describeAbsent(token));
       return withPrevious(state, token.id, "gone");
     case "unknown":

@@ -11,6 +11,7 @@ import type { OwnedState } from "../../model/ownedToken";
 import { uninterrupted } from "../../run/interrupts";
 import type { Session } from "../../run/session";
 import { earlierNow, laterNow } from "../clocks";
+import { atHome } from "../home";
 import { type Collected, collectOrphans } from "./collectOrphans";
 import { createToken } from "./createToken";
 import { failureOf, type Order } from "./order";
@@ -30,12 +31,13 @@ export interface RotationOrder extends Order {
  * @throws {UserError} if nothing changed
  * @throws {PartialFailure} if a token was created, or may have been, and the next run has to go on
  */
-export async function rotateOwned(session: Session, order: RotationOrder): Promise<OwnedState> {
-  const { inputs, reason } = order;
+export async function rotateOwned(session: Session, asked: RotationOrder): Promise<OwnedState> {
+  const { inputs, reason } = asked;
   const { progress, surroundings } = session;
   progress.due.add(inputs.owner);
   // An interrupt may end it: nothing is sent yet that changes anything.
-  const isOwn = await permitOwnRotation(session, order.state, inputs);
+  const isOwn = await permitOwnRotation(session, asked.state, inputs);
+  const order = { ...asked, state: atHome(asked.state, session) };
   return uninterrupted(async () => {
     const startedAt = surroundings.elapsed();
     const { state: before, tokens, nextNumber } = await prepared(session, order, startedAt);
@@ -70,7 +72,7 @@ export async function rotateOwned(session: Session, order: RotationOrder): Promi
 /** Looks for tokens that the state does not know, and deletes those that are dead: they count for the account's limit. */
 async function prepared(session: Session, order: RotationOrder, startedAt: number): Promise<Collected> {
   const collected = order.collected ?? (await collectOrphans(session, order, startedAt));
-  let { state } = collected;
+  let state = atHome(collected.state, session);
   for (const token of state.previous.filter((one) => hasEnded(one, earlierNow(session)))) {
     const isForgettable = await deleteOwned(session, state, token.id, collected.tokens).then(
       () => true,

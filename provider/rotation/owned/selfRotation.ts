@@ -4,6 +4,7 @@ import { UserError } from "../../messages/userError";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedToken";
 import type { Session } from "../../run/session";
+import { assertHome } from "../home";
 import { unchanged } from "../unchanged";
 
 /**
@@ -16,6 +17,7 @@ export async function permitOwnRotation(
   { allowSelfRotation, oldKeyExpiry }: OwnedInputs,
 ): Promise<boolean> {
   const admin = await unchanged(() => session.admin(), "Not replaced");
+  assertHome(state, session);
   const isOwn =
     admin.tokenId === undefined ? session.isAdminKeyEnding(state.tokenLastFour) : admin.tokenId === state.tokenId;
   if (!isOwn || state.tokenId === null) return false;

@@ -24,27 +24,27 @@ export async function takeOver(
   initial: NonNullable<OwnedInputs["initial"]>,
 ): Promise<OwnedState> {
   return unchanged(async () => {
-    const record = await recordToTakeOver(session, inputs, initial);
+    const { record, accountId } = await tokenToTakeOver(session, inputs, initial);
     const state = takenOver(empty, initial.token, record, inputs, session.client.now());
     await session.surroundings.log("info", describeTakenOver(state));
-    return state;
+    return { ...state, home: { host: session.home().host, accountId: accountId ?? null } };
   }, "Not taken over");
 }
 
 /**
- * What LaunchDarkly says of the token. Changes nothing.
+ * What LaunchDarkly says of the token, and whose it is. Changes nothing.
  *
  * @param since when the work began that this is a part of, by `elapsed`
  * @throws {LaunchDarklyError} if the key does not work, or the token can't be seen
  * @throws {UserError} if the key is not the token's current one
  */
-export async function recordToTakeOver(
+export async function tokenToTakeOver(
   { client }: Session,
   inputs: OwnedInputs,
   { token: key, tokenId }: NonNullable<OwnedInputs["initial"]>,
   since?: number,
-): Promise<TokenRecord> {
-  const { tokenId: owner } = await client.getCallerIdentity(key, since).catch(advise(OTHERWISE));
+): Promise<{ readonly record: TokenRecord; readonly accountId: string | undefined }> {
+  const { tokenId: owner, accountId } = await client.getCallerIdentity(key, since).catch(advise(OTHERWISE));
   const record = await lookAtToken(client, tokenId, since).catch(advise(CHECK_CONFIGURATION));
   const problem =
     record === undefined
@@ -53,7 +53,7 @@ export async function recordToTakeOver(
   if (record === undefined || problem !== undefined) {
     throw new UserError(`Not taken over: ${String(problem)}`);
   }
-  return record;
+  return { record, accountId };
 }
 
 /** Why the key is not the one to take over; undefined if it is. */

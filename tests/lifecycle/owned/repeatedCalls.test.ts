@@ -6,13 +6,14 @@ import assert from "node:assert/strict";
 
 import type { Sandbox } from "../../../sandbox/sandbox";
 import { PartialFailure } from "../../../provider/rotation/partialFailure";
+import { MOST_FAILURES } from "../../../provider/rotation/repeatedCall";
 import { eachOwnedProvider } from "../../support/eachOwnedProvider";
-import { CREATE, LIST } from "../../support/ownedProvider";
+import { CREATE, LIST, PATCH } from "../../support/ownedProvider";
 import type { Properties } from "../../support/providerProcess";
 import { WHO } from "../../support/routes";
 
-/** As often as a hook may ask for a retry. */
-const MOST_RETRIES = 100;
+/** As often as a call may fail before it is the last one. */
+const MOST_RETRIES = MOST_FAILURES - 1;
 
 type Fault = Parameters<Sandbox["faults"]["add"]>[0];
 
@@ -38,6 +39,12 @@ const cells: Readonly<Record<string, Cell>> = {
     faults: [{ route: CREATE, when: "after", fault: { kind: "notJson" } }, noLook],
     posts: 2,
   },
+};
+
+/** What stays, though the current token is there: an update of the settings, or the end of the one before, is refused. */
+const workOnOwned: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "the settings can't be changed": { role: "reader" },
+  "the end of the token before can't be set": { oldKeyExpiry: "2h" },
 };
 
 /** As the engine keeps it. */
@@ -76,7 +83,69 @@ describe("a call for a token that the stack owns, which is repeated", () => {
           assertSound(stored(done.outs));
           if (held !== undefined) assert.ok(accepts(held), "the key that everybody holds works");
         });
+
+        it(`succeeds with the work left to do: ${method}, with ${whose}, when ${what}, and the hook never gives up`, async () => {
+          const { inputs, created, newRequests, marked, accepts, assertSound, sandbox, upFrom, said } = subject();
+          let olds = method === "create" ? undefined : await created();
+          const held = olds?.["token"];
+          const news = inputs({ triggers: { a: 2 } });
+          newRequests();
+          for (const fault of faults) sandbox.faults.add(fault);
+          const methods = await subject().provider();
+          const call = () => (olds === undefined ? methods.create(news) : methods.update("", olds, news));
+          for (let failures = 1; failures < MOST_FAILURES; failures++) {
+            await assert.rejects(call(), (error: Error) => {
+              if (carries && error instanceof PartialFailure) olds = stored(error.properties);
+              return true;
+            });
+          }
+          const left = stored(((await call()) as { outs?: unknown }).outs);
+          assert.match(said(), /warning: Left undone: 50 attempts of this run have failed/);
+          assert.equal((await methods.diff("", left, news)).changes, true, "the next run notices");
+          sandbox.faults.clear();
+          const state = await upFrom(left, news);
+          assert.equal(newRequests().filter((route) => route === CREATE).length, posts);
+          assert.equal(marked().length, held === undefined ? 1 : 2);
+          assertSound(state);
+          if (held !== undefined) assert.ok(accepts(held), "the key that everybody holds works");
+        });
       }
     }
   }
+
+  for (const [what, more] of Object.entries(workOnOwned)) {
+    it(`succeeds with the work left to do when ${what}, and the hook never gives up`, async () => {
+      const { inputs, created, upFrom, fail, sandbox, kept } = subject();
+      const rotated = await upFrom(await created(), inputs({ triggers: { a: 2 }, oldKeyExpiry: "1h" }));
+      const news = inputs({ triggers: { a: 2 }, oldKeyExpiry: "1h", ...more });
+      fail(PATCH, 403, { times: Infinity });
+      const methods = await subject().provider();
+      for (let failures = 1; failures < MOST_FAILURES; failures++)
+        await assert.rejects(methods.update("", rotated, news));
+      const left = stored((await methods.update("", rotated, news)).outs);
+      assert.equal(left["token"], rotated["token"]);
+      assert.equal((await methods.diff("", left, news)).changes, true, "the next run notices");
+      sandbox.faults.clear();
+      const state = await upFrom(left, news);
+      assert.equal((await methods.diff("", state, news)).changes, false);
+      assert.ok(kept(state));
+    });
+  }
+
+  it("keeps what an earlier try has saved when a later one fails before it does anything", async () => {
+    const { inputs, created, fail, accepts } = subject();
+    const olds = await created();
+    const news = inputs({ triggers: { a: 2 }, oldKeyExpiry: "1h", role: "reader" });
+    const methods = await subject().provider();
+    fail(WHO, 403, { skip: 1, times: Infinity });
+    await assert.rejects(methods.update("", olds, news), PartialFailure);
+    // Nothing that has to do with LaunchDarkly: what a call may fail at before it is said what is left.
+    const odd = { ...news, oldKeyExpiry: "2020-01-01T00:00:00Z" };
+    await assert.rejects(methods.update("", olds, odd), (error: unknown) => {
+      assert.ok(error instanceof PartialFailure);
+      assert.ok(accepts(error.properties["token"]));
+      assert.notEqual(error.properties["token"], olds["token"]);
+      return true;
+    });
+  });
 });
