@@ -55,6 +55,8 @@ export function savedOwned(state: OwnedState) {
   return { id: state.nonce, outputs: ownedOutputs(state), state };
 }
 
+/** Null for what is no date: a key may depend on this. */
 function instant(epochMilliseconds: number | null): string | null {
-  return epochMilliseconds === null ? null : new Date(epochMilliseconds).toISOString();
+  const date = new Date(epochMilliseconds ?? Number.NaN);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }

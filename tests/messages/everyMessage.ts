@@ -177,6 +177,7 @@ export const exceptional: readonly string[] = [
       outcome.describeLostReset(wording, { isHeld: true, until: NOW, error: new Error(WHY) }),
       ...[true, false].map((isHeld) => outcome.describeDoubt(wording, { isHeld, expiry: NOW, error: new Error(WHY) })),
       outcome.describeUnproven(held, outcome.superseded(wording, "1234")),
+      outcome.describeUnproven(held, outcome.anothers(wording, "the key belongs to another access token (6109cc)")),
       dropped.keptThoughMissing(credential).message,
       dropped.describeDeletion(credential, held).message,
       ...texts([dropped.announceReplacement(credential, held)]),
@@ -189,6 +190,10 @@ export const exceptional: readonly string[] = [
   ownedOutcome.describeNotCreated(WHY),
   ownedOutcome.describeDoubtful([stray]),
   ownedOutcome.describeUnprovenToken(owned, WHY),
+  ownedOutcome.describeAnothersToken("the key belongs to another access token (6109cc)"),
+  ownedOutcome.describeBrokenOff(owned, "Invalid time value"),
+  outcome.describeBrokenReset(held, "Invalid time value"),
+  ownedOutcome.describeCorrectedToken("6109cc", "610955"),
   ownedOutcome.describeLostToken(),
   ownedOutcome.describeSettingsFailure(WHY),
   ...[previous, { ...previous, lastFour: null }].flatMap((token) =>

@@ -1,6 +1,7 @@
 /** What a run says of an owned token: what was done, or what became of it instead and what to do. */
 import type { TokenRecord } from "../../model/accessToken";
 import type { OwnedState, Previous } from "../../model/ownedToken";
+import { printable } from "../../model/printable";
 import { sentence } from "../sentence";
 import { listed, previousBeside, previousName, recordName } from "./naming";
 
@@ -25,6 +26,26 @@ export function describeLimit(why: string, previous: readonly Previous[]): strin
 /** A token may have been made whose key nobody has. */
 export function describeOpenMark(why: string): string {
   return `Not created: ${why} A token whose key nobody has may be left at LaunchDarkly. The current key is as it was. Run pulumi up again: it looks for that token, deletes it, and makes another one.`;
+}
+
+/** A key came, and nothing that says whose it is. */
+export function describeUnidentified(): string {
+  return "LaunchDarkly's answer has a key, but does not show which token it belongs to, and the key does not show it either.";
+}
+
+/** The answer had shown another token than the one that was made. */
+export function describeCorrectedToken(answered: string, tokenId: string): string {
+  return `Corrected: LaunchDarkly's answer had named another token (${printable(answered)}), but the new key belongs to ${printable(tokenId)}, which bears this resource's mark.`;
+}
+
+/** The key in the answer is another token's, which is not the resource's. @param why a part of a sentence */
+export function describeAnothersToken(why: string): string {
+  return `Created, but not verified: ${why}. The token before it works on. Run pulumi up again: it makes another token.`;
+}
+
+/** Something unforeseen happened once the token was there. */
+export function describeBrokenOff({ tokenLastFour }: OwnedState, why: string): string {
+  return `Created, but the run broke off: the new key (ending in ${String(tokenLastFour)}) is saved. ${sentence(why)}. Run pulumi up again: it goes on with this key.`;
 }
 
 /** Nothing came about. */

@@ -7,6 +7,9 @@ import type { Json } from "../../model/json";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedToken";
 import type { Session } from "../../run/session";
+import { describeUnidentified } from "../../messages/owned/outcome";
+import { LaunchDarklyError } from "../../client/launchDarklyError";
+import { recordOfNewToken } from "./newToken";
 import { mustNotSend } from "../mustNotSend";
 import { sweep } from "./sweep";
 
@@ -45,35 +48,46 @@ export function createToken(
     }
   }
 
+  const failed = (error: Error, isLimit = false): CreateOutcome => ({
+    kind: "failed",
+    error,
+    isLimit,
+    openMark: outstanding > 0,
+  });
+
+  /** Deletes what an attempt may have left, whose key or whose id was lost. */
+  async function withoutToken(why: Error, mayBeLate: boolean): Promise<Try<CreateOutcome>> {
+    outstanding++;
+    try {
+      const { deleted, problem } = await sweep(session, state, startedAt);
+      if (problem !== undefined) return { kind: "done", result: failed(problem) };
+      // An attempt that can't come late is either among those, or was not carried out.
+      outstanding = Math.max(0, outstanding - (mayBeLate ? deleted : Math.max(1, deleted)));
+    } catch (error) {
+      return { kind: "done", result: failed(error as Error) };
+    }
+    return { kind: "again", isRateLimited: false, otherwise: () => failed(why) };
+  }
+
   return retrying<CreateOutcome>(session.surroundings, startedAt, async (): Promise<Try<CreateOutcome>> => {
     const reply = await send();
-    const failed = (error: Error, isLimit = false): CreateOutcome => ({
-      kind: "failed",
-      error,
-      isLimit,
-      openMark: outstanding > 0,
-    });
     switch (reply.kind) {
       case "created": {
-        const { key, record, at } = reply;
-        const made = { key, record, at, settings };
-        return { kind: "done", result: { kind: "created", made, openMark: outstanding > 0 } };
+        const { key, at } = reply;
+        const record = await recordOfNewToken(session, state, reply, startedAt);
+        if (record !== undefined) {
+          const made = { key, record, at, settings };
+          return { kind: "done", result: { kind: "created", made, openMark: outstanding > 0 } };
+        }
+        // Without its token, the key would be of no use for long. Nobody else has it.
+        return withoutToken(new LaunchDarklyError("noAnswer", describeUnidentified()), false);
       }
       case "refused":
         return { kind: "done", result: failed(reply.error, reply.isLimit) };
       case "notProcessed":
         return { kind: "again", isRateLimited: reply.isRateLimited, otherwise: () => failed(reply.error) };
       case "unknown":
-        outstanding++;
-        try {
-          const { deleted, problem } = await sweep(session, state, startedAt);
-          if (problem !== undefined) return { kind: "done", result: failed(problem) };
-          // An attempt that can't come late is either among those, or was not carried out.
-          outstanding = Math.max(0, outstanding - (reply.mayBeLate ? deleted : Math.max(1, deleted)));
-        } catch (error) {
-          return { kind: "done", result: failed(error as Error) };
-        }
-        return { kind: "again", isRateLimited: false, otherwise: () => failed(reply.error) };
+        return withoutToken(reply.error, reply.mayBeLate);
     }
   });
 }

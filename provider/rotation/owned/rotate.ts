@@ -12,7 +12,7 @@ import { uninterrupted } from "../../run/interrupts";
 import type { Session } from "../../run/session";
 import { earlierNow, laterNow } from "../clocks";
 import { createToken } from "./createToken";
-import { failureOf, type Order } from "./order";
+import { failureOf, keepingKey, type Order } from "./order";
 import { proven } from "./proven";
 import { retire, retireReplaced } from "./retire";
 import { permitOwnRotation } from "./selfRotation";
@@ -49,16 +49,31 @@ export async function rotateOwned(session: Session, order: RotationOrder): Promi
     }
     const created = { ...withNewToken(before, outcome.made, inputs, reason), openMark: outcome.openMark };
     progress.done.add(inputs.owner);
-    await surroundings.log("info", describeCreated(created));
-
-    const state = await proven(session, { ...order, state: created }, startedAt);
-    const retired = await retireReplaced(session, await withoutFailure(session, order, state), inputs);
-    if (isOwn && retired.token !== null) {
-      session.authenticateWith(retired.token);
-      await surroundings.log("warning", adviseOnOwnRotation(retired));
-    }
-    return retired;
+    return handedOn(session, { ...order, state: created }, { isOwn, startedAt });
   });
+}
+
+/** What follows once the next token is there. Whatever fails, its key is kept. */
+async function handedOn(
+  session: Session,
+  order: RotationOrder,
+  { isOwn, startedAt }: { readonly isOwn: boolean; readonly startedAt: number },
+): Promise<OwnedState> {
+  const { surroundings } = session;
+  let { state } = order;
+  try {
+    await surroundings.log("info", describeCreated(state));
+    state = await proven(session, order, startedAt);
+    state = await withoutFailure(session, order, state);
+    state = await retireReplaced(session, state, order.inputs);
+    if (isOwn && state.token !== null) {
+      session.authenticateWith(state.token);
+      await surroundings.log("warning", adviseOnOwnRotation(state));
+    }
+    return state;
+  } catch (error) {
+    throw keepingKey(order, state, error);
+  }
 }
 
 /** Deletes what earlier runs have forgotten, and the tokens that are dead: they count for the account's limit. */
