@@ -46,7 +46,9 @@ export function ownedOutputs({ previous, ...record }: OwnedState): Record<string
     previousTokens: previous.map(({ id, lastFour, end, lastUsed }) => {
       return { id, lastFour, expiresAt: instant(end), lastUsedAt: instant(lastUsed === 0 ? null : lastUsed) };
     }),
-    retirements: previous.map(({ id, retiredAt, end, byDeletion }) => ({ id, retiredAt, end, byDeletion })),
+    retirements: previous.map(({ id, retiredAt, end, asked, byDeletion }) => {
+      return { id, retiredAt, end, ...(asked !== undefined && { asked }), byDeletion };
+    }),
   };
 }
 

@@ -194,6 +194,7 @@ export const exceptional: readonly string[] = [
   ownedOutcome.describeBrokenOff(owned, "Invalid time value"),
   outcome.describeBrokenReset(held, "Invalid time value"),
   ownedOutcome.describeCorrectedToken("6109cc", "610955"),
+  ...[NOW - HOUR, NOW + HOUR].map((end) => ownedOutcome.describeOtherEnd(previous, end, NOW)),
   ownedOutcome.describeLostToken(),
   ownedOutcome.describeSettingsFailure(WHY),
   ...[previous, { ...previous, lastFour: null }].flatMap((token) =>

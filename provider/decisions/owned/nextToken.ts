@@ -71,7 +71,9 @@ export function seenTokens(state: OwnedState, tokens: readonly TokenRecord[]): O
     const record = byId.get(token.id);
     if (record === undefined) return token;
     const end = token.byDeletion || isSame(token.end, record.expiry) ? token.end : record.expiry;
-    return { ...token, lastUsed: record.lastUsed ?? token.lastUsed, end };
+    const { asked, ...rest } = token;
+    // What somebody else has set is not what LaunchDarkly made of what was asked for.
+    return { ...(end === token.end ? token : rest), lastUsed: record.lastUsed ?? token.lastUsed, end };
   });
   const current = byId.get(state.tokenId ?? "");
   if (current === undefined) return { ...state, previous };

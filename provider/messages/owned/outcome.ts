@@ -82,6 +82,17 @@ export function describeEnd(token: Previous, end: number): string {
   return `Retired: the previous token ${previousName(token)} works until ${new Date(end).toISOString()}.`;
 }
 
+/** LaunchDarkly has made another end of the one that was asked for. */
+export function describeOtherEnd(token: Previous, end: number, asked: number): string {
+  const [shown, wanted] = [end, asked].map((instant) => new Date(instant).toISOString());
+  const verdict = end < asked ? "Ends early" : "Ends late";
+  const advice =
+    end < asked
+      ? "Give what uses the key the current one before that."
+      : `To end it earlier, set oldKeyExpiry to "immediate", and run pulumi up.`;
+  return `${verdict}: the previous token ${previousName(token)} works until ${shown}, by what LaunchDarkly shows, though ${wanted} was asked for. ${advice}`;
+}
+
 /** LaunchDarkly knows no expiry. */
 export function describeEndByDeletion(token: Previous, end: number, why: string): string {
   return `No expiry: LaunchDarkly gave ${previousBeside(token, why)} none. ${why} The first pulumi up after ${new Date(end).toISOString()} deletes it.`;
