@@ -5,7 +5,7 @@ import { accessToken } from "../../provider/credentials/accessToken/credential";
 import { credentials } from "../../provider/credentials/all";
 import { FIRST_ROTATION } from "../../provider/decisions/rotationReason";
 import * as announcement from "../../provider/messages/announcement";
-import { clockWarning } from "../../provider/messages/clockWarning";
+import { clockWarning, unknownAge } from "../../provider/messages/clockWarning";
 import { drift } from "../../provider/messages/drift";
 import * as dropped from "../../provider/messages/droppedKey";
 import * as ownedAnnouncement from "../../provider/messages/owned/announcement";
@@ -195,6 +195,7 @@ export const exceptional: readonly string[] = [
   outcome.describeBrokenReset(held, "Invalid time value"),
   ownedOutcome.describeCorrectedToken("6109cc", "610955"),
   ...[NOW - HOUR, NOW + HOUR].map((end) => ownedOutcome.describeOtherEnd(previous, end, NOW)),
+  unknownAge(LATER),
   ownedOutcome.describeLostToken(),
   ownedOutcome.describeSettingsFailure(WHY),
   ...[previous, { ...previous, lastFour: null }].flatMap((token) =>
