@@ -57,6 +57,8 @@ export interface Client {
   reset(_turn: Turn, credential: Credential, identity: Identity, expiry: number | undefined): Promise<ResetReply>;
   /** Epoch milliseconds by LaunchDarkly's clock, as far as that is believed. */
   now(): number;
+  /** Milliseconds that only grow, whatever happens to the clock. */
+  elapsed(): number;
 }
 
 export interface ClientOptions extends Time {
@@ -128,6 +130,7 @@ export function createClient(options: ClientOptions): Client {
       return processReset(credential, operation, reply, by, clock.now());
     },
     now: () => clock.now(),
+    elapsed,
   };
 }
 

@@ -15,5 +15,8 @@ export const PATIENCE_MS = 10 * 60_000;
 /** How often something is tried that fails for another reason than a rate limit. */
 export const ATTEMPTS = 5;
 
+/** How many pages of a list are read: ten times as many as an account may need whose pages are full. */
+export const LONGEST_LIST = 1_000;
+
 /** How many bytes of an answer are read; those read here are a few kB. */
 export const LONGEST_BODY = 4 * 1024 * 1024;

@@ -1,10 +1,8 @@
 /** LaunchDarkly's clock, as far as its Date headers tell it. */
+import { LAST_INSTANT } from "../model/found";
 
 /** A Date header is cut to the second, and clocks that agree agree not much better. */
 const TOLERANCE_MS = 5_000;
-
-/** 9999-12-31: a header beyond it is broken. */
-const LAST_INSTANT = 253_402_300_799_999;
 
 /**
  * Clocks of servers are not that far off. A header that says so was written by something else on the way, or the local

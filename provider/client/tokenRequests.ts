@@ -14,8 +14,8 @@ const PATH = "/api/v2/tokens";
 const missing = { what: "token", advice: "Check launchdarkly:apiHost, and that the key is of the same account." };
 
 export type CreateReply =
-  /** The new token, with its key. */
-  | { readonly kind: "created"; readonly key: string; readonly record: TokenRecord; readonly at: number }
+  /** The new token, with its key; without a record if the answer does not say which token it is. */
+  | { readonly kind: "created"; readonly key: string; readonly record: TokenRecord | undefined; readonly at: number }
   /** LaunchDarkly made none. */
   | { readonly kind: "refused"; readonly error: Error; readonly isLimit: boolean }
   | { readonly kind: "notProcessed"; readonly error: Error; readonly isRateLimited: boolean }
@@ -28,14 +28,17 @@ export function createOperation(name: string, settings: Readonly<Record<string, 
 }
 
 /**
+ * Reads the key first: a whole one is never thrown away, whatever else in the answer is odd.
+ *
  * @param key the key it was asked with
  * @param now epoch milliseconds of LaunchDarkly's clock
  */
 export function processCreate(operation: Operation, reply: Reply, key: string, now: number): CreateReply {
   const body = bodyOfSuccess(reply);
   const newKey = wholeKey(accessTokenSchema.safeParse(body).data?.token);
-  const record = tokenRecordSchema.safeParse(body).data;
-  if (newKey !== undefined && record !== undefined) return { kind: "created", key: newKey, record, at: now };
+  if (newKey !== undefined) {
+    return { kind: "created", key: newKey, record: tokenRecordSchema.safeParse(body).data, at: now };
+  }
   const error = explainReply(operation, reply, key);
   const outcome = withoutResult(reply, error);
   switch (outcome.kind) {

@@ -59,13 +59,17 @@ export async function isAbsent(client: Reading, id: string): Promise<boolean> {
 }
 
 export type Expired =
-  | { readonly kind: "set" }
+  /** LaunchDarkly shows this end; more than the precision of its clock from the one that was asked for is another one. */
+  | { readonly kind: "set"; readonly end: number }
   /** LaunchDarkly knows no expiry of tokens, or not of this one. */
   | { readonly kind: "unknown"; /** A sentence. */ readonly reason: string }
   | { readonly kind: "gone" };
 
+/** LaunchDarkly may keep an expiry less exactly than it was given. */
+const SAME_END_MS = 60_000;
+
 /**
- * Puts an expiry on a token. RFC 6902's `add` covers a token that has one already; a server that takes it at its word
+ * Puts an expiry on a token. What LaunchDarkly shows then counts, and not that it agreed. RFC 6902's `add` covers a token that has one already; a server that takes it at its word
  * may want `replace`.
  *
  * @param at epoch milliseconds
@@ -76,10 +80,13 @@ export async function expireToken(client: Reading, id: string, at: number): Prom
   for (const op of ["add", "replace"] as const) {
     try {
       const steps = [{ op, path: "/expiry", value: at }] as const;
-      const record = await patchToken(client, id, steps, "updateAccessTokenExpiry");
-      // An answer that shows no token is taken at its word.
-      if (record === undefined || record.expiry !== null) return { kind: "set" };
-      return { kind: "unknown", reason };
+      const answered = await patchToken(client, id, steps, "updateAccessTokenExpiry");
+      const record = answered?._id === id ? answered : await lookAtToken(client, id);
+      if (record === undefined) {
+        throw new LaunchDarklyError("noAnswer", `LaunchDarkly does not show access token ${id} after the change.`, 200);
+      }
+      if (record.expiry === null) return { kind: "unknown", reason };
+      return { kind: "set", end: Math.abs(record.expiry - at) < SAME_END_MS ? at : record.expiry };
     } catch (error) {
       if (!(error instanceof LaunchDarklyError)) throw error;
       if (error.code === "notFound" && (await isAbsent(client, id))) return { kind: "gone" };

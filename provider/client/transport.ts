@@ -1,6 +1,7 @@
 /** Sends one request with axios and says what came back. Knows no endpoint, no schema and no retry. */
 import http from "node:http";
 import https from "node:https";
+import type net from "node:net";
 import type { Readable } from "node:stream";
 
 import axios from "axios";
@@ -113,11 +114,13 @@ export function createTransport(options: TransportOptions): Transport {
     const overdue = new AbortController();
     let timer: NodeJS.Timeout | undefined;
     const agent = method === "GET" ? agents.GET : agents.POST;
-    const onConnected = () => {
+    const onConnected = (socket: net.Socket) => {
       isConnected = true;
       // Up to the last byte: an answer that drips in ends too.
       timer ??= setTimeout(() => {
-        overdue.abort();
+        void whatHasArrived(socket).then(() => {
+          overdue.abort();
+        });
       }, responseTimeoutMs);
     };
     try {
@@ -150,8 +153,23 @@ export function createTransport(options: TransportOptions): Transport {
   };
 }
 
+/** Turns of the event loop in which nothing has arrived, until nothing is left to read. */
+const QUIET_TURNS = 3;
+
+/**
+ * Resolves when what lies in the socket is read. A process that was stopped for a while, or was busy, finds its time
+ * over before it has read an answer that came in time: timers come first.
+ */
+async function whatHasArrived(socket: net.Socket): Promise<void> {
+  for (let quiet = 0; quiet < QUIET_TURNS && !socket.destroyed; quiet++) {
+    const before = socket.bytesRead;
+    await new Promise((resolve) => setImmediate(resolve));
+    if (socket.bytesRead > before && socket.bytesRead < LONGEST_BODY) quiet = -1;
+  }
+}
+
 /** Node's HTTP, as axios uses it, that tells when a request has got its connection: from then on it may arrive. */
-function telling(onConnected: () => void) {
+function telling(onConnected: (socket: net.Socket) => void) {
   return {
     request(options: https.RequestOptions, answered: (response: http.IncomingMessage) => void): http.ClientRequest {
       const request = (options.protocol === "https:" ? https : http).request(options, answered);

@@ -22,3 +22,22 @@ export function ageReason(
   if (rotateAfter === undefined || !Number.isFinite(age) || age < rotateAfter.milliseconds) return undefined;
   return `${formatAge(age)} old, rotateAfter is ${rotateAfter.text}`;
 }
+
+/** Clocks of the machines that run a stack may differ, and LaunchDarkly's is believed within an hour. */
+const TOLERANCE_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * The instant from which a key's age would count, if it lies in the future: a run with a fast clock has written it, or
+ * the clock is slow now. Nobody can tell which, so the age is not known, and asks for no rotation.
+ *
+ * @param now epoch milliseconds
+ * @returns an ISO 8601 instant; undefined if the age is known, or does not count
+ */
+export function futureBeginning(
+  { lastRotatedAt, adoptedAt }: Pick<State, "lastRotatedAt" | "adoptedAt">,
+  rotateAfter: RotateAfter | undefined,
+  now: number,
+): string | undefined {
+  if (rotateAfter === undefined) return undefined;
+  return [lastRotatedAt, adoptedAt].find((instant) => Date.parse(instant ?? "") > now + TOLERANCE_MS) ?? undefined;
+}

@@ -1,10 +1,12 @@
 /** diff: decides whether this run rotates, and says why. */
 import type { DiffResult } from "@pulumi/pulumi/dynamic";
 
+import { futureBeginning } from "../decisions/keyAge";
 import { expiryProblem } from "../decisions/resetExpiry";
 import { rotationReason } from "../decisions/rotationReason";
 import { triggerChanges } from "../decisions/triggerChanges";
 import { type Announcement, announceFrozen, announceRotation, cannotReset } from "../messages/announcement";
+import { unknownAge } from "../messages/clockWarning";
 import { announceReplacement } from "../messages/droppedKey";
 import { unfinishedWork } from "../messages/unfinishedWork";
 import { UserError } from "../messages/userError";
@@ -69,6 +71,8 @@ export async function diff(
     const { severity, message } = announceFrozen(reason, announces(run));
     await log(severity, message);
   }
+  const future = futureBeginning(state, inputs.rotateAfter, now);
+  if (future !== undefined && run.stage !== undefined) await log("warning", unknownAge(future));
   const unfinished = unfinishedWork(credential, state);
   if (unfinished !== undefined) await tell({ severity: "info", message: unfinished });
   return { changes: isUnknown || unfinished !== undefined };

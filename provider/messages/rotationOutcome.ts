@@ -65,6 +65,16 @@ export function notVerified(reason: string): string {
   return `it did not pass. ${sentence(reason)} Run pulumi up again: it verifies the key without another reset.`;
 }
 
+/** Something unforeseen happened once it was reset. */
+export function describeBrokenReset({ keyEnding }: State, why: string): string {
+  return `Reset, but the run broke off: the new key (ending in ${String(keyEnding)}) is saved. ${sentence(why)}. Run pulumi up again: it goes on with this key.`;
+}
+
+/** The answer to the reset held a key that is not the token's. @param reason a part of a sentence */
+export function anothers({ it }: Wording, reason: string): string {
+  return `${reason}. Run pulumi up again: it resets ${it} anew.`;
+}
+
 export function superseded({ it }: Wording, keyEnding: string | null): string {
   return `${it} has been reset once more since (key ending in ${String(keyEnding)}), by somebody else or by a late request. Run pulumi up again: it resets ${it} anew.`;
 }

@@ -14,6 +14,9 @@ export interface Found {
   readonly details: Readonly<Record<string, Json>>;
 }
 
+/** 9999-12-31T23:59:59.999Z: what is later is no instant, and much later no date that a state could hold. */
+export const LAST_INSTANT = 253_402_300_799_999;
+
 /** LaunchDarkly writes epoch milliseconds as a number here and as a string of digits there. */
 export const epochMilliseconds = z
   .union([
@@ -23,7 +26,7 @@ export const epochMilliseconds = z
       .regex(/^\d{1,16}$/)
       .transform(Number),
   ])
-  .pipe(z.number().int().min(0))
+  .pipe(z.number().int().min(0).max(LAST_INSTANT))
   .nullable();
 
 /** Half of a surrogate pair can't cross gRPC: the answer would be lost on its way into the state, and the key with it. */

@@ -2,6 +2,7 @@
 import { z } from "zod";
 
 import { ambiguity, parseDuration } from "./duration";
+import { LAST_INSTANT } from "./found";
 import { UNKNOWN_VALUE } from "./unknownValue";
 
 /** When the old key dies. An omitted input means `immediate` too, but gets a warning. */
@@ -11,9 +12,6 @@ export type OldKeyExpiry =
   | { readonly kind: "instant"; readonly epochMilliseconds: number }
   /** Pulumi does not know it yet, in a preview. */
   | { readonly kind: "unknown" };
-
-/** 9999-12-31T23:59:59.999Z, the last instant that ISO 8601 writes with four digits of the year. */
-const LAST_INSTANT = 253_402_300_799_999;
 
 /** 2001-09-09 in milliseconds. As seconds the same digits are a date 30,000 years ahead, so less is meant as seconds. */
 const FIRST_PLAUSIBLE_MILLISECONDS = 1e12;

@@ -48,7 +48,9 @@ export function ownedOutputs({ previous, home, ...record }: OwnedState): Record<
     previousTokens: previous.map(({ id, lastFour, end, lastUsed }) => {
       return { id, lastFour, expiresAt: instant(end), lastUsedAt: instant(lastUsed === 0 ? null : lastUsed) };
     }),
-    retirements: previous.map(({ id, retiredAt, end, byDeletion }) => ({ id, retiredAt, end, byDeletion })),
+    retirements: previous.map(({ id, retiredAt, end, asked, byDeletion }) => {
+      return { id, retiredAt, end, ...(asked !== undefined && { asked }), byDeletion };
+    }),
   };
 }
 
@@ -57,6 +59,8 @@ export function savedOwned(state: OwnedState) {
   return { id: state.nonce, outputs: ownedOutputs(state), state };
 }
 
+/** Null for what is no date: a key may depend on this. */
 function instant(epochMilliseconds: number | null): string | null {
-  return epochMilliseconds === null ? null : new Date(epochMilliseconds).toISOString();
+  const date = new Date(epochMilliseconds ?? Number.NaN);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }

@@ -24,6 +24,8 @@ export const retirementSchema = z.object({
   retiredAt: z.number().nullable(),
   /** When it ends, as LaunchDarkly has confirmed; null while it has no end. */
   end: z.number().nullable(),
+  /** The end that was asked for, of which LaunchDarkly has made `end`; older states lack it. */
+  asked: z.number().optional(),
   /** Whether LaunchDarkly knows no expiry, so that a later run has to delete the token at its end. */
   byDeletion: z.boolean(),
 });

@@ -3,9 +3,13 @@
 /** What stands in for an unknown value when Pulumi calls a provider. Source: @pulumi/pulumi, runtime/rpc, unknownValue. */
 export const UNKNOWN_VALUE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** Whether a value is unknown itself or has an unknown value somewhere inside. */
+/** Whether a value is unknown itself or has an unknown value somewhere inside, however deep. */
 export function containsUnknown(value: unknown): boolean {
-  if (value === UNKNOWN_VALUE) return true;
-  if (typeof value !== "object" || value === null) return false;
-  return Object.values(value).some(containsUnknown);
+  const rest = [value];
+  while (rest.length > 0) {
+    const next = rest.pop();
+    if (next === UNKNOWN_VALUE) return true;
+    if (typeof next === "object" && next !== null) for (const part of Object.values(next)) rest.push(part);
+  }
+  return false;
 }

@@ -2,7 +2,13 @@
 import { lostState, rotatedState, withOpenReset } from "../decisions/nextState";
 import type { SentReset } from "../decisions/resetStep";
 import { standing } from "../decisions/standing";
-import { describeDoubt, describeFailure, describeLostReset, describeReset } from "../messages/rotationOutcome";
+import {
+  describeBrokenReset,
+  describeDoubt,
+  describeFailure,
+  describeLostReset,
+  describeReset,
+} from "../messages/rotationOutcome";
 import { UserError } from "../messages/userError";
 import type { Inputs } from "../model/inputs";
 import type { State } from "../model/state";
@@ -13,7 +19,8 @@ import type { Call } from "./call";
 import { atHome } from "./home";
 import { PartialFailure } from "./partialFailure";
 import { type DoubtfulReset, resetKey } from "./resetKey";
-import { adviseConfiguration, permitSelfRotation } from "./selfRotation";
+import { adviseConfiguration, type ConfiguredKey, permitSelfRotation } from "./selfRotation";
+import { unforeseen } from "./unforeseen";
 import { verified } from "./verified";
 
 export interface RotationOrder {
@@ -42,15 +49,41 @@ export async function rotate(call: Call, asked: RotationOrder): Promise<State> {
     const startedAt = surroundings.elapsed();
     const { state, doubtful } = await reset(call, order, startedAt);
     progress.done.add(name);
-    const said = surroundings.log("info", describeReset(state, session.client.now()));
-    // Before the verification: if that fails, the configured key dies all the same.
-    if (configuredKey !== "another token's") await adviseConfiguration(call, state, configuredKey);
-    const isAfterDoubt = doubtful !== undefined;
-    // The engine takes the message while LaunchDarkly is asked.
-    const [outs] = await Promise.all([verified(call, state, { ...order, startedAt, isAfterDoubt }), said]);
-    if (configuredKey !== "another token's" && outs.key !== null) session.authenticateWith(outs.key);
-    return outs.lateResetPossible ? outs : { ...outs, openReset: null };
+    try {
+      return await handedOn(
+        call,
+        { ...order, state },
+        { configuredKey, startedAt, isAfterDoubt: doubtful !== undefined },
+      );
+    } catch (error) {
+      if (error instanceof PartialFailure) throw error;
+      const message = describeBrokenReset(state, unforeseen(error));
+      throw new PartialFailure(savedState(credential, state), order.provider, message);
+    }
   });
+}
+
+interface Reset {
+  readonly configuredKey: ConfiguredKey;
+  readonly startedAt: number;
+  readonly isAfterDoubt: boolean;
+}
+
+/** What follows once the key was reset: the state has the new one. */
+async function handedOn(
+  call: Call,
+  order: RotationOrder,
+  { configuredKey, startedAt, isAfterDoubt }: Reset,
+): Promise<State> {
+  const { session } = call;
+  const { state } = order;
+  const said = session.surroundings.log("info", describeReset(state, session.client.now()));
+  // Before the verification: if that fails, the configured key dies all the same.
+  if (configuredKey !== "another token's") await adviseConfiguration(call, state, configuredKey);
+  // The engine takes the message while LaunchDarkly is asked.
+  const [outs] = await Promise.all([verified(call, state, { ...order, startedAt, isAfterDoubt }), said]);
+  if (configuredKey !== "another token's" && outs.key !== null) session.authenticateWith(outs.key);
+  return outs.lateResetPossible ? outs : { ...outs, openReset: null };
 }
 
 /** Resets, and says what becomes of the state. */

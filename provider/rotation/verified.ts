@@ -1,6 +1,6 @@
 /** Verifies the key of a state, and notices when it is not the current one any more. */
 import { LaunchDarklyError } from "../client/launchDarklyError";
-import { describeUnproven, notVerified, superseded } from "../messages/rotationOutcome";
+import { anothers, describeUnproven, notVerified, superseded } from "../messages/rotationOutcome";
 import type { Found } from "../model/found";
 import type { Inputs } from "../model/inputs";
 import type { State } from "../model/state";
@@ -8,7 +8,7 @@ import { savedState } from "../model/stateOutputs";
 import type { Call } from "./call";
 import { stateAfterLook } from "./look";
 import { PartialFailure } from "./partialFailure";
-import { verifyKey } from "./verifyKey";
+import { AnothersKey, verifyKey } from "./verifyKey";
 
 export interface Verification {
   readonly inputs: Inputs;
@@ -42,6 +42,10 @@ export async function verified(call: Call, state: State, verification: Verificat
     try {
       await verifyKey(session, state.key, tokenId, startedAt);
     } catch (error) {
+      // The stack does not hold the token's key: the next run resets it.
+      if (error instanceof AnothersKey) {
+        throw failure(anothers(credential.wording, error.message), { ...done, keyRefused: true });
+      }
       const isRefused = error instanceof LaunchDarklyError && error.code === "unauthorized";
       const current = isRefused ? await otherKey(call, state, startedAt) : undefined;
       if (current !== undefined) return replaced(current);

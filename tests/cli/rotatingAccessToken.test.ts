@@ -175,9 +175,7 @@ describe("pulumi up on a stack that owns its access token", function () {
       child.stderr.resume();
       const ended = once(child, "exit");
       const created = new Promise<void>((resolve) => {
-        stack.sandbox.events.on("processed", ({ route }) => {
-          if (route === CREATE) resolve();
-        });
+        stack.sandbox.events.on("processed", ({ route }) => void (route === CREATE && resolve()));
       });
       await created;
       killAll(providers(descendants(child.pid ?? 0)));

@@ -1,7 +1,7 @@
 /** When a key is as old as rotateAfter says: a table of boundaries. */
 import assert from "node:assert/strict";
 
-import { ageReason } from "../../provider/decisions/keyAge";
+import { ageReason, futureBeginning } from "../../provider/decisions/keyAge";
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 10, 24);
@@ -31,6 +31,23 @@ describe("ageReason", () => {
   for (const [what, state, rotateAfter, reason] of table) {
     it(`${what}: ${reason ?? "not due"}`, () => {
       assert.equal(ageReason(state, rotateAfter, NOW), reason);
+    });
+  }
+});
+
+describe("a key whose age begins in the future", () => {
+  const soon = ago(-DAY);
+  const far = ago(-730 * DAY);
+  for (const [what, state, rotateAfter, instant] of [
+    ["within a day, as clocks differ", { lastRotatedAt: soon, adoptedAt: null }, days(90), undefined],
+    ["by two years", { lastRotatedAt: far, adoptedAt: null }, days(90), far],
+    ["by a take-over", { lastRotatedAt: null, adoptedAt: far }, days(90), far],
+    ["where it does not count", { lastRotatedAt: far, adoptedAt: null }, undefined, undefined],
+    ["never rotated", { lastRotatedAt: null, adoptedAt: null }, days(90), undefined],
+  ] as const) {
+    it(`${what}: ${instant === undefined ? "is believed" : "is not believed, and not due"}`, () => {
+      assert.equal(futureBeginning(state, rotateAfter, NOW), instant);
+      assert.equal(ageReason(state, rotateAfter, NOW), undefined);
     });
   }
 });

@@ -5,7 +5,7 @@ import { accessToken } from "../../provider/credentials/accessToken/credential";
 import { credentials } from "../../provider/credentials/all";
 import { FIRST_ROTATION } from "../../provider/decisions/rotationReason";
 import * as announcement from "../../provider/messages/announcement";
-import { clockWarning } from "../../provider/messages/clockWarning";
+import { clockWarning, unknownAge } from "../../provider/messages/clockWarning";
 import { drift } from "../../provider/messages/drift";
 import * as dropped from "../../provider/messages/droppedKey";
 import * as outcome from "../../provider/messages/rotationOutcome";
@@ -111,6 +111,7 @@ export const exceptional: readonly string[] = [
       outcome.describeLostReset(wording, { isHeld: true, until: NOW, error: new Error(WHY) }),
       ...[true, false].map((isHeld) => outcome.describeDoubt(wording, { isHeld, expiry: NOW, error: new Error(WHY) })),
       outcome.describeUnproven(held, outcome.superseded(wording, "1234")),
+      outcome.describeUnproven(held, outcome.anothers(wording, "the key belongs to another access token (6109cc)")),
       dropped.keptThoughMissing(credential).message,
       dropped.describeDeletion(credential, held).message,
       ...texts([dropped.announceReplacement(credential, held)]),
@@ -118,6 +119,8 @@ export const exceptional: readonly string[] = [
   }),
   outcome.describeUnproven(held, outcome.notVerified(WHY)),
   ...[true, false].map((isHeld) => outcome.describeAnotherReset(isHeld)),
+  outcome.describeBrokenReset(held, "Invalid time value"),
+  unknownAge(LATER),
   ...[3 * HOUR, -3 * HOUR].map(clockWarning),
   ...selfRotations,
   ...foreseen(WHY),

@@ -70,7 +70,9 @@ export function openAccount({ transport, key, name, clock, wait, interrupted }: 
       reply: await transport({ method, path, query, key }),
       key,
     });
-    return (await listAccessTokens({ read })).filter((token) => token.name === name).map(({ _id }) => _id);
+    return (await listAccessTokens({ read, elapsed: () => performance.now() }))
+      .filter((token) => token.name === name)
+      .map(({ _id }) => _id);
   }
 
   /** @returns whether it is gone */

@@ -78,7 +78,10 @@ export function seenTokens(state: OwnedState, tokens: readonly TokenRecord[]): O
     const record = byId.get(token.id);
     if (record === undefined) return token;
     const end = token.byDeletion || isSame(token.end, record.expiry) ? token.end : record.expiry;
-    return { ...token, lastUsed: record.lastUsed ?? token.lastUsed, end };
+    const seen = { ...token, lastUsed: record.lastUsed ?? token.lastUsed, end };
+    // What somebody else has set is not what LaunchDarkly made of what was asked for.
+    if (end !== token.end) delete seen.asked;
+    return seen;
   });
   const current = byId.get(state.tokenId ?? "");
   if (current === undefined) return { ...state, previous };

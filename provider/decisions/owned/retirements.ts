@@ -41,6 +41,8 @@ export function retirementsDue(
     const at = wantedEnd(token, oldKeyExpiry);
     if (at === undefined) return [];
     if (at === token.end) return token.byDeletion && at <= now ? [{ kind: "end", token, at }] : [];
+    // LaunchDarkly has made another end of it, and would again.
+    if (at === token.asked && at > now) return [];
     if (hasEnded(token, now)) return [];
     if (oldKeyExpiry.kind === "immediate") return [{ kind: "end", token, at: undefined }];
     return [{ kind: at <= now ? "end" : "expire", token, at }];
@@ -59,7 +61,7 @@ export function retirementProblem(
   now: number,
 ): string | undefined {
   const isEdited = retirementsDue(state, oldKeyExpiry, now).some(
-    ({ kind, token }) => kind === "end" && token.end !== wantedEnd(token, oldKeyExpiry),
+    ({ kind, token }) => kind === "end" && ![token.end, token.asked].includes(wantedEnd(token, oldKeyExpiry)),
   );
   return isEdited ? expiryProblem(oldKeyExpiry, now) : undefined;
 }

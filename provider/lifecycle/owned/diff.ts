@@ -2,6 +2,7 @@
 import type { DiffResult } from "@pulumi/pulumi/dynamic";
 
 import { lookAtToken } from "../../client/tokens";
+import { futureBeginning } from "../../decisions/keyAge";
 import { dueToken } from "../../decisions/owned/dueToken";
 import { retirementProblem, retirementsDue } from "../../decisions/owned/retirements";
 import { settingChanges } from "../../decisions/owned/settings";
@@ -17,6 +18,7 @@ import {
   cannotRotate,
   type KnownRetirement,
 } from "../../messages/owned/announcement";
+import { unknownAge } from "../../messages/clockWarning";
 import { UserError } from "../../messages/userError";
 import { urnIn } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
@@ -57,6 +59,10 @@ export async function diff(run: Run, session: () => Session, olds: Properties, n
   if (reason !== undefined && run.stage !== undefined) {
     const { severity, message } = announceFrozenToken(reason, announces(run));
     await run.surroundings.log(severity, message, urnIn(inputs.owner));
+  }
+  const future = futureBeginning(state, inputs.rotateAfter, now);
+  if (future !== undefined && run.stage !== undefined) {
+    await run.surroundings.log("warning", unknownAge(future), urnIn(inputs.owner));
   }
   const problem = retirementProblem(state, inputs.oldKeyExpiry, now);
   if (problem !== undefined) throw new UserError(cannotEnd(`oldKeyExpiry ${problem}`));

@@ -30,6 +30,26 @@ export function describeOpenMark(why: string): string {
   return `Not created: ${why} A token that is not in the state may be left at LaunchDarkly. The current key is as it was. Run pulumi up again: it looks for that token, deletes it if nobody can have its key, and makes another one.`;
 }
 
+/** A key came, and nothing that says whose it is. */
+export function describeUnidentified(): string {
+  return "LaunchDarkly's answer has a key, but does not show which token it belongs to, and the key does not show it either.";
+}
+
+/** The answer had shown another token than the one that was made. */
+export function describeCorrectedToken(answered: string, tokenId: string): string {
+  return `Corrected: LaunchDarkly's answer had named another token (${printable(answered)}), but the new key belongs to ${printable(tokenId)}, which bears this resource's mark.`;
+}
+
+/** The key in the answer is another token's, which is not the resource's. @param why a part of a sentence */
+export function describeAnothersToken(why: string): string {
+  return `Created, but not verified: ${why}. The token before it works on. Run pulumi up again: it makes another token.`;
+}
+
+/** Something unforeseen happened once the token was there. */
+export function describeBrokenOff({ tokenLastFour }: OwnedState, why: string): string {
+  return `Created, but the run broke off: the new key (ending in ${String(tokenLastFour)}) is saved. ${sentence(why)}. Run pulumi up again: it goes on with this key.`;
+}
+
 /** Nothing came about. */
 export function describeNotCreated(why: string): string {
   return `Not created: ${why} Nothing was changed.`;
@@ -103,6 +123,17 @@ export function describeSettings(names: readonly string[]): string {
 
 export function describeEnd(token: Previous, end: number): string {
   return `Retired: the previous token ${previousName(token)} works until ${new Date(end).toISOString()}.`;
+}
+
+/** LaunchDarkly has made another end of the one that was asked for. */
+export function describeOtherEnd(token: Previous, end: number, asked: number): string {
+  const [shown, wanted] = [end, asked].map((instant) => new Date(instant).toISOString());
+  const verdict = end < asked ? "Ends early" : "Ends late";
+  const advice =
+    end < asked
+      ? "Give what uses the key the current one before that."
+      : `To end it earlier, set oldKeyExpiry to "immediate", and run pulumi up.`;
+  return `${verdict}: the previous token ${previousName(token)} works until ${shown}, by what LaunchDarkly shows, though ${wanted} was asked for. ${advice}`;
 }
 
 /** LaunchDarkly knows no expiry. */

@@ -8,6 +8,9 @@ import { newAttempt } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedToken";
 import type { Session } from "../../run/session";
+import { describeUnidentified } from "../../messages/owned/outcome";
+import { LaunchDarklyError } from "../../client/launchDarklyError";
+import { recordOfNewToken } from "./newToken";
 import { mustNotSend } from "../mustNotSend";
 import { deleteMadeBy } from "./collectOrphans";
 
@@ -58,35 +61,46 @@ export function createToken(
     }
   }
 
+  const failed = (error: Error, isLimit = false): CreateOutcome => ({
+    kind: "failed",
+    error,
+    isLimit,
+    openAttempt: openAttempt(),
+  });
+
+  /** Deletes what an attempt may have left, whose key or whose id was lost. */
+  async function withoutToken(why: Error, mayBeLate: boolean): Promise<Try<CreateOutcome>> {
+    outstanding++;
+    try {
+      const { deleted, problem } = await deleteMadeBy(session, attempt, state, startedAt);
+      if (problem !== undefined) return { kind: "done", result: failed(problem) };
+      // A request that can't come late has made one of those, or was not carried out.
+      outstanding = Math.max(0, outstanding - (mayBeLate ? deleted : Math.max(1, deleted)));
+    } catch (error) {
+      return { kind: "done", result: failed(error as Error) };
+    }
+    return { kind: "again", isRateLimited: false, otherwise: () => failed(why) };
+  }
+
   return retrying<CreateOutcome>(session.surroundings, startedAt, async (): Promise<Try<CreateOutcome>> => {
     const reply = await send();
-    const failed = (error: Error, isLimit = false): CreateOutcome => ({
-      kind: "failed",
-      error,
-      isLimit,
-      openAttempt: openAttempt(),
-    });
     switch (reply.kind) {
       case "created": {
-        const { key, record, at } = reply;
-        const made = { key, record, number, at, settings };
-        return { kind: "done", result: { kind: "created", made, openAttempt: openAttempt() } };
+        const { key, at } = reply;
+        const record = await recordOfNewToken(session, state, reply, { number, attempt, startedAt });
+        if (record !== undefined) {
+          const made = { key, record, number, at, settings };
+          return { kind: "done", result: { kind: "created", made, openAttempt: openAttempt() } };
+        }
+        // Without its token, the key would be of no use for long. Nobody else has it.
+        return withoutToken(new LaunchDarklyError("noAnswer", describeUnidentified()), false);
       }
       case "refused":
         return { kind: "done", result: failed(reply.error, reply.isLimit) };
       case "notProcessed":
         return { kind: "again", isRateLimited: reply.isRateLimited, otherwise: () => failed(reply.error) };
       case "unknown":
-        outstanding++;
-        try {
-          const { deleted, problem } = await deleteMadeBy(session, attempt, state, startedAt);
-          if (problem !== undefined) return { kind: "done", result: failed(problem) };
-          // A request that can't come late has made one of those, or was not carried out.
-          outstanding = Math.max(0, outstanding - (reply.mayBeLate ? deleted : Math.max(1, deleted)));
-        } catch (error) {
-          return { kind: "done", result: failed(error as Error) };
-        }
-        return { kind: "again", isRateLimited: false, otherwise: () => failed(reply.error) };
+        return withoutToken(reply.error, reply.mayBeLate);
     }
   });
 }

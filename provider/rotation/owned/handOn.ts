@@ -63,7 +63,7 @@ async function beginGrace(
   // An instant that has passed is no end that was meant for this token.
   if (at === undefined || at <= laterNow({ client, surroundings })) return undefined;
   const expired = await expireToken(client, id, at);
-  return expired.kind === "set" ? at : expired.kind === "gone" ? "gone" : undefined;
+  return expired.kind === "set" ? expired.end : expired.kind === "gone" ? "gone" : undefined;
 }
 
 /** Has a token bear the mark of the resource that owns it from now on. */

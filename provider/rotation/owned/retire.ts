@@ -133,10 +133,15 @@ async function expire(session: Session, state: OwnedState, token: Previous, at: 
       return withPrevious(state, token.id, "gone");
     case "unknown":
       await surroundings.log("warning", outcome.describeEndByDeletion(token, at, expired.reason));
-      return withEnd(withPrevious(state, token.id, { end: at, byDeletion: true }), state, token, at);
-    case "set":
-      await surroundings.log("info", outcome.describeEnd(token, at));
-      return withEnd(withPrevious(state, token.id, { end: at, byDeletion: false }), state, token, at);
+      return withEnd(withPrevious(state, token.id, { end: at, byDeletion: true, asked: at }), state, token, at);
+    case "set": {
+      const { end } = expired;
+      const isOther = end !== at;
+      const said = isOther ? outcome.describeOtherEnd(token, end, at) : outcome.describeEnd(token, at);
+      await surroundings.log(isOther ? "warning" : "info", said);
+      const change = { end, byDeletion: false, asked: at };
+      return withEnd(withPrevious(state, token.id, change), state, token, end);
+    }
   }
 }
 

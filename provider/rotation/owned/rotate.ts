@@ -14,7 +14,7 @@ import { earlierNow, laterNow } from "../clocks";
 import { atHome } from "../home";
 import { type Collected, collectOrphans } from "./collectOrphans";
 import { createToken } from "./createToken";
-import { failureOf, type Order } from "./order";
+import { failureOf, keepingKey, type Order } from "./order";
 import { deleteOwned } from "./ownToken";
 import { proven } from "./proven";
 import { retire, retireReplaced } from "./retire";
@@ -57,16 +57,31 @@ export async function rotateOwned(session: Session, asked: RotationOrder): Promi
     }
     const created = opened(withNewToken(before, outcome.made, inputs, reason));
     progress.done.add(inputs.owner);
-    await surroundings.log("info", describeCreated(created));
-
-    const state = await proven(session, { ...order, state: created }, startedAt);
-    const retired = await retireReplaced(session, await withoutFailure(session, order, state, tokens), inputs, tokens);
-    if (isOwn && retired.token !== null) {
-      session.authenticateWith(retired.token);
-      await surroundings.log("warning", adviseOnOwnRotation(retired));
-    }
-    return retired;
+    return handedOn(session, { ...order, state: created }, { isOwn, startedAt, tokens });
   });
+}
+
+/** What follows once the next token is there. Whatever fails, its key is kept. */
+async function handedOn(
+  session: Session,
+  order: RotationOrder,
+  { isOwn, startedAt, tokens }: Pick<Collected, "tokens"> & { readonly isOwn: boolean; readonly startedAt: number },
+): Promise<OwnedState> {
+  const { surroundings } = session;
+  let { state } = order;
+  try {
+    await surroundings.log("info", describeCreated(state));
+    state = await proven(session, order, startedAt);
+    state = await withoutFailure(session, order, state, tokens);
+    state = await retireReplaced(session, state, order.inputs, tokens);
+    if (isOwn && state.token !== null) {
+      session.authenticateWith(state.token);
+      await surroundings.log("warning", adviseOnOwnRotation(state));
+    }
+    return state;
+  } catch (error) {
+    throw keepingKey(order, state, error);
+  }
 }
 
 /** Looks for tokens that the state does not know, and deletes those that are dead: they count for the account's limit. */

@@ -116,6 +116,10 @@ export const exceptional: readonly string[] = [
   ownedOutcome.describeTakenAway([stray, { ...record, description: "[Pulumi shop/dev/web 0123456789abcdef #1]" }]),
   ownedOutcome.describePendingEnd(previous),
   ownedOutcome.describeUnprovenToken(owned, WHY),
+  ownedOutcome.describeAnothersToken("the key belongs to another access token (6109cc)"),
+  ownedOutcome.describeBrokenOff(owned, "Invalid time value"),
+  ownedOutcome.describeCorrectedToken("6109cc", "610955"),
+  ...[NOW - HOUR, NOW + HOUR].map((end) => ownedOutcome.describeOtherEnd(previous, end, NOW)),
   ownedOutcome.describeLostToken(),
   ownedOutcome.describeSettingsFailure(WHY),
   ...[previous, { ...previous, lastFour: null }].flatMap((token) =>

@@ -1,0 +1,40 @@
+/** A key whose age begins in the future, because a run had a fast clock: previews and runs say so. */
+import assert from "node:assert/strict";
+
+import { eachOwnedProvider } from "../../support/eachOwnedProvider";
+import { inProcessProvider } from "../../support/inProcessProvider";
+import type { Properties } from "../../support/providerProcess";
+
+const DAY = 86_400_000;
+
+describe("a key that a run with a fast clock has made", () => {
+  const subject = eachOwnedProvider();
+
+  it("is warned of while rotateAfter can't tell its age, and is not replaced", async () => {
+    const { inputs, created, provider, sandbox, said } = subject();
+    const news = inputs({ rotateAfter: "90d" });
+    const state = await created(news);
+    state["lastRotatedAt"] = new Date(sandbox.clock.now() + 730 * DAY).toISOString();
+    const { check, diff } = await provider();
+    await check(news, news);
+    assert.equal((await diff("", state, news)).changes, false);
+    assert.match(said(), /warning: Age unknown: .*Check this machine's clock.*change triggers once/);
+  });
+
+  it("is warned of where a key is reset, too", async () => {
+    const { sandbox } = subject();
+    const said: string[] = [];
+    const log = (severity: string, message: string) => Promise.resolve(void said.push(`${severity}: ${message}`));
+    const { id: tokenId } = sandbox.createToken();
+    const { create, check, diff } = await inProcessProvider(sandbox, { log });
+    const news = { tokenId, oldKeyExpiry: "1h", rotateAfter: "90d" };
+    const { outs }: { outs?: unknown } = await create(news);
+    const state: Properties = {
+      ...(outs as Properties),
+      lastRotatedAt: new Date(Date.now() + 730 * DAY).toISOString(),
+    };
+    await check(news, news);
+    assert.equal((await diff("", state, news)).changes, false);
+    assert.match(said.join("\n"), /warning: Age unknown .*: by the state/);
+  });
+});
