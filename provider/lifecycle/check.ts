@@ -14,7 +14,7 @@ import { dueName } from "../run/progress";
 import { onRow } from "../run/rows";
 import { announces, type Run } from "../run/run";
 import { validateInputs } from "./inputs";
-import { newName } from "./rows";
+import { nameIn, newName } from "./rows";
 import { newScheduleWarnings } from "./schedule";
 
 /**
@@ -41,6 +41,7 @@ export async function check(
   const isNew = Object.keys(olds).length === 0;
   if ("failures" in validated) return { inputs: { ...news }, failures };
   const { inputs } = validated;
+  for (const properties of [olds, news]) run.progress.checked.add(nameIn(credential, properties));
   // A run begins with it, and what a call of an earlier one has left is its state now.
   if (!containsUnknown(inputs.identity)) run.progress.unfinished.delete(dueName(credential, inputs.identity));
   const said: Announcement[] = [];

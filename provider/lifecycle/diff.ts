@@ -17,14 +17,17 @@ import type { Call } from "../rotation/call";
 import { foresee } from "../rotation/foresee";
 import { dueName } from "../run/progress";
 import { onRow } from "../run/rows";
-import { announces, type Run } from "../run/run";
-import { readInputs } from "./inputs";
+import { announces, type Run, stageOf } from "../run/run";
+import { inputsOfLastRun, readInputs } from "./inputs";
 import { rowOf } from "./rows";
 import { readState } from "./state";
 
 /**
  * Reports a change only for a rotation, a replacement, or work that the last run left undone: after a change Pulumi
  * takes every output for unknown, and whatever uses the key is previewed as changed.
+ *
+ * In a refresh it never fails for what the inputs ask for: they are those of the last run, and no edit of the program
+ * would mend it.
  *
  * @param olds the outputs of the last run
  * @param news the inputs of the program
@@ -38,7 +41,9 @@ export async function diff(
   begin: () => Call,
 ): Promise<DiffResult> {
   const state = readState(credential, olds);
-  const inputs = readInputs(credential, news);
+  const stage = stageOf(run, dueName(credential, state.identity));
+  const inputs = stage === undefined ? inputsOfLastRun(credential, news) : readInputs(credential, news);
+  if (inputs === undefined) return { changes: false };
   // One that is not known yet, in a preview, may turn out to be the same.
   const isUnknown = containsUnknown(inputs.identity);
   const replaces = credential.identity.filter(
@@ -46,7 +51,7 @@ export async function diff(
   );
   const log = onRow(run.surroundings.log, rowOf(credential, run.progress, state));
   const tell = async ({ severity, message }: Announcement) => {
-    if (announces(run)) await log(severity, message);
+    if (announces({ stage })) await log(severity, message);
   };
   if (replaces.length > 0) {
     const dropped = announceReplacement(credential, state);
@@ -56,14 +61,15 @@ export async function diff(
   const now = run.surroundings.clock();
   const reason = rotationReason(state, inputs, now);
   if (reason !== undefined && !inputs.frozen) {
+    if (stage === undefined) return { changes: true };
     const due = dueRotation(credential, { state, inputs, reason, now });
     run.progress.due.add(dueName(credential, state.identity));
     await tell(due);
-    if (run.stage === "preview") await foresee(begin(), inputs, state);
+    if (stage === "preview") await foresee(begin(), inputs, state);
     return { changes: true };
   }
-  if (reason !== undefined && run.stage !== undefined) {
-    const { severity, message } = announceFrozen(reason, announces(run));
+  if (reason !== undefined && stage !== undefined) {
+    const { severity, message } = announceFrozen(reason, announces({ stage }));
     await log(severity, message);
   }
   const unfinished = unfinishedWork(credential, state);

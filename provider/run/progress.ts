@@ -7,6 +7,8 @@ export interface Progress {
   readonly due: Set<string>;
   /** The names of those that it has rotated. */
   readonly done: Set<string>;
+  /** The names of those whose inputs the program has given: a refresh asks for the others, without the program. */
+  readonly checked: Set<string>;
   /** The names of the resources that the stack's state has. */
   readonly inState: Set<string>;
   /** What calls of this run that failed half-way were given and have left, by the names of the credentials. */
@@ -29,6 +31,7 @@ export function createProgress(): Progress {
   return {
     due: new Set(),
     done: new Set(),
+    checked: new Set(),
     inState: new Set(),
     unfinished: new Map(),
     rows: new Map(),

@@ -36,6 +36,7 @@ export async function check(
   if ("inputs" in validated) {
     // A run begins with it, and what a call of an earlier one has left is its state now.
     run.progress.unfinished.delete(validated.inputs.owner);
+    run.progress.checked.add(validated.inputs.owner);
     if (!isNew) run.progress.inState.add(validated.inputs.owner);
     if (isNew && failures.length === 0) failures.push(...(await announce(run, validated.inputs)));
     for (const warning of newScheduleWarnings(olds, news, validated.inputs)) await tell(run, validated.inputs, warning);

@@ -20,20 +20,31 @@ import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedToken";
 import type { Properties } from "../../model/properties";
 import { foreseeToken } from "../../rotation/owned/foresee";
-import { announces, type Run } from "../../run/run";
+import { announces, type Run, stageOf } from "../../run/run";
 import type { Session } from "../../run/session";
-import { readInputs } from "../inputs";
+import { inputsOfLastRun, readInputs } from "../inputs";
 import { readOwnedState, reading } from "./state";
 import { tell } from "./tell";
 
 /**
+ * In a refresh it never fails for what the inputs ask for: they are those of the last run, and no edit of the program
+ * would mend it.
+ *
  * @param session what LaunchDarkly is asked with, where the preview has to know more than the state
  * @param olds the outputs of the last run
  * @param news the inputs of the program
  */
-export async function diff(run: Run, session: () => Session, olds: Properties, news: Properties): Promise<DiffResult> {
+export async function diff(
+  wholeRun: Run,
+  session: () => Session,
+  olds: Properties,
+  news: Properties,
+): Promise<DiffResult> {
   const state = readOwnedState(olds);
-  const inputs = readInputs(reading, news);
+  const stage = stageOf(wholeRun, String(news["owner"]));
+  const inputs = stage === undefined ? inputsOfLastRun(reading, news) : readInputs(reading, news);
+  if (inputs === undefined) return { changes: false };
+  const run = { ...wholeRun, stage };
   run.progress.formerRows.set(state.nonce, urnIn(inputs.owner));
   // Asked of a state that has a token: what LaunchDarkly made is what it was asked for.
   if (state.token !== null && state.isServiceToken !== inputs.serviceToken) {
@@ -43,19 +54,20 @@ export async function diff(run: Run, session: () => Session, olds: Properties, n
   const now = run.surroundings.clock();
   const reason = dueToken(state, inputs, now);
   if (reason !== undefined && !inputs.frozen) {
+    if (stage === undefined) return { changes: true };
     await announce(run, session, { state, inputs, reason, now });
     return { changes: true };
   }
-  if (reason !== undefined && run.stage !== undefined) {
+  if (reason !== undefined && stage !== undefined) {
     const { severity, message } = announceFrozenToken(reason, announces(run));
     await run.surroundings.log(severity, message, urnIn(inputs.owner));
   }
   const problem = retirementProblem(state, inputs.oldKeyExpiry, now);
-  if (problem !== undefined) throw new UserError(cannotEnd(`oldKeyExpiry ${problem}`));
+  if (problem !== undefined && stage !== undefined) throw new UserError(cannotEnd(`oldKeyExpiry ${problem}`));
   const changes = state.tokenId === null || state.isGone ? [] : settingChanges(state, inputs);
   const retirements = retirementsDue(state, inputs.oldKeyExpiry, now).map(async (retirement) => {
     const { id, lastUsed } = retirement.token;
-    return { ...retirement, lastUsed: run.stage === "preview" ? await lastUse(session, id, lastUsed) : lastUsed };
+    return { ...retirement, lastUsed: stage === "preview" ? await lastUse(session, id, lastUsed) : lastUsed };
   });
   const work = announceWork(state, changes, await Promise.all(retirements), now);
   for (const said of work) await tell(run, inputs, said);
