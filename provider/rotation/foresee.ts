@@ -3,12 +3,13 @@
  * would be. Read-only; and each thing once per run.
  */
 import type { LaunchDarklyErrorCode } from "../client/launchDarklyError";
+import { ONCE } from "../client/limits";
 import type { Found } from "../model/found";
 import type { Inputs } from "../model/inputs";
 import type { State } from "../model/state";
 import type { Call } from "./call";
 import { firstState } from "./look";
-import { isAnswered, tryOnce, warnOfRole } from "./previewQuestions";
+import { isAnswered, warnOfRole } from "./previewQuestions";
 import { permitSelfRotation } from "./selfRotation";
 
 /** Nothing was seen yet. */
@@ -24,10 +25,10 @@ export async function foresee(call: Call, inputs: Inputs, state?: State): Promis
   const isTakeOver = state === undefined && (credential.isReadable || inputs.initialKey !== undefined);
   const verdict = isTakeOver ? "Can't take over" : "Can't reset";
   const mustSee: LaunchDarklyErrorCode[] = isTakeOver ? ["forbidden"] : [];
-  if (!(await isAnswered(session, verdict, ["unauthorized"], () => session.admin(tryOnce(session))))) return;
+  if (!(await isAnswered(session, verdict, ["unauthorized"], () => session.admin(ONCE)))) return;
   if (!isTakeOver) await permitSelfRotation(call, known, inputs);
   await isAnswered(session, verdict, ["notFound", ...mustSee], () =>
-    session.client.look(credential, known.identity, tryOnce(session)),
+    session.client.look(credential, known.identity, ONCE),
   );
-  if (!isTakeOver) await warnOfRole(session);
+  if (!isTakeOver) await warnOfRole(session, verdict);
 }

@@ -1,7 +1,6 @@
 /** diff: decides what this run does to an owned token, and says why. */
 import type { DiffResult } from "@pulumi/pulumi/dynamic";
 
-import { lookAtToken } from "../../client/tokens";
 import { dueToken } from "../../decisions/owned/dueToken";
 import { retirementProblem, retirementsDue } from "../../decisions/owned/retirements";
 import { settingChanges } from "../../decisions/owned/settings";
@@ -19,7 +18,7 @@ import { urnIn } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedToken";
 import type { Properties } from "../../model/properties";
-import { foreseeToken } from "../../rotation/owned/foresee";
+import { foreseeLastUse, foreseeToken } from "../../rotation/owned/foresee";
 import { announces, type Run, stageOf } from "../../run/run";
 import type { Session } from "../../run/session";
 import { inputsOfLastRun, readInputs } from "../inputs";
@@ -67,7 +66,7 @@ export async function diff(
   const changes = state.tokenId === null || state.isGone ? [] : settingChanges(state, inputs);
   const retirements = retirementsDue(state, inputs.oldKeyExpiry, now).map(async (retirement) => {
     const { id, lastUsed } = retirement.token;
-    return { ...retirement, lastUsed: stage === "preview" ? await lastUse(session, id, lastUsed) : lastUsed };
+    return { ...retirement, lastUsed: stage === "preview" ? await foreseeLastUse(session(), id, lastUsed) : lastUsed };
   });
   const work = announceWork(state, changes, await Promise.all(retirements), now);
   for (const said of work) await tell(run, inputs, said);
@@ -88,23 +87,8 @@ async function announce(run: Run, session: () => Session, { state, inputs, reaso
   if (problem !== undefined) throw new UserError(cannotRotate(`oldKeyExpiry ${problem}`, reason));
   const { tokenId } = state;
   const isAsked = oldKeyExpiry.kind === "immediate" && announces(run);
-  const lastUsed = isAsked && tokenId !== null ? await lastUse(session, tokenId, state.lastUsed) : state.lastUsed;
+  const lastUsed = isAsked && tokenId !== null ? await foreseeLastUse(session(), tokenId, state.lastUsed) : state.lastUsed;
   run.progress.due.add(inputs.owner);
   await tell(run, inputs, announceToken({ state, reason, oldKeyExpiry, lastUsed, now }));
   if (run.stage === "preview") await foreseeToken(session(), inputs, state);
-}
-
-/**
- * When a token was last used, where LaunchDarkly says so.
- *
- * @param known what the state knows, as of the last refresh
- */
-async function lastUse(session: () => Session, tokenId: string, known: number | null): Promise<number | null> {
-  try {
-    const record = await lookAtToken(session().client, tokenId);
-    return record?.lastUsed ?? known;
-  } catch {
-    // The run itself says what is wrong.
-    return null;
-  }
 }

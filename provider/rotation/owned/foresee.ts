@@ -1,10 +1,14 @@
 /** Asks LaunchDarkly, in a preview, whether a token can be created, replaced or taken over. Read-only. */
+import { LaunchDarklyError } from "../../client/launchDarklyError";
+import { ONCE } from "../../client/limits";
+import { lookAtToken } from "../../client/tokens";
+import { describeUnaskedUse } from "../../messages/foresight";
 import type { TokenRecord } from "../../model/accessToken";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedToken";
 import { containsUnknown } from "../../model/unknownValue";
 import type { Session } from "../../run/session";
-import { isAnswered, tryOnce, warnOfRole } from "../previewQuestions";
+import { isAnswered, warnOfRole, warnUnforeseen } from "../previewQuestions";
 import { permitOwnRotation } from "./selfRotation";
 import { recordToTakeOver } from "./takeOver";
 
@@ -20,9 +24,26 @@ export async function foreseeTakeOver(
   if (containsUnknown(initial)) return undefined;
   let record: TokenRecord | undefined;
   await isAnswered(session, "Can't take over", ["unauthorized", "notFound", "forbidden"], async () => {
-    record = await recordToTakeOver(session, inputs, initial, tryOnce(session));
+    record = await recordToTakeOver(session, inputs, initial, ONCE);
   });
   return record;
+}
+
+/**
+ * When a token that will end was last used: epoch milliseconds, 0 for never, null if that can't be told.
+ *
+ * @param known what the state knows, as of the last refresh
+ */
+export async function foreseeLastUse(session: Session, tokenId: string, known: number | null): Promise<number | null> {
+  try {
+    const record = await lookAtToken(session.client, tokenId, ONCE);
+    return record?.lastUsed ?? known;
+  } catch (error) {
+    if (!(error instanceof LaunchDarklyError)) throw error;
+    // One that is gone has no user.
+    if (error.code !== "notFound") await warnUnforeseen(session, error, describeUnaskedUse);
+    return null;
+  }
 }
 
 /**
@@ -30,9 +51,8 @@ export async function foreseeTakeOver(
  * @throws {UserError} if the `up` would fail
  */
 export async function foreseeToken(session: Session, inputs: OwnedInputs, state?: OwnedState): Promise<void> {
-  const since = tryOnce(session);
   const verdict = state === undefined ? "Can't create" : "Can't rotate";
-  if (!(await isAnswered(session, verdict, ["unauthorized"], () => session.admin(since)))) return;
+  if (!(await isAnswered(session, verdict, ["unauthorized"], () => session.admin(ONCE)))) return;
   if (state !== undefined) await permitOwnRotation(session, state, inputs);
-  await warnOfRole(session);
+  await warnOfRole(session, verdict);
 }
