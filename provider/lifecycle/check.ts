@@ -7,7 +7,7 @@ import { type Announcement, announceAdoption, announceRotation } from "../messag
 import type { Credential } from "../model/credential";
 import type { Inputs } from "../model/inputs";
 import type { Properties } from "../model/properties";
-import { containsUnknown } from "../model/unknownValue";
+import { containsUnknown, unknownInputs } from "../model/unknownValue";
 import type { Call } from "../rotation/call";
 import { foresee } from "../rotation/foresee";
 import { dueName } from "../run/progress";
@@ -55,7 +55,7 @@ export async function check(
     const log = onRow(run.surroundings.log, { urn, name: newName(credential, inputs.identity) });
     for (const { severity, message } of said) await log(severity, message);
   }
-  if (isNew && failures.length === 0) await lookAhead(credential, run, inputs, begin);
+  if (isNew && failures.length === 0) await lookAhead(credential, run, inputs, begin, unknownInputs(news));
   return { inputs: { ...news }, failures };
 }
 
@@ -74,11 +74,11 @@ function creation(
 }
 
 /** Counts the rotation that a creation will be, and asks in a preview whether it can work. */
-async function lookAhead(credential: Credential, run: Run, inputs: Inputs, begin: () => Call): Promise<void> {
+async function lookAhead(credential: Credential, run: Run, inputs: Inputs, begin: () => Call, unknown: ReadonlySet<string>): Promise<void> {
   const { identity } = inputs;
   if (containsUnknown(identity)) return;
   if (!isTakeOver(credential, inputs)) run.progress.due.add(dueName(credential, identity));
-  if (run.stage === "preview") await foresee(begin(), inputs);
+  if (run.stage === "preview") await foresee(begin(), inputs, { unknown, isCertain: true });
 }
 
 function isTakeOver({ isReadable }: Credential, { initialKey }: Pick<Inputs, "initialKey">): boolean {

@@ -1,10 +1,18 @@
 /** diff: decides whether this run rotates, and says why. */
 import type { DiffResult } from "@pulumi/pulumi/dynamic";
 
+import { type Prospect, prospect } from "../decisions/prospect";
 import { expiryProblem } from "../decisions/resetExpiry";
 import { rotationReason } from "../decisions/rotationReason";
 import { triggerChanges } from "../decisions/triggerChanges";
-import { type Announcement, announceFrozen, announceRotation, cannotReset } from "../messages/announcement";
+import {
+  type Announcement,
+  announceFrozen,
+  announceRotation,
+  announceUnknown,
+  cannotReset,
+  mayFail,
+} from "../messages/announcement";
 import { announceReplacement } from "../messages/droppedKey";
 import { unfinishedWork } from "../messages/unfinishedWork";
 import { UserError } from "../messages/userError";
@@ -12,7 +20,7 @@ import type { Credential } from "../model/credential";
 import type { Inputs } from "../model/inputs";
 import type { Properties } from "../model/properties";
 import type { State } from "../model/state";
-import { containsUnknown, UNKNOWN_VALUE } from "../model/unknownValue";
+import { unknownInputs, UNKNOWN_VALUE } from "../model/unknownValue";
 import type { Call } from "../rotation/call";
 import { foresee } from "../rotation/foresee";
 import { dueName } from "../run/progress";
@@ -45,7 +53,8 @@ export async function diff(
   const inputs = stage === undefined ? inputsOfLastRun(credential, news) : readInputs(credential, news);
   if (inputs === undefined) return { changes: false };
   // One that is not known yet, in a preview, may turn out to be the same.
-  const isUnknown = containsUnknown(inputs.identity);
+  const unknown = unknownInputs(news);
+  const open = credential.identity.filter((name) => unknown.has(name));
   const replaces = credential.identity.filter(
     (name) => inputs.identity[name] !== state.identity[name] && inputs.identity[name] !== UNKNOWN_VALUE,
   );
@@ -59,37 +68,44 @@ export async function diff(
     return { changes: true, replaces };
   }
   const now = run.surroundings.clock();
-  const reason = rotationReason(state, inputs, now);
-  if (reason !== undefined && !inputs.frozen) {
+  const due = prospect(unknown, state.triggers, inputs, (given) => rotationReason(state, given, now));
+  if (open.length > 0) await tell(announceUnknown(open));
+  if (due !== undefined && !inputs.frozen) {
     if (stage === undefined) return { changes: true };
-    const due = dueRotation(credential, { state, inputs, reason, now });
+    const announcement = dueRotation(credential, { state, inputs, due, now });
     run.progress.due.add(dueName(credential, state.identity));
-    await tell(due);
-    if (stage === "preview") await foresee(begin(), inputs, state);
+    await tell(announcement);
+    if (stage === "preview") await foresee(begin(), inputs, { state, unknown, isCertain: due.isCertain });
     return { changes: true };
   }
-  if (reason !== undefined && stage !== undefined) {
-    const { severity, message } = announceFrozen(reason, announces({ stage }));
+  if (due !== undefined && stage !== undefined) {
+    const { severity, message } = announceFrozen(due.reason, announces({ stage }));
     await log(severity, message);
   }
   const unfinished = unfinishedWork(credential, state);
   if (unfinished !== undefined) await tell({ severity: "info", message: unfinished });
-  return { changes: isUnknown || unfinished !== undefined };
+  return { changes: open.length > 0 || unfinished !== undefined };
 }
 
 interface Due {
   readonly state: State;
   readonly inputs: Inputs;
-  readonly reason: string;
+  readonly due: Prospect;
   readonly now: number;
 }
 
 /** @throws {UserError} if the rotation can't be carried out as the program asks */
-function dueRotation({ noGrace }: Credential, { state, inputs, reason, now }: Due): Announcement {
+function dueRotation({ noGrace }: Credential, { state, inputs, due, now }: Due): Announcement {
+  const { reason, isCertain } = due;
   const { keyEnding, oldKeyExpiresAt } = state;
   const { oldKeyExpiry } = inputs;
   const problem = expiryProblem(oldKeyExpiry, now);
-  if (problem !== undefined) throw new UserError(cannotReset(`oldKeyExpiry ${problem}`, reason));
+  if (problem !== undefined) {
+    const message = cannotReset(`oldKeyExpiry ${problem}`, reason);
+    if (isCertain) throw new UserError(message);
+    return mayFail(message);
+  }
   const triggers = triggerChanges(state.triggers, inputs.triggers).map(({ name }) => name);
-  return announceRotation({ reason, keyEnding, oldKeyExpiry, noGrace, previous: { oldKeyExpiresAt, triggers, now } });
+  const previous = { oldKeyExpiresAt, triggers, now };
+  return announceRotation({ reason, isCertain, keyEnding, oldKeyExpiry, noGrace, previous });
 }

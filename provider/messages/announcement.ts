@@ -12,6 +12,8 @@ export interface Announcement {
 
 export interface DueRotation {
   readonly reason: string;
+  /** False where an input that is not known yet decides. */
+  readonly isCertain?: boolean;
   /** The end of the key that is current at LaunchDarkly now, where that is known. */
   readonly keyEnding?: string | null;
   /** Undefined when the program does not say. */
@@ -34,7 +36,7 @@ export interface PreviousRotation {
 }
 
 export function announceRotation(due: DueRotation): Announcement {
-  const { reason, keyEnding, oldKeyExpiry, noGrace, initialKey, previous } = due;
+  const { reason, isCertain = true, keyEnding, oldKeyExpiry, noGrace, initialKey, previous } = due;
   const key = keyEnding ? `The current key (ending in ${keyEnding})` : "The current key";
   const end = noGrace === undefined ? endOfOldKey(key, oldKeyExpiry) : { isAtOnce: true, text: `${key} ${noGrace}` };
   const before = previous === undefined ? [] : keyBefore(previous, oldKeyExpiry);
@@ -42,8 +44,19 @@ export function announceRotation(due: DueRotation): Announcement {
     initialKey === undefined ? [] : [`To keep the key, give ${initialKey}; after a rename, give aliases.`];
   return {
     severity: end.isAtOnce || before.length > 0 ? "warning" : "info",
-    message: [`Will reset: ${reason}.`, end.text, ...before, ...instead].join(" "),
+    message: [`${isCertain ? "Will reset" : "May reset"}: ${reason}.`, end.text, ...before, ...instead].join(" "),
   };
+}
+
+/** What a preview says of inputs that are not known yet, and whose change replaces the resource. */
+export function announceUnknown(names: readonly string[]): Announcement {
+  const message = `Not known yet: ${names.join(", ")}. Another value replaces the resource, the same one changes nothing.`;
+  return { severity: "info", message };
+}
+
+/** What fails if a rotation comes of which a preview is not certain. @param problem a verdict and its reason */
+export function mayFail(problem: string): Announcement {
+  return { severity: "warning", message: `May fail: not every input is known yet. ${problem}` };
 }
 
 /** What a preview says of a resource that begins with the key that is in use. */

@@ -1,5 +1,6 @@
 /** How a preview asks LaunchDarkly: once, because the `up` will wait, and with a warning where it gets no answer. */
 import { LaunchDarklyError, type LaunchDarklyErrorCode } from "../client/launchDarklyError";
+import { mayFail } from "../messages/announcement";
 import { describeImpossible, describeReaderRole, describeUnforeseen, type Impossible } from "../messages/foresight";
 import { UserError } from "../messages/userError";
 import type { Session } from "../run/session";
@@ -24,6 +25,24 @@ export async function isAnswered(
     if (final.includes(error.code)) throw new UserError(describeImpossible(verdict, error.message));
     await warnUnforeseen(session, error);
     return false;
+  }
+}
+
+/**
+ * Does what fails if the `up` would fail.
+ *
+ * @param isCertain false where that depends on an input which is not known yet: then the run is warned instead
+ */
+export async function unlessUncertain(
+  session: Session,
+  isCertain: boolean,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (isCertain || !(error instanceof UserError)) throw error;
+    await warnOnce(session, mayFail(error.message).message);
   }
 }
 

@@ -6,6 +6,7 @@ import { expiryProblem } from "../../decisions/resetExpiry";
 import { announceCreation, announceTakeOverChanges } from "../../messages/owned/announcement";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { Properties } from "../../model/properties";
+import { unknownInputs } from "../../model/unknownValue";
 import { foreseeTakeOver, foreseeToken } from "../../rotation/owned/foresee";
 import type { Run } from "../../run/run";
 import type { Session } from "../../run/session";
@@ -40,19 +41,26 @@ export async function check(
     if (!isNew) run.progress.inState.add(validated.inputs.owner);
     if (isNew && failures.length === 0) failures.push(...(await announce(run, validated.inputs)));
     for (const warning of newScheduleWarnings(olds, news, validated.inputs)) await tell(run, validated.inputs, warning);
-    if (isNew && failures.length === 0 && run.stage === "preview") await foresee(run, session(), validated.inputs);
+    if (isNew && failures.length === 0 && run.stage === "preview") {
+      await foresee(run, session(), validated.inputs, unknownInputs(news));
+    }
   }
   return { inputs: { ...news }, failures };
 }
 
 /** @throws {UserError} if the `up` would fail */
-async function foresee(run: Run, session: Session, inputs: OwnedInputs): Promise<void> {
+async function foresee(
+  run: Run,
+  session: Session,
+  inputs: OwnedInputs,
+  unknown: ReadonlySet<string>,
+): Promise<void> {
   const { initial } = inputs;
   if (initial === undefined) {
-    await foreseeToken(session, inputs);
+    await foreseeToken(session, inputs, { unknown, isCertain: true });
     return;
   }
-  const record = await foreseeTakeOver(session, inputs, initial);
+  const record = await foreseeTakeOver(session, inputs, initial, unknown);
   const said = record && announceTakeOverChanges(takeOverDifferences(record, inputs));
   if (said !== undefined) await tell(run, inputs, said);
 }

@@ -2,11 +2,14 @@
 import type { DiffResult } from "@pulumi/pulumi/dynamic";
 
 import { dueToken } from "../../decisions/owned/dueToken";
-import { retirementProblem, retirementsDue } from "../../decisions/owned/retirements";
-import { settingChanges } from "../../decisions/owned/settings";
+import { hasEnded, retirementProblem, retirementsDue } from "../../decisions/owned/retirements";
+import { SETTINGS, settingChanges, withoutUnknown } from "../../decisions/owned/settings";
+import { type Prospect, prospect } from "../../decisions/prospect";
 import { expiryProblem } from "../../decisions/resetExpiry";
+import { announceUnknown, mayFail } from "../../messages/announcement";
 import {
   announceFrozenToken,
+  announcePossibleWork,
   announceReplacedToken,
   announceToken,
   announceWork,
@@ -18,6 +21,7 @@ import { urnIn } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedToken";
 import type { Properties } from "../../model/properties";
+import { unknownInputs } from "../../model/unknownValue";
 import { foreseeLastUse, foreseeToken } from "../../rotation/owned/foresee";
 import { announces, type Run, stageOf } from "../../run/run";
 import type { Session } from "../../run/session";
@@ -46,49 +50,66 @@ export async function diff(
   const run = { ...wholeRun, stage };
   run.progress.formerRows.set(state.nonce, urnIn(inputs.owner));
   // Asked of a state that has a token: what LaunchDarkly made is what it was asked for.
-  if (state.token !== null && state.isServiceToken !== inputs.serviceToken) {
+  const unknown = unknownInputs(news);
+  const mayBeReplaced = state.token !== null && unknown.has("serviceToken");
+  if (mayBeReplaced) await tell(run, inputs, announceUnknown(["serviceToken"]));
+  else if (state.token !== null && state.isServiceToken !== inputs.serviceToken) {
     await tell(run, inputs, announceReplacedToken(state));
     return { changes: true, replaces: ["serviceToken"] };
   }
   const now = run.surroundings.clock();
-  const reason = dueToken(state, inputs, now);
-  if (reason !== undefined && !inputs.frozen) {
+  const due = prospect(unknown, state.triggers, inputs, (given) => dueToken(state, given, now));
+  if (due !== undefined && !inputs.frozen) {
     if (stage === undefined) return { changes: true };
-    await announce(run, session, { state, inputs, reason, now });
+    await announce(run, session, { state, inputs, unknown, due, now });
     return { changes: true };
   }
-  if (reason !== undefined && stage !== undefined) {
-    const { severity, message } = announceFrozenToken(reason, announces(run));
+  if (due !== undefined && stage !== undefined) {
+    const { severity, message } = announceFrozenToken(due.reason, announces(run));
     await run.surroundings.log(severity, message, urnIn(inputs.owner));
   }
   const problem = retirementProblem(state, inputs.oldKeyExpiry, now);
   if (problem !== undefined && stage !== undefined) throw new UserError(cannotEnd(`oldKeyExpiry ${problem}`));
-  const changes = state.tokenId === null || state.isGone ? [] : settingChanges(state, inputs);
+  const changes = state.tokenId === null || state.isGone ? [] : settingChanges(state, withoutUnknown(inputs, unknown));
   const retirements = retirementsDue(state, inputs.oldKeyExpiry, now).map(async (retirement) => {
     const { id, lastUsed } = retirement.token;
     return { ...retirement, lastUsed: stage === "preview" ? await foreseeLastUse(session(), id, lastUsed) : lastUsed };
   });
-  const work = announceWork(state, changes, await Promise.all(retirements), now);
+  const work = [
+    ...announceWork(state, changes, await Promise.all(retirements), now),
+    ...announcePossibleWork(
+      SETTINGS.filter((setting) => unknown.has(setting)),
+      unknown.has("oldKeyExpiry") ? state.previous.filter((token) => !hasEnded(token, now)) : [],
+    ),
+  ];
   for (const said of work) await tell(run, inputs, said);
-  return { changes: work.length > 0 };
+  return { changes: mayBeReplaced || work.length > 0 };
 }
 
 interface Due {
   readonly state: OwnedState;
   readonly inputs: OwnedInputs;
-  readonly reason: string;
+  readonly unknown: ReadonlySet<string>;
+  readonly due: Prospect;
   readonly now: number;
 }
 
 /** @throws {UserError} if the rotation can't be carried out as the program asks */
-async function announce(run: Run, session: () => Session, { state, inputs, reason, now }: Due): Promise<void> {
+async function announce(run: Run, session: () => Session, given: Due): Promise<void> {
+  const { state, inputs, unknown, due, now } = given;
+  const { reason, isCertain } = due;
   const { oldKeyExpiry } = inputs;
   const problem = expiryProblem(oldKeyExpiry, now);
-  if (problem !== undefined) throw new UserError(cannotRotate(`oldKeyExpiry ${problem}`, reason));
+  if (problem !== undefined) {
+    const message = cannotRotate(`oldKeyExpiry ${problem}`, reason);
+    if (isCertain) throw new UserError(message);
+    await tell(run, inputs, mayFail(message));
+    return;
+  }
   const { tokenId } = state;
   const isAsked = oldKeyExpiry.kind === "immediate" && announces(run);
   const lastUsed = isAsked && tokenId !== null ? await foreseeLastUse(session(), tokenId, state.lastUsed) : state.lastUsed;
   run.progress.due.add(inputs.owner);
-  await tell(run, inputs, announceToken({ state, reason, oldKeyExpiry, lastUsed, now }));
-  if (run.stage === "preview") await foreseeToken(session(), inputs, state);
+  await tell(run, inputs, announceToken({ state, reason, isCertain, oldKeyExpiry, lastUsed, now }));
+  if (run.stage === "preview") await foreseeToken(session(), inputs, { state, unknown, isCertain });
 }

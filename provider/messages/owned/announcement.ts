@@ -4,7 +4,8 @@ import type { Difference, SettingChange } from "../../decisions/owned/settings";
 import { formatAge, formatDuration } from "../../model/duration";
 import type { OldKeyExpiry } from "../../model/oldKeyExpiry";
 import type { OwnedInputs } from "../../model/ownedInputs";
-import type { OwnedState } from "../../model/ownedToken";
+import type { OwnedState, Previous } from "../../model/ownedToken";
+import { containsUnknown } from "../../model/unknownValue";
 import type { Announcement } from "../announcement";
 import { differenceName, newName, previousName } from "./naming";
 
@@ -13,7 +14,7 @@ export function announceCreation(inputs: Pick<OwnedInputs, "settings" | "initial
   const message =
     initial === undefined
       ? `Will create: ${newName(inputs)}. To take over one that exists, give initialToken and initialTokenId; after a rename, give aliases.`
-      : `Will take over: access token ${initial.tokenId}, with the key given as initialToken, and without another token. It gets the settings that the program gives.`;
+      : `Will take over: access token ${containsUnknown(initial.tokenId) ? "of an id that is not known yet" : initial.tokenId}, with the key given as initialToken, and without another token. It gets the settings that the program gives.`;
   return { severity: "info", message };
 }
 
@@ -38,6 +39,8 @@ export function announceReplacedToken({
 export interface DueToken {
   readonly state: OwnedState;
   readonly reason: string;
+  /** False where an input that is not known yet decides. */
+  readonly isCertain?: boolean;
   readonly oldKeyExpiry: OldKeyExpiry;
   /** When the current token was last used, in epoch milliseconds; 0 for never, null if that is not known. */
   readonly lastUsed: number | null;
@@ -45,8 +48,9 @@ export interface DueToken {
   readonly now: number;
 }
 
-export function announceToken({ state, reason, oldKeyExpiry, lastUsed, now }: DueToken): Announcement {
-  const verdict = `Will rotate: ${reason}.`;
+export function announceToken(due: DueToken): Announcement {
+  const { state, reason, isCertain = true, oldKeyExpiry, lastUsed, now } = due;
+  const verdict = `${isCertain ? "Will rotate" : "May rotate"}: ${reason}.`;
   if (state.token === null || state.isGone) return { severity: "info", message: verdict };
   const end = endOfCurrent(`The current key (ending in ${String(state.tokenLastFour)})`, oldKeyExpiry);
   const isAtOnce = oldKeyExpiry.kind === "immediate";
@@ -100,6 +104,22 @@ export function announceWork(
     }),
   ];
   return told.flat();
+}
+
+/**
+ * What inputs may ask for that are not known yet.
+ *
+ * @param settings the names of those that may change the token
+ * @param previous the tokens whose end is not known
+ */
+export function announcePossibleWork(settings: readonly string[], previous: readonly Previous[]): Announcement[] {
+  const messages = [
+    ...(settings.length === 0 ? [] : [`May change: ${settings.join(", ")}, not known yet. The key stays.`]),
+    ...previous.map((token) => {
+      return `May end: the previous token ${previousName(token)}. oldKeyExpiry is not known yet.`;
+    }),
+  ];
+  return messages.map((message) => ({ severity: "info", message }));
 }
 
 function endOfCurrent(key: string, oldKeyExpiry: OldKeyExpiry): string {

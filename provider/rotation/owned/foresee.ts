@@ -8,11 +8,13 @@ import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedToken";
 import { containsUnknown } from "../../model/unknownValue";
 import type { Session } from "../../run/session";
-import { isAnswered, warnOfRole, warnUnforeseen } from "../previewQuestions";
+import type { Foreseen } from "../foresee";
+import { isAnswered, unlessUncertain, warnOfRole, warnUnforeseen } from "../previewQuestions";
 import { permitOwnRotation } from "./selfRotation";
 import { recordToTakeOver } from "./takeOver";
 
 /**
+ * @param unknown the names of the inputs that are not known yet
  * @returns what the token is now that a new resource takes over; undefined if it can't be told
  * @throws {UserError} if the `up` would fail
  */
@@ -20,11 +22,13 @@ export async function foreseeTakeOver(
   session: Session,
   inputs: OwnedInputs,
   initial: NonNullable<OwnedInputs["initial"]>,
+  unknown: ReadonlySet<string>,
 ): Promise<TokenRecord | undefined> {
   if (containsUnknown(initial)) return undefined;
   let record: TokenRecord | undefined;
   await isAnswered(session, "Can't take over", ["unauthorized", "notFound", "forbidden"], async () => {
-    record = await recordToTakeOver(session, inputs, initial, ONCE);
+    const given = unknown.has("serviceToken") ? { ...inputs, serviceToken: undefined } : inputs;
+    record = await recordToTakeOver(session, given, initial, ONCE);
   });
   return record;
 }
@@ -46,13 +50,21 @@ export async function foreseeLastUse(session: Session, tokenId: string, known: n
   }
 }
 
-/**
- * @param state what the last run left; undefined for a new resource
- * @throws {UserError} if the `up` would fail
- */
-export async function foreseeToken(session: Session, inputs: OwnedInputs, state?: OwnedState): Promise<void> {
+/** @throws {UserError} if the `up` would fail */
+export async function foreseeToken(
+  session: Session,
+  inputs: OwnedInputs,
+  foreseen: Foreseen<OwnedState>,
+): Promise<void> {
+  await unlessUncertain(session, foreseen.isCertain, () => ask(session, inputs, foreseen));
+}
+
+async function ask(session: Session, inputs: OwnedInputs, { state, unknown }: Foreseen<OwnedState>): Promise<void> {
   const verdict = state === undefined ? "Can't create" : "Can't rotate";
   if (!(await isAnswered(session, verdict, ["unauthorized"], () => session.admin(ONCE)))) return;
-  if (state !== undefined) await permitOwnRotation(session, state, inputs);
+  if (state !== undefined) {
+    const isKnown = !unknown.has("allowSelfRotation");
+    await unlessUncertain(session, isKnown, () => permitOwnRotation(session, state, inputs));
+  }
   await warnOfRole(session, verdict);
 }
