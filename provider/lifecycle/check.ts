@@ -74,7 +74,13 @@ function creation(
 }
 
 /** Counts the rotation that a creation will be, and asks in a preview whether it can work. */
-async function lookAhead(credential: Credential, run: Run, inputs: Inputs, begin: () => Call, unknown: ReadonlySet<string>): Promise<void> {
+async function lookAhead(
+  credential: Credential,
+  run: Run,
+  inputs: Inputs,
+  begin: () => Call,
+  unknown: ReadonlySet<string>,
+): Promise<void> {
   const { identity } = inputs;
   if (containsUnknown(identity)) return;
   if (!isTakeOver(credential, inputs)) run.progress.due.add(dueName(credential, identity));

@@ -29,7 +29,10 @@ export function readInputs<Read>({ inputs }: Pick<Reading<Read>, "inputs">, prop
 }
 
 /** Reads the inputs that a refresh works with; undefined if an older release took what this one refuses. */
-export function inputsOfLastRun<Read>(reading: Pick<Reading<Read>, "inputs">, properties: Properties): Read | undefined {
+export function inputsOfLastRun<Read>(
+  reading: Pick<Reading<Read>, "inputs">,
+  properties: Properties,
+): Read | undefined {
   return reading.inputs.safeParse(withoutProvider(properties)).data;
 }
 

@@ -44,7 +44,8 @@ export async function permitSelfRotation(
   if (key === "another token's") return key;
   if (!allowSelfRotation) throw new UserError(describeLockOut());
   const isKnown = oldKeyExpiry?.kind !== "unknown";
-  if (isKnown && resetExpiry(oldKeyExpiry, session.client.now()) === undefined) throw new UserError(describeDeathAtOnce());
+  if (isKnown && resetExpiry(oldKeyExpiry, session.client.now()) === undefined)
+    throw new UserError(describeDeathAtOnce());
   const hasCurrentKey = !["lost", "never held", "foreign"].includes(standing(state).kind);
   if (key === "in its grace" && hasCurrentKey) throw new UserError(describeOutdatedKey(credential));
   return key;

@@ -108,6 +108,9 @@ describe("a preview while LaunchDarkly's rate limit holds requests back", () => 
     assert.equal((await preview(await provider(ownedLifecycle), state, rotated, ended)).changes, true);
     assertSaid(GET_TOKEN);
     assert.match(unforeseen().join(), /can't tell when the keys that will end were last used/);
-    assert.match(shown.join("\n"), /Will delete: the previous token \S+ \(ending in \w{4}\)\. Its key ends at once\.$/m);
+    assert.match(
+      shown.join("\n"),
+      /Will delete: the previous token \S+ \(ending in \w{4}\)\. Its key ends at once\.$/m,
+    );
   });
 });

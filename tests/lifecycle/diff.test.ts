@@ -128,7 +128,10 @@ describe("diff, in the dynamic-provider process", () => {
     const { provider, inputs } = subject;
     const possible = { changes: true, replaces: [] };
     assert.deepEqual(await provider.diff(olds, inputs({ tokenId: UNKNOWN_VALUE })), possible);
-    assert.match(provider.shown.join("\n"), /^info: Not known yet \(.*\): tokenId\. Another value replaces the resource/);
+    assert.match(
+      provider.shown.join("\n"),
+      /^info: Not known yet \(.*\): tokenId\. Another value replaces the resource/,
+    );
   });
 
   it("replaces the resource for another token", async () => {

@@ -159,6 +159,9 @@ describe("a preview of RotatingAccessToken that does not know serviceToken yet",
     const open = { ...rotated, oldKeyExpiry: UNKNOWN_VALUE };
     const { changes, said } = await preview(ownedLifecycle, open, rotated, state);
     assert.equal(changes, true);
-    assert.match(said, /^info: May end: the previous token \S+ \(ending in \w{4}\)\. oldKeyExpiry is not known yet\.$/m);
+    assert.match(
+      said,
+      /^info: May end: the previous token \S+ \(ending in \w{4}\)\. oldKeyExpiry is not known yet\.$/m,
+    );
   });
 });

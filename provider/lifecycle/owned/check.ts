@@ -49,12 +49,7 @@ export async function check(
 }
 
 /** @throws {UserError} if the `up` would fail */
-async function foresee(
-  run: Run,
-  session: Session,
-  inputs: OwnedInputs,
-  unknown: ReadonlySet<string>,
-): Promise<void> {
+async function foresee(run: Run, session: Session, inputs: OwnedInputs, unknown: ReadonlySet<string>): Promise<void> {
   const { initial } = inputs;
   if (initial === undefined) {
     await foreseeToken(session, inputs, { unknown, isCertain: true });

@@ -108,7 +108,8 @@ async function announce(run: Run, session: () => Session, given: Due): Promise<v
   }
   const { tokenId } = state;
   const isAsked = oldKeyExpiry.kind === "immediate" && announces(run);
-  const lastUsed = isAsked && tokenId !== null ? await foreseeLastUse(session(), tokenId, state.lastUsed) : state.lastUsed;
+  const lastUsed =
+    isAsked && tokenId !== null ? await foreseeLastUse(session(), tokenId, state.lastUsed) : state.lastUsed;
   run.progress.due.add(inputs.owner);
   await tell(run, inputs, announceToken({ state, reason, isCertain, oldKeyExpiry, lastUsed, now }));
   if (run.stage === "preview") await foreseeToken(session(), inputs, { state, unknown, isCertain });

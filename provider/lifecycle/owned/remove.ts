@@ -8,7 +8,7 @@ import { describeDestroyed, describeNotDestroyed } from "../../messages/owned/ou
 import { UserError } from "../../messages/userError";
 import type { Properties } from "../../model/properties";
 import { isConfigured } from "../../rotation/owned/selfRotation";
-import { advise, CHECK_CONFIGURATION, CHECK_SETTINGS_OF_DESTROY } from "../../run/keyAdvice";
+import { advised, CHECK_CONFIGURATION, CHECK_SETTINGS_OF_DESTROY, isRefusal } from "../../run/keyAdvice";
 import { onRow } from "../../run/rows";
 import type { Run } from "../../run/run";
 import type { Session } from "../../run/session";
@@ -23,15 +23,15 @@ import { readOwnedState } from "./state";
 export async function remove(run: Run, session: Session, olds: Properties): Promise<void> {
   const state = readOwnedState(olds);
   const { client, surroundings, progress } = session;
+  const isOfProgram = run.stage !== undefined;
+  const advice = isOfProgram ? CHECK_CONFIGURATION : CHECK_SETTINGS_OF_DESTROY;
   try {
     // A run that was killed may have left a token that no state knows.
-    const isOfProgram = run.stage !== undefined;
-    const advice = isOfProgram ? CHECK_CONFIGURATION : CHECK_SETTINGS_OF_DESTROY;
-    const tokens = await listAccessTokens(client).catch(advise(advice));
+    const tokens = await listAccessTokens(client);
     const { tokenId } = state;
     const isThere = tokens.some(({ _id: id }) => id === tokenId);
     // A key of another account finds nothing, and would leave all of them behind.
-    if (tokenId !== null && !isThere && (await isAbsent(client, tokenId))) await refuseIfAlive(session, state);
+    if (tokenId !== null && !isThere && (await isAbsent(client, tokenId))) await refuseIfAlive(session, state, advice);
     const current = tokenId === null ? [] : [{ id: tokenId, lastFour: state.tokenLastFour }];
     const strays = straysOf(state, tokens).forgotten.map(({ _id: id, token: lastFour }) => ({ id, lastFour }));
     const doomed = [...strays, ...state.previous, ...current];
@@ -41,7 +41,9 @@ export async function remove(run: Run, session: Session, olds: Properties): Prom
     await onRow(surroundings.log, row)("info", describeDestroyed(doomed));
   } catch (error) {
     if (!(error instanceof LaunchDarklyError)) throw error;
-    throw new UserError(describeNotDestroyed(error.message));
+    // The same settings would be refused again.
+    const why = isOfProgram && error.code !== "unauthorized" ? error.message : advised(error, advice);
+    throw new UserError(describeNotDestroyed(why, isOfProgram || !isRefusal(error)));
   }
 }
 
