@@ -3,7 +3,7 @@ import type { CheckResult } from "@pulumi/pulumi/dynamic";
 
 import { expiryProblem } from "../decisions/resetExpiry";
 import { FIRST_ROTATION } from "../decisions/rotationReason";
-import { type Announcement, announceAdoption, announceRotation } from "../messages/announcement";
+import { type Announcement, announceAdoption, announceRotation, cutShort } from "../messages/announcement";
 import type { Credential } from "../model/credential";
 import type { Inputs } from "../model/inputs";
 import type { Properties } from "../model/properties";
@@ -50,7 +50,7 @@ export async function check(
     if ("problem" in plan) failures.push({ property: "", reason: plan.problem });
     else said.push(plan);
   }
-  said.push(...newScheduleWarnings(olds, news, inputs));
+  said.push(...newScheduleWarnings(olds, news, inputs, cutShort));
   if (announces(run)) {
     const log = onRow(run.surroundings.log, { urn, name: newName(credential, inputs.identity) });
     for (const { severity, message } of said) await log(severity, message);

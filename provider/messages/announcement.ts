@@ -76,11 +76,26 @@ export function cannotReset(problem: string, reason: string): string {
   return `Can't reset: ${problem}. A reset is due: ${reason}.`;
 }
 
-/** Why the program will fail one day, though it works now. */
-export function scheduleWarnings({
-  oldKeyExpiry,
-  rotateAfter,
-}: Pick<Inputs, "oldKeyExpiry" | "rotateAfter">): Announcement[] {
+/** A grace that is longer than the time between two rotations, both in milliseconds. */
+export interface Overlap {
+  readonly oldKeyExpiry: number;
+  readonly rotateAfter: number;
+}
+
+/** A schedule by which the next reset comes within the grace of the one before. */
+export function cutShort({ oldKeyExpiry, rotateAfter }: Overlap): Announcement {
+  const message = `Graces overlap: rotateAfter (${formatDuration(rotateAfter)}) is shorter than oldKeyExpiry (${formatDuration(oldKeyExpiry)}). The next reset may end an old key before its time. Let rotateAfter be the longer one.`;
+  return { severity: "warning", message };
+}
+
+/** Why the program will fail one day, though it works now. @param overlapping what graces that overlap come to */
+export function scheduleWarnings(
+  { oldKeyExpiry, rotateAfter }: Pick<Inputs, "oldKeyExpiry" | "rotateAfter">,
+  overlapping: (overlap: Overlap) => Announcement,
+): Announcement[] {
+  if (oldKeyExpiry?.kind === "duration" && rotateAfter && rotateAfter.milliseconds < oldKeyExpiry.milliseconds) {
+    return [overlapping({ oldKeyExpiry: oldKeyExpiry.milliseconds, rotateAfter: rotateAfter.milliseconds })];
+  }
   if (oldKeyExpiry?.kind !== "instant" || rotateAfter === undefined) return [];
   const until = new Date(oldKeyExpiry.epochMilliseconds).toISOString();
   const message = `Will fail one day: oldKeyExpiry is an instant (${until}), and rotateAfter asks for rotations after it. Give oldKeyExpiry a duration, such as "24h".`;

@@ -1,9 +1,11 @@
 /** check: validates the inputs of an owned token, and says what its creation will do. */
 import type { CheckFailure, CheckResult } from "@pulumi/pulumi/dynamic";
+import { closest, distance } from "fastest-levenshtein";
 
 import { takeOverDifferences } from "../../decisions/owned/settings";
 import { expiryProblem } from "../../decisions/resetExpiry";
-import { announceCreation, announceTakeOverChanges } from "../../messages/owned/announcement";
+import type { Announcement } from "../../messages/announcement";
+import { announceCreation, announceTakeOverChanges, nearMissOfRole, pilingUp } from "../../messages/owned/announcement";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { Properties } from "../../model/properties";
 import { unknownInputs } from "../../model/unknownValue";
@@ -40,12 +42,29 @@ export async function check(
     run.progress.checked.add(validated.inputs.owner);
     if (!isNew) run.progress.inState.add(validated.inputs.owner);
     if (isNew && failures.length === 0) failures.push(...(await announce(run, validated.inputs)));
-    for (const warning of newScheduleWarnings(olds, news, validated.inputs)) await tell(run, validated.inputs, warning);
+    const warnings = [
+      ...newScheduleWarnings(olds, news, validated.inputs, pilingUp),
+      ...roleWarnings(olds["role"], validated.inputs.settings.role),
+    ];
+    for (const warning of warnings) await tell(run, validated.inputs, warning);
     if (isNew && failures.length === 0 && run.stage === "preview") {
       await foresee(run, session(), validated.inputs, unknownInputs(news));
     }
   }
   return { inputs: { ...news }, failures };
+}
+
+/** LaunchDarkly's base roles. Source: https://launchdarkly.com/docs/home/account/roles */
+const BASE_ROLES = ["reader", "writer", "admin", "owner", "no_access"];
+
+/** Further off than this, a name is no slip of the pen. */
+const MOST_SLIPS = 2;
+
+/** Warns of a role that is nearly one of LaunchDarkly's, when it is given and not at every run. */
+function roleWarnings(before: unknown, role: string | undefined): Announcement[] {
+  if (role === undefined || role === before || BASE_ROLES.includes(role)) return [];
+  const right = closest(role.toLowerCase(), BASE_ROLES);
+  return distance(role.toLowerCase(), right) > MOST_SLIPS ? [] : [nearMissOfRole(role, right)];
 }
 
 /** @throws {UserError} if the `up` would fail */

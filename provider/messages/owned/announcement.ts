@@ -6,7 +6,8 @@ import type { OldKeyExpiry } from "../../model/oldKeyExpiry";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState, Previous } from "../../model/ownedToken";
 import { containsUnknown } from "../../model/unknownValue";
-import type { Announcement } from "../announcement";
+import { printable } from "../../model/printable";
+import type { Announcement, Overlap } from "../announcement";
 import { differenceName, newName, previousName } from "./naming";
 
 export function announceCreation(inputs: Pick<OwnedInputs, "settings" | "initial">): Announcement {
@@ -14,7 +15,7 @@ export function announceCreation(inputs: Pick<OwnedInputs, "settings" | "initial
   const message =
     initial === undefined
       ? `Will create: ${newName(inputs)}. To take over one that exists, give initialToken and initialTokenId; after a rename, give aliases.`
-      : `Will take over: access token ${containsUnknown(initial.tokenId) ? "of an id that is not known yet" : initial.tokenId}, with the key given as initialToken, and without another token. It gets the settings that the program gives.`;
+      : `Will take over: access token ${containsUnknown(initial.tokenId) ? "of an id that is not known yet" : initial.tokenId}, with the key given as initialToken. It gets the settings that the program gives, and a mark in its description.`;
   return { severity: "info", message };
 }
 
@@ -22,6 +23,19 @@ export function announceCreation(inputs: Pick<OwnedInputs, "settings" | "initial
 export function announceTakeOverChanges(differences: readonly Difference[]): Announcement | undefined {
   if (differences.length === 0) return undefined;
   const message = `Will change: ${differences.map(differenceName).join(", ")}. The key stays.`;
+  return { severity: "warning", message };
+}
+
+/** @param right the base role that it nearly is */
+export function nearMissOfRole(role: string, right: string): Announcement {
+  const message = `Not a known role: "${printable(role)}". Perhaps "${right}" is meant.`;
+  return { severity: "warning", message };
+}
+
+/** A schedule by which previous tokens outlive the next rotation. */
+export function pilingUp({ oldKeyExpiry, rotateAfter }: Overlap): Announcement {
+  const count = Math.ceil(oldKeyExpiry / rotateAfter);
+  const message = `Tokens pile up: rotateAfter (${formatDuration(rotateAfter)}) is shorter than oldKeyExpiry (${formatDuration(oldKeyExpiry)}). Up to ${count} previous tokens work at once, and the account may limit their number.`;
   return { severity: "warning", message };
 }
 
@@ -87,7 +101,12 @@ export function announceWork(
   retirements: readonly KnownRetirement[],
   now: number,
 ): Announcement[] {
-  const names = changes.map(({ setting }) => setting).join(", ");
+  const names = changes
+    .map((change) => {
+      const is = change.kind === "set" ? change.value : undefined;
+      return differenceName({ setting: change.setting, was: state.settings[change.setting], is });
+    })
+    .join(", ");
   const info = (message: string): Announcement => ({ severity: "info", message });
   const told = [
     names === "" ? [] : [info(`Will change: ${names}. The key stays.`)],

@@ -40,6 +40,9 @@ export function recordName({ _id: id, token }: TokenRecord): string {
 
 /** `role writer → reader`. */
 export function differenceName({ setting, was, is }: Difference): string {
+  // After a rename, only the name of the resource in the mark is another one.
+  if (setting === "description" && settingValue(setting, was) === settingValue(setting, is))
+    return "mark in description";
   return `${setting} ${settingValue(setting, was)} → ${settingValue(setting, is)}`;
 }
 
