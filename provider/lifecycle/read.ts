@@ -29,7 +29,7 @@ import { readState } from "./state";
  * @throws {UserError} if LaunchDarkly does not say what became of the credential
  */
 export async function read(call: Call, id: string, olds: Properties): Promise<ReadResult> {
-  const { credential, session } = call;
+  const { credential } = call;
   const state = readState(credential, olds);
   try {
     const { found, said } = await look(call, state);

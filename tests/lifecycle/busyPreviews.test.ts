@@ -28,7 +28,10 @@ describe("a preview while LaunchDarkly's rate limit holds requests back", () => 
     inProcessProvider(
       sandbox,
       {
-        wait: () => Promise.resolve(void waits++),
+        wait: () => {
+          waits++;
+          return Promise.resolve();
+        },
         log: (severity, message) => Promise.resolve(void shown.push(`${severity}: ${message}`)),
       },
       { lifecycle },
@@ -64,12 +67,12 @@ describe("a preview while LaunchDarkly's rate limit holds requests back", () => 
       it(`asks ${route} once for a rotation of ${credential.className}, and nothing for the next`, async () => {
         const lifecycle = lifecycleOf(credential);
         const news = { ...rotatable.add(sandbox, "ci").identity, triggers: { a: 1 } };
-        const { outs } = await (await provider(lifecycle)).create(news);
+        const outs = (await (await provider(lifecycle)).create(news)).outs as Properties;
         close(route);
         const run = await provider(lifecycle);
         const edited = { ...news, triggers: { a: 2 } };
         for (let times = 0; times < 2; times++) {
-          assert.equal((await preview(run, outs as Properties, news, edited)).changes, true);
+          assert.equal((await preview(run, outs, news, edited)).changes, true);
         }
         await run.check({}, { ...news, ...PREVIEW });
         assertSaid(route);
@@ -81,11 +84,11 @@ describe("a preview while LaunchDarkly's rate limit holds requests back", () => 
 
   for (const route of [WHO, GET_TOKEN]) {
     it(`asks ${route} once for a rotation and a creation of RotatingAccessToken`, async () => {
-      const { outs } = await (await provider(ownedLifecycle)).create(inputs);
+      const outs = (await (await provider(ownedLifecycle)).create(inputs)).outs as Properties;
       close(route);
       const run = await provider(ownedLifecycle);
       const edited = { ...inputs, triggers: { a: 2 } };
-      assert.equal((await preview(run, outs as Properties, inputs, edited)).changes, true);
+      assert.equal((await preview(run, outs, inputs, edited)).changes, true);
       await run.check({}, { ...inputs, owner: `${OWNER}2`, ...PREVIEW });
       assertSaid(route);
     });
@@ -100,9 +103,9 @@ describe("a preview while LaunchDarkly's rate limit holds requests back", () => 
   }
 
   it("says that it could not ask when a token was last used that will end", async () => {
-    const { outs } = await (await provider(ownedLifecycle)).create(inputs);
+    const outs = (await (await provider(ownedLifecycle)).create(inputs)).outs as Properties;
     const rotated = { ...inputs, triggers: { a: 2 } };
-    const state = (await (await provider(ownedLifecycle)).update("id", outs as Properties, rotated)).outs as Properties;
+    const state = (await (await provider(ownedLifecycle)).update("id", outs, rotated)).outs as Properties;
     close(GET_TOKEN);
     const ended = { ...rotated, oldKeyExpiry: "immediate" };
     assert.equal((await preview(await provider(ownedLifecycle), state, rotated, ended)).changes, true);

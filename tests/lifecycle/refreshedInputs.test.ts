@@ -64,7 +64,7 @@ for (const { className, lifecycle, hasGrace, others, inputs } of subjects) {
 
     /** As the engine does: read, then diff with the inputs of the last run, and no check. */
     async function refresh(stored: Properties, { read, diff }: Provider) {
-      const { props } = await read("id", state);
+      const props = (await read("id", state)).props as Properties;
       return diff("id", JSON.parse(JSON.stringify(props)) as Properties, stored);
     }
 

@@ -28,7 +28,7 @@ const provider = (lifecycle: Lifecycle) =>
   );
 
 async function created(lifecycle: Lifecycle, news: Properties): Promise<Properties> {
-  const { outs } = await (await provider(lifecycle)).create(news);
+  const outs = (await (await provider(lifecycle)).create(news)).outs as Properties;
   sandbox.requests.length = 0;
   shown = [];
   return JSON.parse(JSON.stringify(outs)) as Properties;
@@ -108,7 +108,7 @@ for (const { className, lifecycle, LOOK, hasOwnKey, inputs } of subjects) {
       const token = sandbox.store.find(String(state["tokenId"])) ?? assert.fail();
       sandbox.store.save({ ...token, role: "admin", name: "renamed" });
       changeAdminKey();
-      const { props } = await (await provider(lifecycle)).read("id", state);
+      const props = (await (await provider(lifecycle)).read("id", state)).props as Properties;
       const warning = /^warning: Refreshed with the token's own key.*: .*does not accept the key api-…\w{4} /m;
       assert.match(shown.join("\n"), warning);
       assert.match(shown.join("\n"), AT_REFRESH);
@@ -123,8 +123,8 @@ for (const { className, lifecycle, LOOK, hasOwnKey, inputs } of subjects) {
         const fault = { kind: "status", status: 403 } as const;
         sandbox.faults.add({ route, when: "before", times: Infinity, callerId: String(state["tokenId"]), fault });
       }
-      const { props } = await (await provider(lifecycle)).read("id", state);
-      assert.equal((props as Properties)["token"], key);
+      const props = (await (await provider(lifecycle)).read("id", state)).props as Properties;
+      assert.equal(props["token"], key);
       assert.match(shown.join("\n"), /^warning: Kept as it was.*: the token's own key works, but may not read/m);
     });
 

@@ -144,7 +144,7 @@ describe("a preview of RotatingAccessToken that does not know serviceToken yet",
 
   it("announces no replacement of a personal token, and refuses no take-over of one", async () => {
     const personal = { ...news, serviceToken: false };
-    const { outs } = await (await provider(ownedLifecycle)).create(personal);
+    const outs = (await (await provider(ownedLifecycle)).create(personal)).outs as Properties;
     const open = { ...news, serviceToken: UNKNOWN_VALUE };
     const { said } = await preview(ownedLifecycle, open, personal, stored(outs));
     assert.doesNotMatch(said, /Will replace/);
@@ -153,7 +153,7 @@ describe("a preview of RotatingAccessToken that does not know serviceToken yet",
   });
 
   it("names the previous token whose end is not known", async () => {
-    const { outs } = await (await provider(ownedLifecycle)).create(news);
+    const outs = (await (await provider(ownedLifecycle)).create(news)).outs as Properties;
     const rotated = { ...news, triggers: { a: 2 } };
     const state = stored((await (await provider(ownedLifecycle)).update("id", stored(outs), rotated)).outs);
     const open = { ...rotated, oldKeyExpiry: UNKNOWN_VALUE };

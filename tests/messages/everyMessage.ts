@@ -169,12 +169,6 @@ export const exceptional: readonly string[] = [
       announcement.cutShort,
     ),
   ),
-  ...[announcement.cutShort, ownedAnnouncement.pilingUp].map((warning) => {
-    return warning({ oldKeyExpiry: 24 * HOUR, rotateAfter: HOUR }).message;
-  }),
-  ownedAnnouncement.nearMissOfRole("wrtier", "writer").message,
-  announcement.announceUnknown(["tokenId"]).message,
-  announcement.mayFail(announcement.cannotReset("oldKeyExpiry has passed", "triggers.a is not known yet")).message,
   ...texts(ownedAnnouncement.announcePossibleWork(["name", "role"], [previous])),
   ...credentials.flatMap((credential) => {
     const { wording } = credential;
