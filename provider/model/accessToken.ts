@@ -19,7 +19,7 @@ export const accessTokenSchema = z.object({
 const instant = epochMilliseconds.catch(null);
 
 /** The same, with its id and all that matters to a stack that owns it. Never a whole key. */
-export const tokenRecordSchema = accessTokenSchema.extend({
+const shownTokenSchema = accessTokenSchema.extend({
   _id: z.string().min(1),
   token: wellFormedText.transform(keyEnding).nullable().catch(null),
   description: wellFormedText.nullable().catch(null),
@@ -29,6 +29,13 @@ export const tokenRecordSchema = accessTokenSchema.extend({
   lastUsed: instant,
   /** From when on LaunchDarkly refuses it; null for never. */
   expiry: instant.transform((expiry) => (expiry === 0 ? null : expiry)),
+});
+
+/** A use before the token was there is none that is known. */
+export const tokenRecordSchema = shownTokenSchema.transform((record) => {
+  const { creationDate, lastUsed } = record;
+  const isImpossible = creationDate !== null && lastUsed !== null && lastUsed > 0 && lastUsed < creationDate;
+  return isImpossible ? { ...record, lastUsed: null } : record;
 });
 
 export type TokenRecord = z.infer<typeof tokenRecordSchema>;

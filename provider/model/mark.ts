@@ -1,6 +1,6 @@
 /**
- * The mark at the end of an owned token's description, such as `[Pulumi shop/production/ci 9f86d081884c7d65 #3]`. By it
- * a stack finds a token again that it made without ever getting the key.
+ * The mark at the end of an owned token's description, such as `[Pulumi shop/production/ci 9f86d081884c7d65 #3-5f3a09bc]`.
+ * By it a stack finds a token again that it made without ever getting the key.
  */
 
 export interface Mark {
@@ -8,27 +8,42 @@ export interface Mark {
   readonly owner: string;
   /** What tells the resource from all others, for as long as it lives. */
   readonly nonce: string;
-  /** The how many-th token of the resource it is. 0 was taken over. */
+  /** Sequence number of the token in its resource; 0 if it was taken over, or handed on by a resource that was replaced. */
   readonly number: number;
+  /** What tells the rotation that made it from all others; undefined if it was not made by one, or by an older release. */
+  readonly attempt?: string | undefined;
 }
 
-const MARK = /^([\s\S]*?)\s*\[Pulumi (.+) ([0-9a-f]{16}) #(\d{1,9})\]\s*$/;
+const BEGIN = "[Pulumi ";
+
+/** What stands between `[Pulumi ` and `]`. */
+const INSIDE = /^(.+) ([0-9a-f]{16}) #(\d{1,9})(?:-([0-9a-f]{8}))?$/;
 
 /** The description of a token: what the program says of it, and the mark. */
-export function describe(text: string, { owner, nonce, number }: Mark): string {
-  const mark = `[Pulumi ${owner} ${nonce} #${number}]`;
+export function describe(text: string, { owner, nonce, number, attempt }: Mark): string {
+  const mark = `${BEGIN}${owner} ${nonce} #${number}${attempt === undefined ? "" : `-${attempt}`}]`;
   return text === "" ? mark : `${text} ${mark}`;
 }
 
 /** The mark in a description; undefined if there is none. */
 export function markIn(description: string | null): Mark | undefined {
-  const [, , owner, nonce, number] = MARK.exec(description ?? "") ?? [];
-  return owner === undefined || nonce === undefined ? undefined : { owner, nonce, number: Number(number) };
+  return parsed(description)?.mark;
 }
 
 /** What stands before the mark. */
 export function textOf(description: string | null): string {
-  return MARK.exec(description ?? "")?.[1] ?? description ?? "";
+  return parsed(description)?.text ?? description ?? "";
+}
+
+/** Looks from the end, so that it takes no longer than the description is long, whatever stands there. */
+function parsed(description: string | null): { readonly text: string; readonly mark: Mark } | undefined {
+  const whole = description?.trimEnd() ?? "";
+  const begin = whole.lastIndexOf(BEGIN);
+  if (begin < 0 || !whole.endsWith("]")) return undefined;
+  const [, owner, nonce, number, attempt] = INSIDE.exec(whole.slice(begin + BEGIN.length, -1)) ?? [];
+  if (owner === undefined || nonce === undefined) return undefined;
+  const mark = { owner, nonce, number: Number(number), ...(attempt !== undefined && { attempt }) };
+  return { text: whole.slice(0, begin).trimEnd(), mark };
 }
 
 /** What Pulumi calls the organization of every stack in a backend that has none. */
@@ -37,20 +52,35 @@ const NO_ORGANIZATION = "organization/";
 /** What every URN begins with. */
 const URN = "urn:pulumi:";
 
+/** What is known of a resource by its organization and its URN. */
+export interface Place {
+  /** As marks write it: `organization/project/stack/`, or without the organization in a backend that has none. */
+  readonly stack: string;
+  /** The types of the resource's parents, from the outermost. */
+  readonly parents: readonly string[];
+  readonly name: string;
+}
+
 /**
- * How a mark names a resource: `organization/project/stack/name`, with the types of its parents before the name. Without
- * the organization in a backend that has none.
- *
  * @param owner the organization and the URN, such as
  * `acme/urn:pulumi:production::shop::a:b:C$pulumi-nodejs:dynamic/launchdarkly:RotatingAccessToken::ci`
  */
-export function ownerOf(owner: string): string {
+export function placeOf(owner: string): Place {
   const urn = owner.indexOf(URN);
   const organization = owner.slice(0, urn);
   const [stack = "", project = "", types = "", ...name] = owner.slice(urn + URN.length).split("::");
-  const parents = types.split("$").slice(0, -1);
   const prefix = organization === NO_ORGANIZATION ? "" : organization;
-  return `${prefix}${project}/${stack}/${[...parents, name.join("::")].join("$")}`;
+  return { stack: `${prefix}${project}/${stack}/`, parents: types.split("$").slice(0, -1), name: name.join("::") };
+}
+
+/**
+ * How a mark names a resource: `organization/project/stack/name`, with the types of its parents before the name.
+ *
+ * @param owner the organization and the URN
+ */
+export function ownerOf(owner: string): string {
+  const { stack, parents, name } = placeOf(owner);
+  return `${stack}${[...parents, name].join("$")}`;
 }
 
 /** The URN of an owner. */
@@ -60,9 +90,16 @@ export function urnIn(owner: string): string {
 
 /** Makes the nonce of a new resource: 16 hexadecimal digits. */
 export function newNonce(random: () => number): string {
-  const digits = () =>
-    Math.floor(random() * 2 ** 32)
-      .toString(16)
-      .padStart(8, "0");
-  return digits() + digits();
+  return digits(random) + digits(random);
+}
+
+/** Makes what tells a rotation from all others: 8 hexadecimal digits. */
+export function newAttempt(random: () => number): string {
+  return digits(random);
+}
+
+function digits(random: () => number): string {
+  return Math.floor(random() * 2 ** 32)
+    .toString(16)
+    .padStart(8, "0");
 }

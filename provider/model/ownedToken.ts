@@ -44,13 +44,17 @@ export const recordSchema = z.object({
   lastRotatedAt: optionalText,
   /** When a token that existed was taken over; null if the resource began with one of its own. */
   adoptedAt: optionalText,
-  /** How many tokens the resource has made: the number in the current token's mark. */
+  /** The sequence number in the current token's mark: how many tokens the resource has made, as far as is known. */
   rotationCount: z.number().default(0),
   lastRotationReason: optionalText,
   /** Whether the key still has to prove that it works. */
   verificationPending: z.boolean().default(false),
-  /** Whether a token may exist at LaunchDarkly that bears the resource's mark, and whose key nobody has. */
+  /** Whether a token may exist at LaunchDarkly that bears the resource's mark, and that is not in the state. */
   openMark: z.boolean().default(false),
+  /** The attempts, by their marks, whose answer was lost: nobody can have the key of a token that one of them made. */
+  openAttempts: z.array(z.string()).default([]),
+  /** A token of the resource that was made later than the current one, and whose key is not in the state. */
+  newerToken: z.object({ id: z.string(), lastFour: optionalText }).nullable().default(null),
   /** Whether the current token was deleted by somebody else. */
   isGone: z.boolean().default(false),
   /** When the current token ends by an expiry that somebody else gave it, in epoch milliseconds. */

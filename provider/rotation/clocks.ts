@@ -7,6 +7,6 @@ export function earlierNow({ client, surroundings }: Session): number {
 }
 
 /** What is ahead of now is ahead by both clocks. In epoch milliseconds. */
-export function laterNow({ client, surroundings }: Session): number {
+export function laterNow({ client, surroundings }: Pick<Session, "client" | "surroundings">): number {
   return Math.max(client.now(), surroundings.clock());
 }

@@ -1,5 +1,6 @@
 /** How far a run has come: shown while it waits, and remembered where Pulumi calls again. */
 import type { Credential } from "../model/credential";
+import type { OldKeyExpiry } from "../model/oldKeyExpiry";
 import type { Identity } from "../model/state";
 
 export interface Progress {
@@ -9,8 +10,8 @@ export interface Progress {
   readonly done: Set<string>;
   /** The names of those whose inputs the program has given: a refresh asks for the others, without the program. */
   readonly checked: Set<string>;
-  /** The names of the resources that the stack's state has. */
-  readonly inState: Set<string>;
+  /** The resources that own their token, and that the program of this run has: by organization and URN. */
+  readonly owners: Map<string, OwnerInProgram>;
   /** What calls of this run that failed half-way were given and have left, by the names of the credentials. */
   readonly unfinished: Map<string, Unfinished>;
   /** The URNs of the resources, by the names of the credentials that the program gives them. */
@@ -19,6 +20,20 @@ export interface Progress {
   readonly formerRows: Map<string, string>;
   /** What the run has been warned of, so that nothing is said once for every resource. */
   readonly warned: Set<string>;
+}
+
+/** What a run knows of a resource that owns its token. */
+export interface OwnerInProgram {
+  /** What the program says of the end of previous tokens. */
+  readonly oldKeyExpiry: OldKeyExpiry;
+  /** What tells the resource that the state has, or will have, from one that it replaces; undefined while none is made. */
+  nonce?: string;
+  /** The id of its current token. */
+  tokenId?: string | null;
+  /** Whether this run has made it. */
+  isNew?: boolean;
+  /** The nonces of resources that were deleted before this one, which takes their place, is made. */
+  readonly replaced: Set<string>;
 }
 
 export interface Unfinished {
@@ -32,7 +47,7 @@ export function createProgress(): Progress {
     due: new Set(),
     done: new Set(),
     checked: new Set(),
-    inState: new Set(),
+    owners: new Map(),
     unfinished: new Map(),
     rows: new Map(),
     formerRows: new Map(),

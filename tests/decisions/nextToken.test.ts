@@ -11,6 +11,7 @@ describe("the state after another token", () => {
   const made = {
     key: "api-00000000-0000-4000-8000-00000000abcd",
     record: tokenRecord({ _id: "t3", role: "reader", description: null }),
+    number: 3,
     settings,
     at: AT + HOUR,
   };
@@ -18,14 +19,22 @@ describe("the state after another token", () => {
     withNewToken(state, made, { triggers: { a: 2 }, verify }, "triggers.a changed");
 
   it("has its key, why it was made and what it is to be, and forgets what was seen of the one before", () => {
-    const before = ownedState({ foreignExpiry: AT, oldKeyExpiresAt: iso(AT), openMark: true });
+    const newer = { id: "t9", lastFour: null };
+    const before = ownedState({ foreignExpiry: AT, oldKeyExpiresAt: iso(AT), openMark: true, newerToken: newer });
     assert.deepEqual(after(before), {
       ...before,
       ...{ token: made.key, tokenId: "t3", tokenLastFour: "abcd", triggers: { a: 2 }, settings, shown: settings },
       ...{ rotationCount: 3, lastRotatedAt: iso(AT + HOUR), lastRotationReason: "triggers.a changed" },
       ...{ verificationPending: true, foreignExpiry: null, oldKeyExpiresAt: null, lastUsed: 0 },
+      newerToken: null,
       previous: [previousToken({ id: "t2", lastFour: "0000", retiredAt: null, lastUsed: null })],
     });
+  });
+
+  it("has what LaunchDarkly says of the end and the use of the new one", () => {
+    const record = tokenRecord({ expiry: AT + 9 * HOUR, lastUsed: null });
+    const next = withNewToken(ownedState(), { ...made, record }, { triggers: null, verify: true }, "why");
+    assert.deepEqual([next.foreignExpiry, next.lastUsed], [AT + 9 * HOUR, null]);
   });
 
   it("is proven where nothing has to be verified", () => {
@@ -56,6 +65,12 @@ describe("the state after a token is taken over", () => {
       ...{ adoptedAt: iso(AT), foreignExpiry: AT + HOUR, lastUsed: AT - HOUR, rotationCount: 0 },
     });
   });
+
+  it("has whosever mark it bears replaced", () => {
+    const record = tokenRecord({ description: "text [Pulumi shop/dev/web 0123456789abcdef #4]" });
+    const { settings, shown } = takenOver(newOwnedState(nonce, true), "api-abcd", record, { triggers: null }, AT);
+    assert.deepEqual([settings.description, shown.description], ["text", record.description]);
+  });
 });
 
 describe("the state after a look at the tokens", () => {
@@ -73,6 +88,10 @@ describe("the state after a look at the tokens", () => {
   it("has an expiry that somebody else gave, and a use", () => {
     const { foreignExpiry, lastUsed } = seen(ownedState(), tokenRecord({ expiry: AT + HOUR, lastUsed: AT }));
     assert.deepEqual([foreignExpiry, lastUsed], [AT + HOUR, AT]);
+  });
+
+  it("keeps a use that it knows of where LaunchDarkly says nothing of any", () => {
+    assert.equal(seen(ownedState({ lastUsed: AT }), tokenRecord({ lastUsed: null })).lastUsed, AT);
   });
 
   it("finds a token again that was taken for deleted", () => {

@@ -27,6 +27,12 @@ describe("the changes of a token that the stack owns", () => {
     ]);
     const unmarked = { settings: { name: "ci", role: "writer", description: "text" } };
     assert.deepEqual(changes({}, unmarked), [set("description", `text ${mark}`)], "the mark is put back");
+    const taken = { settings: { ...unmarked.settings, description: "text [Pulumi shop/dev/web 0123456789abcdef #0]" } };
+    assert.deepEqual(changes({ name: "other" }, taken), [set("name", "other")], "another's mark is left");
+    const attempt = mark.replace("]", "-5f3a09bc]");
+    const made = { settings: { ...unmarked.settings, description: `text ${attempt}` } };
+    assert.deepEqual(changes({}, made), [], "so is the attempt in its own");
+    assert.deepEqual(changes({ description: "new" }, made), [set("description", `new ${attempt}`)]);
   });
 });
 
@@ -64,7 +70,11 @@ describe("the changes of a token that is taken over", () => {
 });
 
 describe("the reason of another token", () => {
-  const inputs = { triggers: null, rotateAfter: undefined };
+  const DAY = 24 * HOUR;
+  const grace = (milliseconds: number) => ({ oldKeyExpiry: { kind: "duration", milliseconds } });
+  const inputs = { triggers: null, rotateAfter: undefined, oldKeyExpiry: { kind: "immediate" } as const };
+  const now = RETIRED + 3 * HOUR;
+  const long = { lastRotatedAt: null };
   const rows: [what: string, Partial<OwnedState>, object, reason: string | undefined][] = [
     ["is that there is none yet", { token: null }, {}, "first token of this stack"],
     ["is nothing where nothing has changed", {}, {}, undefined],
@@ -72,11 +82,47 @@ describe("the reason of another token", () => {
     ["is the age", {}, { rotateAfter: { text: "2h", milliseconds: 2 * HOUR } }, "3 hours old, rotateAfter is 2h"],
     ["is that the token is gone", { isGone: true }, {}, "the token was deleted outside Pulumi"],
     ["is that it has expired", { foreignExpiry: RETIRED }, {}, "the token expired at 2026-11-25T00:00:00.000Z"],
-    ["is not an expiry to come", { foreignExpiry: RETIRED + 4 * HOUR }, {}, undefined],
+    [
+      "is an expiry within 8 days",
+      { ...long, foreignExpiry: now + 8 * DAY },
+      {},
+      "the token will expire at 2026-12-03T03:00:00.000Z",
+    ],
+    ["is not an expiry later than that", { ...long, foreignExpiry: now + 8 * DAY + 1 }, {}, undefined],
+    [
+      "is an expiry within the grace",
+      { ...long, foreignExpiry: now + 90 * DAY },
+      grace(90 * DAY),
+      "the token will expire at 2027-02-23T03:00:00.000Z",
+    ],
+    [
+      "is not an expiry later than the grace",
+      { ...long, foreignExpiry: now + 90 * DAY + 1 },
+      grace(90 * DAY),
+      undefined,
+    ],
+    [
+      "is not a near expiry in the first half of the token's life",
+      { foreignExpiry: RETIRED + 6 * HOUR + 1 },
+      {},
+      undefined,
+    ],
+    [
+      "is a near expiry in the second half of it",
+      { foreignExpiry: RETIRED + 6 * HOUR },
+      {},
+      "the token will expire at 2026-11-25T06:00:00.000Z",
+    ],
+    [
+      "is a newer token",
+      { newerToken: { id: "t9", lastFour: "ab12" } },
+      {},
+      "a newer token of this resource is at LaunchDarkly, t9, whose key is not in this state",
+    ],
   ];
   for (const [what, more, asked, reason] of rows) {
     it(what, () => {
-      const found = dueToken(state(more), { ...inputs, ...asked }, RETIRED + 3 * HOUR);
+      const found = dueToken(state(more), { ...inputs, ...asked }, now);
       assert.equal(found, reason);
     });
   }

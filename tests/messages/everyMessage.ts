@@ -8,17 +8,13 @@ import * as announcement from "../../provider/messages/announcement";
 import { clockWarning } from "../../provider/messages/clockWarning";
 import { drift } from "../../provider/messages/drift";
 import * as dropped from "../../provider/messages/droppedKey";
-import * as ownedAnnouncement from "../../provider/messages/owned/announcement";
-import { ownedDrift } from "../../provider/messages/owned/drift";
-import * as ownedOutcome from "../../provider/messages/owned/outcome";
 import * as outcome from "../../provider/messages/rotationOutcome";
 import { finishedWork, unfinishedWork } from "../../provider/messages/unfinishedWork";
 import { describeWait } from "../../provider/messages/waiting";
-import type { TokenRecord } from "../../provider/model/accessToken";
 import type { OldKeyExpiry } from "../../provider/model/oldKeyExpiry";
-import { newOwnedState, type OwnedState, type Previous } from "../../provider/model/ownedToken";
 import type { State } from "../../provider/model/state";
 import { storedState } from "../support/storedState";
+import { exceptional as ownedExceptional, routine as ownedRoutine } from "./owned/everyMessage";
 import { foreseen, refused, selfRotations } from "./refusals";
 
 const NOW = Date.parse("2026-11-25T12:00:00Z");
@@ -30,7 +26,6 @@ const REASONS = [
   "rotated outside Pulumi (key ending in 1234)",
 ];
 const WHY = "LaunchDarkly did not answer the request to reset access token 610955: no answer within 30 s.";
-const WHY_PREVIOUS = "LaunchDarkly did not answer the request to change access token 6109aa: no answer within 30 s.";
 
 const expiries: readonly (OldKeyExpiry | undefined)[] = [
   undefined,
@@ -52,33 +47,10 @@ const unproven: State = { ...held, verificationPending: true };
 const late: State = { ...held, lateResetPossible: true };
 const foreign: State = { ...held, keyEnding: "1234" };
 
-const previous: Previous = {
-  id: "6109aa",
-  lastFour: "ef01",
-  retiredAt: NOW,
-  end: NOW + HOUR,
-  byDeletion: false,
-  lastUsed: NOW,
-};
-const owned: OwnedState = {
-  ...newOwnedState("0123456789abcdef", true),
-  ...{ token: "api-0", tokenId: "610955", tokenLastFour: "abcd", lastRotationReason: "triggers.quarter changed" },
-  settings: { name: "ci" },
-  previous: [previous],
-};
-const record: TokenRecord = {
-  _id: "610955",
-  token: "abcd",
-  name: "ci",
-  role: "admin",
-} as unknown as TokenRecord;
-const stray: TokenRecord = { ...record, _id: "6109bb" };
-
 const texts = (said: readonly (announcement.Announcement | undefined)[]) =>
   said.flatMap((one) => (one === undefined ? [] : [one.message]));
 
-/** What runs say when nothing goes wrong. */
-export const routine: readonly string[] = [
+/** What runs say when nothing goes wrong. */ export const routine: readonly string[] = [
   ...credentials.flatMap(({ initialKey, noGrace }) =>
     expiries.flatMap((oldKeyExpiry) => [
       ...REASONS.map(
@@ -109,47 +81,9 @@ export const routine: readonly string[] = [
     .flatMap((credential) => texts(drift(credential, held, { ...held, key: "another" }))),
   dropped.describeMissing().message,
   dropped.leftAlone().message,
-  ownedAnnouncement.announceCreation({ settings: { name: "ci" }, initial: undefined }).message,
-  ownedAnnouncement.announceCreation({ settings: { name: "ci" }, initial: { token: "api-0", tokenId: "6109cc" } })
-    .message,
-  ...texts([ownedAnnouncement.announceTakeOverChanges([{ setting: "role", was: "writer", is: "reader" }])]),
-  ...[[], [previous]].map((before) => ownedAnnouncement.announceReplacedToken({ ...owned, previous: before }).message),
-  ...expiries.flatMap((oldKeyExpiry) =>
-    oldKeyExpiry === undefined
-      ? []
-      : REASONS.map((reason) => {
-          return ownedAnnouncement.announceToken({ state: owned, reason, oldKeyExpiry, lastUsed: NOW - HOUR, now: NOW })
-            .message;
-        }),
-  ),
-  ...REASONS.map((reason) => ownedAnnouncement.announceFrozenToken(reason, true).message),
-  ...texts(
-    ownedAnnouncement.announceWork(
-      { ...owned, verificationPending: true, openMark: true },
-      [{ kind: "remove", setting: "role" }],
-      [
-        { kind: "end", token: previous, at: undefined, lastUsed: NOW - HOUR },
-        { kind: "expire", token: previous, at: NOW, lastUsed: 0 },
-      ],
-      NOW,
-    ),
-  ),
-  ...texts(
-    ownedDrift({ ...owned, shown: { name: "ci", role: "reader" } }, { ...owned, foreignExpiry: NOW }, record, NOW),
-  ),
-  ownedOutcome.describeCreated(owned),
-  ownedOutcome.describeTakenOver(owned),
-  ownedOutcome.describeForgotten(stray),
-  ownedOutcome.describeSettings(["name", "role"]),
-  ownedOutcome.describeEnd(previous, NOW),
-  ownedOutcome.describeEnded(previous),
-  ownedOutcome.describeAbsent(previous),
-  ownedOutcome.describePendingEnd(previous),
-  ownedOutcome.describeOwnKey(previous),
-  ownedOutcome.describeStrays([stray]),
-  ownedOutcome.describeDestroyed([previous]),
   describeWait(8_000, 0, 0),
   describeWait(8_000, 200, 37),
+  ...ownedRoutine,
 ];
 
 /** What they say of a failure, or what a person has to act on: it may take some more words. */
@@ -169,7 +103,6 @@ export const exceptional: readonly string[] = [
       announcement.cutShort,
     ),
   ),
-  ...texts(ownedAnnouncement.announcePossibleWork(["name", "role"], [previous])),
   ...credentials.flatMap((credential) => {
     const { wording } = credential;
     return [
@@ -185,23 +118,9 @@ export const exceptional: readonly string[] = [
   }),
   outcome.describeUnproven(held, outcome.notVerified(WHY)),
   ...[true, false].map((isHeld) => outcome.describeAnotherReset(isHeld)),
-  ownedOutcome.describeLimit(WHY, [previous]),
-  ownedOutcome.describeOpenMark(WHY),
-  ownedOutcome.describeNotCreated(WHY),
-  ownedOutcome.describeDoubtful([stray]),
-  ownedOutcome.describeUnprovenToken(owned, WHY),
-  ownedOutcome.describeLostToken(),
-  ownedOutcome.describeSettingsFailure(WHY),
-  ...[previous, { ...previous, lastFour: null }].flatMap((token) =>
-    [WHY_PREVIOUS, "LaunchDarkly shows none after the change."].flatMap((why) => [
-      ownedOutcome.describeEndByDeletion(token, NOW, why),
-      ownedOutcome.describeRetirementFailure(token, why),
-    ]),
-  ),
-  ownedOutcome.describeNotDestroyed(WHY),
-  ownedOutcome.describeHidden(),
   ...[3 * HOUR, -3 * HOUR].map(clockWarning),
   ...selfRotations,
   ...foreseen(WHY),
   ...refused(REASONS),
+  ...ownedExceptional,
 ];

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { describe as described, markIn, newNonce, ownerOf, textOf } from "../../provider/model/mark";
+import { describe as described, markIn, newAttempt, newNonce, ownerOf, textOf } from "../../provider/model/mark";
 
 const mark = { owner: "shop/production/ci", nonce: "9f86d081884c7d65", number: 3 };
 
@@ -11,6 +11,14 @@ describe("the mark of a token that a stack owns", () => {
   it("stands after the program's description, readable by a person", () => {
     assert.equal(described("CI deploys", mark), "CI deploys [Pulumi shop/production/ci 9f86d081884c7d65 #3]");
     assert.equal(described("", mark), "[Pulumi shop/production/ci 9f86d081884c7d65 #3]");
+  });
+
+  it("tells the rotation that made the token, if one did", () => {
+    const made = { ...mark, attempt: "5f3a09bc" };
+    assert.equal(described("", made), "[Pulumi shop/production/ci 9f86d081884c7d65 #3-5f3a09bc]");
+    assert.deepEqual(markIn(described("CI", made)), made);
+    assert.equal(textOf(described("CI", made)), "CI");
+    assert.match(newAttempt(Math.random), /^[0-9a-f]{8}$/);
   });
 
   it("is read from any description that it was put behind, and the text too", () => {

@@ -1,4 +1,5 @@
 /** Decides whether a stack that owns its access token needs another one, and why. */
+import type { OldKeyExpiry } from "../../model/oldKeyExpiry";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedToken";
 import { askedReason, together } from "../rotationReason";
@@ -13,15 +14,39 @@ export const FIRST_TOKEN = "first token of this stack";
  */
 export function dueToken(
   state: OwnedState,
-  inputs: Pick<OwnedInputs, "triggers" | "rotateAfter">,
+  inputs: Pick<OwnedInputs, "triggers" | "rotateAfter" | "oldKeyExpiry">,
   now: number,
 ): string | undefined {
-  const { token, isGone, foreignExpiry } = state;
+  const { token, isGone, newerToken } = state;
   if (token === null) return FIRST_TOKEN;
-  const hasEnded = !isGone && foreignExpiry !== null && foreignExpiry <= now;
   return together([
-    isGone ? "the token was deleted outside Pulumi" : undefined,
-    hasEnded ? `the token expired at ${new Date(foreignExpiry).toISOString()}` : undefined,
+    isGone ? "the token was deleted outside Pulumi" : endReason(state, inputs.oldKeyExpiry, now),
+    newerToken === null
+      ? undefined
+      : `a newer token of this resource is at LaunchDarkly, ${newerToken.id}, whose key is not in this state`,
     askedReason(state, inputs, now),
   ]);
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** A stack that runs once a week, and a little late, still runs before such an end comes. */
+const NEAR_MS = 8 * DAY_MS;
+
+/**
+ * Why an end of the current token that somebody else has set asks for another one. An end is near 8 days before it comes,
+ * so that a stack that runs once a week is in time; or as long before as the grace is, because its users need that long.
+ * Where an account ends all tokens soon, it is near in the second half of the token's life: otherwise each run would rotate.
+ */
+function endReason(
+  { foreignExpiry: end, lastRotatedAt }: Pick<OwnedState, "foreignExpiry" | "lastRotatedAt">,
+  oldKeyExpiry: OldKeyExpiry,
+  now: number,
+): string | undefined {
+  if (end === null) return undefined;
+  const grace = oldKeyExpiry.kind === "duration" ? oldKeyExpiry.milliseconds : 0;
+  const made = Date.parse(lastRotatedAt ?? "");
+  const halfLife = Number.isNaN(made) ? Infinity : (end - made) / 2;
+  if (end - now > Math.min(Math.max(NEAR_MS, grace), halfLife)) return undefined;
+  return `the token ${end <= now ? "expired" : "will expire"} at ${new Date(end).toISOString()}`;
 }

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 
 import type { TokenRecord } from "../../model/accessToken";
 import { keyEnding } from "../../model/found";
+import { textOf } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState, Previous, TokenSettings } from "../../model/ownedToken";
 import { foreignChanges, shownSettings } from "./settings";
@@ -10,6 +11,8 @@ import { foreignChanges, shownSettings } from "./settings";
 export interface MadeToken {
   readonly key: string;
   readonly record: TokenRecord;
+  /** Its sequence number. */
+  readonly number: number;
   /** What was asked for. */
   readonly settings: TokenSettings;
   /** Epoch milliseconds of LaunchDarkly's clock. */
@@ -19,7 +22,7 @@ export interface MadeToken {
 /** The state once another token is made; the one before is retired when that one is proven. */
 export function withNewToken(
   state: OwnedState,
-  { key, record, settings, at }: MadeToken,
+  { key, record, number, settings, at }: MadeToken,
   { triggers, verify }: Pick<OwnedInputs, "triggers" | "verify">,
   reason: string,
 ): OwnedState {
@@ -36,12 +39,13 @@ export function withNewToken(
     triggers,
     oldKeyExpiresAt: null,
     lastRotatedAt: new Date(at).toISOString(),
-    rotationCount: state.rotationCount + 1,
+    rotationCount: number,
     lastRotationReason: reason,
     verificationPending: verify,
     isGone: false,
-    foreignExpiry: null,
-    lastUsed: 0,
+    newerToken: null,
+    foreignExpiry: record.expiry,
+    lastUsed: record.lastUsed,
     settings,
     shown: shownSettings(record),
     previous: [...replaced, ...state.previous],
@@ -56,10 +60,13 @@ export function takenOver(
   { triggers }: Pick<OwnedInputs, "triggers">,
   at: number,
 ): OwnedState {
-  const settings = shownSettings(record);
+  const shown = shownSettings(record);
+  const { description } = shown;
+  // Whosever mark it bears, it gets this resource's.
+  const settings = { ...shown, ...(description !== undefined && { description: textOf(description) }) };
   return {
     ...empty,
-    ...{ token: key, tokenId: record._id, tokenLastFour: keyEnding(key), triggers, settings, shown: settings },
+    ...{ token: key, tokenId: record._id, tokenLastFour: keyEnding(key), triggers, settings, shown },
     ...{ adoptedAt: new Date(at).toISOString(), foreignExpiry: record.expiry, lastUsed: record.lastUsed },
   };
 }
@@ -81,7 +88,8 @@ export function seenTokens(state: OwnedState, tokens: readonly TokenRecord[]): O
     if (is === undefined) Reflect.deleteProperty(settings, setting);
     else Object.assign(settings, { [setting]: is });
   }
-  const { expiry: foreignExpiry, lastUsed } = current;
+  const { expiry: foreignExpiry } = current;
+  const lastUsed = current.lastUsed ?? state.lastUsed;
   return { ...state, previous, settings, shown: shownSettings(current), isGone: false, foreignExpiry, lastUsed };
 }
 

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 
 import type { TokenRecord } from "../../model/accessToken";
-import { describe, ownerOf, textOf } from "../../model/mark";
+import { describe, type Mark, markIn, ownerOf, textOf } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState, TokenSettings } from "../../model/ownedToken";
 import { containsUnknown } from "../../model/unknownValue";
@@ -19,11 +19,11 @@ const ROLES: readonly Setting[] = ["role", "customRoleIds", "inlineRole"];
 export function wantedSettings(
   { nonce, settings }: Pick<OwnedState, "nonce" | "settings">,
   inputs: Pick<OwnedInputs, "owner" | "settings">,
-  number: number,
+  made: Pick<Mark, "number" | "attempt">,
 ): TokenSettings {
   // A description that the program does not give is left to whoever writes it.
   const text = inputs.settings.description ?? textOf(settings.description ?? null);
-  const description = describe(text, { owner: ownerOf(inputs.owner), nonce, number });
+  const description = describe(text, { owner: ownerOf(inputs.owner), nonce, ...made });
   return { ...inputs.settings, description };
 }
 
@@ -33,11 +33,15 @@ export type SettingChange =
 
 /** What differs from what the stack asked for last: an edit of the program, or drift that a refresh has seen. */
 export function settingChanges(state: OwnedState, inputs: Pick<OwnedInputs, "owner" | "settings">): SettingChange[] {
-  const { settings, rotationCount } = state;
-  const wanted = wantedSettings(state, inputs, rotationCount);
+  const { nonce, settings, rotationCount: number } = state;
+  const mark = markIn(settings.description ?? null);
+  const wanted = wantedSettings(state, inputs, { number, attempt: mark?.attempt });
+  // Another resource has taken the token over since: the mark is its own.
+  const isForeign = mark !== undefined && mark.nonce !== nonce;
   const changed = SETTINGS.flatMap((setting): SettingChange[] => {
     const value = wanted[setting];
     if (value === undefined || isDeepStrictEqual(value, settings[setting])) return [];
+    if (isForeign && setting === "description") return [];
     return [{ kind: "set", setting, value }];
   });
   const role = changed.find(({ setting }) => ROLES.includes(setting));

@@ -14,6 +14,7 @@ import type { Run } from "../../run/run";
 import type { Session } from "../../run/session";
 import { validateInputs } from "../inputs";
 import { newScheduleWarnings } from "../schedule";
+import { noteOwner } from "./replacement";
 import { reading } from "./state";
 import { tell } from "./tell";
 
@@ -40,7 +41,7 @@ export async function check(
     // A run begins with it, and what a call of an earlier one has left is its state now.
     run.progress.unfinished.delete(validated.inputs.owner);
     run.progress.checked.add(validated.inputs.owner);
-    if (!isNew) run.progress.inState.add(validated.inputs.owner);
+    noteOwner(run.progress, validated.inputs);
     if (isNew && failures.length === 0) failures.push(...(await announce(run, validated.inputs)));
     const warnings = [
       ...newScheduleWarnings(olds, news, validated.inputs, pilingUp),

@@ -8,13 +8,16 @@ import { type Prospect, prospect } from "../../decisions/prospect";
 import { expiryProblem } from "../../decisions/resetExpiry";
 import { announceUnknown, mayFail } from "../../messages/announcement";
 import {
+  announceEnd,
   announceFrozenToken,
   announcePossibleWork,
   announceReplacedToken,
+  announceRetirements,
   announceToken,
   announceWork,
   cannotEnd,
   cannotRotate,
+  type KnownRetirement,
 } from "../../messages/owned/announcement";
 import { UserError } from "../../messages/userError";
 import { urnIn } from "../../model/mark";
@@ -22,10 +25,11 @@ import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedToken";
 import type { Properties } from "../../model/properties";
 import { unknownInputs } from "../../model/unknownValue";
-import { foreseeLastUse, foreseeToken } from "../../rotation/owned/foresee";
+import { foreseeLastUse, foreseeOrphans, foreseeToken } from "../../rotation/owned/foresee";
 import { announces, type Run, stageOf } from "../../run/run";
 import type { Session } from "../../run/session";
 import { inputsOfLastRun, readInputs } from "../inputs";
+import { noteState } from "./replacement";
 import { readOwnedState, reading } from "./state";
 import { tell } from "./tell";
 
@@ -49,12 +53,13 @@ export async function diff(
   if (inputs === undefined) return { changes: false };
   const run = { ...wholeRun, stage };
   run.progress.formerRows.set(state.nonce, urnIn(inputs.owner));
+  noteState(run.progress, inputs, state);
   // Asked of a state that has a token: what LaunchDarkly made is what it was asked for.
   const unknown = unknownInputs(news);
   const mayBeReplaced = state.token !== null && unknown.has("serviceToken");
   if (mayBeReplaced) await tell(run, inputs, announceUnknown(["serviceToken"]));
   else if (state.token !== null && state.isServiceToken !== inputs.serviceToken) {
-    await tell(run, inputs, announceReplacedToken(state));
+    await tell(run, inputs, announceReplacedToken(state, inputs.oldKeyExpiry));
     return { changes: true, replaces: ["serviceToken"] };
   }
   const now = run.surroundings.clock();
@@ -71,19 +76,32 @@ export async function diff(
   const problem = retirementProblem(state, inputs.oldKeyExpiry, now);
   if (problem !== undefined && stage !== undefined) throw new UserError(cannotEnd(`oldKeyExpiry ${problem}`));
   const changes = state.tokenId === null || state.isGone ? [] : settingChanges(state, withoutUnknown(inputs, unknown));
-  const retirements = retirementsDue(state, inputs.oldKeyExpiry, now).map(async (retirement) => {
-    const { id, lastUsed } = retirement.token;
-    return { ...retirement, lastUsed: stage === "preview" ? await foreseeLastUse(session(), id, lastUsed) : lastUsed };
-  });
   const work = [
-    ...announceWork(state, changes, await Promise.all(retirements), now),
+    ...announceWork(state, changes, await retirements(run, session, state, inputs, now), now),
     ...announcePossibleWork(
       SETTINGS.filter((setting) => unknown.has(setting)),
       unknown.has("oldKeyExpiry") ? state.previous.filter((token) => !hasEnded(token, now)) : [],
     ),
   ];
-  for (const said of work) await tell(run, inputs, said);
+  const end = announceEnd(state, now);
+  for (const said of [...work, ...(end === undefined ? [] : [end])]) await tell(run, inputs, said);
+  if (state.openMark && stage === "preview") await foreseeOrphans(session(), inputs, state);
   return { changes: mayBeReplaced || work.length > 0 };
+}
+
+/** The ends that this run will give previous tokens. */
+async function retirements(
+  { stage }: Run,
+  session: () => Session,
+  state: OwnedState,
+  { oldKeyExpiry }: OwnedInputs,
+  now: number,
+): Promise<KnownRetirement[]> {
+  const due = retirementsDue(state, oldKeyExpiry, now).map(async (retirement) => {
+    const { id, lastUsed } = retirement.token;
+    return { ...retirement, lastUsed: stage === "preview" ? await foreseeLastUse(session(), id, lastUsed) : lastUsed };
+  });
+  return Promise.all(due);
 }
 
 interface Due {
@@ -112,5 +130,9 @@ async function announce(run: Run, session: () => Session, given: Due): Promise<v
     isAsked && tokenId !== null ? await foreseeLastUse(session(), tokenId, state.lastUsed) : state.lastUsed;
   run.progress.due.add(inputs.owner);
   await tell(run, inputs, announceToken({ state, reason, isCertain, oldKeyExpiry, lastUsed, now }));
-  if (run.stage === "preview") await foreseeToken(session(), inputs, { state, unknown, isCertain });
+  const ends = announceRetirements(await retirements(run, session, state, inputs, now), now);
+  for (const said of ends) await tell(run, inputs, said);
+  if (run.stage !== "preview") return;
+  await foreseeToken(session(), inputs, { state, unknown, isCertain });
+  await foreseeOrphans(session(), inputs, state);
 }

@@ -5,16 +5,18 @@ import { listAccessTokens } from "../../client/accessTokenList";
 import { LaunchDarklyError } from "../../client/launchDarklyError";
 import { lookAtToken } from "../../client/tokens";
 import { seenTokens } from "../../decisions/owned/nextToken";
-import { firstTokensElsewhere, straysOf } from "../../decisions/owned/strays";
+import { leftByCreation, namesakes, newerToken, orphansOf } from "../../decisions/owned/orphans";
 import type { Announcement } from "../../messages/announcement";
 import { describeNotRefreshed, describeOwnKeyUsed } from "../../messages/drift";
-import { ownedDrift, strayTokens } from "../../messages/owned/drift";
+import { orphanTokens, ownedDrift } from "../../messages/owned/drift";
 import { describeHidden, describeLostToken } from "../../messages/owned/outcome";
 import { UserError } from "../../messages/userError";
 import type { TokenRecord } from "../../model/accessToken";
 import type { Properties } from "../../model/properties";
 import { ownedOutputs } from "../../model/ownedOutputs";
 import type { OwnedState } from "../../model/ownedToken";
+import { earlierNow } from "../../rotation/clocks";
+import { ownersOf } from "../../rotation/owned/collectOrphans";
 import { advised, CHECK_SETTINGS_OF_LAST_UP } from "../../run/keyAdvice";
 import { onRow } from "../../run/rows";
 import type { Session } from "../../run/session";
@@ -74,17 +76,24 @@ async function look(
 ): Promise<Looked> {
   const known = current === undefined ? tokens : [...tokens, current];
   const seen = seenTokens(state, known);
-  const { forgotten } = straysOf(state, tokens);
-  const strays = strayTokens(forgotten, firstTokensElsewhere(state, tokens));
-  const openMark = state.openMark || forgotten.length > 0;
+  const owners = ownersOf(state);
+  const orphans = orphansOf(state, owners, tokens);
+  const newer = newerToken(state, orphans.held, earlierNow(session));
+  const [owner] = owners;
+  const elsewhere = owner === undefined ? [] : leftByCreation(namesakes(owner, new Set([state.nonce]), tokens));
+  const said = orphanTokens(orphans, newer, elsewhere);
+  const found: OwnedState = {
+    ...seen,
+    openMark: state.openMark || orphans.lost.length + orphans.held.length > 0,
+    newerToken: newer === undefined ? state.newerToken : { id: newer._id, lastFour: newer.token },
+  };
   if (current !== undefined) {
-    const drift = ownedDrift(state, seen, current, session.client.now());
-    return { seen: { ...seen, openMark }, said: [...drift, ...strays] };
+    return { seen: found, said: [...ownedDrift(state, seen, current, session.client.now()), ...said] };
   }
-  if (state.tokenId === null) return { seen: { ...seen, openMark }, said: strays };
+  if (state.tokenId === null) return { seen: found, said };
   await refuseIfAlive(session, state, CHECK_SETTINGS_OF_LAST_UP);
   const lost: Announcement = { severity: "warning", message: describeLostToken() };
-  return { seen: { ...seen, openMark, isGone: true }, said: [lost, ...strays] };
+  return { seen: { ...found, isGone: true }, said: [lost, ...said] };
 }
 
 /** A list may leave a token out that the key may see; so the token is asked for before it counts as deleted. */

@@ -10,6 +10,7 @@ import { goingOn } from "../../rotation/repeatedCall";
 import { sessionOnRow } from "../../run/rows";
 import type { Session } from "../../run/session";
 import { readInputs } from "../inputs";
+import { noteState } from "./replacement";
 import { readOwnedState, reading } from "./state";
 
 /**
@@ -24,5 +25,6 @@ export async function update(run: Session, olds: Properties, news: Properties): 
   const outs = await goingOn(session, inputs.owner, given, (state = given) =>
     bringOwned(session, { inputs, state, provider }),
   );
+  noteState(session.progress, inputs, outs);
   return { outs: ownedOutputs(outs) };
 }

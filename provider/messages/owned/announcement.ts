@@ -1,14 +1,17 @@
 /** What a preview says of an owned token: that another one will be made, and what becomes of the one before. */
+import type { Orphans } from "../../decisions/owned/orphans";
 import type { Retirement } from "../../decisions/owned/retirements";
 import type { Difference, SettingChange } from "../../decisions/owned/settings";
+import type { TokenRecord } from "../../model/accessToken";
 import { formatAge, formatDuration } from "../../model/duration";
 import type { OldKeyExpiry } from "../../model/oldKeyExpiry";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState, Previous } from "../../model/ownedToken";
-import { containsUnknown } from "../../model/unknownValue";
 import { printable } from "../../model/printable";
+import { containsUnknown } from "../../model/unknownValue";
 import type { Announcement, Overlap } from "../announcement";
-import { differenceName, newName, previousName } from "./naming";
+import { differenceName, listed, newName, previousName, recordName } from "./naming";
+import { describeForeign, fateOfAdopted, WHY_NOT_IN_STATE } from "./outcome";
 
 export function announceCreation(inputs: Pick<OwnedInputs, "settings" | "initial">): Announcement {
   const { initial } = inputs;
@@ -40,14 +43,46 @@ export function pilingUp({ oldKeyExpiry, rotateAfter }: Overlap): Announcement {
 }
 
 /** Another kind of token has to be made, because LaunchDarkly can't change it. */
-export function announceReplacedToken({
-  tokenLastFour,
-  previous,
-}: Pick<OwnedState, "tokenLastFour" | "previous">): Announcement {
-  const others = `and ${previous.length} previous ${previous.length === 1 ? "one" : "ones"}`;
-  const fate = previous.length === 0 ? "is deleted, and its key dies" : `${others} are deleted, and their keys die`;
-  const message = `Will replace: serviceToken changed. A new token is made. The current one (ending in ${String(tokenLastFour)}) ${fate}.`;
+export function announceReplacedToken(
+  { tokenLastFour, previous }: Pick<OwnedState, "tokenLastFour" | "previous">,
+  oldKeyExpiry: OldKeyExpiry,
+): Announcement {
+  const verdict = "Will replace: serviceToken changed. A new token is made.";
+  const key = `The current key (ending in ${String(tokenLastFour)})`;
+  if (oldKeyExpiry.kind === "immediate") {
+    const others = previous.length === 0 ? "" : ` So do the previous tokens: ${listed(previous.map(previousName))}.`;
+    return { severity: "warning", message: `${verdict} ${key} ends with this pulumi up, as its last step.${others}` };
+  }
+  return { severity: "warning", message: `${verdict} ${endOfCurrent(key, oldKeyExpiry)}` };
+}
+
+/**
+ * An end of the current token that somebody else has set, and that is not near. Undefined if there is none.
+ *
+ * @param now epoch milliseconds
+ */
+export function announceEnd(
+  { foreignExpiry }: Pick<OwnedState, "foreignExpiry">,
+  now: number,
+): Announcement | undefined {
+  if (foreignExpiry === null || foreignExpiry <= now) return undefined;
+  const message = `Will expire: the current token, at ${new Date(foreignExpiry).toISOString()}, which somebody else has set. A pulumi up that comes near to that end makes another token.`;
   return { severity: "warning", message };
+}
+
+/** What a preview has found of tokens with the resource's mark that are not in its state. */
+export function announceOrphans({ lost, held, foreign }: Orphans, oldKeyExpiry: OldKeyExpiry): Announcement[] {
+  const warning = (message: string): Announcement => ({ severity: "warning", message });
+  const names = (records: readonly TokenRecord[]) => listed(records.map(recordName));
+  return [
+    lost.length === 0
+      ? []
+      : [warning(`Will delete: ${names(lost)}. A request of this stack had made it, and nobody has its key.`)],
+    held.length === 0
+      ? []
+      : [warning(`Will keep: ${names(held)}. ${WHY_NOT_IN_STATE} ${fateOfAdopted(held, oldKeyExpiry, "is kept")}`)],
+    foreign.length === 0 ? [] : [warning(describeForeign(foreign))],
+  ].flat();
 }
 
 export interface DueToken {
@@ -112,15 +147,13 @@ export function announceWork(
     names === "" ? [] : [info(`Will change: ${names}. The key stays.`)],
     state.verificationPending && state.token !== null ? [info("Will verify: the key, without another token.")] : [],
     state.openMark
-      ? [info("Will look: the answer to a request for a token was lost. A token whose key nobody has is deleted.")]
+      ? [
+          info(
+            "Will look: LaunchDarkly may have tokens of this resource that its state does not. One whose key nobody can have is deleted. Any other is kept as a previous token.",
+          ),
+        ]
       : [],
-    retirements.map((retirement): Announcement => {
-      const previous = `the previous token ${previousName(retirement.token)}`;
-      const use = retirement.lastUsed === null ? "" : ` ${useSince(retirement, retirement.lastUsed, now)}`;
-      return retirement.kind === "end"
-        ? { severity: "warning", message: `Will delete: ${previous}. Its key ends at once.${use}` }
-        : info(`Will end: ${previous}, at ${new Date(retirement.at).toISOString()}.${use}`);
-    }),
+    announceRetirements(retirements, now),
   ];
   return told.flat();
 }
@@ -141,6 +174,17 @@ export function announcePossibleWork(settings: readonly string[], previous: read
   return messages.map((message) => ({ severity: "info", message }));
 }
 
+/** The ends that previous tokens get, whether another token is made or not. @param now epoch milliseconds */
+export function announceRetirements(retirements: readonly KnownRetirement[], now: number): Announcement[] {
+  return retirements.map((retirement): Announcement => {
+    const previous = `the previous token ${previousName(retirement.token)}`;
+    const use = retirement.lastUsed === null ? "" : ` ${useSince(retirement, retirement.lastUsed, now)}`;
+    return retirement.kind === "end"
+      ? { severity: "warning", message: `Will delete: ${previous}. Its key ends at once.${use}` }
+      : { severity: "info", message: `Will end: ${previous}, at ${new Date(retirement.at).toISOString()}.${use}` };
+  });
+}
+
 function endOfCurrent(key: string, oldKeyExpiry: OldKeyExpiry): string {
   switch (oldKeyExpiry.kind) {
     case "immediate":
@@ -156,9 +200,13 @@ function endOfCurrent(key: string, oldKeyExpiry: OldKeyExpiry): string {
 
 /** The verification counts as a use, too: what tells is whether somebody used it after its successor was there. */
 function useSince({ token: { retiredAt } }: Retirement, lastUsed: number, now: number): string {
-  return lastUsed <= (retiredAt ?? 0) ? "Not used since it was replaced." : usedSentence(lastUsed, now);
+  return lastUsed <= (retiredAt ?? 0)
+    ? "LaunchDarkly shows no use since it was replaced."
+    : usedSentence(lastUsed, now);
 }
 
 function usedSentence(lastUsed: number, now: number): string {
-  return lastUsed === 0 ? "Never used." : `Last used ${formatAge(Math.max(1, now - lastUsed))} ago.`;
+  return lastUsed === 0
+    ? "LaunchDarkly shows no use of it."
+    : `Last used ${formatAge(Math.max(1, now - lastUsed))} ago.`;
 }

@@ -1,12 +1,15 @@
 /** Says what has become of an owned token outside Pulumi, for a refresh to show. */
+import type { Orphans } from "../../decisions/owned/orphans";
 import { foreignChanges } from "../../decisions/owned/settings";
 import { hasEnded } from "../../decisions/owned/retirements";
 import type { TokenRecord } from "../../model/accessToken";
 import { formatAge } from "../../model/duration";
+import { markIn } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedToken";
+import { printable } from "../../model/printable";
 import type { Announcement } from "../announcement";
 import { differenceName, previousName } from "./naming";
-import { describeDoubtful, describeStrays } from "./outcome";
+import { describeForeign, describeFound, describeLost, describeNamesakes, describeNewer } from "./outcome";
 
 /**
  * @param before what the last run left
@@ -15,9 +18,21 @@ import { describeDoubtful, describeStrays } from "./outcome";
  * @param now epoch milliseconds
  */
 export function ownedDrift(before: OwnedState, after: OwnedState, record: TokenRecord, now: number): Announcement[] {
-  const changes = foreignChanges(before, record).map(differenceName);
   const { foreignExpiry } = after;
+  const mark = markIn(record.description);
+  const isTaken = mark !== undefined && mark.nonce !== before.nonce;
+  const changes = foreignChanges(before, record)
+    .filter(({ setting }) => !(isTaken && setting === "description"))
+    .map(differenceName);
   return [
+    ...(isTaken
+      ? [
+          {
+            severity: "warning" as const,
+            message: `Taken over by another: the token bears the mark of ${printable(mark.owner)} now. This resource does not end it any more. Keep one of the two.`,
+          },
+        ]
+      : []),
     ...(changes.length === 0
       ? []
       : [
@@ -31,7 +46,7 @@ export function ownedDrift(before: OwnedState, after: OwnedState, record: TokenR
       : [
           {
             severity: "warning" as const,
-            message: `Given an expiry outside Pulumi: the token ends at ${new Date(foreignExpiry).toISOString()}. The first pulumi up after that makes another one.`,
+            message: `Given an expiry outside Pulumi: the token ends at ${new Date(foreignExpiry).toISOString()}. A pulumi up that comes near to that end makes another one.`,
           },
         ]),
     ...usedLately(after, now),
@@ -54,13 +69,23 @@ function usedLately({ previous }: OwnedState, now: number): Announcement[] {
 }
 
 /**
- * @param forgotten tokens of the resource whose key nobody has
+ * The tokens with a mark of the resource that its state does not have, for a refresh to name.
+ *
+ * @param newer the one of `held` that was made after the current token
  * @param elsewhere first tokens of a resource of its name, which somebody may use
  */
-export function strayTokens(forgotten: readonly TokenRecord[], elsewhere: readonly TokenRecord[]): Announcement[] {
+export function orphanTokens(
+  { lost, held, foreign }: Orphans,
+  newer: TokenRecord | undefined,
+  elsewhere: readonly TokenRecord[],
+): Announcement[] {
+  const older = held.filter((record) => record !== newer);
   const messages = [
-    ...(forgotten.length === 0 ? [] : [describeStrays(forgotten)]),
-    ...(elsewhere.length === 0 ? [] : [describeDoubtful(elsewhere)]),
+    ...(lost.length === 0 ? [] : [describeLost(lost)]),
+    ...(newer === undefined ? [] : [describeNewer(newer)]),
+    ...(older.length === 0 ? [] : [describeFound(older)]),
+    ...(foreign.length === 0 ? [] : [describeForeign(foreign)]),
+    ...(elsewhere.length === 0 ? [] : [describeNamesakes(elsewhere)]),
   ];
   return messages.map((message) => ({ severity: "warning", message }));
 }

@@ -1,6 +1,9 @@
 /** What a run says of an owned token: what was done, or what became of it instead and what to do. */
 import type { TokenRecord } from "../../model/accessToken";
 import type { OwnedState, Previous } from "../../model/ownedToken";
+import { markIn } from "../../model/mark";
+import type { OldKeyExpiry } from "../../model/oldKeyExpiry";
+import { printable } from "../../model/printable";
 import { sentence } from "../sentence";
 import { listed, previousBeside, previousName, recordName } from "./naming";
 
@@ -22,9 +25,9 @@ export function describeLimit(why: string, previous: readonly Previous[]): strin
   return `Not created: ${why} Nothing was changed. ${advice}`;
 }
 
-/** A token may have been made whose key nobody has. */
+/** A token may have been made that the state does not have. */
 export function describeOpenMark(why: string): string {
-  return `Not created: ${why} A token whose key nobody has may be left at LaunchDarkly. The current key is as it was. Run pulumi up again: it looks for that token, deletes it, and makes another one.`;
+  return `Not created: ${why} A token that is not in the state may be left at LaunchDarkly. The current key is as it was. Run pulumi up again: it looks for that token, deletes it if nobody can have its key, and makes another one.`;
 }
 
 /** Nothing came about. */
@@ -32,12 +35,53 @@ export function describeNotCreated(why: string): string {
   return `Not created: ${why} Nothing was changed.`;
 }
 
-export function describeForgotten(record: TokenRecord): string {
+export function describeDeletedOrphan(record: TokenRecord): string {
   return `Deleted: access token ${recordName(record)}. A request of this stack had made it, and nobody has its key.`;
 }
 
-export function describeDoubtful(records: readonly TokenRecord[]): string {
-  return `Left alone: ${listed(records.map(recordName))}. The mark is this resource's, but its state does not have it, and somebody may use it. Delete at LaunchDarkly what nobody needs.`;
+/** Tokens with the mark of the resource become previous tokens. */
+export function describeAdopted(records: readonly TokenRecord[], oldKeyExpiry: OldKeyExpiry): string {
+  return `Found: ${listed(records.map(recordName))}. ${WHY_NOT_IN_STATE} ${fateOfAdopted(records, oldKeyExpiry, "is kept")}`;
+}
+
+export const WHY_NOT_IN_STATE =
+  "The mark is this resource's, but its state did not have it: a run was killed, or an older state was restored. Somebody may use it.";
+
+/** @param kept such as `is kept` */
+export function fateOfAdopted(records: readonly TokenRecord[], oldKeyExpiry: OldKeyExpiry, kept: string): string {
+  const it = records.length === 1 ? "It" : "Each";
+  if (oldKeyExpiry.kind === "immediate") return `${it} ${kept} as a previous token, and ends with a later pulumi up.`;
+  return `${it} ${kept} as a previous token: it works until its grace ends, which begins when a newer key works.`;
+}
+
+/** Tokens with the nonce of the resource, and another owner. */
+export function describeForeign(records: readonly TokenRecord[]): string {
+  return `Left alone: ${listed(records.map(recordName))}. The mark has this resource's number, but names another stack or resource: this one was renamed, or its state was copied. Delete at LaunchDarkly what nobody needs.`;
+}
+
+/** Tokens of resources of the same name. */
+export function describeNamesakes(records: readonly TokenRecord[]): string {
+  return `Left alone: ${listed(records.map(recordName))}. The mark has this resource's name, but this state does not have it. If this run replaces the resource, the old one's deletion gives its tokens their grace. Otherwise somebody may use it: delete at LaunchDarkly what nobody needs.`;
+}
+
+/** The same, when the resource goes. */
+export function describeLeftBehind(records: readonly TokenRecord[]): string {
+  return `Left alone: ${listed(records.map(recordName))}. The mark has this resource's name, but this state does not have it: somebody may use it. Delete at LaunchDarkly what nobody needs.`;
+}
+
+/** Tokens that the state has, and that bear another's mark now, or none. */
+export function describeTakenAway(records: readonly TokenRecord[]): string {
+  const marks = records.map((record) => {
+    const mark = markIn(record.description);
+    return `${recordName(record)}, which ${mark === undefined ? "has no mark any more" : `bears the mark of ${printable(mark.owner)}`}`;
+  });
+  return `Left alone: ${listed(marks)}. It is not this resource's any more.`;
+}
+
+/** The old tokens of a resource that was replaced. @param end in epoch milliseconds; undefined if it could not be set */
+export function describeHandedOn(token: Pick<Previous, "id" | "lastFour">, end: number | undefined): string {
+  const fate = end === undefined ? "works on" : `works until ${new Date(end).toISOString()}`;
+  return `Handed on: ${previousName(token)} ${fate}. The resource that takes the place of this one has it as a previous token.`;
 }
 
 /** The key is in the state, but is not proven. */
@@ -75,7 +119,7 @@ export function describeAbsent(token: Previous): string {
 }
 
 export function describePendingEnd(token: Previous): string {
-  return `Still works: the previous token ${previousName(token)}. The next pulumi up deletes it.`;
+  return `Still works: the previous token ${previousName(token)}. The next pulumi up deletes it, also if something that uses the key fails in this run. In that case, first set oldKeyExpiry to a duration such as "24h".`;
 }
 
 export function describeRetirementFailure(token: Previous, why: string): string {
@@ -86,14 +130,26 @@ export function describeOwnKey(token: Previous): string {
   return `Not ended: the stack authenticates with the previous token ${previousName(token)}. Put the current key into launchdarkly:accessToken, and run pulumi up again.`;
 }
 
-/** At a refresh. */
-export function describeStrays(records: readonly TokenRecord[]): string {
+/** At a refresh: tokens whose key nobody can have. */
+export function describeLost(records: readonly TokenRecord[]): string {
   return `Lost: a request of this stack has made ${listed(records.map(recordName))}, whose key nobody has. The next pulumi up deletes it.`;
+}
+
+/** At a refresh: other tokens with the mark of the resource. */
+export function describeFound(records: readonly TokenRecord[]): string {
+  return `Found: ${listed(records.map(recordName))}. ${WHY_NOT_IN_STATE} The next pulumi up keeps it as a previous token, with a grace.`;
+}
+
+/** At a refresh: one of them is newer than the current token. */
+export function describeNewer(record: TokenRecord): string {
+  return `Out of date: this resource has made ${recordName(record)} after its current token, and this state does not have the key. Restore the later state if there is one (pulumi stack history, pulumi stack import). Otherwise the next pulumi up makes another token, and both keep working for their grace.`;
 }
 
 /** @param tokens all that were deleted, the current one last */
 export function describeDestroyed(tokens: readonly Pick<Previous, "id" | "lastFour">[]): string {
-  return `Deleted at LaunchDarkly: ${listed(tokens.map(previousName))}.`;
+  return tokens.length === 0
+    ? "Nothing to delete: the resource has no tokens at LaunchDarkly any more."
+    : `Deleted at LaunchDarkly: ${listed(tokens.map(previousName))}.`;
 }
 
 /** @param isAgain whether the same run may do better */

@@ -4,34 +4,47 @@ import { createOperation, type CreateReply, processCreate } from "../../client/t
 import type { MadeToken } from "../../decisions/owned/nextToken";
 import { wantedSettings } from "../../decisions/owned/settings";
 import type { Json } from "../../model/json";
+import { newAttempt } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedToken";
 import type { Session } from "../../run/session";
 import { mustNotSend } from "../mustNotSend";
-import { sweep } from "./sweep";
+import { deleteMadeBy } from "./collectOrphans";
 
 export type CreateOutcome =
   | {
       readonly kind: "created";
       readonly made: MadeToken;
-      /** Whether an attempt before it may yet be carried out. */
-      readonly openMark: boolean;
+      /** The attempt by its mark, if a request before it may yet be carried out. */
+      readonly openAttempt: string | undefined;
     }
-  /** There is no new token, unless an attempt may yet be carried out, or was and could not be undone. */
-  | { readonly kind: "failed"; readonly error: Error; readonly isLimit: boolean; readonly openMark: boolean };
+  /** There is no new token, unless the attempt may yet be carried out, or was and could not be undone. */
+  | {
+      readonly kind: "failed";
+      readonly error: Error;
+      readonly isLimit: boolean;
+      readonly openAttempt: string | undefined;
+    };
 
-/** @param startedAt when the rotation began, by `elapsed`: its patience counts from then */
+/**
+ * @param number the sequence number of the token
+ * @param startedAt when the rotation began, by `elapsed`: its patience counts from then
+ */
 export function createToken(
   session: Session,
   state: OwnedState,
   inputs: OwnedInputs,
+  number: number,
   startedAt: number,
 ): Promise<CreateOutcome> {
-  const settings = wantedSettings(state, inputs, state.rotationCount + 1);
+  // What bears its mark, and whose key did not come here, nobody has the key of.
+  const attempt = newAttempt(session.surroundings.random);
+  const settings = wantedSettings(state, inputs, { number, attempt });
   const body = JSON.parse(JSON.stringify({ ...settings, serviceToken: state.isServiceToken })) as Record<string, Json>;
   const operation = createOperation(inputs.settings.name, body);
-  /** How many attempts may be carried out yet. */
+  /** How many requests may be carried out yet. */
   let outstanding = 0;
+  const openAttempt = () => (outstanding > 0 ? attempt : undefined);
 
   async function send(): Promise<CreateReply> {
     const turn = await session.client.turn();
@@ -51,13 +64,13 @@ export function createToken(
       kind: "failed",
       error,
       isLimit,
-      openMark: outstanding > 0,
+      openAttempt: openAttempt(),
     });
     switch (reply.kind) {
       case "created": {
         const { key, record, at } = reply;
-        const made = { key, record, at, settings };
-        return { kind: "done", result: { kind: "created", made, openMark: outstanding > 0 } };
+        const made = { key, record, number, at, settings };
+        return { kind: "done", result: { kind: "created", made, openAttempt: openAttempt() } };
       }
       case "refused":
         return { kind: "done", result: failed(reply.error, reply.isLimit) };
@@ -66,9 +79,9 @@ export function createToken(
       case "unknown":
         outstanding++;
         try {
-          const { deleted, problem } = await sweep(session, state, startedAt);
+          const { deleted, problem } = await deleteMadeBy(session, attempt, state, startedAt);
           if (problem !== undefined) return { kind: "done", result: failed(problem) };
-          // An attempt that can't come late is either among those, or was not carried out.
+          // A request that can't come late has made one of those, or was not carried out.
           outstanding = Math.max(0, outstanding - (reply.mayBeLate ? deleted : Math.max(1, deleted)));
         } catch (error) {
           return { kind: "done", result: failed(error as Error) };

@@ -1,15 +1,20 @@
 /** Asks LaunchDarkly, in a preview, whether a token can be created, replaced or taken over. Read-only. */
+import { listAccessTokens } from "../../client/accessTokenList";
 import { LaunchDarklyError } from "../../client/launchDarklyError";
 import { ONCE } from "../../client/limits";
 import { lookAtToken } from "../../client/tokens";
+import { orphansOf } from "../../decisions/owned/orphans";
 import { describeUnaskedUse } from "../../messages/foresight";
+import { announceOrphans } from "../../messages/owned/announcement";
 import type { TokenRecord } from "../../model/accessToken";
+import { urnIn } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedToken";
 import { containsUnknown } from "../../model/unknownValue";
 import type { Session } from "../../run/session";
 import type { Foreseen } from "../foresee";
 import { isAnswered, unlessUncertain, warnOfRole, warnUnforeseen } from "../previewQuestions";
+import { ownersOf } from "./collectOrphans";
 import { permitOwnRotation } from "./selfRotation";
 import { recordToTakeOver } from "./takeOver";
 
@@ -41,7 +46,8 @@ export async function foreseeTakeOver(
 export async function foreseeLastUse(session: Session, tokenId: string, known: number | null): Promise<number | null> {
   try {
     const record = await lookAtToken(session.client, tokenId, ONCE);
-    return record?.lastUsed ?? known;
+    // Where LaunchDarkly says nothing, what was known as no use is nothing known.
+    return record?.lastUsed ?? (known === 0 ? null : known);
   } catch (error) {
     if (!(error instanceof LaunchDarklyError)) throw error;
     // One that is gone has no user.
@@ -67,4 +73,13 @@ async function ask(session: Session, inputs: OwnedInputs, { state, unknown }: Fo
     await unlessUncertain(session, isKnown, () => permitOwnRotation(session, state, inputs));
   }
   await warnOfRole(session, verdict);
+}
+
+/** Names, in a preview, the tokens with the resource's mark that its state does not have, and what becomes of them. */
+export async function foreseeOrphans(session: Session, inputs: OwnedInputs, state: OwnedState): Promise<void> {
+  await isAnswered(session, "Can't rotate", [], async () => {
+    const tokens = await listAccessTokens(session.client, ONCE);
+    const said = announceOrphans(orphansOf(state, ownersOf(state, inputs), tokens), inputs.oldKeyExpiry);
+    for (const { severity, message } of said) await session.surroundings.log(severity, message, urnIn(inputs.owner));
+  });
 }

@@ -10,10 +10,12 @@ import { withPrevious } from "../../decisions/owned/nextToken";
 import { type Retirement, retirementsDue } from "../../decisions/owned/retirements";
 import { graceStart } from "../../decisions/resetExpiry";
 import * as outcome from "../../messages/owned/outcome";
+import type { TokenRecord } from "../../model/accessToken";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState, Previous } from "../../model/ownedToken";
 import type { Session } from "../../run/session";
 import { earlierNow } from "../clocks";
+import { ownership } from "./ownToken";
 import { isConfigured } from "./selfRotation";
 
 export interface Retired {
@@ -22,21 +24,31 @@ export interface Retired {
   readonly failures: readonly string[];
 }
 
-/** Ends the tokens that were replaced before this call, as the program asks. */
+/**
+ * Ends the tokens that were replaced before this call, as the program asks.
+ *
+ * @param tokens the account's tokens, where they were found in this call already
+ */
 export async function retire(
   session: Session,
   state: OwnedState,
   { oldKeyExpiry }: Pick<OwnedInputs, "oldKeyExpiry">,
+  tokens?: readonly TokenRecord[],
 ): Promise<Retired> {
-  return carryOut(session, state, retirementsDue(state, oldKeyExpiry, earlierNow(session)));
+  return carryOut(session, state, retirementsDue(state, oldKeyExpiry, earlierNow(session)), tokens);
 }
 
-async function carryOut(session: Session, state: OwnedState, due: readonly Retirement[]): Promise<Retired> {
+async function carryOut(
+  session: Session,
+  state: OwnedState,
+  due: readonly Retirement[],
+  tokens: readonly TokenRecord[] | undefined,
+): Promise<Retired> {
   const failures: string[] = [];
   let current = state;
   for (const retirement of due) {
     try {
-      current = await carriedOut(session, current, retirement);
+      current = await carriedOut(session, current, retirement, tokens);
     } catch (error) {
       if (!(error instanceof LaunchDarklyError)) throw error;
       failures.push(outcome.describeRetirementFailure(retirement.token, error.message));
@@ -45,13 +57,18 @@ async function carryOut(session: Session, state: OwnedState, due: readonly Retir
   return { state: current, failures };
 }
 
-/** Begins the grace of the tokens that the current one has replaced, now that it is proven. */
+/**
+ * Begins the grace of the tokens that the current one has replaced, now that it is proven; not while a newer one is at
+ * LaunchDarkly, whose key the state does not have: then the current one has replaced nothing.
+ */
 export async function retireReplaced(
   session: Session,
   state: OwnedState,
   inputs: Pick<OwnedInputs, "oldKeyExpiry">,
+  tokens?: readonly TokenRecord[],
 ): Promise<OwnedState> {
   const { client, surroundings } = session;
+  if (state.newerToken !== null) return state;
   const replaced = new Set(state.previous.filter(({ retiredAt }) => retiredAt === null).map(({ id }) => id));
   if (replaced.size === 0) return state;
   const begin = graceStart(inputs.oldKeyExpiry, client.now(), surroundings.clock());
@@ -61,7 +78,7 @@ export async function retireReplaced(
   const due = retirementsDue(begunState, inputs.oldKeyExpiry, earlierNow(session)).filter(
     ({ kind, token }) => kind === "expire" && replaced.has(token.id),
   );
-  const { state: retired, failures } = await carryOut(session, begunState, due);
+  const { state: retired, failures } = await carryOut(session, begunState, due, tokens);
   for (const failure of failures) await surroundings.log("warning", failure);
   for (const token of retired.previous) {
     if (replaced.has(token.id) && inputs.oldKeyExpiry.kind === "immediate") {
@@ -71,20 +88,33 @@ export async function retireReplaced(
   return retired;
 }
 
-async function carriedOut(session: Session, state: OwnedState, retirement: Retirement): Promise<OwnedState> {
+async function carriedOut(
+  session: Session,
+  state: OwnedState,
+  retirement: Retirement,
+  tokens: readonly TokenRecord[] | undefined,
+): Promise<OwnedState> {
   const { client, surroundings } = session;
-  if (retirement.kind === "expire") return expire(session, state, retirement.token, retirement.at);
   const { token, at } = retirement;
-  const isOwn = await isConfigured(session, token.id);
+  const isOwn = retirement.kind === "end" && (await isConfigured(session, token.id));
   // Asked only now: the answer to that may be the first one of the run, which tells LaunchDarkly's clock.
-  if (at !== undefined && at > earlierNow(session)) {
-    // What is there to be deleted is left to a later run.
-    return token.end === at ? state : expire(session, state, token, at);
-  }
-  if (isOwn) {
+  const isToCome = at !== undefined && (retirement.kind === "expire" || at > earlierNow(session));
+  // What is there to be deleted is left to a later run.
+  if (retirement.kind === "end" && isToCome && token.end === at) return state;
+  if (isOwn && !isToCome) {
     await surroundings.log("warning", outcome.describeOwnKey(token));
     return state;
   }
+  const owned = await ownership(session, state, token.id, tokens);
+  if (owned.kind === "another's") {
+    await surroundings.log("warning", outcome.describeTakenAway([owned.record]));
+    return withPrevious(state, token.id, "gone");
+  }
+  if (owned.kind === "gone") {
+    await surroundings.log("warning", outcome.describeAbsent(token));
+    return withPrevious(state, token.id, "gone");
+  }
+  if (isToCome) return expire(session, state, token, at);
   // Deleted, and not expired: an expiry that has passed may be refused, and an account may hold so many tokens only.
   await deleteToken(client, token.id);
   await surroundings.log("info", outcome.describeEnded(token));

@@ -5,8 +5,10 @@ import { takenOver } from "../../decisions/owned/nextToken";
 import { describeTakenOver } from "../../messages/owned/outcome";
 import { UserError } from "../../messages/userError";
 import type { TokenRecord } from "../../model/accessToken";
+import { markIn } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedToken";
+import { printable } from "../../model/printable";
 import { advise, CHECK_CONFIGURATION } from "../../run/keyAdvice";
 import type { Session } from "../../run/session";
 import { unchanged } from "../unchanged";
@@ -68,6 +70,10 @@ function takeOverProblem(
   record: TokenRecord,
 ): string | undefined {
   const label = keyLabel(key);
+  const mark = markIn(record.description);
+  if (mark !== undefined && record.expiry !== null) {
+    return `${printable(mark.owner)} has replaced it, and it ends at ${new Date(record.expiry).toISOString()}. ${OTHERWISE}`;
+  }
   if (owner !== undefined && owner !== tokenId) {
     return `the key ${label} belongs to another one (${owner}). Check initialTokenId. ${OTHERWISE}`;
   }

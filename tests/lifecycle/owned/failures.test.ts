@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { eachOwnedProvider } from "../../support/eachOwnedProvider";
 import { DELETE, OWNER, PATCH } from "../../support/ownedProvider";
 import type { Properties } from "../../support/providerProcess";
-import { WHO } from "../../support/routes";
+import { GET_TOKEN, WHO } from "../../support/routes";
 
 const HOUR = 3_600_000;
 
@@ -38,7 +38,7 @@ describe("an access token that the stack owns, when LaunchDarkly or the run fail
     assert.ok(accepts(state?.["token"]) && accepts(before["token"]));
     newRequests();
     await upFrom(state ?? {}, news);
-    assert.deepEqual(newRequests(), [PATCH], "without another token");
+    assert.deepEqual(newRequests(), [GET_TOKEN, PATCH], "without another token");
   });
 
   it("changes and deletes a token again after a conflict with somebody else's change", async () => {
@@ -47,10 +47,10 @@ describe("an access token that the stack owns, when LaunchDarkly or the run fail
     newRequests();
     fail(PATCH, 409);
     const run = await up({ state, error: undefined }, inputs({ triggers: { a: 2 }, oldKeyExpiry: "48h" }));
-    assert.deepEqual([run.error, newRequests()], [undefined, [PATCH, PATCH]]);
+    assert.deepEqual([run.error, newRequests()], [undefined, [GET_TOKEN, PATCH, PATCH]]);
     fail(DELETE, 409);
     const { error } = await up(run, inputs({ triggers: { a: 2 }, oldKeyExpiry: "immediate" }));
-    assert.deepEqual([error, newRequests()], [undefined, [WHO, DELETE, DELETE]]);
+    assert.deepEqual([error, newRequests()], [undefined, [WHO, GET_TOKEN, DELETE, DELETE]]);
   });
 
   it("fails loudly when a grace that is edited can't be ended", async () => {
@@ -74,7 +74,7 @@ describe("an access token that the stack owns, when LaunchDarkly or the run fail
     sandbox.clock.move(5 * HOUR);
     newRequests();
     const after = await upUntilDone({ state, error }, news);
-    assert.deepEqual(newRequests(), [WHO, PATCH], "without another token");
+    assert.deepEqual(newRequests(), [WHO, GET_TOKEN, PATCH], "without another token");
     assert.ok(accepts(before["token"]), "the grace begins when the key is handed on");
     assert.equal(kept(before).expiry, sandbox.clock.now() + HOUR);
     assert.equal(after["token"], state?.["token"]);
@@ -98,7 +98,7 @@ describe("an access token that the stack owns, when LaunchDarkly or the run fail
     assert.deepEqual(newRequests(), []);
     sandbox.clock.move(HOUR);
     await upFrom(after, news);
-    assert.deepEqual(newRequests(), [WHO, DELETE]);
+    assert.deepEqual(newRequests(), [WHO, GET_TOKEN, DELETE]);
     assert.ok(!accepts(before["token"]));
   });
 

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 
 import { eachOwnedProvider } from "../../support/eachOwnedProvider";
+import { LIST } from "../../support/ownedProvider";
 import type { Properties } from "../../support/providerProcess";
 import { GET_TOKEN, WHO } from "../../support/routes";
 
@@ -27,7 +28,7 @@ describe("a preview of a token that the stack owns", () => {
     assert.deepEqual(newRequests(), [WHO, GET_TOKEN]);
     const state = await created();
     assert.equal((await preview(inputs({ triggers: { a: 2 } }), state))?.changes, true);
-    assert.deepEqual(newRequests(), [WHO, GET_TOKEN]);
+    assert.deepEqual(newRequests(), [WHO, GET_TOKEN, LIST], "and which tokens there are that the state does not know");
     await preview(inputs({ triggers: { a: 2 }, frozen: true }), state);
     await preview(inputs(), state);
     assert.deepEqual(newRequests(), []);
@@ -38,7 +39,11 @@ describe("a preview of a token that the stack owns", () => {
     const before = await created();
     const state = await upFrom(before, inputs({ triggers: { a: 2 } }));
     await preview(inputs({ triggers: { a: 2 }, oldKeyExpiry: "immediate" }), state);
-    assert.match(said(), /Will delete: .* Not used since it was replaced\./, "its own verification is no use");
+    assert.match(
+      said(),
+      /Will delete: .* LaunchDarkly shows no use since it was replaced\./,
+      "its own verification is no use",
+    );
     sandbox.clock.move(60_000);
     sandbox.store.save({ ...kept(before), lastUsed: sandbox.clock.now() });
     sandbox.clock.move(4 * 60_000);

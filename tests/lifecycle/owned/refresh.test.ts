@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 
 import { eachOwnedProvider } from "../../support/eachOwnedProvider";
 import { LIST, PATCH } from "../../support/ownedProvider";
+import { GET_TOKEN } from "../../support/routes";
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
@@ -66,7 +67,7 @@ describe("a refresh of an access token that the stack owns", () => {
     sandbox.store.save(rest);
     newRequests();
     await upFrom(await read(after), inputs({ triggers: { a: 2 } }));
-    assert.deepEqual(newRequests(), [LIST, PATCH]);
+    assert.deepEqual(newRequests(), [LIST, GET_TOKEN, PATCH]);
     assert.equal(kept(before).expiry, expiry);
   });
 });

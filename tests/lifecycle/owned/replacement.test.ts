@@ -1,43 +1,160 @@
-/** A token that the stack owns, whose kind the program changes: LaunchDarkly can't, so the resource is replaced. */
+/**
+ * A token that the stack owns, whose resource is replaced: the key that people held keeps working for its grace, in every
+ * order in which the engine may make and delete.
+ */
 import assert from "node:assert/strict";
 
 import { eachOwnedProvider } from "../../support/eachOwnedProvider";
+import { OWNER } from "../../support/ownedProvider";
 import type { Properties } from "../../support/providerProcess";
 
-describe("a token that the stack owns, when serviceToken changes", () => {
-  const subject = eachOwnedProvider();
+const HOUR = 3_600_000;
 
-  /** What is shown of the change, after the engine's check and diff. */
-  async function shownOf(state: Properties, before: Properties, isPreview: boolean): Promise<string> {
+describe("a token that the stack owns, whose resource is replaced", () => {
+  const subject = eachOwnedProvider();
+  const ending = (state: Properties) => String(state["tokenLastFour"]);
+  const news = (more: Properties = {}) => subject().inputs({ serviceToken: false, ...more });
+
+  /** What a preview, or an up, says of the change. */
+  async function shownOf(
+    state: Properties,
+    before: Properties,
+    edited: Properties,
+    isPreview: boolean,
+  ): Promise<string> {
     const { provider, shown, said } = subject();
     const { check, diff } = await provider();
-    const news = { ...before, serviceToken: false };
     shown.length = 0;
-    await check(before, { ...news, __preview: isPreview });
-    const { changes, replaces } = await diff("", state, news);
+    await check(before, { ...edited, __preview: isPreview });
+    const { changes, replaces } = await diff("", state, edited);
     assert.deepEqual([changes, replaces], [true, ["serviceToken"]]);
     return said();
   }
-  const ending = (state: Properties) => String(state["tokenLastFour"]);
 
-  it("is replaced, and the preview says that the old ones will be deleted", async () => {
+  /** How the engine replaces a resource: what it calls before the creation differs. */
+  const orders = {
+    "because serviceToken changed": async (state: Properties, edited: Properties) => {
+      const methods = await subject().provider();
+      await methods.check(subject().inputs(), edited);
+      await methods.diff("", state, edited);
+      await methods.check({}, edited);
+      const made = await methods.create(edited);
+      await methods.delete("", state);
+      return stored(made.outs);
+    },
+    // Source: resource/deploy/step_generator.go, isTargetedReplace: neither olds nor a diff.
+    "by --replace or a taint": async (state: Properties, edited: Properties) => {
+      const methods = await subject().provider();
+      await methods.check({}, edited);
+      const made = await methods.create(edited);
+      await methods.delete("", state);
+      return stored(made.outs);
+    },
+    "with deleteBeforeReplace": async (state: Properties, edited: Properties) => {
+      const methods = await subject().provider();
+      await methods.check(subject().inputs(), edited);
+      await methods.diff("", state, edited);
+      await methods.delete("", state);
+      await methods.check({}, edited);
+      return stored((await methods.create(edited)).outs);
+    },
+    "by a run that was killed before it could delete the old one": async (state: Properties, edited: Properties) => {
+      const methods = await subject().provider();
+      await methods.check({}, edited);
+      const outs = stored((await methods.create(edited)).outs);
+      const next = await subject().provider();
+      await next.check(edited, edited);
+      await next.diff("", outs, edited);
+      await next.delete("", state);
+      return outs;
+    },
+    "by one with other parents, which was moved without an alias": async (state: Properties, edited: Properties) => {
+      const methods = await subject().provider();
+      const moved = { ...edited, owner: OWNER.replace("pulumi-nodejs:", "my:index:Team$pulumi-nodejs:") };
+      await methods.check({}, moved);
+      const made = await methods.create(moved);
+      await methods.delete("", state);
+      return stored(made.outs);
+    },
+  };
+  const stored = (outs: unknown) => JSON.parse(JSON.stringify(outs)) as Properties;
+
+  for (const [how, replace] of Object.entries(orders)) {
+    it(`leaves the key that people held its grace: ${how}`, async () => {
+      const { sandbox, inputs, created, upFrom, accepts, said } = subject();
+      const first = await created();
+      sandbox.clock.move(HOUR);
+      const second = await upFrom(first, inputs({ triggers: { a: 2 } }));
+      sandbox.clock.move(HOUR);
+      const edited = news({ triggers: { a: 2 } });
+      const now = sandbox.clock.now();
+      const after = await replace(second, edited);
+      assert.notEqual(after["nonce"], second["nonce"]);
+      assert.ok([first, second, after].every(({ token }) => accepts(token)));
+      const expiry = (state: Properties) => sandbox.store.find(String(state["tokenId"]))?.expiry;
+      assert.deepEqual([expiry(second), expiry(first)], [now + 24 * HOUR, now + 23 * HOUR], "each keeps its own end");
+      assert.match(said(), new RegExp(`Handed on.*: ${String(second["tokenId"])} .* works until`));
+    });
+
+    it(`owns the old tokens from then on: ${how}`, async () => {
+      const { inputs, created, upFrom, marked, read, provider } = subject();
+      const second = await upFrom(await created(), inputs({ triggers: { a: 2 } }));
+      const edited = news({ triggers: { a: 2 } });
+      const after = await upFrom(await read(await replace(second, edited)), edited);
+      const ids = (after["previousTokens"] as { id: string }[]).map(({ id }) => id);
+      assert.equal(ids.length, 2);
+      assert.ok(ids.includes(String(second["tokenId"])));
+      await (await provider()).delete("", after);
+      assert.deepEqual(marked(), [], "a destroy deletes them");
+    });
+  }
+
+  it("deletes them as its last step when oldKeyExpiry is immediate", async () => {
+    const { created, marked } = subject();
+    const state = await created();
+    const after = await orders["because serviceToken changed"](state, news({ oldKeyExpiry: "immediate" }));
+    assert.deepEqual(marked(), [String(after["tokenId"])]);
+  });
+
+  it("says in the preview what becomes of the old key", async () => {
     const { inputs, created, upFrom } = subject();
     const first = await created();
     const verdict = "warning: Will replace: serviceToken changed. A new token is made. ";
     assert.equal(
-      await shownOf(first, inputs(), true),
-      `${verdict}The current one (ending in ${ending(first)}) is deleted, and its key dies.`,
+      await shownOf(first, inputs(), news(), true),
+      `${verdict}The current key (ending in ${ending(first)}) keeps working for 1 day.`,
     );
-    const news = inputs({ triggers: { a: 2 } });
-    const second = await upFrom(first, news);
+    const immediate = { oldKeyExpiry: "immediate" };
+    const second = await upFrom(first, inputs({ triggers: { a: 2 } }));
     assert.equal(
-      await shownOf(second, news, true),
-      `${verdict}The current one (ending in ${ending(second)}) and 1 previous one are deleted, and their keys die.`,
+      await shownOf(second, inputs(), news(immediate), true),
+      `${verdict}The current key (ending in ${ending(second)}) ends with this pulumi up, as its last step. So do the previous tokens: ${String(first["tokenId"])} (ending in ${ending(first)}).`,
     );
   });
 
   it("says nothing before the up has done it", async () => {
     const { inputs, created } = subject();
-    assert.equal(await shownOf(await created(), inputs(), false), "");
+    assert.equal(await shownOf(await created(), inputs(), news(), false), "");
+  });
+
+  it("has the old tokens again at the next up where the deletion failed", async () => {
+    const { created, accepts, fail, provider } = subject();
+    const state = await created();
+    const edited = news();
+    fail("PATCH /api/v2/tokens/:id", 403);
+    await assert.rejects(orders["because serviceToken changed"](state, edited), /Not destroyed: /);
+    const next = await provider();
+    await next.check(edited, edited);
+    await next.delete("", state);
+    assert.ok(accepts(state["token"]), "the engine tries again, and its grace begins then");
+  });
+
+  it("is destroyed with all its tokens where the program does not have it any more", async () => {
+    const { created, provider, marked, inputs } = subject();
+    const state = await created();
+    const methods = await provider();
+    await methods.check({}, inputs({ owner: OWNER.replace(/ci$/, "web"), name: "web" }));
+    await methods.delete("", state);
+    assert.deepEqual(marked(), []);
   });
 });

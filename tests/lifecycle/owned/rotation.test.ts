@@ -47,7 +47,7 @@ describe("an access token that the stack owns", () => {
     assert.deepEqual(newRequests(), [WHO, LIST, CREATE, WHO]);
     const token = sandbox.store.find(String(state["tokenId"]));
     assert.equal(token?.keys[0].value, state["token"]);
-    assert.match(String(token?.description), /^deploys \[Pulumi shop\/production\/ci [0-9a-f]{16} #1\]$/);
+    assert.match(String(token?.description), /^deploys \[Pulumi shop\/production\/ci [0-9a-f]{16} #1-[0-9a-f]{8}\]$/);
     assert.deepEqual([token?.name, token?.role, token?.serviceToken], ["ci", "writer", true]);
     assert.equal(state["rotationCount"], 1);
     assert.equal(state["lastRotationReason"], "first token of this stack");
@@ -104,7 +104,7 @@ describe("an access token that the stack owns", () => {
     assert.match(shown.join("\n"), /warning: .* ends with the pulumi up after this one.* Last used 4 minutes ago/);
     assert.ok(accepts(before["token"]), "those who use it get the new key in this run");
     const done = await upFrom(after, news);
-    assert.deepEqual(newRequests(), [WHO, DELETE]);
+    assert.deepEqual(newRequests(), [WHO, GET_TOKEN, DELETE]);
     assert.ok(!accepts(before["token"]));
     assert.deepEqual(previousOf(done), []);
     await upFrom(done, news);
@@ -112,10 +112,10 @@ describe("an access token that the stack owns", () => {
   });
 
   for (const [oldKeyExpiry, ends, requests] of [
-    ["48h", 48 * HOUR, [PATCH]],
-    ["2h", 2 * HOUR, [PATCH]],
-    ["immediate", undefined, [WHO, DELETE]],
-    ["30m", undefined, [WHO, DELETE]],
+    ["48h", 48 * HOUR, [GET_TOKEN, PATCH]],
+    ["2h", 2 * HOUR, [GET_TOKEN, PATCH]],
+    ["immediate", undefined, [WHO, GET_TOKEN, DELETE]],
+    ["30m", undefined, [WHO, GET_TOKEN, DELETE]],
   ] as const) {
     it(`gives the one before another end when oldKeyExpiry is edited to ${oldKeyExpiry} an hour later`, async () => {
       const { sandbox, inputs, newRequests, accepts } = subject;

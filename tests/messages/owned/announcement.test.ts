@@ -36,7 +36,7 @@ describe("the announcement of an owned token", () => {
       "an end at the next run of a key that nobody used",
       { oldKeyExpiry: immediate, lastUsed: 0 },
       "warning",
-      ` ${key} ends with the pulumi up after this one. Never used.`,
+      ` ${key} ends with the pulumi up after this one. LaunchDarkly shows no use of it.`,
     ],
     [
       "an end at the next run where no use is known",
@@ -63,13 +63,28 @@ describe("the announcement of an owned token", () => {
     });
   }
 
-  it("tells of another kind of token how many are deleted", () => {
-    const said = (count: number) =>
-      announcement.announceReplacedToken({ tokenLastFour: "0000", previous: Array(count).fill(previousToken()) });
-    const begin = "Will replace: serviceToken changed. A new token is made. The current one (ending in 0000)";
-    assert.deepEqual(said(0), { severity: "warning", message: `${begin} is deleted, and its key dies.` });
-    assert.equal(said(1).message, `${begin} and 1 previous one are deleted, and their keys die.`);
-    assert.equal(said(2).message, `${begin} and 2 previous ones are deleted, and their keys die.`);
+  it("tells of another kind of token how long the old key works", () => {
+    const said = (count: number, oldKeyExpiry: OldKeyExpiry = grace) => {
+      const state = {
+        tokenLastFour: "0000",
+        previous: Array<ReturnType<typeof previousToken>>(count).fill(previousToken()),
+      };
+      return announcement.announceReplacedToken(state, oldKeyExpiry);
+    };
+    const begin = "Will replace: serviceToken changed. A new token is made. The current key (ending in 0000)";
+    assert.deepEqual(said(1), { severity: "warning", message: `${begin} keeps working for 1 day.` });
+    const atOnce = `${begin} ends with this pulumi up, as its last step.`;
+    assert.equal(said(0, immediate).message, atOnce);
+    assert.equal(said(1, immediate).message, `${atOnce} So do the previous tokens: t1 (ending in ab12).`);
+  });
+
+  it("tells of an end that somebody else has set while it is to come", () => {
+    assert.equal(announcement.announceEnd({ foreignExpiry: null }, AT), undefined);
+    assert.equal(announcement.announceEnd({ foreignExpiry: AT }, AT), undefined);
+    assert.match(
+      String(announcement.announceEnd({ foreignExpiry: AT + 1 }, AT)?.message),
+      /^Will expire: the current token, at 2026-11-25T00:00:00\.001Z, which somebody else has set\./,
+    );
   });
 });
 
@@ -107,8 +122,8 @@ describe("the announcement of other work on an owned token", () => {
   const token = "the previous token t1 (ending in ab12)";
   const rows: [what: string, lastUsed: number | null, use: string][] = [
     ["no use that is known", null, ""],
-    ["no use at all", 0, " Not used since it was replaced."],
-    ["a use up to its replacement", AT, " Not used since it was replaced."],
+    ["no use at all", 0, " LaunchDarkly shows no use since it was replaced."],
+    ["a use up to its replacement", AT, " LaunchDarkly shows no use since it was replaced."],
     ["a use since", AT + HOUR, " Last used 2 hours ago."],
   ];
   for (const [what, lastUsed, use] of rows) {

@@ -30,7 +30,15 @@ describe("drift of an owned token", () => {
       {},
       { expiry: AT + HOUR },
       [
-        `Given an expiry outside Pulumi: the token ends at ${iso(AT + HOUR)}. The first pulumi up after that makes another one.`,
+        `Given an expiry outside Pulumi: the token ends at ${iso(AT + HOUR)}. A pulumi up that comes near to that end makes another one.`,
+      ],
+    ],
+    [
+      "another's mark, which is not set back",
+      {},
+      { description: "text [Pulumi shop/dev/web 0123456789abcdef #0]" },
+      [
+        "Taken over by another: the token bears the mark of shop/dev/web now. This resource does not end it any more. Keep one of the two.",
       ],
     ],
     ["an expiry that was said before", { foreignExpiry: AT + HOUR }, { expiry: AT + HOUR }, []],

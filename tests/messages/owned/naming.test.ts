@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 import * as naming from "../../../provider/messages/owned/naming";
-import { describeDoubtful, describeLimit, describeStrays } from "../../../provider/messages/owned/outcome";
+import { describeFound, describeLimit, describeLost } from "../../../provider/messages/owned/outcome";
 import { previousToken, tokenRecord } from "../../support/ownedSamples";
 
 describe("the name of an owned token", () => {
@@ -44,8 +44,8 @@ describe("a list of tokens", () => {
   it("stands in what is said of several", () => {
     const records = [tokenRecord({ _id: "t8" }), tokenRecord({ _id: "t9" })];
     const names = "t8 (ending in 0000) and t9 (ending in 0000)";
-    assert.ok(describeStrays(records).includes(` ${names}, whose key nobody has.`));
-    assert.ok(describeDoubtful(records).startsWith(`Left alone: ${names}. `));
+    assert.ok(describeLost(records).includes(` ${names}, whose key nobody has.`));
+    assert.ok(describeFound(records).startsWith(`Found: ${names}. `));
   });
 
   it("of those that the stack could let go is told only where there are some", () => {

@@ -1,0 +1,113 @@
+/**
+ * Tells the tokens that bear a resource's mark, and that its state does not know. Nothing says whether somebody uses such
+ * a token: LaunchDarkly does not say how promptly it notes a use. So none is ended on suspicion.
+ */
+import type { TokenRecord } from "../../model/accessToken";
+import { type Mark, markIn } from "../../model/mark";
+import type { OldKeyExpiry } from "../../model/oldKeyExpiry";
+import type { OwnedState, Previous } from "../../model/ownedToken";
+
+export interface Orphans {
+  /** Made by a request whose answer is known to be lost: nobody can have their keys. */
+  readonly lost: readonly TokenRecord[];
+  /** Somebody may hold their keys: a run was killed before it saved them, or an older state was restored. */
+  readonly held: readonly TokenRecord[];
+  /** They bear the nonce, and another owner: the resource was renamed, or its state was copied to another stack. */
+  readonly foreign: readonly TokenRecord[];
+}
+
+type Known = Pick<OwnedState, "nonce" | "tokenId" | "previous" | "openAttempts">;
+
+/** @param owners how marks name the resource, now and when its current token was marked */
+export function orphansOf(
+  state: Known,
+  owners: readonly (string | undefined)[],
+  tokens: readonly TokenRecord[],
+): Orphans {
+  const known = new Set([state.tokenId, ...state.previous.map(({ id }) => id)]);
+  const [lost, held, foreign]: [TokenRecord[], TokenRecord[], TokenRecord[]] = [[], [], []];
+  for (const token of tokens) {
+    const mark = markIn(token.description);
+    if (mark?.nonce !== state.nonce || known.has(token._id)) continue;
+    if (isOf(mark, state.openAttempts)) lost.push(token);
+    else (owners.includes(mark.owner) ? held : foreign).push(token);
+  }
+  return { lost, held, foreign };
+}
+
+/** The tokens that an attempt has made, and whose keys nobody can have: its answers were lost. */
+export function madeBy(attempt: string, { nonce, tokenId }: Known, tokens: readonly TokenRecord[]): TokenRecord[] {
+  return tokens.filter(({ _id: id, description }) => {
+    const mark = markIn(description);
+    return mark?.nonce === nonce && id !== tokenId && isOf(mark, [attempt]);
+  });
+}
+
+function isOf({ attempt }: Mark, attempts: readonly string[]): boolean {
+  return attempt !== undefined && attempts.includes(attempt);
+}
+
+/** The sequence number of the next token: above those of all tokens that the resource is known to have made. */
+export function nextNumber(
+  { nonce, rotationCount }: Pick<OwnedState, "nonce" | "rotationCount">,
+  made: readonly TokenRecord[],
+) {
+  return Math.max(rotationCount, ...made.map((token) => numberOf(token, nonce))) + 1;
+}
+
+/** The token that was made last, if that is not the state's; undefined if it is, or if LaunchDarkly has ended the other. */
+export function newerToken(
+  { nonce, rotationCount }: Pick<OwnedState, "nonce" | "rotationCount">,
+  held: readonly TokenRecord[],
+  now: number,
+): TokenRecord | undefined {
+  const newer = held.filter(({ expiry }) => expiry === null || expiry > now);
+  const last = newer.toSorted((one, other) => numberOf(other, nonce) - numberOf(one, nonce))[0];
+  return last !== undefined && numberOf(last, nonce) > rotationCount ? last : undefined;
+}
+
+function numberOf({ description }: TokenRecord, nonce: string): number {
+  const mark = markIn(description);
+  return mark?.nonce === nonce ? mark.number : 0;
+}
+
+/**
+ * The state with tokens among the previous ones, so that each gets its end. An end that one has already stands. The grace
+ * of any other begins as that of the current token does: when the next one is proven.
+ */
+export function withPreviousTokens(
+  state: OwnedState,
+  records: readonly TokenRecord[],
+  oldKeyExpiry: OldKeyExpiry,
+): OwnedState {
+  const adopted = records.map(({ _id: id, token: lastFour, expiry: end, lastUsed }): Previous => {
+    const retiredAt = end !== null && oldKeyExpiry.kind === "duration" ? end - oldKeyExpiry.milliseconds : null;
+    return { id, lastFour, retiredAt, end, byDeletion: false, lastUsed };
+  });
+  return { ...state, previous: [...state.previous, ...adopted] };
+}
+
+/**
+ * The tokens of resources of the same name that this state does not know: of a resource that this one replaces, of a
+ * creation that was killed, or of another stack of that name in another backend.
+ *
+ * @param owner as marks name the resource
+ * @param known the nonces of this resource, and of those that it is known to replace
+ */
+export function namesakes(owner: string, known: ReadonlySet<string>, tokens: readonly TokenRecord[]): TokenRecord[] {
+  return tokens.filter(({ description }) => {
+    const mark = markIn(description);
+    return mark?.owner === owner && !known.has(mark.nonce);
+  });
+}
+
+/** A run verifies a key within this time, and a run that was killed uses it no more. */
+const VERIFIED_WITHIN_MS = 15 * 60_000;
+
+/** Those of them that a creation may have left which was killed: first tokens of which no later use is known. */
+export function leftByCreation(tokens: readonly TokenRecord[]): TokenRecord[] {
+  return tokens.filter(({ description, lastUsed, creationDate }) => {
+    const isUsed = lastUsed !== null && (creationDate === null || lastUsed > creationDate + VERIFIED_WITHIN_MS);
+    return markIn(description)?.number === 1 && !(isUsed && lastUsed > 0);
+  });
+}

@@ -1,0 +1,131 @@
+/** What becomes of the tokens that bear a resource's mark, and that its state does not know. */
+import assert from "node:assert/strict";
+
+import * as orphans from "../../provider/decisions/owned/orphans";
+import type { TokenRecord } from "../../provider/model/accessToken";
+import type { OldKeyExpiry } from "../../provider/model/oldKeyExpiry";
+import type { OwnedState } from "../../provider/model/ownedToken";
+import { AT, HOUR, markOf, MINUTE, nonce, ownedState, previousToken, tokenRecord } from "../support/ownedSamples";
+
+const OTHER = "0123456789abcdef";
+const ids = (records: readonly TokenRecord[]) => records.map(({ _id }) => _id);
+
+/** A token of this resource that its state does not know. */
+const orphan = (more: Partial<TokenRecord> = {}) => tokenRecord({ _id: "t9", description: markOf(3), ...more });
+const attempted = (attempt: string) => orphan({ description: markOf(3).replace("]", `-${attempt}]`) });
+
+describe("the tokens with the mark of a resource", () => {
+  const open = { openAttempts: ["5f3a09bc"] };
+  type Row = [what: string, token: TokenRecord, kind: string, more?: Partial<OwnedState>];
+  const rows: Row[] = [
+    ["are its own while the state knows them", tokenRecord(), "none"],
+    ["are its own once they are replaced", orphan({ _id: "t1", description: markOf(1) }), "none"],
+    ["may be held where the state does not know them", orphan(), "held"],
+    ["may be held where people have written before the mark", orphan({ description: `x ${markOf(3)}` }), "held"],
+    ["may be held where LaunchDarkly says nothing of a use", orphan({ lastUsed: null }), "held"],
+    ["may be held where they were never used", orphan({ lastUsed: 0 }), "held"],
+    ["may be held where somebody uses them", orphan({ lastUsed: AT + HOUR }), "held"],
+    ["may be held where another attempt made them", attempted("00000000"), "held", open],
+    ["may be held where no attempt is open", attempted("5f3a09bc"), "held"],
+    ["are lost where the answer to the attempt is lost that made them", attempted("5f3a09bc"), "lost", open],
+    ["are another's where they name another owner", orphan({ description: markOf(3, nonce, "shop/qa/ci") }), "foreign"],
+    ["are another's with another nonce", orphan({ description: markOf(3, OTHER) }), "none"],
+    ["are another's without a mark", orphan({ description: "by hand" }), "none"],
+    ["are another's without a description", orphan({ description: null }), "none"],
+  ];
+  for (const [what, token, kind, more] of rows) {
+    it(what, () => {
+      const state = ownedState({ previous: [previousToken()], ...more });
+      const found = Object.entries(orphans.orphansOf(state, [undefined, "shop/dev/ci"], [token]));
+      assert.deepEqual(
+        found.filter(([, records]) => (records as unknown[]).length > 0).map(([name]) => name),
+        kind === "none" ? [] : [kind],
+      );
+    });
+  }
+
+  it("are found by the attempt that made them, but for the one whose key came", () => {
+    const tokens = [attempted("5f3a09bc"), orphan({ _id: "t2" }), { ...attempted("5f3a09bc"), _id: "t2" }];
+    assert.deepEqual(ids(orphans.madeBy("5f3a09bc", ownedState(), tokens)), ["t9"]);
+    assert.deepEqual(ids(orphans.madeBy("00000000", ownedState(), tokens)), []);
+  });
+});
+
+describe("the sequence number of the next token", () => {
+  const held = (...numbers: number[]) => numbers.map((number) => orphan({ description: markOf(number) }));
+  for (const [what, made, next] of [
+    ["follows the current one's", [], 3],
+    ["follows those of older tokens no less", held(1), 3],
+    ["follows the newest one's", held(7, 4), 8],
+    ["does not follow another's", [orphan({ description: markOf(9, OTHER) })], 3],
+  ] as const) {
+    it(what, () => {
+      assert.equal(orphans.nextNumber(ownedState(), made), next);
+    });
+  }
+});
+
+describe("a token that is newer than the state's", () => {
+  const at = (number: number, more: Partial<TokenRecord> = {}) => orphan({ description: markOf(number), ...more });
+  const rows: [what: string, held: TokenRecord[], newer: string | undefined][] = [
+    ["is none where there is no other", [], undefined],
+    ["is none of an older number", [at(1)], undefined],
+    ["is none of the same number", [at(2)], undefined],
+    ["is one of a later number", [at(3)], "t9"],
+    ["is the last of several", [at(3), at(5, { _id: "t10" }), at(4, { _id: "t11" })], "t10"],
+    ["is none that LaunchDarkly has ended", [at(3, { expiry: AT })], undefined],
+    ["is one that ends later", [at(3, { expiry: AT + 1 })], "t9"],
+  ];
+  for (const [what, held, newer] of rows) {
+    it(what, () => {
+      assert.equal(orphans.newerToken(ownedState(), held, AT)?._id, newer);
+    });
+  }
+});
+
+describe("a token that becomes a previous one", () => {
+  const grace: OldKeyExpiry = { kind: "duration", milliseconds: 24 * HOUR };
+  const rows: [what: string, expiry: number | null, OldKeyExpiry, retiredAt: number | null][] = [
+    ["has a grace to come where it has no end", null, grace, null],
+    ["keeps its end where it has one", AT + HOUR, grace, AT - 23 * HOUR],
+    ["has an end to come by another rule", AT + HOUR, { kind: "immediate" }, null],
+  ];
+  for (const [what, expiry, oldKeyExpiry, retiredAt] of rows) {
+    it(what, () => {
+      const state = ownedState({ previous: [previousToken()] });
+      const { previous } = orphans.withPreviousTokens(state, [orphan({ expiry, lastUsed: null })], oldKeyExpiry);
+      const adopted = { id: "t9", lastFour: "0000", retiredAt, end: expiry, byDeletion: false, lastUsed: null };
+      assert.deepEqual(previous, [previousToken(), adopted]);
+    });
+  }
+});
+
+describe("the tokens of resources of the same name", () => {
+  it("are those of another nonce", () => {
+    const tokens = [
+      orphan(),
+      orphan({ _id: "t10", description: markOf(1, OTHER) }),
+      orphan({ _id: "t11", description: markOf(1, "0000000000000000") }),
+      orphan({ _id: "t12", description: markOf(1, OTHER, "shop/dev/web") }),
+      orphan({ _id: "t13", description: null }),
+    ];
+    const known = new Set([nonce, "0000000000000000"]);
+    assert.deepEqual(ids(orphans.namesakes("shop/dev/ci", known, tokens)), ["t10"]);
+  });
+
+  const rows: [what: string, token: Partial<TokenRecord>, named: boolean][] = [
+    ["may be left by a creation that was killed", {}, true],
+    ["may be that where only a verification used them", { lastUsed: AT + 15 * MINUTE }, true],
+    ["may be that where LaunchDarkly does not say", { lastUsed: null }, true],
+    ["are not where they are in use", { lastUsed: AT + 15 * MINUTE + 1 }, false],
+    ["are not where they are in use, and their age is not known", { lastUsed: AT, creationDate: null }, false],
+    ["are not where they are later ones", { description: markOf(2) }, false],
+    ["are not without a mark", { description: null }, false],
+  ];
+  for (const [what, token, isNamed] of rows) {
+    it(what, () => {
+      const first = orphan({ description: markOf(1), ...token });
+      assert.deepEqual(orphans.leftByCreation([first]), isNamed ? [first] : []);
+    });
+  }
+});
