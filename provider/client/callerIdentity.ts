@@ -29,9 +29,16 @@ export function callerRoleOperation(tokenId: string): Operation {
   };
 }
 
-/** Its base role; undefined if it has none, or LaunchDarkly does not say. */
-export function processCallerRole(reply: Reply): string | undefined {
-  const body = reply.kind === "answer" && reply.status === 200 ? reply.body : undefined;
+/**
+ * Its base role; undefined if it has none, or LaunchDarkly does not say.
+ *
+ * @param operation what was asked
+ * @param key the key it was asked with
+ * @throws {LaunchDarklyError} if LaunchDarkly gave no answer of its own
+ */
+export function processCallerRole(operation: Operation, reply: Reply, key: string): string | undefined {
+  if (reply.kind !== "answer" || reply.status === 429 || reply.status >= 500) throw explainReply(operation, reply, key);
+  const body = reply.status === 200 ? reply.body : undefined;
   return z.object({ role: z.string() }).safeParse(body).data?.role;
 }
 

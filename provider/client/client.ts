@@ -6,7 +6,8 @@ import type { Identity } from "../model/state";
 import { answerDate } from "./answerDate";
 import { type CallerIdentity, callerIdentityOperation, processCallerIdentity } from "./callerIdentity";
 import { lookOperation, processLook, processReset, resetOperation } from "./credentialRequests";
-import { CONCURRENCY } from "./limits";
+import { CONCURRENCY, ONCE } from "./limits";
+import { LaunchDarklyError } from "./launchDarklyError";
 import type { Operation } from "./operation";
 import { requestedWait, requestsLeft } from "./rateLimitHeaders";
 import { retrying, type Time } from "./retrying";
@@ -22,7 +23,8 @@ export interface Client {
    *
    * @param key by default the one that the client authenticates with
    * @param since when the work began that this is a part of, by `elapsed`; by default now. Its patience counts from
-   * then
+   * then. `ONCE` for a request that does not wait
+   * @throws {LaunchDarklyError} `rateLimited` if it does not wait, and the rate limit holds requests back
    */
   read(operation: Operation, key?: string, since?: number): Promise<{ readonly reply: Reply; readonly key: string }>;
   /**
@@ -80,7 +82,8 @@ export function createClient(options: ClientOptions): Client {
   const turns = createTurns(CONCURRENCY, options);
   const notices = createWaitNotices();
 
-  async function send({ method, path, query, body }: Operation, by: string): Promise<Reply> {
+  /** @param isWaited whether others wait for what the answer holds back */
+  async function send({ method, path, query, body }: Operation, by: string, isWaited = true): Promise<Reply> {
     const sentAt = localClock();
     const reply = await transport({ method, path, query, body, key: by });
     if (reply.kind === "answer") {
@@ -90,15 +93,16 @@ export function createClient(options: ClientOptions): Client {
       turns.observe({ isRefused: reply.status === 429, budget: requestsLeft(reply.headers) });
       if (method === "POST" && reply.status < 300) notices.forget();
       // Not waited for: the answer that is being handed on may hold a new key.
-      if (turns.hold(pause) && notices.isNews(pause)) void onRateLimit(pause);
+      if (turns.hold(pause) && isWaited && notices.isNews(pause)) void onRateLimit(pause);
     }
     return reply;
   }
 
   async function read(operation: Operation, by = key(), since = elapsed()) {
     const reply = await retrying<Reply>(options, since, async () => {
-      const turn = await turns.next();
-      const result = await send(operation, by).finally(turn.end);
+      const turn = since === ONCE ? await turns.nextIfOpen() : await turns.next();
+      if (turn === undefined) throw heldBack(operation);
+      const result = await send(operation, by, since !== ONCE).finally(turn.end);
       if (!mayDoBetter(result)) return { kind: "done", result };
       const isRateLimited = result.kind === "answer" && result.status === 429;
       return { kind: "again", isRateLimited, otherwise: () => result };
@@ -132,6 +136,12 @@ export function createClient(options: ClientOptions): Client {
     now: () => clock.now(),
     elapsed,
   };
+}
+
+/** A request that was not sent. */
+function heldBack({ action }: Operation): LaunchDarklyError {
+  const message = `LaunchDarkly's rate limit holds back the request to ${action}, which was not sent. Try again in a minute.`;
+  return new LaunchDarklyError("rateLimited", message);
 }
 
 /** Whether a request that may be sent twice is worth sending again. */

@@ -12,6 +12,12 @@ export const RESPONSE_TIMEOUT_MS = 30_000;
 /** How long after a rotation began nothing of it is tried again. What was not tried at all yet still is, once. */
 export const PATIENCE_MS = 10 * 60_000;
 
+/**
+ * Stands for the time when work began, where the patience with it is over before it begins: what a preview asks is sent
+ * once, and not at all while the rate limit holds requests back.
+ */
+export const ONCE = -Infinity;
+
 /** How often something is tried that fails for another reason than a rate limit. */
 export const ATTEMPTS = 5;
 

@@ -11,6 +11,8 @@ export interface Turn {
 export interface Turns {
   /** Resolves when a request may leave, which may be a while after this call. */
   next(): Promise<Turn>;
+  /** The same for a request that does not wait for the rate limit: undefined if that holds requests back. */
+  nextIfOpen(): Promise<Turn | undefined>;
   /**
    * Holds all further requests back for so many milliseconds.
    *
@@ -35,6 +37,12 @@ export interface Budget {
   readonly window: string;
 }
 
+interface Waiting {
+  readonly isPatient: boolean;
+  /** @param turn undefined for a request that does not wait, and can't leave */
+  begin(turn: Turn | undefined): void;
+}
+
 /** Requests that were held back together don't leave together. */
 const SPREAD_MS = 1_000;
 
@@ -51,7 +59,13 @@ export function createTurns(width: number, { elapsed, wait, random }: Time): Tur
   let narrowed = width;
   let budget: Budget | undefined;
 
-  const queue = createQueue<unknown, (turn: Turn) => void, undefined>(async (begin) => {
+  const isClosed = () => closedUntil > elapsed();
+
+  const queue = createQueue<unknown, Waiting, undefined>(async ({ begin, isPatient }) => {
+    if (!isPatient && isClosed()) {
+      begin(undefined);
+      return undefined;
+    }
     for (let closedFor = closedUntil - elapsed(); closedFor > 0; closedFor = closedUntil - elapsed()) {
       await wait(closedFor + random() * SPREAD_MS);
     }
@@ -64,7 +78,16 @@ export function createTurns(width: number, { elapsed, wait, random }: Time): Tur
   return {
     next: () =>
       new Promise((resolve, reject) => {
-        queue.push(resolve).catch(reject);
+        const begin = (turn: Turn | undefined) => {
+          if (turn !== undefined) resolve(turn);
+        };
+        queue.push({ begin, isPatient: true }).catch(reject);
+      }),
+    nextIfOpen: () =>
+      new Promise((resolve, reject) => {
+        // Not behind one that waits.
+        if (isClosed()) resolve(undefined);
+        else queue.push({ begin: resolve, isPatient: false }).catch(reject);
       }),
     hold(milliseconds) {
       const until = elapsed() + milliseconds;
@@ -78,8 +101,7 @@ export function createTurns(width: number, { elapsed, wait, random }: Time): Tur
       narrowed = isRefused ? Math.max(1, Math.floor(narrowed / 2)) : Math.min(width, narrowed + 1);
       // Answers overtake each other: the least that was said of a window is the latest.
       if (said !== undefined && !(said.window === budget?.window && said.left >= budget.left)) budget = said;
-      const isClosed = closedUntil > elapsed();
-      queue.concurrency = isClosed ? 1 : Math.max(1, Math.min(narrowed, budget?.left ?? width));
+      queue.concurrency = isClosed() ? 1 : Math.max(1, Math.min(narrowed, budget?.left ?? width));
     },
   };
 }

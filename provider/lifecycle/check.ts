@@ -3,18 +3,18 @@ import type { CheckResult } from "@pulumi/pulumi/dynamic";
 
 import { expiryProblem } from "../decisions/resetExpiry";
 import { FIRST_ROTATION } from "../decisions/rotationReason";
-import { type Announcement, announceAdoption, announceRotation } from "../messages/announcement";
+import { type Announcement, announceAdoption, announceRotation, cutShort } from "../messages/announcement";
 import type { Credential } from "../model/credential";
 import type { Inputs } from "../model/inputs";
 import type { Properties } from "../model/properties";
-import { containsUnknown } from "../model/unknownValue";
+import { containsUnknown, unknownInputs } from "../model/unknownValue";
 import type { Call } from "../rotation/call";
 import { foresee } from "../rotation/foresee";
 import { dueName } from "../run/progress";
 import { onRow } from "../run/rows";
 import { announces, type Run } from "../run/run";
 import { validateInputs } from "./inputs";
-import { newName } from "./rows";
+import { nameIn, newName } from "./rows";
 import { newScheduleWarnings } from "./schedule";
 
 /**
@@ -41,6 +41,7 @@ export async function check(
   const isNew = Object.keys(olds).length === 0;
   if ("failures" in validated) return { inputs: { ...news }, failures };
   const { inputs } = validated;
+  for (const properties of [olds, news]) run.progress.checked.add(nameIn(credential, properties));
   // A run begins with it, and what a call of an earlier one has left is its state now.
   if (!containsUnknown(inputs.identity)) run.progress.unfinished.delete(dueName(credential, inputs.identity));
   const said: Announcement[] = [];
@@ -49,12 +50,12 @@ export async function check(
     if ("problem" in plan) failures.push({ property: "", reason: plan.problem });
     else said.push(plan);
   }
-  said.push(...newScheduleWarnings(olds, news, inputs));
+  said.push(...newScheduleWarnings(olds, news, inputs, cutShort));
   if (announces(run)) {
     const log = onRow(run.surroundings.log, { urn, name: newName(credential, inputs.identity) });
     for (const { severity, message } of said) await log(severity, message);
   }
-  if (isNew && failures.length === 0) await lookAhead(credential, run, inputs, begin);
+  if (isNew && failures.length === 0) await lookAhead(credential, run, inputs, begin, unknownInputs(news));
   return { inputs: { ...news }, failures };
 }
 
@@ -73,11 +74,17 @@ function creation(
 }
 
 /** Counts the rotation that a creation will be, and asks in a preview whether it can work. */
-async function lookAhead(credential: Credential, run: Run, inputs: Inputs, begin: () => Call): Promise<void> {
+async function lookAhead(
+  credential: Credential,
+  run: Run,
+  inputs: Inputs,
+  begin: () => Call,
+  unknown: ReadonlySet<string>,
+): Promise<void> {
   const { identity } = inputs;
   if (containsUnknown(identity)) return;
   if (!isTakeOver(credential, inputs)) run.progress.due.add(dueName(credential, identity));
-  if (run.stage === "preview") await foresee(begin(), inputs);
+  if (run.stage === "preview") await foresee(begin(), inputs, { unknown, isCertain: true });
 }
 
 function isTakeOver({ isReadable }: Credential, { initialKey }: Pick<Inputs, "initialKey">): boolean {

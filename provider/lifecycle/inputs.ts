@@ -28,6 +28,14 @@ export function readInputs<Read>({ inputs }: Pick<Reading<Read>, "inputs">, prop
   return inputs.parse(withoutProvider(properties));
 }
 
+/** Reads the inputs that a refresh works with; undefined if an older release took what this one refuses. */
+export function inputsOfLastRun<Read>(
+  reading: Pick<Reading<Read>, "inputs">,
+  properties: Properties,
+): Read | undefined {
+  return reading.inputs.safeParse(withoutProvider(properties)).data;
+}
+
 function withoutProvider(properties: Properties): Properties {
   return Object.fromEntries(Object.entries(properties).filter(([name]) => name !== PROVIDER_PROPERTY));
 }

@@ -13,6 +13,7 @@ import { UserError } from "../messages/userError";
 import type { Credential } from "../model/credential";
 import { PREVIEW_PROPERTY, type Properties, SETTINGS_PROPERTY, URN_PROPERTY } from "../model/properties";
 import { readConfiguration } from "../run/configuration";
+import { CHECK_SETTINGS_OF_DESTROY, CHECK_SETTINGS_OF_LAST_UP } from "../run/keyAdvice";
 import { type Run, runIn } from "../run/run";
 import type { Session } from "../run/session";
 import type { Surroundings } from "../run/surroundings";
@@ -82,9 +83,10 @@ export function createProvider(surroundings: Surroundings, lifecycle: Lifecycle 
     });
   }
 
-  function session(): Session {
+  /** @param advice where the settings come from, if not from the program's run */
+  function session(advice?: string): Session {
     const found = configuration();
-    if ("problems" in found) throw new UserError(found.problems.join("\n"));
+    if ("problems" in found) throw new UserError([...found.problems, ...(advice ? [advice] : [])].join("\n"));
     return run.session(found);
   }
 
@@ -101,12 +103,15 @@ export function createProvider(surroundings: Surroundings, lifecycle: Lifecycle 
       run.stage = note === undefined ? "not said" : note === true ? "preview" : "update";
       const found = configuration(Array.isArray(others) ? others.map(String) : []);
       const problems = "problems" in found ? found.problems : [];
-      return lifecycle.check(run, session, olds, news, problems, typeof urn === "string" ? urn : undefined);
+      return lifecycle.check(run, () => session(), olds, news, problems, typeof urn === "string" ? urn : undefined);
     },
-    diff: (_id, olds, news) => lifecycle.diff(run, session, olds, news),
+    diff: (_id, olds, news) => lifecycle.diff(run, () => session(), olds, news),
     create: async (news) => lifecycle.create(session(), news),
-    read: async (id, olds) => lifecycle.read(session(), id, olds),
+    read: async (id, olds) => lifecycle.read(session(CHECK_SETTINGS_OF_LAST_UP), id, olds),
     update: async (_id, olds, news) => lifecycle.update(session(), olds, news),
-    delete: (id, olds) => lifecycle.delete(run, session, id, olds),
+    delete: (id, olds) => {
+      const advice = run.stage === undefined ? CHECK_SETTINGS_OF_DESTROY : undefined;
+      return lifecycle.delete(run, () => session(advice), id, olds);
+    },
   };
 }

@@ -20,10 +20,13 @@ export function noteRow(
   news: Properties,
   urn: string,
 ): void {
-  const nameIn = (properties: Properties) =>
-    dueName(credential, Object.fromEntries(credential.identity.map((input) => [input, String(properties[input])])));
-  rows.set(nameIn(news), urn);
-  if (Object.keys(olds).length > 0) formerRows.set(nameIn(olds), urn);
+  rows.set(nameIn(credential, news), urn);
+  if (Object.keys(olds).length > 0) formerRows.set(nameIn(credential, olds), urn);
+}
+
+/** The name of the credential that inputs give. */
+export function nameIn(credential: Credential, inputs: Properties): string {
+  return dueName(credential, Object.fromEntries(credential.identity.map((input) => [input, String(inputs[input])])));
 }
 
 /** The row of a new resource. */

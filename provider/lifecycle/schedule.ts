@@ -1,5 +1,5 @@
 /** Warns of a schedule that can't go on for ever when it is set up, and not at every run. */
-import { type Announcement, scheduleWarnings } from "../messages/announcement";
+import { type Announcement, type Overlap, scheduleWarnings } from "../messages/announcement";
 import type { Inputs } from "../model/inputs";
 import type { Properties } from "../model/properties";
 
@@ -10,11 +10,13 @@ const SCHEDULE = ["rotateAfter", "oldKeyExpiry"];
  * @param olds the inputs of the last run; empty for a new resource
  * @param news the inputs of the program
  * @param inputs the same, read
+ * @param overlapping what graces that overlap come to
  */
 export function newScheduleWarnings(
   olds: Properties,
   news: Properties,
   inputs: Pick<Inputs, "oldKeyExpiry" | "rotateAfter">,
+  overlapping: (overlap: Overlap) => Announcement,
 ): Announcement[] {
-  return SCHEDULE.some((input) => news[input] !== olds[input]) ? scheduleWarnings(inputs) : [];
+  return SCHEDULE.some((input) => news[input] !== olds[input]) ? scheduleWarnings(inputs, overlapping) : [];
 }

@@ -12,6 +12,8 @@ export interface Announcement {
 
 export interface DueRotation {
   readonly reason: string;
+  /** False where an input that is not known yet decides. */
+  readonly isCertain?: boolean;
   /** The end of the key that is current at LaunchDarkly now, where that is known. */
   readonly keyEnding?: string | null;
   /** Undefined when the program does not say. */
@@ -34,7 +36,7 @@ export interface PreviousRotation {
 }
 
 export function announceRotation(due: DueRotation): Announcement {
-  const { reason, keyEnding, oldKeyExpiry, noGrace, initialKey, previous } = due;
+  const { reason, isCertain = true, keyEnding, oldKeyExpiry, noGrace, initialKey, previous } = due;
   const key = keyEnding ? `The current key (ending in ${keyEnding})` : "The current key";
   const end = noGrace === undefined ? endOfOldKey(key, oldKeyExpiry) : { isAtOnce: true, text: `${key} ${noGrace}` };
   const before = previous === undefined ? [] : keyBefore(previous, oldKeyExpiry);
@@ -42,8 +44,19 @@ export function announceRotation(due: DueRotation): Announcement {
     initialKey === undefined ? [] : [`To keep the key, give ${initialKey}; after a rename, give aliases.`];
   return {
     severity: end.isAtOnce || before.length > 0 ? "warning" : "info",
-    message: [`Will reset: ${reason}.`, end.text, ...before, ...instead].join(" "),
+    message: [`${isCertain ? "Will reset" : "May reset"}: ${reason}.`, end.text, ...before, ...instead].join(" "),
   };
+}
+
+/** What a preview says of inputs that are not known yet, and whose change replaces the resource. */
+export function announceUnknown(names: readonly string[]): Announcement {
+  const message = `Not known yet: ${names.join(", ")}. Another value replaces the resource, the same one changes nothing.`;
+  return { severity: "info", message };
+}
+
+/** What fails if a rotation comes of which a preview is not certain. @param problem a verdict and its reason */
+export function mayFail(problem: string): Announcement {
+  return { severity: "warning", message: `May fail: not every input is known yet. ${problem}` };
 }
 
 /** What a preview says of a resource that begins with the key that is in use. */
@@ -63,11 +76,26 @@ export function cannotReset(problem: string, reason: string): string {
   return `Can't reset: ${problem}. A reset is due: ${reason}.`;
 }
 
-/** Why the program will fail one day, though it works now. */
-export function scheduleWarnings({
-  oldKeyExpiry,
-  rotateAfter,
-}: Pick<Inputs, "oldKeyExpiry" | "rotateAfter">): Announcement[] {
+/** A grace that is longer than the time between two rotations, both in milliseconds. */
+export interface Overlap {
+  readonly oldKeyExpiry: number;
+  readonly rotateAfter: number;
+}
+
+/** A schedule by which the next reset comes within the grace of the one before. */
+export function cutShort({ oldKeyExpiry, rotateAfter }: Overlap): Announcement {
+  const message = `Graces overlap: rotateAfter (${formatDuration(rotateAfter)}) is shorter than oldKeyExpiry (${formatDuration(oldKeyExpiry)}). The next reset may end an old key before its time. Let rotateAfter be the longer one.`;
+  return { severity: "warning", message };
+}
+
+/** Why the program will fail one day, though it works now. @param overlapping what graces that overlap come to */
+export function scheduleWarnings(
+  { oldKeyExpiry, rotateAfter }: Pick<Inputs, "oldKeyExpiry" | "rotateAfter">,
+  overlapping: (overlap: Overlap) => Announcement,
+): Announcement[] {
+  if (oldKeyExpiry?.kind === "duration" && rotateAfter && rotateAfter.milliseconds < oldKeyExpiry.milliseconds) {
+    return [overlapping({ oldKeyExpiry: oldKeyExpiry.milliseconds, rotateAfter: rotateAfter.milliseconds })];
+  }
   if (oldKeyExpiry?.kind !== "instant" || rotateAfter === undefined) return [];
   const until = new Date(oldKeyExpiry.epochMilliseconds).toISOString();
   const message = `Will fail one day: oldKeyExpiry is an instant (${until}), and rotateAfter asks for rotations after it. Give oldKeyExpiry a duration, such as "24h".`;

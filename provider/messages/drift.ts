@@ -23,6 +23,20 @@ export function describeNotRefreshed(why: string): string {
   return `Not refreshed: ${why}`;
 }
 
+/**
+ * LaunchDarkly does not accept the admin key, but the token's own one.
+ *
+ * @param isSeen whether the token's own key may see the token
+ * @param why what became of the admin key, and what to do
+ */
+export function describeOwnKeyUsed(isSeen: boolean, why: string): Announcement {
+  const verdict = isSeen
+    ? "Refreshed with the token's own key, which works"
+    : "Kept as it was: the token's own key works, but may not read the token";
+  const separator = isSeen ? ":" : ".";
+  return { severity: "warning", message: `${verdict}${separator} ${why}` };
+}
+
 function foreignReset({ isReadable }: Credential, before: State, after: State): Announcement[] {
   const [stood, stands] = [standing(before), standing(after)];
   if (isReadable) {

@@ -3,6 +3,11 @@
 /** What stands in for an unknown value when Pulumi calls a provider. Source: @pulumi/pulumi, runtime/rpc, unknownValue. */
 export const UNKNOWN_VALUE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
+/** The names of the inputs that are not known yet, or not all of them. */
+export function unknownInputs(inputs: Readonly<Record<string, unknown>>): ReadonlySet<string> {
+  return new Set(Object.keys(inputs).filter((name) => containsUnknown(inputs[name])));
+}
+
 /** Whether a value is unknown itself or has an unknown value somewhere inside, however deep. */
 export function containsUnknown(value: unknown): boolean {
   const rest = [value];

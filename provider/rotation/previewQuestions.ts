@@ -1,14 +1,9 @@
-/** How a preview asks LaunchDarkly: without another try, and with a warning where it gets no answer. */
-import { PATIENCE_MS } from "../client/limits";
+/** How a preview asks LaunchDarkly: once, because the `up` will wait, and with a warning where it gets no answer. */
 import { LaunchDarklyError, type LaunchDarklyErrorCode } from "../client/launchDarklyError";
+import { mayFail } from "../messages/announcement";
 import { describeImpossible, describeReaderRole, describeUnforeseen, type Impossible } from "../messages/foresight";
 import { UserError } from "../messages/userError";
 import type { Session } from "../run/session";
-
-/** A preview does not wait for what is busy: the `up` will. */
-export function tryOnce({ surroundings }: Session): number {
-  return surroundings.elapsed() - PATIENCE_MS;
-}
 
 /**
  * @param verdict what can't be done then
@@ -28,20 +23,51 @@ export async function isAnswered(
   } catch (error) {
     if (!(error instanceof LaunchDarklyError)) throw error;
     if (final.includes(error.code)) throw new UserError(describeImpossible(verdict, error.message));
-    await warnOnce(session, describeUnforeseen(error.message));
+    await warnUnforeseen(session, error);
     return false;
   }
 }
 
-/** Warns if the admin key has a role that can't change anything. */
-export async function warnOfRole(session: Session): Promise<void> {
-  const role = await session.adminRole();
-  if (role !== "reader") return;
-  await warnOnce(session, describeReaderRole());
+/**
+ * Does what fails if the `up` would fail.
+ *
+ * @param isCertain false where that depends on an input which is not known yet: then the run is warned instead
+ */
+export async function unlessUncertain(
+  session: Session,
+  isCertain: boolean,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (isCertain || !(error instanceof UserError)) throw error;
+    await warnOnce(session, mayFail(error.message).message);
+  }
 }
 
-async function warnOnce({ progress, surroundings }: Session, message: string): Promise<void> {
-  if (progress.warned.has(message)) return;
-  progress.warned.add(message);
+/** Warns if the admin key has a role that can't change anything. @param verdict what can't be done then */
+export async function warnOfRole(session: Session, verdict: Impossible): Promise<void> {
+  let role: string | undefined;
+  await isAnswered(session, verdict, [], async () => {
+    role = await session.adminRole();
+  });
+  if (role === "reader") await warnOnce(session, describeReaderRole());
+}
+
+/** A preview could not ask. While the rate limit holds it back, every question meets the same: that is said once. */
+export async function warnUnforeseen(
+  session: Session,
+  { code, message }: LaunchDarklyError,
+  describe = describeUnforeseen,
+): Promise<void> {
+  const said = describe(message);
+  await warnOnce(session, said, code === "rateLimited" ? describe("") : said);
+}
+
+/** @param what what is not said twice */
+async function warnOnce({ progress, surroundings }: Session, message: string, what = message): Promise<void> {
+  if (progress.warned.has(what)) return;
+  progress.warned.add(what);
   await surroundings.log("warning", message);
 }

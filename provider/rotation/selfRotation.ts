@@ -45,7 +45,9 @@ export async function permitSelfRotation(
   const key = await configuredKey(call, state);
   if (key === "another token's") return key;
   if (!allowSelfRotation) throw new UserError(describeLockOut());
-  if (resetExpiry(oldKeyExpiry, session.client.now()) === undefined) throw new UserError(describeDeathAtOnce());
+  const isKnown = oldKeyExpiry?.kind !== "unknown";
+  if (isKnown && resetExpiry(oldKeyExpiry, session.client.now()) === undefined)
+    throw new UserError(describeDeathAtOnce());
   const hasCurrentKey = !["lost", "never held", "foreign"].includes(standing(state).kind);
   if (key === "in its grace" && hasCurrentKey) throw new UserError(describeOutdatedKey(credential));
   return key;

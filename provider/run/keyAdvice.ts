@@ -1,5 +1,5 @@
-/** Adds to the error of a key that LaunchDarkly does not accept where that key comes from. */
-import { LaunchDarklyError } from "../client/launchDarklyError";
+/** Adds to an error of LaunchDarkly's where the settings come from that it was asked with. */
+import { LaunchDarklyError, type LaunchDarklyErrorCode } from "../client/launchDarklyError";
 
 /** What to do about the key that the stack authenticates with. */
 export const CHECK_CONFIGURATION = "Check launchdarkly:accessToken.";
@@ -10,7 +10,20 @@ export const CHECK_SETTINGS_OF_LAST_UP =
 
 /** The same where a resource is deleted that no program has run for, as in a destroy. */
 export const CHECK_SETTINGS_OF_DESTROY =
-  "Without the program, Pulumi deletes with the settings of the last pulumi up, not today's. If launchdarkly:accessToken has changed since, run pulumi up without --refresh while the program still has the resource, or pulumi destroy --run-program; if it has not, check it.";
+  "Without the program, Pulumi deletes with the settings of the last pulumi up, not today's. If launchdarkly:accessToken has changed since, run pulumi destroy --run-program for a destroy; for a resource that left the program, run pulumi up while the program still has it. If it has not, check it.";
+
+/** What other settings may get past. */
+const REFUSALS: readonly LaunchDarklyErrorCode[] = ["unauthorized", "forbidden", "notFound", "refused", "unreachable"];
+
+/** Whether LaunchDarkly refused, or was not found where the settings say. */
+export function isRefusal({ code }: LaunchDarklyError): boolean {
+  return REFUSALS.includes(code);
+}
+
+/** What an error says, with the advice if other settings may get past it. */
+export function advised(error: LaunchDarklyError, advice: string): string {
+  return isRefusal(error) ? `${error.message} ${advice}` : error.message;
+}
 
 /**
  * @returns a handler of a rejection

@@ -8,6 +8,8 @@ export interface Progress {
   readonly due: Set<string>;
   /** The names of those that it has rotated. */
   readonly done: Set<string>;
+  /** The names of those whose inputs the program has given: a refresh asks for the others, without the program. */
+  readonly checked: Set<string>;
   /** The resources that own their token, and that the program of this run has: by organization and URN. */
   readonly owners: Map<string, OwnerInProgram>;
   /** What calls of this run that failed were given and have left, by the names of the credentials. */
@@ -47,6 +49,7 @@ export function createProgress(): Progress {
   return {
     due: new Set(),
     done: new Set(),
+    checked: new Set(),
     owners: new Map(),
     unfinished: new Map(),
     rows: new Map(),

@@ -30,10 +30,20 @@ export interface Run {
 const runs = shared(`runs/${version}`, () => new WeakMap<Surroundings, Run>());
 
 /**
+ * What a diff of a resource is a part of. A refresh calls diff as well, with the inputs of the last run, and before a
+ * check of the resource if there is one at all: then undefined.
+ *
+ * @param name by which check has noted the resource
+ */
+export function stageOf({ stage, progress }: Run, name: string): Stage {
+  return progress.checked.has(name) ? stage : undefined;
+}
+
+/**
  * Whether it is for the preview to say what a run will do. The `up` itself says what it has done; and Pulumi calls diff
  * in a refresh as well, with the inputs of the last run.
  */
-export function announces({ stage }: Run): boolean {
+export function announces({ stage }: Pick<Run, "stage">): boolean {
   return stage === "preview" || stage === "not said";
 }
 

@@ -1,7 +1,7 @@
 /** What all resources of a run share: one client, and one look at whose key it authenticates with. */
 import { type CallerIdentity, callerRoleOperation, processCallerRole } from "../client/callerIdentity";
 import { type Client, createClient } from "../client/client";
-import { CONNECT_TIMEOUT_MS } from "../client/limits";
+import { CONNECT_TIMEOUT_MS, ONCE } from "../client/limits";
 import { proxyFor } from "../client/proxySetting";
 import { createServerClock } from "../client/serverClock";
 import { createTransport } from "../client/transport";
@@ -28,7 +28,12 @@ export interface Session {
   admin(since?: number): Promise<CallerIdentity>;
   /** Where the run works: the account is known once `admin` has been asked. */
   home(): Home;
-  /** The base role of that key, asked once per run; undefined if it has none, or it can't be told. */
+  /**
+   * The base role of that key, asked once per run, and without another try; undefined if it has none, or LaunchDarkly
+   * does not say.
+   *
+   * @throws {LaunchDarklyError} if LaunchDarkly gave no answer
+   */
   adminRole(): Promise<string | undefined>;
   /** Whether the key that the client authenticates with ends so. */
   isAdminKeyEnding(lastFour: string | null): boolean;
@@ -86,10 +91,17 @@ export function createSession(
       return admin;
     },
     adminRole() {
-      adminRole ??= this.admin().then(async ({ tokenId }) => {
-        if (tokenId === undefined) return undefined;
-        return processCallerRole((await client.read(callerRoleOperation(tokenId))).reply);
-      });
+      adminRole ??= this.admin(ONCE)
+        .then(async ({ tokenId }) => {
+          if (tokenId === undefined) return undefined;
+          const operation = callerRoleOperation(tokenId);
+          const { reply, key: by } = await client.read(operation, undefined, ONCE);
+          return processCallerRole(operation, reply, by);
+        })
+        .catch((error: unknown) => {
+          adminRole = undefined;
+          throw error;
+        });
       return adminRole;
     },
   };

@@ -12,7 +12,7 @@ import { allKeys, createRotationStack, type ExportedResource, type RotationStack
 import { GET_TOKEN, WHO } from "../support/routes";
 import { typeBlock } from "../support/typeBlock";
 
-/** What docs/migrating.md says to type before the program changes, and the id that stands there for one's own. */
+/** What docs/migrating.md says to type, and the id that stands there for one's own. */
 const [migration] = blocksIn([page("docs/migrating.md")], "sh").filter(({ code }) => /stack output token/.test(code));
 const PAGES_ID = "61095542756dba551110ae21";
 
@@ -67,11 +67,10 @@ describe("pulumi up on a stack that owns its access token", function () {
     const { store, clock } = stack.sandbox;
     return store.findByKey(value, clock.now()) !== undefined;
   };
-  const marked = () =>
-    stack.sandbox.store
-      .all()
-      .filter(({ description }) => markIn(description ?? null) !== undefined)
-      .map(({ id }) => id);
+  const marked = () => {
+    const tokens = stack.sandbox.store.all();
+    return tokens.filter(({ description }) => markIn(description ?? null) !== undefined).map(({ id }) => id);
+  };
   async function up() {
     const result = await stack.up();
     assert.equal(result.status, 0, result.output);
@@ -175,7 +174,9 @@ describe("pulumi up on a stack that owns its access token", function () {
       child.stderr.resume();
       const ended = once(child, "exit");
       const created = new Promise<void>((resolve) => {
-        stack.sandbox.events.on("processed", ({ route }) => void (route === CREATE && resolve()));
+        stack.sandbox.events.on("processed", ({ route }) => {
+          if (route === CREATE) resolve();
+        });
       });
       await created;
       killAll(providers(descendants(child.pid ?? 0)));

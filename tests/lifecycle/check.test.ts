@@ -123,6 +123,20 @@ describe("check, in the dynamic-provider process", () => {
     assert.deepEqual(rest, news);
   });
 
+  it("warns at set-up of a schedule whose graces overlap, and not again", async () => {
+    const { provider, inputs } = subject;
+    const overlapping = inputs({ oldKeyExpiry: "48h", rotateAfter: "1d" });
+    provider.shown.length = 0;
+    await provider.check(inputs(), overlapping);
+    assert.match(
+      provider.shown.join(),
+      /^warning: Graces overlap .*: rotateAfter \(1 day\) is shorter than oldKeyExpiry \(2 days\)/,
+    );
+    provider.shown.length = 0;
+    await provider.check(overlapping, overlapping);
+    assert.deepEqual(provider.shown, []);
+  });
+
   it("announces the first reset and the end of the old key", async () => {
     const { provider, token, inputs } = subject;
     provider.shown.length = 0;

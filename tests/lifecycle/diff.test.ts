@@ -96,12 +96,16 @@ describe("diff, in the dynamic-provider process", () => {
     const { provider, inputs } = subject;
     const aged = (days: number) => ({ ...olds, lastRotatedAt: new Date(Date.now() - days * 86_400_000).toISOString() });
     assert.equal((await provider.diff(aged(89.9), inputs({ rotateAfter: "90d" }))).changes, false);
-    assert.equal((await provider.diff(aged(91), inputs({ rotateAfter: UNKNOWN_VALUE }))).changes, false);
     assert.equal((await provider.diff(aged(91), inputs())).changes, false);
-    assert.equal((await provider.diff(aged(-91), inputs({ rotateAfter: "90d" }))).changes, false);
     assert.deepEqual(provider.shown, []);
+    assert.equal((await provider.diff(aged(-91), inputs({ rotateAfter: "90d" }))).changes, false);
+    assert.match(
+      String(provider.shown[0]),
+      /^warning: Age unknown \(.*\): /,
+      "an instant in the future is not believed",
+    );
     assert.equal((await provider.diff(aged(91), inputs({ rotateAfter: "90d" }))).changes, true);
-    assert.match(String(provider.shown[0]), /Will reset \(.*\): 91 days old, rotateAfter is 90d\. The current/);
+    assert.match(String(provider.shown[1]), /Will reset \(.*\): 91 days old, rotateAfter is 90d\. The current/);
   });
 
   it("warns when the old key will die at once because the program does not say otherwise", async () => {
@@ -113,17 +117,26 @@ describe("diff, in the dynamic-provider process", () => {
     );
   });
 
-  it("takes a trigger that is not known yet for a change, and says so", async () => {
+  it("says that it may rotate while rotateAfter is not known yet", async () => {
+    const { provider, inputs } = subject;
+    assert.equal((await provider.diff(olds, inputs({ rotateAfter: UNKNOWN_VALUE }))).changes, true);
+    assert.match(String(provider.shown[0]), /May reset \(.*\): rotateAfter is not known yet\./);
+  });
+
+  it("takes a trigger that is not known yet for a possible change, and says so", async () => {
     const { provider, inputs } = subject;
     assert.equal((await provider.diff(olds, inputs({ triggers: { a: UNKNOWN_VALUE } }))).changes, true);
-    assert.match(String(provider.shown[0]), /Will reset \(.*\): triggers\.a is not known yet\./);
+    assert.match(String(provider.shown[0]), /May reset \(.*\): triggers\.a is not known yet\./);
   });
 
   it("takes a tokenId that is not known yet for a possible change, and announces no rotation", async () => {
     const { provider, inputs } = subject;
     const possible = { changes: true, replaces: [] };
     assert.deepEqual(await provider.diff(olds, inputs({ tokenId: UNKNOWN_VALUE })), possible);
-    assert.deepEqual(provider.shown, []);
+    assert.match(
+      provider.shown.join("\n"),
+      /^info: Not known yet \(.*\): tokenId\. Another value replaces the resource/,
+    );
   });
 
   it("replaces the resource for another token", async () => {

@@ -27,8 +27,8 @@ describe("an odd answer to a reset", () => {
       const { id: tokenId } = sandbox.createToken();
       const { create } = await inProcessProvider(sandbox, {});
       sandbox.faults.add({ route: RESET, when: "after", fault: { kind: "alter", fields: { [field]: value } } });
-      const { outs }: { outs?: unknown } = await create({ tokenId, oldKeyExpiry: "1h" });
-      assert.equal((outs as { token: string }).token, sandbox.store.find(tokenId)?.keys[0].value);
+      const made: { outs?: unknown } = await create({ tokenId, oldKeyExpiry: "1h" });
+      assert.equal((made.outs as { token: string }).token, sandbox.store.find(tokenId)?.keys[0].value);
       assert.equal(sandbox.requests.filter(({ route }) => route === RESET).length, 1);
     });
   }
@@ -42,8 +42,8 @@ describe("an odd answer to a reset", () => {
     const failure: unknown = await create(news).catch((error: unknown) => error);
     assert.ok(failure instanceof PartialFailure);
     assert.match(failure.message, /belongs to another access token .*Run pulumi up again: it resets the token anew/);
-    const { outs }: { outs?: unknown } = await update("", failure.properties, news);
-    assert.equal((outs as { token: string }).token, sandbox.store.find(tokenId)?.keys[0].value);
+    const updated: { outs?: unknown } = await update("", failure.properties, news);
+    assert.equal((updated.outs as { token: string }).token, sandbox.store.find(tokenId)?.keys[0].value);
     assert.ok(sandbox.store.findByKey(first, sandbox.clock.now()) !== undefined, "people hold it");
     assert.ok(sandbox.store.findByKey(other, sandbox.clock.now()) !== undefined);
   });

@@ -172,6 +172,7 @@ describe("a MobileKeyRotation, in the dynamic-provider process", () => {
       "|oldKeyExpiry is no input of MobileKeyRotation: LaunchDarkly ends the old mobile key at once, and apps that are out there stop evaluating flags until they are updated",
     ]);
     const { outs } = await provider.create(inputs());
+    await provider.check(inputs(), inputs({ triggers: { a: 2 } }));
     provider.shown.length = 0;
     await provider.diff(outs, inputs({ triggers: { a: 2 } }));
     assert.match(

@@ -7,6 +7,7 @@ import {
   announceRotation,
   type DueRotation,
   type PreviousRotation,
+  cutShort,
   scheduleWarnings,
 } from "../../provider/messages/announcement";
 
@@ -106,12 +107,12 @@ describe("the announcement of what is no rotation", () => {
 
   it("warns of an instant that rotateAfter will outlive, and of nothing else", () => {
     const rotateAfter = { text: "90d", milliseconds: 90 * 24 * HOUR };
-    const [warning, ...others] = scheduleWarnings({ oldKeyExpiry: instant, rotateAfter });
+    const [warning, ...others] = scheduleWarnings({ oldKeyExpiry: instant, rotateAfter }, cutShort);
     assert.deepEqual(others, []);
     assert.equal(warning?.severity, "warning");
     assert.ok(warning.message.includes(iso(instant.epochMilliseconds)), warning.message);
     for (const inputs of [{ oldKeyExpiry: instant }, { oldKeyExpiry: grace, rotateAfter }, { rotateAfter }]) {
-      assert.deepEqual(scheduleWarnings(inputs), []);
+      assert.deepEqual(scheduleWarnings(inputs, cutShort), []);
     }
   });
 });

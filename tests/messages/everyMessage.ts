@@ -98,10 +98,10 @@ export const exceptional: readonly string[] = [
     }).message;
   }),
   ...texts(
-    announcement.scheduleWarnings({
-      oldKeyExpiry: { kind: "instant", epochMilliseconds: NOW },
-      rotateAfter: { milliseconds: HOUR, text: "1h" },
-    }),
+    announcement.scheduleWarnings(
+      { oldKeyExpiry: { kind: "instant", epochMilliseconds: NOW }, rotateAfter: { milliseconds: HOUR, text: "1h" } },
+      announcement.cutShort,
+    ),
   ),
   ...credentials.flatMap((credential) => {
     const { wording } = credential;

@@ -1,9 +1,9 @@
 /** The messages of what does not come about, because the program or LaunchDarkly forbids it: made of samples. */
 import { accessToken } from "../../provider/credentials/accessToken/credential";
-import { cannotReset } from "../../provider/messages/announcement";
+import { announceUnknown, cannotReset, cutShort, mayFail } from "../../provider/messages/announcement";
 import { describeNotRefreshed } from "../../provider/messages/drift";
 import * as foresight from "../../provider/messages/foresight";
-import { cannotEnd, cannotRotate } from "../../provider/messages/owned/announcement";
+import { cannotEnd, cannotRotate, nearMissOfRole, pilingUp } from "../../provider/messages/owned/announcement";
 import * as owned from "../../provider/messages/owned/selfRotation";
 import * as selfRotation from "../../provider/messages/selfRotation";
 
@@ -37,4 +37,8 @@ export const foreseen = (why: string): readonly string[] => [
 export const refused = (reasons: readonly string[]): readonly string[] => [
   ...reasons.flatMap((reason) => [cannotReset(PROBLEM, reason), cannotRotate(PROBLEM, reason)]),
   cannotEnd(PROBLEM),
+  ...[cutShort, pilingUp].map((warning) => warning({ oldKeyExpiry: 86_400_000, rotateAfter: 3_600_000 }).message),
+  nearMissOfRole("wrtier", "writer").message,
+  announceUnknown(["tokenId"]).message,
+  mayFail(cannotReset(PROBLEM, "triggers.a is not known yet")).message,
 ];

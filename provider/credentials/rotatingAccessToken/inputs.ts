@@ -1,4 +1,6 @@
 /** The inputs of a RotatingAccessToken, as Pulumi hands them to the provider. */
+import { isDeepStrictEqual } from "node:util";
+
 import { z } from "zod";
 
 import { flag, keyInput, rotationInputs } from "../../model/inputs";
@@ -9,6 +11,10 @@ import { UNKNOWN_VALUE } from "../../model/unknownValue";
 import { tokenId } from "../accessToken/inputs";
 
 const LONGEST_NAME = 256;
+
+function isUnknown(value: unknown): boolean {
+  return isDeepStrictEqual(value, UNKNOWN_VALUE) || isDeepStrictEqual(value, [UNKNOWN_VALUE]);
+}
 
 /** A value that Pulumi does not know yet, in a preview, counts as given. */
 const unknown = z.literal(UNKNOWN_VALUE);
@@ -58,7 +64,10 @@ export const rotatingAccessTokenInputNames = Object.keys(forms.shape).filter((in
 
 export const rotatingAccessTokenInputs = forms
   .superRefine((inputs, context) => {
-    const roles = (["role", "customRoleIds", "inlineRole"] as const).filter((input) => inputs[input] !== undefined);
+    // One that is not known yet may turn out not to be given.
+    const roles = (["role", "customRoleIds", "inlineRole"] as const).filter(
+      (input) => inputs[input] !== undefined && !isUnknown(inputs[input]),
+    );
     for (const input of roles.slice(1)) {
       context.addIssue({ code: "custom", path: [input], message: `must not be given beside ${String(roles[0])}` });
     }

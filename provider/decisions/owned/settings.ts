@@ -51,6 +51,16 @@ export function settingChanges(state: OwnedState, inputs: Pick<OwnedInputs, "own
   return [...changed, ...others.map((setting) => ({ kind: "remove", setting }) as const)];
 }
 
+/** The inputs without the settings that Pulumi does not know yet: nobody can tell whether they change. */
+export function withoutUnknown<Given extends Pick<OwnedInputs, "settings">>(
+  inputs: Given,
+  unknown: ReadonlySet<string>,
+): Given & Pick<OwnedInputs, "settings"> {
+  const settings = { ...inputs.settings };
+  for (const setting of SETTINGS) if (unknown.has(setting)) Reflect.deleteProperty(settings, setting);
+  return { ...inputs, settings };
+}
+
 /** The state once the changes are made. @param record what LaunchDarkly showed then, if that was readable */
 export function withSettings(
   state: OwnedState,

@@ -7,7 +7,7 @@ import { lookAtToken } from "../../client/tokens";
 import { seenTokens } from "../../decisions/owned/nextToken";
 import { leftByCreation, namesakes, newerToken, orphansOf } from "../../decisions/owned/orphans";
 import type { Announcement } from "../../messages/announcement";
-import { describeNotRefreshed } from "../../messages/drift";
+import { describeNotRefreshed, describeOwnKeyUsed } from "../../messages/drift";
 import { orphanTokens, ownedDrift } from "../../messages/owned/drift";
 import { describeHidden, describeLostToken } from "../../messages/owned/outcome";
 import { UserError } from "../../messages/userError";
@@ -16,12 +16,13 @@ import type { Properties } from "../../model/properties";
 import { ownedOutputs } from "../../model/ownedOutputs";
 import type { OwnedState } from "../../model/ownedToken";
 import { assertAccount, assertHome } from "../../rotation/home";
-import { advise, CHECK_SETTINGS_OF_LAST_UP } from "../../run/keyAdvice";
 import { earlierNow } from "../../rotation/clocks";
 import { ownersOf } from "../../rotation/owned/collectOrphans";
+import { advised, CHECK_SETTINGS_OF_LAST_UP } from "../../run/keyAdvice";
 import { onRow } from "../../run/rows";
 import type { Session } from "../../run/session";
 import { isRefused } from "../isRefused";
+import { ifAllowed, ownReader } from "../ownKey";
 import { ownedRow } from "./rows";
 import { readOwnedState } from "./state";
 
@@ -31,19 +32,46 @@ import { readOwnedState } from "./state";
  */
 export async function read(session: Session, id: string, olds: Properties): Promise<ReadResult> {
   const state = readOwnedState(olds);
-  const { client, surroundings, progress } = session;
+  const { surroundings, progress } = session;
   const log = onRow(surroundings.log, ownedRow(progress, state));
   assertHome(state, session);
   try {
-    const tokens = await listAccessTokens(client).catch(advise(CHECK_SETTINGS_OF_LAST_UP));
-    const current = await currentOf(session, state, tokens);
-    if (current === undefined) await assertAccount(state, session);
-    const { seen, said } = await look(session, state, tokens, current);
+    const { seen, said } = await listAccessTokens(session.client).then(
+      async (tokens) => {
+        const current = await currentOf(session, state, tokens);
+        if (current === undefined) await assertAccount(state, session);
+        return look(session, state, tokens, current);
+      },
+      (error: unknown) => lookWithOwnKey(session, state, error),
+    );
     for (const { severity, message } of said) await log(severity, message);
     return { id, props: ownedOutputs(seen) };
   } catch (error) {
-    throw error instanceof LaunchDarklyError ? new UserError(describeNotRefreshed(error.message)) : error;
+    if (!(error instanceof LaunchDarklyError)) throw error;
+    throw new UserError(describeNotRefreshed(advised(error, CHECK_SETTINGS_OF_LAST_UP)));
   }
+}
+
+interface Looked {
+  readonly seen: OwnedState;
+  readonly said: readonly Announcement[];
+}
+
+/**
+ * The admin key is dead. What the token's own key may not see stays as it was.
+ *
+ * @param refusal what came back of the request for the list
+ */
+async function lookWithOwnKey(session: Session, state: OwnedState, refusal: unknown): Promise<Looked> {
+  const { token, tokenId } = state;
+  const own = await ownReader(session.client, refusal, token, tokenId);
+  if (own === undefined || tokenId === null || !(refusal instanceof LaunchDarklyError)) throw refusal;
+  const tokens = (await ifAllowed(listAccessTokens(own))) ?? [];
+  const current = tokens.find(({ _id: id }) => id === tokenId) ?? (await ifAllowed(lookAtToken(own, tokenId)));
+  const warning = describeOwnKeyUsed(current !== undefined, advised(refusal, CHECK_SETTINGS_OF_LAST_UP));
+  if (current === undefined) return { seen: seenTokens(state, tokens), said: [warning] };
+  const { seen, said } = await look(session, state, tokens, current);
+  return { seen, said: [warning, ...said] };
 }
 
 async function look(
@@ -51,7 +79,7 @@ async function look(
   state: OwnedState,
   tokens: readonly TokenRecord[],
   current: TokenRecord | undefined,
-): Promise<{ readonly seen: OwnedState; readonly said: readonly Announcement[] }> {
+): Promise<Looked> {
   const known = current === undefined ? tokens : [...tokens, current];
   const seen = seenTokens(state, known);
   const owners = ownersOf(state);
@@ -69,7 +97,7 @@ async function look(
     return { seen: found, said: [...ownedDrift(state, seen, current, session.client.now()), ...said] };
   }
   if (state.tokenId === null) return { seen: found, said };
-  await refuseIfAlive(session, state);
+  await refuseIfAlive(session, state, CHECK_SETTINGS_OF_LAST_UP);
   const lost: Announcement = { severity: "warning", message: describeLostToken() };
   return { seen: { ...found, isGone: true }, said: [lost, ...said] };
 }
@@ -90,7 +118,7 @@ async function currentOf(
 }
 
 /** What the admin key can't see looks deleted. So the token's own key is asked first. */
-export async function refuseIfAlive(session: Session, state: OwnedState): Promise<void> {
+export async function refuseIfAlive(session: Session, state: OwnedState, advice: string): Promise<void> {
   if (state.token === null || (await isRefused(session.client, state.token))) return;
-  throw new UserError(describeHidden());
+  throw new UserError(`${describeHidden()} ${advice}`);
 }

@@ -24,7 +24,7 @@ import { ownersOf } from "../../rotation/owned/collectOrphans";
 import { handOn, type HandedOn } from "../../rotation/owned/handOn";
 import { ownership } from "../../rotation/owned/ownToken";
 import { isConfigured } from "../../rotation/owned/selfRotation";
-import { advise, CHECK_CONFIGURATION, CHECK_SETTINGS_OF_DESTROY } from "../../run/keyAdvice";
+import { advised, CHECK_CONFIGURATION, CHECK_SETTINGS_OF_DESTROY, isRefusal } from "../../run/keyAdvice";
 import { sessionOnRow } from "../../run/rows";
 import type { Run } from "../../run/run";
 import type { Session } from "../../run/session";
@@ -45,18 +45,20 @@ export async function remove(run: Run, wholeSession: Session, olds: Properties):
   const session = sessionOnRow(wholeSession, row);
   // Elsewhere nothing is found, and the tokens would be forgotten.
   assertHome(state, session);
+  const isOfProgram = run.stage !== undefined;
+  const advice = isOfProgram ? CHECK_CONFIGURATION : CHECK_SETTINGS_OF_DESTROY;
   try {
     // A run that was killed may have left a token that no state knows.
-    const isOfProgram = run.stage !== undefined;
-    const advice = isOfProgram ? CHECK_CONFIGURATION : CHECK_SETTINGS_OF_DESTROY;
-    const tokens = await listAccessTokens(session.client).catch(advise(advice));
-    const owned = await ownedTokens(session, state, tokens);
+    const tokens = await listAccessTokens(session.client);
+    const owned = await ownedTokens(session, state, tokens, advice);
     const heir = heirOf(progress, state, ownersOf(state)[0], row.urn);
     if (heir === undefined) await deleteAll(session, state, tokens, owned);
     else await replaced(session, state, owned, heir);
   } catch (error) {
     if (!(error instanceof LaunchDarklyError)) throw error;
-    throw new UserError(describeNotDestroyed(error.message));
+    // The same settings would be refused again.
+    const why = isOfProgram && error.code !== "unauthorized" ? error.message : advised(error, advice);
+    throw new UserError(describeNotDestroyed(why, isOfProgram || !isRefusal(error)));
   }
 }
 
@@ -70,13 +72,18 @@ interface OwnedTokens {
 }
 
 /** What bears the resource's mark. All else is named, and left alone. */
-async function ownedTokens(session: Session, state: OwnedState, tokens: readonly TokenRecord[]): Promise<OwnedTokens> {
+async function ownedTokens(
+  session: Session,
+  state: OwnedState,
+  tokens: readonly TokenRecord[],
+  advice: string,
+): Promise<OwnedTokens> {
   const { client, progress, surroundings } = session;
   const { tokenId } = state;
   const isThere = tokens.some(({ _id: id }) => id === tokenId);
   // A key of another account finds nothing, and would leave all of them behind.
   if (!isThere) await assertAccount(state, session);
-  if (tokenId !== null && !isThere && (await isAbsent(client, tokenId))) await refuseIfAlive(session, state);
+  if (tokenId !== null && !isThere && (await isAbsent(client, tokenId))) await refuseIfAlive(session, state, advice);
   const { lost, held, foreign } = orphansOf(state, ownersOf(state), tokens);
   if (foreign.length > 0) await surroundings.log("warning", describeForeign(foreign));
   const inUse = tokensInUse(progress, state);

@@ -6,8 +6,10 @@ import type { TokenRecord } from "../../model/accessToken";
 import { formatAge, formatDuration } from "../../model/duration";
 import type { OldKeyExpiry } from "../../model/oldKeyExpiry";
 import type { OwnedInputs } from "../../model/ownedInputs";
-import type { OwnedState } from "../../model/ownedToken";
-import type { Announcement } from "../announcement";
+import type { OwnedState, Previous } from "../../model/ownedToken";
+import { printable } from "../../model/printable";
+import { containsUnknown } from "../../model/unknownValue";
+import type { Announcement, Overlap } from "../announcement";
 import { differenceName, listed, newName, previousName, recordName } from "./naming";
 import { describeForeign, fateOfAdopted, WHY_NOT_IN_STATE } from "./outcome";
 
@@ -16,7 +18,7 @@ export function announceCreation(inputs: Pick<OwnedInputs, "settings" | "initial
   const message =
     initial === undefined
       ? `Will create: ${newName(inputs)}. To take over one that exists, give initialToken and initialTokenId; after a rename, give aliases.`
-      : `Will take over: access token ${initial.tokenId}, with the key given as initialToken, and without another token. It gets the settings that the program gives.`;
+      : `Will take over: access token ${containsUnknown(initial.tokenId) ? "of an id that is not known yet" : initial.tokenId}, with the key given as initialToken. It gets the settings that the program gives, and a mark in its description.`;
   return { severity: "info", message };
 }
 
@@ -24,6 +26,19 @@ export function announceCreation(inputs: Pick<OwnedInputs, "settings" | "initial
 export function announceTakeOverChanges(differences: readonly Difference[]): Announcement | undefined {
   if (differences.length === 0) return undefined;
   const message = `Will change: ${differences.map(differenceName).join(", ")}. The key stays.`;
+  return { severity: "warning", message };
+}
+
+/** @param right the base role that it nearly is */
+export function nearMissOfRole(role: string, right: string): Announcement {
+  const message = `Not a known role: "${printable(role)}". Perhaps "${right}" is meant.`;
+  return { severity: "warning", message };
+}
+
+/** A schedule by which previous tokens outlive the next rotation. */
+export function pilingUp({ oldKeyExpiry, rotateAfter }: Overlap): Announcement {
+  const count = Math.ceil(oldKeyExpiry / rotateAfter);
+  const message = `Tokens pile up: rotateAfter (${formatDuration(rotateAfter)}) is shorter than oldKeyExpiry (${formatDuration(oldKeyExpiry)}). Up to ${count} previous tokens work at once, and the account may limit their number.`;
   return { severity: "warning", message };
 }
 
@@ -73,6 +88,8 @@ export function announceOrphans({ lost, held, foreign }: Orphans, oldKeyExpiry: 
 export interface DueToken {
   readonly state: OwnedState;
   readonly reason: string;
+  /** False where an input that is not known yet decides. */
+  readonly isCertain?: boolean;
   readonly oldKeyExpiry: OldKeyExpiry;
   /** When the current token was last used, in epoch milliseconds; 0 for never, null if that is not known. */
   readonly lastUsed: number | null;
@@ -80,8 +97,9 @@ export interface DueToken {
   readonly now: number;
 }
 
-export function announceToken({ state, reason, oldKeyExpiry, lastUsed, now }: DueToken): Announcement {
-  const verdict = `Will rotate: ${reason}.`;
+export function announceToken(due: DueToken): Announcement {
+  const { state, reason, isCertain = true, oldKeyExpiry, lastUsed, now } = due;
+  const verdict = `${isCertain ? "Will rotate" : "May rotate"}: ${reason}.`;
   if (state.token === null || state.isGone) return { severity: "info", message: verdict };
   const end = endOfCurrent(`The current key (ending in ${String(state.tokenLastFour)})`, oldKeyExpiry);
   const isAtOnce = oldKeyExpiry.kind === "immediate";
@@ -118,7 +136,12 @@ export function announceWork(
   retirements: readonly KnownRetirement[],
   now: number,
 ): Announcement[] {
-  const names = changes.map(({ setting }) => setting).join(", ");
+  const names = changes
+    .map((change) => {
+      const is = change.kind === "set" ? change.value : undefined;
+      return differenceName({ setting: change.setting, was: state.settings[change.setting], is });
+    })
+    .join(", ");
   const info = (message: string): Announcement => ({ severity: "info", message });
   const told = [
     names === "" ? [] : [info(`Will change: ${names}. The key stays.`)],
@@ -133,6 +156,22 @@ export function announceWork(
     announceRetirements(retirements, now),
   ];
   return told.flat();
+}
+
+/**
+ * What inputs may ask for that are not known yet.
+ *
+ * @param settings the names of those that may change the token
+ * @param previous the tokens whose end is not known
+ */
+export function announcePossibleWork(settings: readonly string[], previous: readonly Previous[]): Announcement[] {
+  const messages = [
+    ...(settings.length === 0 ? [] : [`May change: ${settings.join(", ")}, not known yet. The key stays.`]),
+    ...previous.map((token) => {
+      return `May end: the previous token ${previousName(token)}. oldKeyExpiry is not known yet.`;
+    }),
+  ];
+  return messages.map((message) => ({ severity: "info", message }));
 }
 
 /** The ends that previous tokens get, whether another token is made or not. @param now epoch milliseconds */

@@ -5,6 +5,7 @@ import { textOf } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState, Previous } from "../../model/ownedToken";
 import { printable } from "../../model/printable";
+import { containsUnknown } from "../../model/unknownValue";
 
 /** The token of a state: `access token "ci", 610955…`. */
 export function ownedName({ tokenId, settings }: Pick<OwnedState, "tokenId" | "settings">): string {
@@ -15,7 +16,7 @@ export function ownedName({ tokenId, settings }: Pick<OwnedState, "tokenId" | "s
 
 /** A token that is not there yet. */
 export function newName({ settings: { name } }: Pick<OwnedInputs, "settings">): string {
-  return `access token "${printable(name)}"`;
+  return containsUnknown(name) ? "access token of a name that is not known yet" : `access token "${printable(name)}"`;
 }
 
 /** A previous token, by its id and what people see of its key. */
@@ -39,6 +40,9 @@ export function recordName({ _id: id, token }: TokenRecord): string {
 
 /** `role writer → reader`. */
 export function differenceName({ setting, was, is }: Difference): string {
+  // After a rename, only the name of the resource in the mark is another one.
+  if (setting === "description" && settingValue(setting, was) === settingValue(setting, is))
+    return "mark in description";
   return `${setting} ${settingValue(setting, was)} → ${settingValue(setting, is)}`;
 }
 

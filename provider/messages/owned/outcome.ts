@@ -183,8 +183,12 @@ export function describeDestroyed(tokens: readonly Pick<Previous, "id" | "lastFo
     : `Deleted at LaunchDarkly: ${listed(tokens.map(previousName))}.`;
 }
 
-export function describeNotDestroyed(why: string): string {
-  return `Not destroyed: a token of the stack may be left. ${why} Run it again: what is deleted already is no obstacle.`;
+/** @param isAgain whether the same run may do better */
+export function describeNotDestroyed(why: string, isAgain = true): string {
+  const end = isAgain
+    ? "Run it again: what is deleted already is no obstacle."
+    : "What is deleted already is no obstacle.";
+  return `Not destroyed: a token of the stack may be left. ${why} ${end}`;
 }
 
 /** The token at LaunchDarkly is not shown to the admin key, but its own key works. */

@@ -16,6 +16,11 @@ import { unchanged } from "../unchanged";
 const OTHERWISE =
   "Give initialToken the key that is current, or leave it out with initialTokenId: then a new token is made.";
 
+/** What the token must be; undefined where that is not known yet. */
+interface Wanted {
+  readonly serviceToken: boolean | undefined;
+}
+
 /** @throws {UserError} if the key does not work, or is not the token's current one */
 export async function takeOver(
   session: Session,
@@ -40,7 +45,7 @@ export async function takeOver(
  */
 export async function tokenToTakeOver(
   { client }: Session,
-  inputs: OwnedInputs,
+  inputs: Wanted,
   { token: key, tokenId }: NonNullable<OwnedInputs["initial"]>,
   since?: number,
 ): Promise<{ readonly record: TokenRecord; readonly accountId: string | undefined }> {
@@ -58,7 +63,7 @@ export async function tokenToTakeOver(
 
 /** Why the key is not the one to take over; undefined if it is. */
 function takeOverProblem(
-  { serviceToken }: OwnedInputs,
+  { serviceToken }: Wanted,
   key: string,
   owner: string | undefined,
   tokenId: string,
@@ -75,7 +80,7 @@ function takeOverProblem(
   if (record.token !== null && !key.endsWith(record.token)) {
     return `the key ${label} works, but only until its grace ends: the token has been reset since, and its current key ends in ${record.token}. ${OTHERWISE}`;
   }
-  if (record.serviceToken !== null && record.serviceToken !== serviceToken) {
+  if (serviceToken !== undefined && record.serviceToken !== null && record.serviceToken !== serviceToken) {
     return `it is ${record.serviceToken ? "a service token" : "a personal token"}, and LaunchDarkly can't change that. Set serviceToken to ${String(record.serviceToken)}.`;
   }
   return undefined;

@@ -1,4 +1,4 @@
-/** A token that the stack owns, after the admin key was changed: what a refresh and a destroy say to do. */
+/** A token that the stack owns, after the admin key was changed: what a destroy says to do. */
 import assert from "node:assert/strict";
 
 import { resetKey } from "../../../sandbox/accessToken";
@@ -23,16 +23,7 @@ describe("a token that the stack owns, after the admin key was changed", () => {
       (error: unknown) => (error as Error).message,
     );
 
-  it("says at a refresh that its settings are those of the last up, and what to run", async () => {
-    const { created, read } = subject();
-    const state = await created();
-    changeAdminKey();
-    const message = await failure(read(state));
-    assert.match(message, /^Not refreshed: .*does not accept the key api-…\w{4} .* A refresh uses /);
-    assert.match(message, OF_LAST_UP);
-  });
-
-  it("says the same at a destroy, which leaves all as it is", async () => {
+  it("says at a destroy that its settings are those of the last up, and leaves all as it is", async () => {
     const { created, provider, marked } = subject();
     const state = await created();
     changeAdminKey();

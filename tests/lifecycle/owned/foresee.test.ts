@@ -97,6 +97,8 @@ describe("a preview of a token that the stack owns", () => {
     const [said, ...more] = await taken(token, { name: "ci", role: "reader" });
     assert.match(said ?? "", /^warning: Will change.*: name by hand → ci, role writer → reader\. The key stays\.$/);
     assert.deepEqual(more, []);
+    const [described] = await taken(token, { name: "by hand", description: "for deploys" });
+    assert.match(described ?? "", /: description "for ci" → "for deploys"\. The key stays\.$/);
   });
 
   it("fails where the up would: for a take-over with a key of another token", async () => {

@@ -28,9 +28,9 @@ describe("a key that a run with a fast clock has made", () => {
     const { id: tokenId } = sandbox.createToken();
     const { create, check, diff } = await inProcessProvider(sandbox, { log });
     const news = { tokenId, oldKeyExpiry: "1h", rotateAfter: "90d" };
-    const { outs }: { outs?: unknown } = await create(news);
+    const made: { outs?: unknown } = await create(news);
     const state: Properties = {
-      ...(outs as Properties),
+      ...(made.outs as Properties),
       lastRotatedAt: new Date(Date.now() + 730 * DAY).toISOString(),
     };
     await check(news, news);

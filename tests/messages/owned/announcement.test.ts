@@ -102,12 +102,14 @@ describe("the announcement of other work on an owned token", () => {
     assert.deepEqual(said({}, [], []), []);
   });
 
-  it("names the settings that change, in one sentence", () => {
+  it("names the settings that change, with what they are and become, in one sentence", () => {
     const changes = [
       { kind: "set", setting: "name", value: "x" } as const,
       { kind: "remove", setting: "role" } as const,
     ];
-    assert.deepEqual(said({}, changes, []), ["info: Will change: name, role. The key stays."]);
+    assert.deepEqual(said({ settings: { name: "ci", role: "reader" } }, changes, []), [
+      "info: Will change: name ci → x, role reader → none. The key stays.",
+    ]);
   });
 
   it("says that a key is verified, but not where there is none", () => {

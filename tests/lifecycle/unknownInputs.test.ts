@@ -1,0 +1,167 @@
+/** Previews in which an input is not known yet: nothing fails, and nothing is announced for sure that may not come. */
+import assert from "node:assert/strict";
+
+import { rotatingAccessTokenInputNames } from "../../provider/credentials/rotatingAccessToken/inputs";
+import { ownedLifecycle } from "../../provider/lifecycle/owned/lifecycle";
+import { type Lifecycle, lifecycleOf } from "../../provider/lifecycle/provider";
+import { UNKNOWN_VALUE } from "../../provider/model/unknownValue";
+import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
+import { inProcessProvider } from "../support/inProcessProvider";
+import { kindOf, kinds } from "../support/kinds";
+import { OWNER } from "../support/ownedProvider";
+import type { Properties } from "../support/providerProcess";
+
+let sandbox: Sandbox;
+let shown: string[];
+
+const provider = (lifecycle: Lifecycle) =>
+  inProcessProvider(
+    sandbox,
+    { log: (severity, message) => Promise.resolve(void shown.push(`${severity}: ${message}`)) },
+    { lifecycle },
+  );
+
+const stored = (outs: unknown) => JSON.parse(JSON.stringify(outs)) as Properties;
+
+/** As the engine does: the check, and for a resource that exists its diff. */
+async function preview(lifecycle: Lifecycle, news: Properties, olds: Properties, state?: Properties) {
+  const run = await provider(lifecycle);
+  shown = [];
+  assert.deepEqual((await run.check(olds, { ...news, __preview: true, __urn: "urn:pulumi:a" })).failures ?? [], []);
+  const { changes, replaces = [] } = state === undefined ? {} : await run.diff("id", state, news);
+  assert.deepEqual(replaces, [], "no replacement");
+  assert.ok(!shown.join().includes(UNKNOWN_VALUE), "no placeholder is shown");
+  return { changes, said: shown.join("\n") };
+}
+
+beforeEach(async () => {
+  sandbox = await startSandbox();
+  shown = [];
+});
+afterEach(() => sandbox.stop());
+
+/** What a preview of a resource that exists says of an input that may change something. */
+const TOLD: Readonly<Record<string, RegExp>> = {
+  tokenId: /Not known yet: tokenId\./,
+  projectKey: /Not known yet: projectKey\./,
+  environmentKey: /Not known yet: environmentKey\./,
+  configurationId: /Not known yet: configurationId\./,
+  triggers: /May (?:reset|rotate): triggers is not known yet\./,
+  rotateAfter: /May (?:reset|rotate): rotateAfter is not known yet\./,
+  name: /May change: name, not known yet/,
+  description: /May change: description, not known yet/,
+  role: /May change: role, not known yet/,
+  customRoleIds: /May change: customRoleIds, not known yet/,
+  inlineRole: /May change: inlineRole, not known yet/,
+  defaultApiVersion: /May change: defaultApiVersion, not known yet/,
+  serviceToken: /Not known yet: serviceToken\./,
+};
+
+interface Subject {
+  readonly className: string;
+  readonly lifecycle: Lifecycle;
+  readonly names: readonly string[];
+  inputs(): Properties;
+}
+
+const subjects: readonly Subject[] = [
+  ...kinds.map(({ credential, rotatable }) => ({
+    className: credential.className,
+    lifecycle: lifecycleOf(credential),
+    // It is an input only to be refused.
+    names: credential.inputNames.filter((name) => name !== "oldKeyExpiry" || credential.noGrace === undefined),
+    inputs: () => ({ ...rotatable.add(sandbox, "ci").identity, triggers: { a: 1 } }),
+  })),
+  {
+    className: "RotatingAccessToken",
+    lifecycle: ownedLifecycle,
+    names: rotatingAccessTokenInputNames,
+    inputs: () => ({ owner: OWNER, name: "ci", role: "writer", triggers: { a: 1 } }),
+  },
+];
+
+for (const { className, lifecycle, names, inputs } of subjects) {
+  describe(`a preview of ${className} with an input that is not known yet`, () => {
+    for (const name of names) {
+      const withUnknown = (news: Properties) => {
+        const other = { initialToken: "initialTokenId", initialTokenId: "initialToken" }[name];
+        const pair = className === "RotatingAccessToken" && other !== undefined ? { [other]: UNKNOWN_VALUE } : {};
+        return { ...news, [name]: UNKNOWN_VALUE, ...pair };
+      };
+
+      it(`passes for a new resource: ${name}`, async () => {
+        await preview(lifecycle, withUnknown(inputs()), {});
+      });
+
+      it(`says for one that exists what may come, and no more: ${name}`, async () => {
+        const news = inputs();
+        const state = stored((await (await provider(lifecycle)).create(news)).outs);
+        const { changes, said } = await preview(lifecycle, withUnknown(news), news, state);
+        assert.equal(changes, TOLD[name] !== undefined, said);
+        if (TOLD[name] !== undefined) assert.match(said, TOLD[name]);
+        assert.doesNotMatch(said, /Will |Can't /);
+        const due = withUnknown({ ...news, triggers: { a: 2 } });
+        assert.equal((await preview(lifecycle, due, news, state)).changes, true);
+      });
+    }
+  });
+}
+
+describe("a preview of the stack's own token with an input that is not known yet", () => {
+  const reset = lifecycleOf(kindOf("AccessTokenRotation").credential);
+  const own = () => ({ triggers: { a: 1 }, oldKeyExpiry: "1h", initialToken: sandbox.adminKey });
+  const rows: [string, Lifecycle, () => Properties][] = [
+    ["AccessTokenRotation", reset, () => ({ ...own(), tokenId: sandbox.adminId })],
+    [
+      "RotatingAccessToken",
+      ownedLifecycle,
+      () => ({ ...own(), owner: OWNER, name: "ci", role: "admin", initialTokenId: sandbox.adminId }),
+    ],
+  ];
+  for (const [className, lifecycle, inputs] of rows) {
+    const PASSED = { oldKeyExpiry: "2020-01-01T00:00:00Z" };
+    const due = { triggers: { a: 2 } };
+    for (const [what, more, expected] of [
+      ["oldKeyExpiry", { ...due, allowSelfRotation: true, oldKeyExpiry: UNKNOWN_VALUE }, /Will .* is not known yet\./],
+      ["allowSelfRotation", { ...due, allowSelfRotation: UNKNOWN_VALUE }, /May fail: .* lock this stack out/],
+      ["triggers", { triggers: { a: UNKNOWN_VALUE } }, /May fail: .* lock this stack out/],
+      ["frozen", { ...due, frozen: UNKNOWN_VALUE }, /May (?:reset|rotate): .*; frozen is not known yet/],
+      ["triggers, with an instant that has passed", { triggers: UNKNOWN_VALUE, ...PASSED }, /May fail: .* has passed/],
+    ] as [string, Properties, RegExp][]) {
+      it(`passes for ${className}: ${what}`, async () => {
+        const news = inputs();
+        const state = stored((await (await provider(lifecycle)).create(news)).outs);
+        const { changes, said } = await preview(lifecycle, { ...news, ...more }, news, state);
+        assert.equal(changes, true);
+        assert.match(said, expected);
+      });
+    }
+  }
+});
+
+describe("a preview of RotatingAccessToken that does not know serviceToken yet", () => {
+  const news = { owner: OWNER, name: "ci", role: "writer", triggers: { a: 1 } };
+
+  it("announces no replacement of a personal token, and refuses no take-over of one", async () => {
+    const personal = { ...news, serviceToken: false };
+    const outs = (await (await provider(ownedLifecycle)).create(personal)).outs as Properties;
+    const open = { ...news, serviceToken: UNKNOWN_VALUE };
+    const { said } = await preview(ownedLifecycle, open, personal, stored(outs));
+    assert.doesNotMatch(said, /Will replace/);
+    const { id, key } = sandbox.createToken({ role: "writer", serviceToken: false });
+    await preview(ownedLifecycle, { ...open, initialToken: key, initialTokenId: id }, {});
+  });
+
+  it("names the previous token whose end is not known", async () => {
+    const outs = (await (await provider(ownedLifecycle)).create(news)).outs as Properties;
+    const rotated = { ...news, triggers: { a: 2 } };
+    const state = stored((await (await provider(ownedLifecycle)).update("id", stored(outs), rotated)).outs);
+    const open = { ...rotated, oldKeyExpiry: UNKNOWN_VALUE };
+    const { changes, said } = await preview(ownedLifecycle, open, rotated, state);
+    assert.equal(changes, true);
+    assert.match(
+      said,
+      /^info: May end: the previous token \S+ \(ending in \w{4}\)\. oldKeyExpiry is not known yet\.$/m,
+    );
+  });
+});
