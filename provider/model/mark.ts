@@ -12,7 +12,28 @@ export interface Mark {
   readonly number: number;
 }
 
-const MARK = /^([\s\S]*?)\s*\[Pulumi (.+) ([0-9a-f]{16}) #(\d{1,9})\]\s*$/;
+const BEGINNING = "[Pulumi ";
+
+/** The end of a mark: at most 30 characters. */
+const END = / ([0-9a-f]{16}) #(\d{1,9})\]$/;
+const LONGEST_END = 30;
+
+/**
+ * The mark, and what stands before it; undefined if there is none. Anybody in the account may have written the
+ * description, so the time that this takes grows no faster than its length: no pattern but the bounded one of the end.
+ */
+function read(description: string | null): { readonly text: string; readonly mark: Mark } | undefined {
+  const trimmed = (description ?? "").trimEnd();
+  const [end = "", nonce, number] = END.exec(trimmed.slice(-LONGEST_END)) ?? [];
+  if (nonce === undefined) return undefined;
+  const rest = trimmed.slice(0, -end.length);
+  // A mark has one line.
+  const line = Math.max(...["\n", "\r", "\u2028", "\u2029"].map((character) => rest.lastIndexOf(character))) + 1;
+  const start = rest.indexOf(BEGINNING, line);
+  const owner = rest.slice(start + BEGINNING.length);
+  if (start < 0 || owner === "") return undefined;
+  return { text: rest.slice(0, start).trimEnd(), mark: { owner, nonce, number: Number(number) } };
+}
 
 /** The description of a token: what the program says of it, and the mark. */
 export function describe(text: string, { owner, nonce, number }: Mark): string {
@@ -22,13 +43,12 @@ export function describe(text: string, { owner, nonce, number }: Mark): string {
 
 /** The mark in a description; undefined if there is none. */
 export function markIn(description: string | null): Mark | undefined {
-  const [, , owner, nonce, number] = MARK.exec(description ?? "") ?? [];
-  return owner === undefined || nonce === undefined ? undefined : { owner, nonce, number: Number(number) };
+  return read(description)?.mark;
 }
 
 /** What stands before the mark. */
 export function textOf(description: string | null): string {
-  return MARK.exec(description ?? "")?.[1] ?? description ?? "";
+  return read(description)?.text ?? description ?? "";
 }
 
 /** What Pulumi calls the organization of every stack in a backend that has none. */
