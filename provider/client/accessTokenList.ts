@@ -2,6 +2,7 @@
 import { z } from "zod";
 
 import { type TokenRecord, tokenRecordSchema } from "../model/accessToken";
+import { withoutKeysIn } from "../model/redact";
 import type { Client } from "./client";
 import { explainReply } from "./explainReply";
 import type { Operation } from "./operation";
@@ -60,7 +61,9 @@ export function processAccessTokenList(offset: number, reply: Reply, key: string
   const { items, totalCount, _links: links } = parsed.data;
   const end = offset + items.length;
   const isMore = links?.next !== undefined || (totalCount !== undefined && end < totalCount);
-  const tokens = items.map((item) => tokenRecordSchema.safeParse(item)).flatMap(({ data }) => data ?? []);
+  const tokens = items
+    .map((item) => tokenRecordSchema.safeParse(item))
+    .flatMap(({ data }) => (data === undefined ? [] : withoutKeysIn(data, [key])));
   // LaunchDarkly may cut a page shorter than asked for; one without items is the last, whatever it says.
   return { tokens, next: isMore && items.length > 0 ? end : undefined };
 }
