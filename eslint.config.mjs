@@ -98,7 +98,10 @@ export default defineConfig(
         {
           patterns: [
             {
-              group: [...rooms.slice(floor + 1), ...(strangers[room] ?? [])].map((other) => `**/${other}/*`),
+              group: [
+                ...[...rooms.slice(floor + 1), ...(strangers[room] ?? [])].map((other) => `**/${other}/*`),
+                ...(room === "resource" ? ["!**/model/printable"] : []),
+              ],
               message: "Not this room's to import.",
             },
           ],

@@ -2,6 +2,7 @@
 import { z } from "zod";
 
 import { type TokenRecord, tokenRecordSchema } from "../model/accessToken";
+import { withoutKeysIn } from "../model/redact";
 import type { Client } from "./client";
 import { explainReply } from "./explainReply";
 import { LaunchDarklyError } from "./launchDarklyError";
@@ -79,7 +80,9 @@ export function processAccessTokenList(offset: number, reply: Reply, key: string
   const end = offset + items.length;
   // A link to another page that has no items to show would be followed for ever.
   const isMore = totalCount === undefined ? links?.next !== undefined : end < totalCount;
-  const tokens = items.map((item) => tokenRecordSchema.safeParse(item)).flatMap(({ data }) => data ?? []);
+  const tokens = items
+    .map((item) => tokenRecordSchema.safeParse(item))
+    .flatMap(({ data }) => (data === undefined ? [] : withoutKeysIn(data, [key])));
   // LaunchDarkly may cut a page shorter than asked for; one without items is the last, whatever it says.
   return { tokens, next: isMore && items.length > 0 ? end : undefined };
 }

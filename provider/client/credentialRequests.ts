@@ -6,7 +6,7 @@ import type { Identity } from "../model/state";
 import { explainReply } from "./explainReply";
 import { LaunchDarklyError } from "./launchDarklyError";
 import type { Operation } from "./operation";
-import { keyLabel } from "./redact";
+import { keyLabel, withoutKeysIn } from "../model/redact";
 import type { Answer, Reply } from "./transport";
 
 export function lookOperation(credential: Credential, identity: Identity): Operation {
@@ -31,7 +31,7 @@ export function processLook(credential: Credential, operation: Operation, reply:
       200,
     );
   }
-  return found;
+  return { ...found, details: withoutKeysIn(found.details, [key, found.key ?? ""]) };
 }
 
 /** @param expiry when the old key dies, in epoch milliseconds; omitted, LaunchDarkly ends it at once */
@@ -60,7 +60,10 @@ export function processReset(
   const body = bodyOfSuccess(reply);
   const newKey = credential.readNewKey(body);
   const found = credential.readFound(body);
-  if (newKey !== undefined && found !== undefined) return { kind: "reset", key: newKey, found, at: now };
+  if (newKey !== undefined && found !== undefined) {
+    const details = withoutKeysIn(found.details, [newKey, key]);
+    return { kind: "reset", key: newKey, found: { ...found, details }, at: now };
+  }
   const error = explainReply(operation, reply, key);
   if (credential.withoutReset === undefined || !isGone(reply, error)) return withoutResult(reply, error);
   const { status } = reply;

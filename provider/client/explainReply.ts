@@ -5,7 +5,7 @@ import { printable } from "../model/printable";
 import { LaunchDarklyError } from "./launchDarklyError";
 import type { Operation } from "./operation";
 import { describeAnothers, isAnothers } from "./othersAnswer";
-import { keyLabel, redact } from "./redact";
+import { keyLabel, redact } from "../model/redact";
 import type { Reply } from "./transport";
 
 /** LaunchDarkly's error body; a 401 may come without one. */
@@ -75,6 +75,6 @@ function isOfLaunchDarkly(body: unknown): boolean {
 
 function whatItSaid(status: number, body: unknown, key: string): string {
   const { code, message } = errorBodySchema.catch({ code: "", message: "" }).parse(body);
-  const words = redact(printable([code, message].filter(Boolean).join(": ")), [key]);
+  const words = redact(printable([code, message].filter(Boolean).join(": "), [key]));
   return words === "" ? String(status) : `${String(status)} ${words.slice(0, 300).toWellFormed()}`;
 }

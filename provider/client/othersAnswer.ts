@@ -1,4 +1,5 @@
 /** Tells an answer that is not LaunchDarkly's: a captive portal's, a proxy's, or that of another server at the host. */
+import { printable } from "../model/printable";
 import { isObject } from "./readBody";
 import type { Answer } from "./transport";
 
@@ -16,7 +17,7 @@ export function isAnothers({ status, headers, body }: Answer, isErrorBody: boole
 export function describeAnothers({ status, headers, host = "the host" }: Answer): string {
   const elsewhere = redirectHost(headers["location"], host);
   const what = elsewhere === undefined ? String(status) : `${String(status)} to ${elsewhere}`;
-  return `${host} answered with a page that is not LaunchDarkly's API (${what})`;
+  return `${host} answered with a page that is not LaunchDarkly's API (${printable(what)})`;
 }
 
 /** The host that a redirect leads to, if it is another one. */

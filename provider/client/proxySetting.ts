@@ -39,12 +39,18 @@ export function proxyFor(target: URL, environment: (name: string) => string | un
   return isExempt(target, noProxy) ? undefined : parseProxy(name, valueOf(name));
 }
 
+/** Whether a user or a password, which begins after `://`, holds what ends it. */
+function isCutShort(part: string): boolean {
+  const start = part.indexOf("://");
+  return start >= 0 && /[/?#]/.test(part.slice(start + "://".length));
+}
+
 function parseProxy(name: string, value: string): ProxySetting {
   const text = /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`;
   const unwritable = `${name} holds a user or a password in which /, ? or # must be written as %2F, %3F or %23`;
   if (!URL.canParse(text)) {
     // It ends at the first of these, and the password's beginning would be the port.
-    if (/:\/\/[^@]*[/?#][^@]*@/.test(text)) return { problem: unwritable };
+    if (text.split("@").slice(0, -1).some(isCutShort)) return { problem: unwritable };
     return { problem: `${name} is not the URL of a proxy, such as http://proxy.example:3128` };
   }
   const { protocol, hostname, host, port, username, password, pathname, search, hash } = new URL(text);

@@ -40,7 +40,7 @@ function wrappedJson(text: string, contentType: string): unknown {
   // JSON allows no line break within a string; a name may hold one all the same.
   const oneLine = text.slice(start).replace(/\p{Cc}/gu, " ");
   const objects = objectsIn(oneLine).map(parse).filter(isObject);
-  return objects.length === 0 ? undefined : objects.reduceRight<object>((others, one) => ({ ...others, ...one }), {});
+  return objects.length === 0 ? undefined : Object.fromEntries(objects.reverse().flatMap(Object.entries));
 }
 
 /** A page is somebody else's, with data of its own. */

@@ -4,6 +4,8 @@ import { z } from "zod";
 import { accessTokenSchema, type TokenRecord, tokenRecordSchema } from "../model/accessToken";
 import { wholeKey } from "../model/found";
 import type { Json } from "../model/json";
+import { printable } from "../model/printable";
+import { withoutKeysIn } from "../model/redact";
 import type { ResetReply } from "../model/resetReply";
 import { bodyOfSuccess, withoutResult } from "./credentialRequests";
 import { explainReply } from "./explainReply";
@@ -23,7 +25,7 @@ export type CreateReply =
 
 /** @param settings a body as LaunchDarkly's schema AccessTokenPost has it */
 export function createOperation(name: string, settings: Readonly<Record<string, Json>>): Operation {
-  const action = `create the access token "${name}"`;
+  const action = `create the access token "${printable(name)}"`;
   return { action, method: "POST", path: PATH, body: settings, permission: "createAccessToken" };
 }
 
@@ -37,7 +39,9 @@ export function processCreate(operation: Operation, reply: Reply, key: string, n
   const body = bodyOfSuccess(reply);
   const newKey = wholeKey(accessTokenSchema.safeParse(body).data?.token);
   if (newKey !== undefined) {
-    return { kind: "created", key: newKey, record: tokenRecordSchema.safeParse(body).data, at: now };
+    const shown = tokenRecordSchema.safeParse(body).data;
+    const record = shown && withoutKeysIn(shown, [newKey, key]);
+    return { kind: "created", key: newKey, record, at: now };
   }
   const error = explainReply(operation, reply, key);
   const outcome = withoutResult(reply, error);
@@ -59,7 +63,7 @@ function isLimit(reply: Reply): boolean {
 }
 
 export function lookTokenOperation(id: string): Operation {
-  return { action: `read access token ${id}`, method: "GET", path: pathOf(id), missing };
+  return { action: `read access token ${printable(id)}`, method: "GET", path: pathOf(id), missing };
 }
 
 /** A change of one member of a token: JSON Patch, RFC 6902. */
@@ -72,7 +76,14 @@ export interface PatchStep {
 /** @param permission LaunchDarkly's name of the action */
 export function patchOperation(id: string, steps: readonly PatchStep[], permission: string): Operation {
   const body = steps.map(({ op, path, value }): Json => ({ op, path, ...(value !== undefined && { value }) }));
-  return { action: `change access token ${id}`, method: "PATCH", path: pathOf(id), body, permission, missing };
+  return {
+    action: `change access token ${printable(id)}`,
+    method: "PATCH",
+    path: pathOf(id),
+    body,
+    permission,
+    missing,
+  };
 }
 
 /**
@@ -85,11 +96,12 @@ export function patchOperation(id: string, steps: readonly PatchStep[], permissi
 export function processToken(operation: Operation, reply: Reply, key: string): TokenRecord | undefined {
   const isDone = reply.kind === "answer" && reply.status >= 200 && reply.status < 300;
   if (!isDone) throw explainReply(operation, reply, key);
-  return tokenRecordSchema.safeParse(reply.body).data;
+  const record = tokenRecordSchema.safeParse(reply.body).data;
+  return record && withoutKeysIn(record, [key]);
 }
 
 export function deleteOperation(id: string): Operation {
-  const action = `delete access token ${id}`;
+  const action = `delete access token ${printable(id)}`;
   return { action, method: "DELETE", path: pathOf(id), permission: "deleteAccessToken", missing };
 }
 

@@ -15,7 +15,7 @@ import { LONGEST_BODY } from "./limits";
 import type { ProxySetting } from "./proxySetting";
 import { isObject, readBody } from "./readBody";
 import { receive } from "./receive";
-import { redact } from "./redact";
+import { redact } from "../model/redact";
 
 export interface ApiRequest {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
@@ -146,7 +146,7 @@ export function createTransport(options: TransportOptions): Transport {
       const isOverdue = overdue.signal.aborted;
       const reason = isOverdue ? `no answer within ${responseTimeoutMs / 1000} s` : failureReason(error);
       // A request that no connection came about for was certainly not sent; any other one may have arrived.
-      return { kind: isConnected ? "lost" : "unsent", reason: redact(printable(reason), [key]) };
+      return { kind: isConnected ? "lost" : "unsent", reason: redact(printable(reason, [key])) };
     } finally {
       clearTimeout(timer);
     }

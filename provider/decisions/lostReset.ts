@@ -1,5 +1,5 @@
 /** Finds out what became of a reset whose answer was lost, by what LaunchDarkly says of the credential afterwards. */
-import type { Found } from "../model/found";
+import { type Found, isSameEnding } from "../model/found";
 
 /** What was known of the credential before the reset. */
 export interface Before {
@@ -24,7 +24,7 @@ const SLACK_MS = 5_000;
  */
 export function wasProcessed(before: Before, sentAt: number, after: Found): boolean {
   if (after.key !== null && before.key !== null) return after.key !== before.key;
-  if (after.keyEnding !== before.keyEnding) return true;
+  if (!isSameEnding(after.keyEnding, before.keyEnding)) return true;
   if (after.lastModified === null || after.lastModified === before.lastModified) return false;
   return after.lastModified >= sentAt - SLACK_MS;
 }

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 
 import type { Json } from "../model/json";
+import { printable } from "../model/printable";
 import { containsUnknown } from "../model/unknownValue";
 
 export interface TriggerChange {
@@ -10,14 +11,14 @@ export interface TriggerChange {
   readonly change: "changed" | "added" | "removed" | "is not known yet";
 }
 
-/** Says what changed, by the keys of a map and never by its values, which may be secret. */
+/** Says what changed, by the keys of a map, made fit to print, and never by its values, which may be secret. */
 export function triggerChanges(before: Json, after: Json): TriggerChange[] {
   if (isDeepStrictEqual(before, after)) return [];
   if (!isMap(before) || !isMap(after)) return [compare("triggers", before ?? undefined, after ?? undefined)];
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return keys
     .filter((key) => !isDeepStrictEqual(before[key], after[key]))
-    .map((key) => compare(`triggers.${key}`, before[key], after[key]));
+    .map((key) => compare(`triggers.${printable(key)}`, before[key], after[key]));
 }
 
 /** In words, such as `triggers.quarter changed`. */

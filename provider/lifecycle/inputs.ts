@@ -3,6 +3,7 @@ import type { CheckFailure } from "@pulumi/pulumi/dynamic";
 import { closest, distance } from "fastest-levenshtein";
 import type { ZodError, ZodType } from "zod";
 
+import { printable } from "../model/printable";
 import { type Properties, PROVIDER_PROPERTY } from "../model/properties";
 import { version } from "../version";
 
@@ -57,5 +58,5 @@ const MOST_SLIPS = 3;
 function unknownInput({ className, inputNames }: Reading<unknown>, name: string): string {
   const nearest = closest(name, [...inputNames]);
   const hint = distance(name.toLowerCase(), nearest.toLowerCase()) > MOST_SLIPS ? "" : `; did you mean ${nearest}?`;
-  return `${name} is no input of ${className}${hint} (its inputs: ${inputNames.join(", ")}; version ${version} of pulumi-launchdarkly-rotation answers)`;
+  return `${printable(name)} is no input of ${className}${hint} (its inputs: ${inputNames.join(", ")}; version ${version} of pulumi-launchdarkly-rotation answers)`;
 }

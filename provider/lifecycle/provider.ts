@@ -24,12 +24,15 @@ import { diff } from "./diff";
 import type { Provider } from "./methods";
 import { read } from "./read";
 import { noteRow } from "./rows";
+import { withSecretOutputs } from "./secretOutputs";
 import { update } from "./update";
 
 export type { Provider };
 
 /** What a resource's provider does; `createProvider` adds the settings that it works with. */
 export interface Lifecycle {
+  /** The outputs that are secret whatever the program says. */
+  readonly secretOutputs: readonly string[];
   /**
    * @param session throws if the stack's settings are wrong
    * @param configurationProblems what is wrong with them
@@ -52,9 +55,13 @@ export interface Lifecycle {
   delete(run: Run, session: () => Session, id: string, olds: Properties): Promise<void>;
 }
 
+/** The triggers of the last rotation, and those of a reset that is open: their values may be secret. */
+const SECRET_RECORDS = ["triggers", "openReset"];
+
 /** The lifecycle of a credential that is reset in place. */
 export function lifecycleOf(credential: Credential): Lifecycle {
   return {
+    secretOutputs: [credential.outputs.key, ...SECRET_RECORDS],
     check: (run, session, olds, news, problems, urn) => {
       if (urn !== undefined) noteRow(credential, run.progress, olds, news, urn);
       return check(credential, run, olds, news, problems, () => ({ credential, session: session() }), urn);
@@ -71,6 +78,11 @@ export function lifecycleOf(credential: Credential): Lifecycle {
 
 /** @param lifecycle by default that of the resource whose states refer to `pulumi-launchdarkly-rotation/provider` */
 export function createProvider(surroundings: Surroundings, lifecycle: Lifecycle = lifecycleOf(accessToken)): Provider {
+  return withSecretOutputs(plainProvider(surroundings, lifecycle), lifecycle.secretOutputs);
+}
+
+/** The same, with outputs as the lifecycle has them: none is marked as secret. */
+export function plainProvider(surroundings: Surroundings, lifecycle: Lifecycle): Provider {
   const run = runIn(surroundings);
   let config: ConfigureRequest["config"] | undefined;
 

@@ -7,9 +7,11 @@ export function tokenByName(tokens: readonly TokenRecord[], name: string): Token
   const [found, ...others] = tokens.filter((token) => token.name === name);
   if (found === undefined) return { problem: noneFound(tokens, name) };
   if (others.length === 0) return found;
-  const ids = [found, ...others].map(({ _id, serviceToken }) => `${_id}${serviceToken ? "" : " (personal)"}`);
+  const ids = [found, ...others].map(
+    ({ _id, serviceToken }) => `${printable(_id)}${serviceToken ? "" : " (personal)"}`,
+  );
   return {
-    problem: `Several access tokens are called "${name}": ${ids.join(", ")}. Give the resource the tokenId of the one you mean, or rename the others in LaunchDarkly.`,
+    problem: `Several access tokens are called "${printable(name)}": ${ids.join(", ")}. Give the resource the tokenId of the one you mean, or rename the others in LaunchDarkly.`,
   };
 }
 
@@ -19,5 +21,5 @@ function noneFound(tokens: readonly TokenRecord[], name: string): string {
     typeof alike === "string"
       ? `There is one called "${printable(alike)}".`
       : "Personal tokens of other members are shown to a key with the Admin role only.";
-  return `No access token is called "${name}" among the ${tokens.length} that the key of launchdarkly:accessToken may see. ${hint}`;
+  return `No access token is called "${printable(name)}" among the ${tokens.length} that the key of launchdarkly:accessToken may see. ${hint}`;
 }

@@ -66,5 +66,5 @@ function changedDetails({ toldDetails }: Credential, before: State, after: State
 function told(value: Json | undefined): string | undefined {
   if (value === null || value === undefined) return undefined;
   if (Array.isArray(value)) return value.length === 0 ? undefined : value.map(told).sort().join(" + ");
-  return typeof value === "string" ? printable(value) : JSON.stringify(value);
+  return typeof value === "string" ? printable(value) : printable(JSON.stringify(value));
 }

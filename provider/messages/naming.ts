@@ -13,7 +13,7 @@ export function subject({ noun }: Wording, { identity, details: { name } }: Name
 
 /** As LaunchDarkly's URLs write it. */
 export function idOf(identity: Identity): string {
-  return Object.values(identity).join("/");
+  return printable(Object.values(identity).join("/"));
 }
 
 /**

@@ -1,16 +1,17 @@
 /** An access token as LaunchDarkly's answers show it. Source: LaunchDarkly's OpenAPI description, schema Token. */
 import { z } from "zod";
 
-import { epochMilliseconds, keyEnding, wellFormedText } from "./found";
+import { epochMilliseconds, keyEnding, shownText, wellFormedText } from "./found";
 import { jsonSchema } from "./json";
+import { withoutKeysIn } from "./redact";
 
 /** Every field may be missing or odd, and then counts as not said: none of this is worth losing a key for. */
 export const accessTokenSchema = z.object({
   /** The last four characters of the key; the whole key in the answers to create and reset. */
   token: wellFormedText.nullable().catch(null),
-  name: wellFormedText.nullable().catch(null),
-  role: wellFormedText.nullable().catch(null),
-  customRoleIds: z.array(wellFormedText).nullable().catch(null),
+  name: shownText.nullable().catch(null),
+  role: shownText.nullable().catch(null),
+  customRoleIds: z.array(shownText).nullable().catch(null),
   serviceToken: z.boolean().nullable().catch(null),
   defaultApiVersion: z.number().int().nullable().catch(null),
   lastModified: epochMilliseconds.catch(null),
@@ -20,10 +21,13 @@ const instant = epochMilliseconds.catch(null);
 
 /** The same, with its id and all that matters to a stack that owns it. Never a whole key. */
 const shownTokenSchema = accessTokenSchema.extend({
-  _id: z.string().min(1),
+  _id: shownText.pipe(z.string().min(1)),
   token: wellFormedText.transform(keyEnding).nullable().catch(null),
-  description: wellFormedText.nullable().catch(null),
-  inlineRole: z.array(jsonSchema).nullable().catch(null),
+  description: shownText.nullable().catch(null),
+  inlineRole: z
+    .array(jsonSchema.transform((statement) => withoutKeysIn(statement)))
+    .nullable()
+    .catch(null),
   creationDate: instant,
   /** 0 while it has never been used. */
   lastUsed: instant,

@@ -2,6 +2,8 @@
 import { z } from "zod";
 
 import type { Json } from "./json";
+import { printable } from "./printable";
+import { withoutKeys } from "./redact";
 
 export interface Found {
   /** The whole key, where LaunchDarkly shows it; null where it shows only the ending. */
@@ -32,12 +34,25 @@ export const epochMilliseconds = z
 /** Half of a surrogate pair can't cross gRPC: the answer would be lost on its way into the state, and the key with it. */
 export const wellFormedText = z.string().transform((value) => value.toWellFormed());
 
+/** Text that an output shows: a key that the answer repeats in it is taken out. */
+export const shownText = wellFormedText.transform((value) => withoutKeys(value));
+
 /** How many characters of a key its outputs and messages show. */
 const CHARACTERS_SHOWN = 4;
 
-/** The last four characters, by which people tell keys apart. */
+/**
+ * The last four characters, by which people tell keys apart.
+ *
+ * @param key the key, or what an answer shows of it, which may be all of it
+ */
 export function keyEnding(key: string): string {
-  return key.slice(-CHARACTERS_SHOWN);
+  return printable(key).slice(-CHARACTERS_SHOWN);
+}
+
+/** Whether two endings may be of one key. States of older releases, and answers, may have shorter or longer ones. */
+export function isSameEnding(one: string | null, other: string | null): boolean {
+  if (one === null || other === null) return one === other;
+  return one.endsWith(other) || other.endsWith(one);
 }
 
 /** What no key holds: it goes into an HTTP header as it is, and has neither stars nor brackets. */

@@ -14,36 +14,44 @@ export interface Mark {
   readonly attempt?: string | undefined;
 }
 
-const BEGIN = "[Pulumi ";
+const BEGINNING = "[Pulumi ";
 
-/** What stands between `[Pulumi ` and `]`. */
-const INSIDE = /^(.+) ([0-9a-f]{16}) #(\d{1,9})(?:-([0-9a-f]{8}))?$/;
+/** The end of a mark: at most 39 characters. */
+const END = / ([0-9a-f]{16}) #(\d{1,9})(?:-([0-9a-f]{8}))?\]$/;
+const LONGEST_END = 39;
+
+/**
+ * The mark, and what stands before it; undefined if there is none. Anybody in the account may have written the
+ * description, so the time that this takes grows no faster than its length: no pattern but the bounded one of the end.
+ */
+function read(description: string | null): { readonly text: string; readonly mark: Mark } | undefined {
+  const trimmed = (description ?? "").trimEnd();
+  const [end = "", nonce, number, attempt] = END.exec(trimmed.slice(-LONGEST_END)) ?? [];
+  if (nonce === undefined) return undefined;
+  const rest = trimmed.slice(0, -end.length);
+  // A mark has one line.
+  const line = Math.max(...["\n", "\r", "\u2028", "\u2029"].map((character) => rest.lastIndexOf(character))) + 1;
+  const start = rest.indexOf(BEGINNING, line);
+  const owner = rest.slice(start + BEGINNING.length);
+  if (start < 0 || owner === "") return undefined;
+  const mark = { owner, nonce, number: Number(number), ...(attempt !== undefined && { attempt }) };
+  return { text: rest.slice(0, start).trimEnd(), mark };
+}
 
 /** The description of a token: what the program says of it, and the mark. */
 export function describe(text: string, { owner, nonce, number, attempt }: Mark): string {
-  const mark = `${BEGIN}${owner} ${nonce} #${number}${attempt === undefined ? "" : `-${attempt}`}]`;
+  const mark = `${BEGINNING}${owner} ${nonce} #${number}${attempt === undefined ? "" : `-${attempt}`}]`;
   return text === "" ? mark : `${text} ${mark}`;
 }
 
 /** The mark in a description; undefined if there is none. */
 export function markIn(description: string | null): Mark | undefined {
-  return parsed(description)?.mark;
+  return read(description)?.mark;
 }
 
 /** What stands before the mark. */
 export function textOf(description: string | null): string {
-  return parsed(description)?.text ?? description ?? "";
-}
-
-/** Looks from the end, so that it takes no longer than the description is long, whatever stands there. */
-function parsed(description: string | null): { readonly text: string; readonly mark: Mark } | undefined {
-  const whole = description?.trimEnd() ?? "";
-  const begin = whole.lastIndexOf(BEGIN);
-  if (begin < 0 || !whole.endsWith("]")) return undefined;
-  const [, owner, nonce, number, attempt] = INSIDE.exec(whole.slice(begin + BEGIN.length, -1)) ?? [];
-  if (owner === undefined || nonce === undefined) return undefined;
-  const mark = { owner, nonce, number: Number(number), ...(attempt !== undefined && { attempt }) };
-  return { text: whole.slice(0, begin).trimEnd(), mark };
+  return read(description)?.text ?? description ?? "";
 }
 
 /** What Pulumi calls the organization of every stack in a backend that has none. */

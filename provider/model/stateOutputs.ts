@@ -2,6 +2,7 @@
 import { z } from "zod";
 
 import type { Credential } from "./credential";
+import { keyEnding } from "./found";
 import type { Properties } from "./properties";
 import { recordSchema, type State } from "./state";
 
@@ -37,11 +38,13 @@ export function readOutputs(credential: Credential, olds: Properties): State | {
     return { problems: [...new Set(issues.map(({ path }) => path.map(String).join(".")))] };
   }
   const texts = named.data;
+  const ending = texts[outputs.keyEnding];
   return {
     ...record.data,
     identity: Object.fromEntries(names.map((name) => [name, texts[name] ?? ""])),
     key: texts[outputs.key] ?? null,
-    keyEnding: texts[outputs.keyEnding] ?? null,
+    // Older releases kept what LaunchDarkly showed, which may be more than an ending.
+    keyEnding: typeof ending === "string" ? keyEnding(ending) : null,
     details: said.data,
   };
 }

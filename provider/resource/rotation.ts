@@ -12,7 +12,8 @@ export interface RotationArgs {
   /**
    * A change of any value rotates the key once, at the next `pulumi up`; adding and removing a value included. Any JSON
    * value; best a map, because its keys name the reason of a rotation. A `Date`, a `Map` or a resource is refused: write
-   * `date.toISOString()`, or an output of the resource.
+   * `date.toISOString()`, or an output of the resource. Within `pulumi.output()` they are flattened before that, and
+   * warned of. Values are plain text unless the program makes them secret.
    *
    * @default none: nothing rotates for a change
    * @example { quarter: "2026-Q4" }

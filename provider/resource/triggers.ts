@@ -1,6 +1,7 @@
 /** Holds triggers to JSON: anything else reaches the provider as `{}` or as an id, and its change would rotate nothing. */
 import * as pulumi from "@pulumi/pulumi";
 
+import { printable } from "../model/printable";
 import { programError } from "./programError";
 
 /** A JSON value, whose parts may be outputs of other resources. */
@@ -25,27 +26,49 @@ const INSTEAD: readonly [is: (value: object) => boolean, what: string, instead: 
 ];
 
 /**
+ * An output that is made of a `Date`, a `Map`, a `Set` or a `URL` holds `{}`: the SDK has flattened it before anything
+ * here can see it. An empty map may also be meant, so it is warned of and not refused.
+ */
+function warnOfEmptyMap(place: string, warn: (message: string) => void): void {
+  warn(
+    `Perhaps no trigger: ${printable(place)} is an output that holds an empty map. Pulumi makes that of a Date, a Map, a Set or a URL within pulumi.output() or pulumi.all(), and their changes rotate nothing. Convert the value before, such as pulumi.output(date.toISOString()). A map that is empty for now needs nothing.`,
+  );
+}
+
+/**
  * @param resource the class and the name, for the error
- * @param path where the value stands, as in `triggers.deploy`
+ * @param warn shows a message of the program
  * @returns the same value; where a part of it is known later, that part fails if it is no JSON
  * @throws {pulumi.RunError} naming the path, and what to write instead
  */
-export function jsonOnly(value: unknown, resource: string, path = "triggers"): unknown {
-  const refuse = (what: string, instead: string) => refusal(`${path} of ${resource}`, what, instead);
-  if (value === null || value === undefined) return value;
-  if (typeof value === "function") throw refuse("a function", "what it returns");
-  if (typeof value === "bigint") throw refuse("a bigint", "String(value)");
-  if (typeof value === "symbol") throw refuse("a symbol", "a string");
-  if (typeof value !== "object") return value;
-  if (pulumi.Output.isInstance(value)) return value.apply((known: unknown) => jsonOnly(known, resource, path));
-  if (value instanceof Promise) return value.then((known: unknown) => jsonOnly(known, resource, path));
-  if (Array.isArray(value)) return value.map((part, index) => jsonOnly(part, resource, `${path}[${index}]`));
-  const odd = INSTEAD.find(([is]) => is(value));
-  if (odd !== undefined) throw refuse(odd[1], odd[2]);
-  if (!isPlain(value)) throw refuse("an instance of a class", "a plain object with the values that count");
-  return Object.fromEntries(
-    Object.entries(value).map(([name, part]) => [name, jsonOnly(part, resource, `${path}.${name}`)]),
-  );
+export function jsonOnly(
+  value: unknown,
+  resource: string,
+  warn: (message: string) => void = (message) => void pulumi.log.warn(message),
+): unknown {
+  return json(value, "triggers", false);
+
+  /**
+   * @param path where the value stands, as in `triggers.deploy`
+   * @param isOutput whether it stands in an output
+   */
+  function json(value: unknown, path: string, isOutput: boolean): unknown {
+    const refuse = (what: string, instead: string) => refusal(`${path} of ${resource}`, what, instead);
+    if (value === null || value === undefined) return value;
+    if (typeof value === "function") throw refuse("a function", "what it returns");
+    if (typeof value === "bigint") throw refuse("a bigint", "String(value)");
+    if (typeof value === "symbol") throw refuse("a symbol", "a string");
+    if (typeof value !== "object") return value;
+    if (pulumi.Output.isInstance(value)) return value.apply((known: unknown) => json(known, path, true));
+    if (value instanceof Promise) return value.then((known: unknown) => json(known, path, isOutput));
+    if (Array.isArray(value)) return value.map((part, index) => json(part, `${path}[${index}]`, isOutput));
+    const odd = INSTEAD.find(([is]) => is(value));
+    if (odd !== undefined) throw refuse(odd[1], odd[2]);
+    if (!isPlain(value)) throw refuse("an instance of a class", "a plain object with the values that count");
+    const entries = Object.entries(value);
+    if (isOutput && entries.length === 0) warnOfEmptyMap(`${path} of ${resource}`, warn);
+    return Object.fromEntries(entries.map(([name, part]) => [name, json(part, `${path}.${name}`, isOutput)]));
+  }
 }
 
 function isPlain(value: object): boolean {

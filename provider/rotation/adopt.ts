@@ -1,6 +1,6 @@
 /** Takes over the key that is in use: makes sure that it is the current one, and resets nothing. */
 import type { CallerIdentity } from "../client/callerIdentity";
-import { keyLabel } from "../client/redact";
+import { keyLabel } from "../model/redact";
 import { adoptedState } from "../decisions/nextState";
 import { describeAdoption } from "../messages/rotationOutcome";
 import { UserError } from "../messages/userError";

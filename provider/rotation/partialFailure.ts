@@ -18,7 +18,7 @@ export class PartialFailure extends UserError {
   /** The resource's id. */
   readonly id: string;
   /** Private, because it holds the key: a crash dump, or a log of the error, prints every property of its own. */
-  readonly #properties: Record<string, unknown>;
+  #properties: Record<string, unknown>;
   readonly #state: unknown;
   readonly reasons: string[];
 
@@ -42,5 +42,10 @@ export class PartialFailure extends UserError {
   /** What Pulumi saves. */
   get properties(): Record<string, unknown> {
     return this.#properties;
+  }
+
+  /** @param change what Pulumi is to save instead */
+  changeProperties(change: (properties: Record<string, unknown>) => Record<string, unknown>): void {
+    this.#properties = change(this.#properties);
   }
 }

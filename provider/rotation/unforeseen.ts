@@ -1,5 +1,5 @@
 /** What is said of an error that nobody foresaw, without a key that it may show. */
-import { redact } from "../client/redact";
+import { redact } from "../model/redact";
 import { printable } from "../model/printable";
 
 export function unforeseen(error: unknown): string {

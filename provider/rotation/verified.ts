@@ -1,7 +1,7 @@
 /** Verifies the key of a state, and notices when it is not the current one any more. */
 import { LaunchDarklyError } from "../client/launchDarklyError";
 import { anothers, describeUnproven, notVerified, superseded } from "../messages/rotationOutcome";
-import type { Found } from "../model/found";
+import { type Found, isSameEnding } from "../model/found";
 import type { Inputs } from "../model/inputs";
 import type { State } from "../model/state";
 import { savedState } from "../model/stateOutputs";
@@ -64,6 +64,6 @@ async function otherKey(
 ): Promise<Found | undefined> {
   const found = await session.client.look(credential, identity, startedAt).catch(() => undefined);
   if (found === undefined) return undefined;
-  const isSame = found.key === null ? found.keyEnding === keyEnding : found.key === key;
+  const isSame = found.key === null ? isSameEnding(found.keyEnding, keyEnding) : found.key === key;
   return isSame ? undefined : found;
 }

@@ -170,8 +170,7 @@ describe("pulumi up on a stack that owns its access token", function () {
       const before = marked().length;
       stack.sandbox.faults.add({ route: CREATE, when: "after", fault: { kind: "delay", milliseconds: 3_000 } });
       const child = stack.stack.start("up", "--yes", "--non-interactive", "--skip-preview");
-      child.stdout.resume();
-      child.stderr.resume();
+      for (const output of [child.stdout, child.stderr]) output.resume();
       const ended = once(child, "exit");
       const created = new Promise<void>((resolve) => {
         stack.sandbox.events.on("processed", ({ route }) => {

@@ -26,6 +26,13 @@ describe("check, in the dynamic-provider process", () => {
     assert.deepEqual(newRequests(), []);
   });
 
+  it("names an unknown input without control characters and without a key", async () => {
+    const { provider, inputs } = subject;
+    const key = "api-bbbbbbbb-0000-4000-8000-0123456789cd";
+    const { failures } = await provider.check({}, inputs({ [`\u001b[2J\u202e${key}\r`]: 1 }));
+    assert.match(failures.join(), /^\|api-…89cd is no input of AccessTokenRotation \(/);
+  });
+
   it("says what a rotateAfter and an initialToken must be, and repeats neither", async () => {
     const { provider, inputs } = subject;
     const failures = async (more: Properties) => (await provider.check({}, inputs(more))).failures;

@@ -1,7 +1,7 @@
 /** The prefixes of keys are those of every credential: a key in the wrong place is refused, and none is printed. */
 import assert from "node:assert/strict";
 
-import { keyLabel, redact } from "../../provider/client/redact";
+import { keyLabel, redact } from "../../provider/model/redact";
 import { LOOKS_LIKE_A_KEY } from "../../provider/model/keyPrefix";
 import { readConfiguration } from "../../provider/run/configuration";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";

@@ -40,6 +40,32 @@ describe("the mark of a token that a stack owns", () => {
     }
   });
 
+  it("is read as the pattern that released versions had reads it", () => {
+    const pattern = /^([\s\S]*?)\s*\[Pulumi (.+) ([0-9a-f]{16}) #(\d{1,9})\]\s*$/;
+    const parts = [
+      "[Pulumi ",
+      " 9f86d081884c7d65",
+      " #3]",
+      " ",
+      "\n",
+      "\u2028",
+      "a",
+      "]",
+      "#",
+      "[Pulumi x 9f86d081884c7d65 #12]",
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...parts), { maxLength: 10 }), (some) => {
+        const description = some.join("");
+        const [, text = description, owner = "", nonce = "", number] = pattern.exec(description) ?? [];
+        assert.equal(textOf(description), text);
+        const expected = number === undefined ? undefined : { owner, nonce, number: Number(number) };
+        assert.deepEqual(markIn(description), expected);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
   it("names a resource by organization, project, stack, the types of its parents, and name", () => {
     const type = "pulumi-nodejs:dynamic/launchdarkly:RotatingAccessToken";
     assert.equal(ownerOf(`acme/urn:pulumi:dev::shop::${type}::ci`), "acme/shop/dev/ci");

@@ -28,6 +28,11 @@ const ODD: [what: string, value: unknown, instead: RegExp][] = [
   ["an instance of a class", new Point(1), /an instance of a class/],
 ];
 
+/** What the value is once its outputs are known. */
+function known(value: unknown): Promise<unknown> {
+  return (pulumi.output(value) as unknown as { promise: () => Promise<unknown> }).promise();
+}
+
 describe("triggers", () => {
   before(() => beginMockedRun());
   after(endMockedRun);
@@ -51,6 +56,47 @@ describe("triggers", () => {
       await assert.rejects(late.deploy, /triggers\.deploy\.at of AccessTokenRotation "ci" is /);
     });
   }
+
+  for (const [what, value] of ODD.filter(([, value]) => [Date, Map, Set, URL].some((odd) => value instanceof odd))) {
+    it(`are warned of with ${what} that the SDK has flattened in an output, naming the path`, async () => {
+      const cases: [unknown, RegExp][] = [
+        [
+          { deploy: pulumi.output(value) },
+          /^Perhaps no trigger: triggers\.deploy of AccessTokenRotation "ci" is an output/,
+        ],
+        [{ deploy: pulumi.output({ at: [value] }) }, /triggers\.deploy\.at\[0\] of /],
+        [{ deploy: pulumi.all({ at: value }) }, /triggers\.deploy\.at of /],
+        [pulumi.output({ at: value }), /triggers\.at of .* pulumi\.output\(date\.toISOString\(\)\)/],
+      ];
+      for (const [triggers, warning] of cases) {
+        const warnings: string[] = [];
+        await known(jsonOf(triggers, RESOURCE, (message) => void warnings.push(message)));
+        assert.equal(warnings.length, 1);
+        assert.match(warnings[0] ?? "", warning);
+      }
+    });
+  }
+
+  it("are not warned of for a class instance in an output, whose fields the SDK keeps, nor for other JSON", async () => {
+    const warnings: string[] = [];
+    const triggers = {
+      point: pulumi.output(new Point(1)),
+      empty: {},
+      list: pulumi.output([]),
+      map: pulumi.output({ a: 1 }),
+    };
+    const resolved = await known(jsonOf(triggers, RESOURCE, (message) => void warnings.push(message)));
+    assert.deepEqual(resolved, { point: { x: 1 }, empty: {}, list: [], map: { a: 1 } });
+    assert.deepEqual(warnings, []);
+  });
+
+  it("name a path in an error without control characters and without a key", () => {
+    const name = "\u001b[2J\u202eapi-bbbbbbbb-0000-4000-8000-0123456789cd\r";
+    assert.throws(
+      () => jsonOnly({ [name]: new Date() }),
+      /^Error: triggers\.api-…89cd of AccessTokenRotation "ci" is /,
+    );
+  });
 
   it("are refused with a resource inside", () => {
     const resource = new pulumi.ComponentResource("test:index:Thing", "thing");

@@ -49,7 +49,8 @@ void (async () => {
   const { client } = runIn({ ...surroundings }).session(configuration);
   const provider = createProvider(surroundings);
   await provider.configure({ config: { get: (key) => config[key] } });
-  const olds = created && (await provider.create(created)).outs;
+  const secretsRead = (_name, value) => (value?.["4dabf18193072939515e22adb298388d"] === undefined ? value : value.value);
+  const olds = created && JSON.parse(JSON.stringify((await provider.create(created)).outs), secretsRead);
   const calls = {
     create: () => provider.create(properties),
     update: () => provider.update(properties.tokenId, olds ?? properties, properties),

@@ -1,5 +1,6 @@
 /** The provider in the test's own process, for tests that rule its clock, its waits or its messages. */
-import { createProvider, type Lifecycle, lifecycleOf, type Provider } from "../../provider/lifecycle/provider";
+import { accessToken } from "../../provider/credentials/accessToken/credential";
+import { type Lifecycle, lifecycleOf, plainProvider, type Provider } from "../../provider/lifecycle/provider";
 import { processSurroundings } from "../../provider/lifecycle/surroundings";
 import type { Credential } from "../../provider/model/credential";
 import type { Surroundings } from "../../provider/run/surroundings";
@@ -16,8 +17,8 @@ export async function inProcessProvider(
   {
     apiHost = sandbox.url,
     port,
-    lifecycle = port && lifecycleOf(port),
-  }: { readonly apiHost?: string; readonly port?: Credential; readonly lifecycle?: Lifecycle | undefined } = {},
+    lifecycle = lifecycleOf(port ?? accessToken),
+  }: { readonly apiHost?: string; readonly port?: Credential; readonly lifecycle?: Lifecycle } = {},
 ): Promise<Provider> {
   const process: Surroundings = {
     ...processSurroundings,
@@ -25,7 +26,7 @@ export async function inProcessProvider(
     isEngineGone: () => Promise.resolve(false),
     ...surroundings,
   };
-  const provider = createProvider(process, lifecycle);
+  const provider = plainProvider(process, lifecycle);
   const settings: Record<string, string> = {
     "launchdarkly:apiHost": apiHost,
     "launchdarkly:accessToken": sandbox.adminKey,

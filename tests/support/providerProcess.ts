@@ -8,6 +8,7 @@ import readline from "node:readline";
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import { unwrapRpcSecret } from "@pulumi/pulumi/runtime/rpc";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
@@ -212,6 +213,8 @@ function savedState(error: grpc.ServiceError): CallError["saved"] {
   return { id: failed.getId(), properties: plain(failed.getProperties()), reasons: failed.getReasonsList() };
 }
 
+/** As the engine hands them to a provider that takes no secrets. */
 function plain(struct: Struct | undefined): Properties {
-  return struct?.toJavaScript() ?? {};
+  const properties = JSON.stringify(struct?.toJavaScript() ?? {});
+  return JSON.parse(properties, (_name, value: unknown): unknown => unwrapRpcSecret(value)) as Properties;
 }

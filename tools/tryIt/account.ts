@@ -2,7 +2,7 @@
 import { listAccessTokens } from "../../provider/client/accessTokenList";
 import { answerDate } from "../../provider/client/answerDate";
 import type { Operation } from "../../provider/client/operation";
-import { redact } from "../../provider/client/redact";
+import { redact } from "../../provider/model/redact";
 import type { Answer, Transport } from "../../provider/client/transport";
 import type { Json } from "../../provider/model/json";
 import { printable } from "../../provider/model/printable";

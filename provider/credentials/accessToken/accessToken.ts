@@ -18,7 +18,7 @@ export function readAccessToken(body: unknown): Found | undefined {
   if (!parsed.success) return undefined;
   const { token, lastModified, ...details } = parsed.data;
   // The whole key is no part of what a look shows, even where an answer holds it.
-  return { key: null, keyEnding: token === null ? null : keyEnding(token.trim()), lastModified, details };
+  return { key: null, keyEnding: token === null ? null : keyEnding(token), lastModified, details };
 }
 
 export function readNewAccessTokenKey(body: unknown): string | undefined {

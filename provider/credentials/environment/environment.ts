@@ -2,14 +2,15 @@
 import { z } from "zod";
 
 import type { Credential } from "../../model/credential";
-import { type Found, keyEnding, wellFormedText, wholeKey } from "../../model/found";
+import { type Found, keyEnding, shownText, wellFormedText, wholeKey } from "../../model/found";
+import { HOLDS_A_WHOLE_KEY } from "../../model/keyPrefix";
 import { UNKNOWN_VALUE } from "../../model/unknownValue";
 
 /** Every field may be missing or odd, and then counts as not said. */
 const environmentSchema = z.object({
   apiKey: wellFormedText.nullable().catch(null),
   mobileKey: wellFormedText.nullable().catch(null),
-  name: wellFormedText.nullable().catch(null),
+  name: shownText.nullable().catch(null),
 });
 
 /** LaunchDarkly's keys of projects and environments. */
@@ -17,7 +18,12 @@ function keyOf(what: string, example: string) {
   return z
     .string({ error: `is required: the key of the ${what}, such as "${example}"` })
     .superRefine((value, context) => {
-      if (value === UNKNOWN_VALUE || /^[A-Za-z0-9][\w.-]{0,255}$/.test(value)) return;
+      if (value === UNKNOWN_VALUE) return;
+      if (HOLDS_A_WHOLE_KEY.test(value)) {
+        context.addIssue(`must be the key of the ${what}, such as "${example}", and not a secret key`);
+        return;
+      }
+      if (/^[A-Za-z0-9][\w.-]{0,255}$/.test(value)) return;
       context.addIssue(`must be the key of the ${what}: letters, digits, ".", "_" and "-", such as "${example}"`);
     });
 }
@@ -39,7 +45,7 @@ export function environmentKey(field: "apiKey" | "mobileKey") {
     if (!parsed.success) return undefined;
     const { [field]: shown, name } = parsed.data;
     const key = wholeKey(shown) ?? null;
-    return { key, keyEnding: shown === null ? null : keyEnding(shown.trim()), lastModified: null, details: { name } };
+    return { key, keyEnding: shown === null ? null : keyEnding(shown), lastModified: null, details: { name } };
   };
   return {
     identity: ["projectKey", "environmentKey"],

@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 import type { Credential } from "../../model/credential";
-import { epochMilliseconds, type Found, keyEnding, wellFormedText, wholeKey } from "../../model/found";
+import { epochMilliseconds, type Found, keyEnding, shownText, wellFormedText, wholeKey } from "../../model/found";
 import { grace, inputsOf, keyInput, rotationInputs, withoutProof } from "../../model/inputs";
 import { LOOKS_LIKE_A_KEY } from "../../model/keyPrefix";
 import { UNKNOWN_VALUE } from "../../model/unknownValue";
@@ -13,7 +13,7 @@ const configurationSchema = z.object({
   fullKey: wellFormedText.nullable().catch(null),
   /** The last few characters of the key. */
   displayKey: wellFormedText.nullable().catch(null),
-  name: wellFormedText.nullable().catch(null),
+  name: shownText.nullable().catch(null),
   lastModified: epochMilliseconds.catch(null),
 });
 
@@ -43,7 +43,8 @@ function readFound(body: unknown): Found | undefined {
   if (!parsed.success) return undefined;
   const { fullKey, displayKey, name, lastModified } = parsed.data;
   // The whole key is no part of what a look shows, even where an answer holds it.
-  return { key: null, keyEnding: displayKey ?? (fullKey && keyEnding(fullKey)), lastModified, details: { name } };
+  const shown = displayKey ?? fullKey;
+  return { key: null, keyEnding: shown === null ? null : keyEnding(shown), lastModified, details: { name } };
 }
 
 export const relayProxyKey: Credential = {

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 
 import { flag, keyInput, rotationInputs } from "../../model/inputs";
+import { HOLDS_A_WHOLE_KEY } from "../../model/keyPrefix";
 import { jsonSchema } from "../../model/json";
 import { oldKeyExpirySchema } from "../../model/oldKeyExpiry";
 import type { OwnedInputs } from "../../model/ownedInputs";
@@ -24,13 +25,23 @@ const name = z
   .string({ error: 'is required: the name of the access token, a string such as "ci deploys"' })
   .refine((value) => value.trim() !== "" && value.length <= LONGEST_NAME, {
     error: `must be a name of 1 to ${LONGEST_NAME} characters`,
+  })
+  .refine((value) => !HOLDS_A_WHOLE_KEY.test(value), {
+    error: "must hold no key: LaunchDarkly and the state keep it in plain text",
   });
-const description = z.string({ error: "must be a string" });
+const NO_KEY = { error: "must hold no key: LaunchDarkly and the state keep it in plain text" };
+const holdsNoKey = (value: string) => !HOLDS_A_WHOLE_KEY.test(value);
+const description = z.string({ error: "must be a string" }).refine(holdsNoKey, NO_KEY);
 const role = z
   .string({ error: 'must be a base role, such as "reader" or "writer"' })
-  .regex(/^[\w-]+$/, { error: 'must be a base role, such as "reader" or "writer"' });
+  .regex(/^[\w-]+$/, { error: 'must be a base role, such as "reader" or "writer"' })
+  .refine(holdsNoKey, { error: 'must be a base role, such as "reader" or "writer", and not a key' });
 const ROLES = { error: "must be a list of ids of custom roles, with at least one" };
-const customRoleIds = z.union([z.array(z.string(ROLES).min(1, ROLES)).min(1, ROLES), unknownList], ROLES);
+const ROLES_NO_KEY = { error: "must be ids of custom roles, and not keys" };
+const customRoleIds = z.union(
+  [z.array(z.string(ROLES).min(1, ROLES).refine(holdsNoKey, ROLES_NO_KEY)).min(1, ROLES), unknownList],
+  ROLES,
+);
 const STATEMENTS = { error: "must be a list of policy statements, with at least one" };
 const inlineRole = z.union([z.array(jsonSchema).min(1, STATEMENTS), unknownList], STATEMENTS);
 const initialToken = keyInput(

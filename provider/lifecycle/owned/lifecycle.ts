@@ -8,6 +8,7 @@ import { remove } from "./remove";
 import { update } from "./update";
 
 export const ownedLifecycle: Lifecycle = {
+  secretOutputs: ["token", "triggers"],
   check,
   diff,
   create,

@@ -11,7 +11,7 @@ import { containsUnknown } from "../../model/unknownValue";
 export function ownedName({ tokenId, settings }: Pick<OwnedState, "tokenId" | "settings">): string {
   const name = settings.name === undefined ? "" : ` "${printable(settings.name)}"`;
   const separator = name !== "" && tokenId !== null ? "," : "";
-  return `access token${name}${separator}${tokenId === null ? "" : ` ${tokenId}`}`;
+  return `access token${name}${separator}${tokenId === null ? "" : ` ${printable(tokenId)}`}`;
 }
 
 /** A token that is not there yet. */
@@ -21,7 +21,8 @@ export function newName({ settings: { name } }: Pick<OwnedInputs, "settings">): 
 
 /** A previous token, by its id and what people see of its key. */
 export function previousName({ id, lastFour }: Pick<Previous, "id" | "lastFour">): string {
-  return lastFour === null ? id : `${id} (ending in ${printable(lastFour)})`;
+  const shown = printable(id);
+  return lastFour === null ? shown : `${shown} (ending in ${printable(lastFour)})`;
 }
 
 /**
@@ -30,7 +31,7 @@ export function previousName({ id, lastFour }: Pick<Previous, "id" | "lastFour">
  * @returns `the previous token 610955… (ending in ab12)`, or without the id
  */
 export function previousBeside({ id, lastFour }: Pick<Previous, "id" | "lastFour">, why: string): string {
-  if (!why.includes(id)) return `the previous token ${previousName({ id, lastFour })}`;
+  if (!why.includes(printable(id))) return `the previous token ${previousName({ id, lastFour })}`;
   return lastFour === null ? "the previous token" : `the previous token (ending in ${printable(lastFour)})`;
 }
 
@@ -48,7 +49,7 @@ export function differenceName({ setting, was, is }: Difference): string {
 
 function settingValue(setting: Setting, value: unknown): string {
   if (value === undefined) return "none";
-  if (typeof value !== "string") return JSON.stringify(value);
+  if (typeof value !== "string") return printable(JSON.stringify(value));
   return printable(setting === "description" ? JSON.stringify(textOf(value)) : value);
 }
 

@@ -1,5 +1,5 @@
 /** Takes over a token that exists: makes sure that the key is its current one, and creates none. */
-import { keyLabel } from "../../client/redact";
+import { keyLabel } from "../../model/redact";
 import { lookAtToken } from "../../client/tokens";
 import { takenOver } from "../../decisions/owned/nextToken";
 import { describeTakenOver } from "../../messages/owned/outcome";

@@ -1,0 +1,137 @@
+/** Answers that hold whole keys in every field: no output but the key, no message and no reason shows one. */
+import assert from "node:assert/strict";
+
+import fc from "fast-check";
+
+import { processAccessTokenList } from "../../provider/client/accessTokenList";
+import { lookOperation, processLook, processReset, resetOperation } from "../../provider/client/credentialRequests";
+import { createOperation, lookTokenOperation, processCreate, processToken } from "../../provider/client/tokenRequests";
+import type { Reply } from "../../provider/client/transport";
+import { credentials } from "../../provider/credentials/all";
+import { takenOver, withNewToken } from "../../provider/decisions/owned/nextToken";
+import { foreignChanges } from "../../provider/decisions/owned/settings";
+import { initialState, lostState, rotatedState, seenState } from "../../provider/decisions/nextState";
+import { rotationReason } from "../../provider/decisions/rotationReason";
+import { drift } from "../../provider/messages/drift";
+import { subject } from "../../provider/messages/naming";
+import { differenceName, ownedName, recordName } from "../../provider/messages/owned/naming";
+import type { Found } from "../../provider/model/found";
+import { ownedOutputs } from "../../provider/model/ownedOutputs";
+import { recordSchema } from "../../provider/model/ownedToken";
+import type { State } from "../../provider/model/state";
+import { stateOutputs } from "../../provider/model/stateOutputs";
+import { ADMIN_KEY, NOW } from "./odd";
+import { runs } from "./runs";
+
+const keys = ["api", "sdk", "mob", "rel"].map((prefix) => `${prefix}-bbbbbbbb-0000-4000-8000-0123456789cd`);
+const all = [...keys, ADMIN_KEY];
+
+/** A key, alone or within other text, and with what is not seen inside. */
+const holding = fc
+  .tuple(fc.constantFrom(...all), fc.constantFrom("", " ", "the key is ", "x_", "\u202e", "\u001b[2J"), fc.nat(30))
+  .map(([key, before, at]) => `${before}${key}${at > 20 ? " \r" : ""}`);
+const value: fc.Arbitrary<unknown> = fc.oneof(
+  holding,
+  fc.array(holding, { maxLength: 2 }),
+  fc.dictionary(fc.constantFrom("effect", "notes"), holding, { maxKeys: 2 }).map((statement) => [statement]),
+  fc.constant(1),
+);
+const FIELDS = [
+  ...["_id", "token", "apiKey", "mobileKey", "fullKey", "displayKey", "name", "role", "customRoleIds", "inlineRole"],
+  ...["description", "serviceToken", "defaultApiVersion", "lastModified", "code", "message"],
+];
+const reply: fc.Arbitrary<Reply> = fc.record({
+  kind: fc.constant("answer" as const),
+  status: fc.constantFrom(200, 200, 200, 201, 400, 401, 403, 404, 500),
+  headers: fc.constant({}),
+  body: fc.record(Object.fromEntries(FIELDS.map((field) => [field, value])), { requiredKeys: [] }),
+});
+
+/** Fails if a key, or more of one than an ending, is in what people see. */
+function assertHidden(...shown: unknown[]): void {
+  const text = JSON.stringify(shown);
+  for (const key of all) assert.ok(!text.includes(key) && !text.includes(key.slice(-12)), text);
+}
+
+/** What the work throws, as its message. */
+function messageOf(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+describe("keys in fuzzed answers", () => {
+  for (const credential of credentials) {
+    const { className, outputs, identity: names } = credential;
+    const identity = Object.fromEntries(names.map((name) => [name, "t1"]));
+    const nothingSaid = credential.details.parse({});
+    const start = initialState(
+      identity,
+      {},
+      { key: null, keyEnding: "89cd", lastModified: 1, details: {} },
+      nothingSaid,
+    );
+
+    const assertShowsNone = (state: State) => {
+      const others = { ...stateOutputs(credential, state), [outputs.key]: null };
+      const said = drift(credential, start, state).map(({ message }) => message);
+      const reason = rotationReason(state, { triggers: { a: 1 } }, NOW);
+      assertHidden(others, said, reason, subject(credential.wording, state));
+      assert.ok((state.keyEnding ?? "").length <= 4);
+    };
+
+    it(`are in no output, message or reason of ${className} but its key`, () => {
+      fc.assert(
+        fc.property(reply, (given) => {
+          const look = lookOperation(credential, identity);
+          const found = messageOf(() => processLook(credential, look, given, ADMIN_KEY));
+          if (typeof found === "string") assertHidden(found);
+          else assertShowsNone(seenState(start, found as Found, nothingSaid, NOW));
+          const reset = resetOperation(credential, identity, undefined);
+          const result = processReset(credential, reset, given, ADMIN_KEY, NOW);
+          if (result.kind !== "reset") {
+            assertHidden(result.error.message);
+            return;
+          }
+          const order = { triggers: null, reason: "why", expiry: NOW, verify: true, lateResetPossible: false };
+          assertShowsNone(rotatedState(start, { ...order, ...result }));
+          assertShowsNone(lostState(start, { sentAt: NOW, expiry: undefined }, result.found));
+        }),
+        runs,
+      );
+    });
+  }
+
+  it("are in no output or message of RotatingAccessToken but its key", () => {
+    const empty = { ...recordSchema.parse({ nonce: "9f86d081884c7d65" }), previous: [] };
+    const assertShowsNone = (state: typeof empty) => {
+      assertHidden({ ...ownedOutputs(state), token: null }, ownedName(state));
+    };
+    fc.assert(
+      fc.property(reply, (given) => {
+        const create = processCreate(createOperation("ci", {}), given, ADMIN_KEY, NOW);
+        if (create.kind === "created" && create.record !== undefined) {
+          const { record } = create;
+          const made = withNewToken(
+            empty,
+            { ...create, record, number: 1, settings: {} },
+            { triggers: {}, verify: true },
+            "why",
+          );
+          assertShowsNone(made as typeof empty);
+        } else if (create.kind !== "created") assertHidden(create.error.message);
+        const record = messageOf(() => processToken(lookTokenOperation("t1"), given, ADMIN_KEY));
+        if (typeof record === "string") assertHidden(record);
+        const body = { items: given.kind === "answer" ? [given.body] : [] };
+        const list: Reply = { kind: "answer", status: 200, headers: {}, body };
+        for (const token of processAccessTokenList(0, list, ADMIN_KEY).tokens) {
+          assertHidden(recordName(token), foreignChanges({ shown: {} }, token).map(differenceName));
+          assertShowsNone(takenOver(empty, "the key", token, { triggers: {} }, NOW) as typeof empty);
+        }
+      }),
+      runs,
+    );
+  });
+});

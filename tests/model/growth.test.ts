@@ -1,0 +1,132 @@
+/** Text from outside takes time in proportion to its length, whichever pattern it meets. */
+import assert from "node:assert/strict";
+
+import { describeAnothers, isAnothers } from "../../provider/client/othersAnswer";
+import { explainReply } from "../../provider/client/explainReply";
+import { answerDate } from "../../provider/client/answerDate";
+import { isExempt } from "../../provider/client/noProxy";
+import { proxyFor } from "../../provider/client/proxySetting";
+import { requestedWait } from "../../provider/client/rateLimitHeaders";
+import { readBody } from "../../provider/client/readBody";
+import { processAccessTokenList } from "../../provider/client/accessTokenList";
+import { credentials } from "../../provider/credentials/all";
+import { rotatingAccessTokenInputs } from "../../provider/credentials/rotatingAccessToken/inputs";
+import { parseDuration } from "../../provider/model/duration";
+import { keyEnding, wholeKey } from "../../provider/model/found";
+import { LOOKS_LIKE_A_KEY } from "../../provider/model/keyPrefix";
+import { markIn, textOf } from "../../provider/model/mark";
+import { oldKeyExpirySchema } from "../../provider/model/oldKeyExpiry";
+import { printable } from "../../provider/model/printable";
+import { redact, withoutKeys } from "../../provider/model/redact";
+
+/** What a pattern may stumble over: the same again and again, with an end that fits nothing. */
+const REPEATED = [
+  " ",
+  "a",
+  "0",
+  "1.",
+  ":",
+  "/",
+  "//",
+  "://",
+  "@",
+  "[",
+  "[Pulumi ",
+  "[Pulumi a 9f86d081884c7d65 #3]",
+  "9f86d081884c7d65 #3] ",
+  "\n",
+  "\n ",
+  "api-",
+  "api-0",
+  "-0a",
+  "x",
+  ".",
+  "#",
+  "\u001b[",
+  "\u001b]a;",
+  "\u001b[1;",
+  "{",
+  '{"',
+  '{"a":1}',
+  "}{",
+  "P1",
+  "PT",
+  "1H",
+  "\u200b",
+];
+
+const answered = (body: unknown, headers = {}) => ({ kind: "answer", status: 200, headers, body }) as const;
+const target = new URL("https://app.launchdarkly.com");
+
+/** Everything that reads a text which somebody else wrote. */
+const READERS: Readonly<Record<string, (text: string) => unknown>> = {
+  markIn,
+  textOf,
+  printable,
+  redact,
+  withoutKeys,
+  keyEnding,
+  wholeKey,
+  parseDuration,
+  looksLikeAKey: (text) => LOOKS_LIKE_A_KEY.test(text),
+  oldKeyExpiry: (text) => oldKeyExpirySchema.safeParse(text),
+  "the body of an answer": (text) => readBody(Buffer.from(`{${text}`)),
+  "objects in the body of an answer": (text) => readBody(Buffer.from(`)]}'${text}`)),
+  "the type of an answer": (text) => readBody(Buffer.from("{}"), `charset=${text}`),
+  "an error body": (text) =>
+    explainReply({ action: "ask" }, { ...answered({ code: text, message: text }), status: 400 }, ""),
+  "headers of an answer": (text) => [
+    requestedWait(429, { "retry-after": text }, 0),
+    answerDate({ age: text, "x-cache": text, date: text }),
+    isAnothers(answered("", { "content-type": text }), false),
+    describeAnothers(answered("", { location: text })),
+  ],
+  "a list of tokens": (text) => processAccessTokenList(0, answered({ items: [{ _id: text, name: text }] }), ""),
+  "an answer to a look": (text) =>
+    credentials.map(({ readFound, readNewKey }) => {
+      const body = { token: text, apiKey: text, mobileKey: text, fullKey: text, displayKey: text, name: text };
+      return [readFound(body), readNewKey(body)];
+    }),
+  "a setting of a proxy": (text) => proxyFor(target, (name) => (name === "https_proxy" ? text : undefined)),
+  "a URL of a proxy": (text) => proxyFor(target, (name) => (name === "https_proxy" ? `http://[${text}` : undefined)),
+  NO_PROXY: (text) => isExempt(target, text.replaceAll(/[\s,]/g, ".")),
+  "inputs of a program": (text) => [
+    ...credentials.map(({ inputs, inputNames }) =>
+      inputs.safeParse(Object.fromEntries(inputNames.map((n) => [n, text]))),
+    ),
+    rotatingAccessTokenInputs.safeParse({ owner: text, name: text, description: text, role: text, rotateAfter: text }),
+  ],
+};
+
+const SHORT = 2_000;
+const TIMES = 16;
+
+/** The shortest of some runs, in milliseconds: what else the machine does lengthens it, and never shortens it. */
+function shortest(read: (text: string) => unknown, text: string): number {
+  let found = Infinity;
+  for (let run = 0; run < 3; run++) {
+    const start = performance.now();
+    read(text);
+    found = Math.min(found, performance.now() - start);
+  }
+  return found;
+}
+
+describe("text from outside", function () {
+  this.timeout(60_000);
+  for (const [name, read] of Object.entries(READERS)) {
+    it(`takes no more than its share of time when it is longer: ${name}`, () => {
+      for (const part of REPEATED) {
+        const text = (length: number) => `${part.repeat(Math.ceil(length / part.length))}\u0001`;
+        const ratio = () => {
+          const [short, long] = [shortest(read, text(SHORT)), shortest(read, text(SHORT * TIMES))];
+          // What is over in a moment has no measurable growth.
+          return long / Math.max(short, 0.05);
+        };
+        // A square would be 256; a machine that is busy with something else is asked once more.
+        const isLinear = () => ratio() < TIMES * 6;
+        assert.ok(isLinear() || isLinear() || isLinear(), `${JSON.stringify(part)} takes more than its share`);
+      }
+    });
+  }
+});
