@@ -31,7 +31,7 @@ export function announceReplacedToken({
 }: Pick<OwnedState, "tokenLastFour" | "previous">): Announcement {
   const others = `and ${previous.length} previous ${previous.length === 1 ? "one" : "ones"}`;
   const fate = previous.length === 0 ? "is deleted, and its key dies" : `${others} are deleted, and their keys die`;
-  const message = `Will replace: serviceToken changed. A new token is made. The current one (ending in ${String(tokenLastFour)}) ${fate}.`;
+  const message = `Will replace: serviceToken changed. A new token is made. The current one (ending in ${String(tokenLastFour)}) ${fate}. Under retainOnDelete nothing is deleted, and no key dies.`;
   return { severity: "warning", message };
 }
 
