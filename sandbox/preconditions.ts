@@ -25,10 +25,13 @@ export function refusalOf(request: Request): Result | undefined {
   return undefined;
 }
 
-/** Whether a body is said to be JSON. A request without one, such as a reset, need not say anything. */
+/**
+ * Whether a body is said to be JSON. A request without one, such as a reset, may say anything: LaunchDarkly's own
+ * TypeScript client says that it sends a form.
+ */
 function isJson(request: Request): boolean {
-  const type = request.get("content-type");
-  if (type === undefined) return !hasBody(request);
+  if (!hasBody(request)) return true;
+  const type = request.get("content-type") ?? "";
   return /^application\/json\s*(;|$)/i.test(type.trim());
 }
 

@@ -10,6 +10,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import process from "node:process";
 
+import { restoreLeft } from "./package/restore.mjs";
 import { ensureBuild } from "./setup/build.mjs";
 import { ensureDependencies } from "./setup/dependencies.mjs";
 import { ensureNode } from "./setup/node.mjs";
@@ -32,6 +33,7 @@ try {
 
 /** @returns {Promise<string[]>} the folders to put in front of PATH */
 async function setUp() {
+  await restoreLeft(fromRoot());
   await ensureDependencies();
   await ensureBuild();
   const folders = [fromRoot("node_modules", ".bin"), ...(await ensureNode())];

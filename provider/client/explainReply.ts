@@ -11,6 +11,16 @@ import type { Reply } from "./transport";
 /** LaunchDarkly's error body; a 401 may come without one. */
 const errorBodySchema = z.object({ code: z.string().catch(""), message: z.string().catch("") });
 
+/** Node.js does not know who has signed the certificate. Source: Node.js's documentation of X509 certificate errors. */
+const UNKNOWN_AUTHORITY =
+  /\b(?:UNABLE_TO_VERIFY_LEAF_SIGNATURE|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT(?:_LOCALLY)?|CERT_UNTRUSTED)\b/;
+
+function unreachableAdvice(reason: string): string {
+  return UNKNOWN_AUTHORITY.test(reason)
+    ? "If the certificate is your network's own, put its authority's certificate into a file, and name the file in NODE_EXTRA_CA_CERTS. Otherwise check launchdarkly:apiHost."
+    : "Check the network and launchdarkly:apiHost.";
+}
+
 /** @param requestKey the key that the request was sent with */
 export function explainReply(
   { action, permission, missing }: Pick<Operation, "action" | "permission" | "missing">,
@@ -20,7 +30,7 @@ export function explainReply(
   if (reply.kind === "unsent") {
     return new LaunchDarklyError(
       "unreachable",
-      `LaunchDarkly can't be reached to ${action}: ${reply.reason}. Check the network and launchdarkly:apiHost.`,
+      `LaunchDarkly can't be reached to ${action}: ${reply.reason}. ${unreachableAdvice(reply.reason)}`,
     );
   }
   if (reply.kind === "lost") {

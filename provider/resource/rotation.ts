@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { type Claim, claimed } from "./claims";
+import { assertNoImport } from "./importOption";
 import { assertInstalled } from "./installed";
 import { notes } from "./notes";
 import { warnOfPlainAdminKey } from "./plainAdminKey";
@@ -57,6 +58,8 @@ export interface Kind {
   readonly provider: pulumi.dynamic.ResourceProvider;
   /** The credential: one resource of a program may have it. */
   readonly claim: Claim;
+  /** The inputs by which the first `pulumi up` takes a key over. @default none: it takes over what LaunchDarkly shows */
+  readonly takeOver?: readonly string[];
   /** Inputs that are secret whatever the program says. */
   readonly secretInputs?: readonly string[];
   /** Outputs beside the audit trail. */
@@ -83,6 +86,7 @@ export abstract class Rotation extends pulumi.dynamic.Resource {
 
   protected constructor(kind: Kind, name: string, args: object, options: pulumi.CustomResourceOptions = {}) {
     assertInstalled();
+    assertNoImport(kind, name, options);
     const { className, provider, claim, secretInputs = [], outputs, secretOutputs } = kind;
     warnOfPlainAdminKey();
     const undefinedOutputs = Object.fromEntries([...AUDIT_TRAIL, ...outputs].map((output) => [output, undefined]));

@@ -27,8 +27,9 @@ describe("a transformation that sets additionalSecretOutputs anew", function () 
   let all: { readonly kind: Kind; readonly one: RotatableCredential; readonly callback: object }[];
 
   before(async () => {
-    inline = await createInlineStack("transformations", async () => {
+    inline = await createInlineStack("transformations", () => {
       program();
+      return Promise.resolve();
     });
     ({ sandbox, stack } = inline);
     all = kinds.flatMap((kind) =>

@@ -1,10 +1,12 @@
 /** What a person is told of an answer: whose it is, and what it says. */
 import assert from "node:assert/strict";
 import http from "node:http";
+import https from "node:https";
 
 import { explainReply } from "../../provider/client/explainReply";
 import type { Answer } from "../../provider/client/transport";
 import { createTransport } from "../../provider/client/transport";
+import { selfSigned } from "../support/certificate";
 import { createServers } from "../support/servers";
 
 const KEY = "api-aaaaaaaa-0000-4000-8000-0123456789ab";
@@ -98,6 +100,40 @@ describe("what LaunchDarkly says of an error", () => {
     for (const gap of ["\u200b", "\u001b[0m", "\u202e", "\u00ad"]) {
       const error = explained(400, {}, { code: "x", message: `no ${KEY.slice(0, 12)}${gap}${KEY.slice(12)}` });
       assert.equal(error.message, "LaunchDarkly refused to reset access token t1 (400 x: no api-…89ab).");
+    }
+  });
+});
+
+describe("a certificate that Node.js does not trust", () => {
+  const unreachable = (reason: string) => explainReply(operation, { kind: "unsent", reason }, KEY).message;
+
+  for (const code of [
+    ...["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "SELF_SIGNED_CERT_IN_CHAIN", "DEPTH_ZERO_SELF_SIGNED_CERT"],
+    ...["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "UNABLE_TO_GET_ISSUER_CERT", "CERT_UNTRUSTED"],
+  ]) {
+    it(`is told with NODE_EXTRA_CA_CERTS, also through a proxy: ${code}`, () => {
+      for (const reason of [`self-signed (${code})`, `self-signed (${code}), through the proxy proxy.example:3128`]) {
+        assert.match(unreachable(reason), /: self-signed .*\. If the certificate .* NODE_EXTRA_CA_CERTS\./);
+      }
+    });
+  }
+
+  it("is told so as the transport meets it", async () => {
+    const servers = createServers();
+    try {
+      const port = await servers.listen(https.createServer(selfSigned()));
+      const limits = { connectTimeoutMs: 20_000, responseTimeoutMs: 20_000 };
+      const transport = createTransport({ host: `https://127.0.0.1:${port}`, userAgent: "test", ...limits });
+      const reply = await transport({ method: "GET", path: "/", key: KEY });
+      assert.match(explainReply(operation, reply, KEY).message, /NODE_EXTRA_CA_CERTS/);
+    } finally {
+      await servers.stop();
+    }
+  });
+
+  it("is the only failure that is told so", () => {
+    for (const reason of ["connect ECONNREFUSED", "Hostname does not match (ERR_TLS_CERT_ALTNAME_INVALID)"]) {
+      assert.ok(unreachable(reason).endsWith(`: ${reason}. Check the network and launchdarkly:apiHost.`));
     }
   });
 });

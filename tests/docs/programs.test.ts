@@ -17,7 +17,8 @@ const OPTIONS: ts.CompilerOptions = {
   moduleResolution: ts.ModuleResolutionKind.Node16,
   types: ["node"],
   strict: true,
-  esModuleInterop: true,
+  // As in a new Pulumi project.
+  esModuleInterop: false,
   skipLibCheck: true,
   allowJs: true,
   checkJs: true,

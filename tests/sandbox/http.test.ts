@@ -80,17 +80,21 @@ describe("the sandbox's HTTP", () => {
     assert.equal(caller.sandbox.store.all().length, count);
   });
 
-  it("asks a reset, which has no body, for no type, and refuses a wrong one", async () => {
-    assert.deepEqual(await send("POST", `/tokens/${caller.token.id}/reset`, {}), [200]);
-    assert.deepEqual(
-      await send("POST", `/tokens/${caller.token.id}/reset`, { "Content-Type": "application/json" }),
-      [200],
-    );
-    const wrong = await send("POST", `/tokens/${caller.token.id}/reset`, { "Content-Type": "text/plain" });
+  it("takes a reset without a body whatever its type, as LaunchDarkly's own TypeScript client sends it", async () => {
+    const types = ["application/json", "application/x-www-form-urlencoded", "text/plain"];
+    for (const headers of [{}, ...types.map((type) => ({ "Content-Type": type }))]) {
+      assert.deepEqual(await send("POST", `/tokens/${caller.token.id}/reset`, headers), [200], JSON.stringify(headers));
+    }
+    assert.ok(caller.sandbox.requests.every(({ hasReset }) => hasReset));
+  });
+
+  it("refuses a reset whose body is no JSON", async () => {
+    const form = { "Content-Type": "application/x-www-form-urlencoded" };
+    const wrong = await send("POST", `/tokens/${caller.token.id}/reset`, form, "a=1");
     assert.deepEqual(wrong, [400, "invalid_request"]);
     assert.deepEqual(
       caller.sandbox.requests.map(({ hasReset }) => hasReset),
-      [true, true, false],
+      [false],
     );
   });
 

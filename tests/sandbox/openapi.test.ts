@@ -20,7 +20,7 @@ const FLAWS: Readonly<Record<string, Partial<Request>>> = {
   "patchToken 400": { body: { name: "renamed" } },
   "patchToken 422": { body: [{ op: "remove", path: "/description" }] },
   "resetEnvironmentSDKKey 400": { query: "?expiry=soon" },
-  "resetEnvironmentMobileKey 400": { headers: { "Content-Type": "text/plain" } },
+  "resetEnvironmentMobileKey 400": { headers: { "LD-API-Version": "2" } },
   "getEnvironmentsByProject 400": { query: "?sort=color" },
   "getEnvironmentsByProject 405": { method: "PUT" },
 };

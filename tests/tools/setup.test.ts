@@ -1,7 +1,17 @@
 /** Commands of `tools/with-setup.mjs`: silent where nothing is to do, with the CLI on their PATH. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, readFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import os from "node:os";
 import path from "node:path";
 
 import semver from "semver";
@@ -76,5 +86,31 @@ describe("the set-up", () => {
     await assert.rejects(firstThatWorks("no CLI", [way("a", false), way("b", false)]), {
       message: "no CLI. Tried:\n  - a: a is broken\n  - b: b is broken",
     });
+  });
+
+  it("builds again where a file of dist/ was added, changed or removed, or a source was moved", async () => {
+    const load = (name: string) => import(path.join(repository, "tools", "setup", name)) as Promise<unknown>;
+    const { isBuilt, markBuilt } = (await load("build.mjs")) as Record<
+      "isBuilt" | "markBuilt",
+      (dist: string, from: string) => Promise<unknown>
+    >;
+    const { fingerprint } = (await load("fingerprint.mjs")) as { fingerprint: (paths: string[]) => Promise<string> };
+    const dist = mkdtempSync(path.join(os.tmpdir(), "dist-"));
+    try {
+      mkdirSync(path.join(dist, "src"));
+      for (const file of ["a.js", "src/b.ts"]) writeFileSync(path.join(dist, file), file);
+      await markBuilt(dist, "one");
+      assert.deepEqual([await isBuilt(dist, "one"), await isBuilt(dist, "two")], [true, false]);
+      writeFileSync(path.join(dist, "src", "stray.ts"), "stray");
+      assert.equal(await isBuilt(dist, "one"), false);
+      rmSync(path.join(dist, "src", "stray.ts"));
+      assert.equal(await isBuilt(dist, "one"), true);
+      const before = await fingerprint([dist]);
+      renameSync(path.join(dist, "src", "b.ts"), path.join(dist, "b.ts"));
+      assert.notEqual(await fingerprint([dist]), before);
+      assert.equal(await isBuilt(dist, "one"), false);
+    } finally {
+      rmSync(dist, { recursive: true });
+    }
   });
 });

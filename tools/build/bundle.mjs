@@ -20,7 +20,7 @@ const BUNDLE = "bundle.js";
 
 /**
  * What every bundle of the sources is made with. The SDK stays the program's own. Lines stay short, and names whole:
- * Node prints the line of code at which a process crashes.
+ * Node prints the line of code at which a process crashes. `withWholeTexts` undoes what the limit does to texts.
  *
  * @type {import("esbuild").BuildOptions}
  */
@@ -35,6 +35,17 @@ export const options = {
   lineLimit: 120,
   plugins: [{ name: "only what is used", setup: onlyWhatIsUsed }],
 };
+
+/**
+ * esbuild's `lineLimit` breaks texts as well, with a backslash at the end of the line. Rollup indents each line of what
+ * it bundles, so that such a text would get other characters: a program that it has bundled crashes.
+ *
+ * @param {string} code in which each backslash begins an escape: it has no comments
+ * @returns {string}
+ */
+export function withWholeTexts(code) {
+  return code.replace(/\\[^]/g, (escape) => (escape === "\\\n" ? "" : escape));
+}
 
 /**
  * @param {import("esbuild").PluginBuild} build
@@ -70,12 +81,14 @@ export async function bundle(sources, target) {
   const contents = modules
     .map((module, index) => `export * as module${index} from ${JSON.stringify(`./${module}`)};`)
     .join("\n");
-  const { metafile } = await esbuild.build({
+  const { metafile, outputFiles } = await esbuild.build({
     ...options,
     stdin: { contents, resolveDir: sources, loader: "ts" },
     outfile: path.join(target, BUNDLE),
     metafile: true,
+    write: false,
   });
+  for (const { path: file, text } of outputFiles) await writeFile(file, withWholeTexts(text));
   /** @type {(id: string) => Record<string, object>} */
   const load = createRequire(import.meta.url);
   const bundled = load(path.join(target, BUNDLE));

@@ -1,23 +1,56 @@
 /**
  * Puts the published package.json and README.md in the place of the repository's while npm packs, and back afterwards:
  * `node tools/package/swap.mjs prepack|postpack`. npm has no other way to pack a file that differs.
+ *
+ * The published package.json has no scripts, so that no `npm run` could bring the repository's back. If npm ends without
+ * its postpack, a process that waits for that does it: `swap.mjs watch`. Where nobody can tell which npm packs, or the
+ * machine went down, `tools/with-setup.mjs` does it, and the next prepack.
  */
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
 import process from "node:process";
+import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 
 import { publishedManifest, publishedReadme } from "./published.mjs";
+import { ASIDE, FILES, isRunning, npmAbove, PACKING, replace, restore } from "./restore.mjs";
 
-const FILES = ["package.json", "README.md"];
-const ASIDE = ".unpacked";
+const PART = `${ASIDE}.part`;
+const LOOK_MS = 200;
 
-// What an earlier run that was cut short has left comes back first.
-for (const file of FILES) await cp(`${ASIDE}/${file}`, file).catch(() => undefined);
-await rm(ASIDE, { recursive: true, force: true });
+const [step, npm = ""] = process.argv.slice(2);
+if (step === "watch") {
+  await ended(npm);
+  if ((await packing()) === npm) await restore(".");
+} else {
+  await restore(".");
+  if (step === "prepack") await prepack();
+}
 
-if (process.argv[2] === "prepack") {
-  await mkdir(ASIDE);
-  for (const file of FILES) await cp(file, `${ASIDE}/${file}`);
+async function prepack() {
+  const id = String(await npmAbove(process.ppid));
+  await rm(PART, { recursive: true, force: true });
+  await mkdir(PART);
+  for (const file of FILES) await cp(file, path.join(PART, file));
+  await writeFile(path.join(PART, PACKING), id);
+  await rm(ASIDE, { recursive: true, force: true });
+  await rename(PART, ASIDE);
   const [manifest, readme] = await Promise.all([readFile("package.json", "utf8"), readFile("README.md", "utf8")]);
-  await writeFile("README.md", publishedReadme(readme, manifest));
-  await writeFile("package.json", publishedManifest(manifest));
+  if (id !== "0") {
+    const words = [fileURLToPath(import.meta.url), "watch", id];
+    spawn(process.execPath, words, { detached: true, stdio: "ignore" }).unref();
+  }
+  await replace("README.md", path.join(ASIDE, "README.md.new"), publishedReadme(readme, manifest));
+  await replace("package.json", path.join(ASIDE, "package.json.new"), publishedManifest(manifest));
+}
+
+/** Resolves when the npm has ended, or its pack. @param {string} id */
+async function ended(id) {
+  while (isRunning(Number(id)) && (await packing()) === id) await setTimeout(LOOK_MS);
+}
+
+/** The npm that packs; undefined if none does. */
+async function packing() {
+  return readFile(path.join(ASIDE, PACKING), "utf8").catch(() => undefined);
 }

@@ -10,8 +10,12 @@ import path from "node:path";
  */
 export async function fingerprint(paths, salt = "") {
   const hash = createHash("sha256").update(salt);
-  for (const file of (await Promise.all(paths.map(filesIn))).flat()) {
-    hash.update(`\n${path.basename(file)}\n`).update(await readFile(file));
+  for (const start of paths) {
+    for (const file of await filesIn(start)) {
+      // A file that was moved is another one.
+      const name = path.relative(path.dirname(start), file).replaceAll(path.sep, "/");
+      hash.update(`\n${name}\n`).update(await readFile(file));
+    }
   }
   return hash.digest("hex");
 }

@@ -43,6 +43,7 @@ const kind: Kind = {
   className: "AccessTokenRotation",
   provider: stub,
   claim: { kind: "access token", identity: ["tokenId"] },
+  takeOver: ["initialToken"],
   secretInputs: ["initialToken"],
   outputs: ["token", "tokenLastFour", "name", "role", "customRoleIds", "serviceToken", "defaultApiVersion"],
   secretOutputs: ["token"],

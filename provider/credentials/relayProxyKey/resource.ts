@@ -26,6 +26,7 @@ const kind: Kind = {
   className: "RelayProxyKeyRotation",
   provider: stubOf("RelayProxyKeyRotation"),
   claim: { kind: "Relay Proxy key", identity: ["configurationId"] },
+  takeOver: ["initialKey"],
   secretInputs: ["initialKey"],
   outputs: ["fullKey", "displayKey", "name"],
   secretOutputs: ["fullKey"],

@@ -36,7 +36,7 @@ export interface RotatingAccessTokenArgs extends RotationArgs {
 
   /**
    * Whether it is a service token. Otherwise it is a personal token of the member whose key the stack authenticates
-   * with. A change replaces the resource, and deletes the tokens that it owned.
+   * with. A change replaces the resource, and deletes the tokens that it owned; under `retainOnDelete` they stay, and their keys work on.
    *
    * @default true
    */

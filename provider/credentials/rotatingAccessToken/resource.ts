@@ -1,7 +1,8 @@
 /** The resource that owns an access token, and rotates it by creating the next one. */
 import * as pulumi from "@pulumi/pulumi";
 
-import { urnOf } from "../../resource/notes";
+import { isMocked } from "../../resource/mocks";
+import { type Named, urnOf } from "../../resource/notes";
 import { type Kind, Rotation } from "../../resource/rotation";
 import { stubOfOwner } from "../../resource/stubOfOwner";
 import type { PreviousToken, RotatingAccessTokenArgs } from "./args";
@@ -12,6 +13,7 @@ const kind: Kind = {
   className,
   provider: stubOfOwner(className),
   claim: { kind: "access token", identity: [] },
+  takeOver: ["initialToken", "initialTokenId"],
   secretInputs: ["initialToken"],
   outputs: ["token", "tokenId", "tokenLastFour", "previousTokens"],
   secretOutputs: ["token"],
@@ -58,12 +60,14 @@ export class RotatingAccessToken extends Rotation {
    */
   constructor(name: string, args: RotatingAccessTokenArgs, options?: pulumi.CustomResourceOptions) {
     const identity = args.initialTokenId === undefined ? [] : ["initialTokenId"];
-    const urn = urnOf({ className, name, parent: options?.parent });
-    super({ ...kind, claim: { ...kind.claim, identity } }, name, { ...args, owner: ownerOf(urn) }, options);
+    const owner = ownerOf({ className, name, parent: options?.parent });
+    super({ ...kind, claim: { ...kind.claim, identity } }, name, { ...args, ...owner }, options);
   }
 }
 
-/** The organization and the URN. */
-async function ownerOf(urn: Promise<string>): Promise<string> {
-  return `${pulumi.getOrganization()}/${await urn}`;
+/** The organization and the URN. None in a unit test, which as a rule has no organization. */
+function ownerOf(named: Named): { readonly owner?: Promise<string> } {
+  if (isMocked()) return {};
+  const owner = async () => `${pulumi.getOrganization()}/${await urnOf(named)}`;
+  return { owner: owner() };
 }

@@ -49,11 +49,14 @@ export function announceReplacedToken(
 ): Announcement {
   const verdict = "Will replace: serviceToken changed. A new token is made.";
   const key = `The current key (ending in ${String(tokenLastFour)})`;
+  // Only the engine knows whether the option is set: a transformation or a parent may do that.
+  const unless = "Under retainOnDelete no old key is ended.";
   if (oldKeyExpiry.kind === "immediate") {
     const others = previous.length === 0 ? "" : ` So do the previous tokens: ${listed(previous.map(previousName))}.`;
-    return { severity: "warning", message: `${verdict} ${key} ends with this pulumi up, as its last step.${others}` };
+    const message = `${verdict} ${key} ends with this pulumi up, as its last step.${others} ${unless}`;
+    return { severity: "warning", message };
   }
-  return { severity: "warning", message: `${verdict} ${endOfCurrent(key, oldKeyExpiry)}` };
+  return { severity: "warning", message: `${verdict} ${endOfCurrent(key, oldKeyExpiry)} ${unless}` };
 }
 
 /**

@@ -71,11 +71,12 @@ describe("the announcement of an owned token", () => {
       };
       return announcement.announceReplacedToken(state, oldKeyExpiry);
     };
+    const unless = " Under retainOnDelete no old key is ended.";
     const begin = "Will replace: serviceToken changed. A new token is made. The current key (ending in 0000)";
-    assert.deepEqual(said(1), { severity: "warning", message: `${begin} keeps working for 1 day.` });
+    assert.deepEqual(said(1), { severity: "warning", message: `${begin} keeps working for 1 day.${unless}` });
     const atOnce = `${begin} ends with this pulumi up, as its last step.`;
-    assert.equal(said(0, immediate).message, atOnce);
-    assert.equal(said(1, immediate).message, `${atOnce} So do the previous tokens: t1 (ending in ab12).`);
+    assert.equal(said(0, immediate).message, `${atOnce}${unless}`);
+    assert.equal(said(1, immediate).message, `${atOnce} So do the previous tokens: t1 (ending in ab12).${unless}`);
   });
 
   it("tells of an end that somebody else has set while it is to come", () => {
