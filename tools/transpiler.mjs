@@ -32,7 +32,7 @@ export function create({ service }) {
      */
     transpile(input, { fileName }) {
       const source = hash(how, input);
-      const file = path.join(folder, `${hash(how, fileName)}.json`);
+      const file = path.join(folder, `${hash(how, path.relative(fromRoot(), fileName))}.json`);
       const known = read(file);
       if (known?.source === source) return known;
       const { outputText, sourceMapText, diagnostics } = ts.transpileModule(input, {
