@@ -71,6 +71,7 @@ export default defineConfig(
     ignores: [
       "**/dist/",
       "**/node_modules/",
+      ".mutation/",
       "examples/consumers/clouds/",
       "examples/scheduled/deployments/",
       "examples/sdk-keys/kubernetes/",

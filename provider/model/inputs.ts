@@ -88,7 +88,7 @@ export function keyInput(prefix: string, otherwise: string, leaveOut: string) {
     .string({ error: `must be the key that is in use now, a string such as ${prefix}…` })
     .superRefine((value, context) => {
       if (value === UNKNOWN_VALUE) return;
-      if (LOOKS_LIKE_A_KEY.test(value) && !value.startsWith(prefix)) context.addIssue(otherwise);
+      if (LOOKS_LIKE_A_KEY.test(value) && !value.trimStart().startsWith(prefix)) context.addIssue(otherwise);
       else if (!/^[\x21-\x7e]{5,}$/.test(value)) {
         context.addIssue(`must be the whole key that is in use now (${prefix}…), without blanks; ${leaveOut}`);
       }

@@ -20,6 +20,9 @@ describe("wasProcessed, of a key that is shown once", () => {
     ["it was modified 5 s before, by a clock cut to seconds", {}, { lastModified: SENT - 5_000 }, true],
     ["it was modified longer before: it was renamed", {}, { lastModified: SENT - 5_001 }, false],
     ["no time is shown", {}, { lastModified: null }, false],
+    ["no time is shown now or before", { lastModified: null }, { lastModified: null }, false],
+    ["the time is that of before, though it is late", { lastModified: SENT }, { lastModified: SENT }, false],
+    ["LaunchDarkly shows a whole key of another ending", {}, { key: "api-bbbb", keyEnding: "bbbb" }, true],
     ["no time was known before", { lastModified: null }, { lastModified: SENT }, true],
     ["no time was known before, and it is an old one", { lastModified: null }, { lastModified: SENT - 60_000 }, false],
   ];
@@ -35,6 +38,7 @@ describe("wasProcessed, of a key that can be read", () => {
     ["the key is the same, whatever the time", {}, { key: "api-aaaa", lastModified: SENT }, false],
     ["the key is another one with the same ending", {}, { key: "api-bbbb-aaaa" }, true],
     ["the stack held none: the ending counts", { key: null, keyEnding: null }, { key: "api-aaaa" }, true],
+    ["the stack held no key, and the ending is the same", { key: null }, { key: "api-aaaa" }, false],
   ];
   for (const [what, known, shown, processed] of table) {
     it(`${processed ? "is" : "is not"} when ${what}`, () => {

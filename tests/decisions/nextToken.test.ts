@@ -114,6 +114,11 @@ describe("the state after a look at the tokens", () => {
   const table: [what: string, before: Partial<Previous>, shown: Partial<TokenRecord>, after: Partial<Previous>][] = [
     ["an end", { end }, { expiry: end }, { end }],
     ["an end that LaunchDarkly keeps to the minute", { end }, { expiry: end - MINUTE + 1 }, { end }],
+    ["an end that LaunchDarkly shows a little later", { end }, { expiry: end + MINUTE - 1 }, { end }],
+    ["a later end", { end }, { expiry: end + MINUTE }, { end: end + MINUTE }],
+    ["an end that somebody gave it", { end: null }, { expiry: end }, { end }],
+    ["an end that somebody gave it, soon after 1970", { end: null }, { expiry: 1 }, { end: 1 }],
+    ["no end where there was none", { end: null }, { expiry: null }, { end: null }],
     ["another end", { end }, { expiry: end - MINUTE }, { end: end - MINUTE }],
     ["that somebody has taken the end away", { end }, { expiry: null }, { end: null }],
     ["that an end by deletion is none at LaunchDarkly", { end, byDeletion: true }, { expiry: null }, { end }],

@@ -119,6 +119,7 @@ describe("the reason of another token", () => {
       {},
       "a newer token of this resource is at LaunchDarkly, t9, whose key is not in this state",
     ],
+    ["is that it expires now", { foreignExpiry: now }, {}, "the token expired at 2026-11-25T03:00:00.000Z"],
   ];
   for (const [what, more, asked, reason] of rows) {
     it(what, () => {

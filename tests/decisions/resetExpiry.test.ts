@@ -25,6 +25,14 @@ describe("resetExpiry", () => {
     });
   }
 
+  it("is undefined where the old key dies at once, or Pulumi does not know yet when", () => {
+    for (const oldKeyExpiry of [undefined, { kind: "immediate" }, { kind: "unknown" }] as const) {
+      assert.equal(resetExpiry(oldKeyExpiry, LOCAL, LOCAL), undefined);
+      assert.equal(expiryProblem(oldKeyExpiry, LOCAL), undefined);
+    }
+    assert.equal(expiryProblem({ kind: "duration", milliseconds: MINUTE }, LOCAL), undefined);
+  });
+
   it("never ends a grace before it begins, and makes it as long as asked by one of the clocks", () => {
     fc.assert(
       fc.property(

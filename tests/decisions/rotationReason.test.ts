@@ -19,6 +19,7 @@ describe("rotationReason", () => {
   const table: [what: string, state: Properties, triggers: Json, reason: string | undefined][] = [
     ["nothing changed", state, { a: 1 }, undefined],
     ["a trigger changed", state, { a: 2 }, "triggers.a changed"],
+    ["two triggers changed", state, { a: 2, b: 1 }, "triggers.a changed, triggers.b added"],
     [
       "the key is another one",
       { ...state, tokenLastFour: "1234" },

@@ -16,6 +16,7 @@ describe("triggerChanges", () => {
     [{ a: 1 }, { a: "1" }, ["triggers.a changed"]],
     [{ a: { b: 1 } }, { a: { b: 2 } }, ["triggers.a changed"]],
     [{ a: 1 }, { b: 1 }, ["triggers.a removed", "triggers.b added"]],
+    [{ b: 1, c: 1, a: 1 }, { c: 2, b: 2, a: 2 }, ["triggers.a changed", "triggers.b changed", "triggers.c changed"]],
     [{}, { a: null }, ["triggers.a added"]],
     [{ a: null }, { a: 0 }, ["triggers.a changed"]],
     [["a", "b"], ["b", "a"], ["triggers changed"]],

@@ -1,4 +1,4 @@
-/** The README is as short as it should be. `newcomer.test.ts` does what it says. */
+/** The README is as short as it should be. `newcomer.ts` does what it says. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";

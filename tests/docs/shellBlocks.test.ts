@@ -24,7 +24,7 @@ interface NotRun {
 
 const RUN: readonly Run[] = [
   // All but `npm pack` and `npm install`, which `npm run test:matrix` does: they need a registry.
-  { page: "README.md", block: /^npm pack\n/, by: "tests/docs/newcomer.test.ts", takes: "the page's words" },
+  { page: "README.md", block: /^npm pack\n/, by: "tests/docs/newcomer.ts", takes: "the page's words" },
   {
     page: "docs/migrating.md",
     block: /^pulumi stack output token /,

@@ -70,10 +70,7 @@ export const managers = {
   npmLinked: npm(11, "linked"),
   npmNested: npm(11, "nested"),
   pnpm9: pnpm(9),
-  pnpm10: pnpm(10),
-  pnpm11: pnpm(11),
   pnpm12: pnpm(12),
-  pnpmHoisted: pnpm(12, ", hoisted", "nodeLinker: hoisted\n"),
   pnpmNotHoisted: pnpm(12, ", nothing hoisted", "hoist: false\n", false),
   pnpmGlobalStore: pnpm(12, ", global virtual store", "enableGlobalVirtualStore: true\n", false),
   yarn1: {

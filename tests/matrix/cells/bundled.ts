@@ -38,10 +38,9 @@ const esbuild = (name: string, output: string, ...more: string[]): Bundler => ({
 /** What people give an ES module of esbuild, so that packed CommonJS code has a require. */
 const REQUIRE = `--banner:js=import { createRequire as __cr } from "node:module"; const require = __cr(import.meta.url);`;
 
+/** Minified where they can: that changes more than packing does. */
 const bundlers: readonly Bundler[] = [
-  esbuild("CommonJS", "index.js", "--format=cjs"),
   esbuild("CommonJS, minified", "index.js", "--format=cjs", "--minify"),
-  esbuild("ES module", "index.mjs", "--format=esm", REQUIRE),
   esbuild("ES module, minified", "index.mjs", "--format=esm", "--minify", REQUIRE),
   {
     name: "webpack",

@@ -40,12 +40,10 @@ const internal = (manager: Manager): Cell => {
   });
 };
 
-const { npm11, npmLinked, npmNested, pnpm12, pnpmNotHoisted, pnpmGlobalStore, yarn1, yarnModules, yarnPnpm, bun } =
-  managers;
+/** One that hoists and one that does not, as npm and pnpm do it: the others lay a library out as one of these. */
+const { npm11, npmNested, pnpm12, pnpmNotHoisted } = managers;
 
 export const internalLibraries: readonly Cell[] = [
-  ...[npm11, npmLinked, npmNested, pnpm12, pnpmNotHoisted, pnpmGlobalStore, yarn1, yarnModules, yarnPnpm, bun].map(
-    internal,
-  ),
+  ...[npm11, npmNested, pnpm12, pnpmNotHoisted].map(internal),
   { ...internal(managers.yarnPnp), node: "24", nodeOptions: "--require <folder>/.pnp.cjs" },
 ];

@@ -36,11 +36,6 @@ export const programs: readonly Cell[] = [
     files: { "package.json": manifest({ type: "module" }), "index.js": esModule() },
   }),
   cell({ group, name: "TypeScript, CommonJS", files: { ...TYPESCRIPT, "index.ts": typeScript() } }),
-  cell({
-    group,
-    name: "TypeScript, CommonJS, a type imported without `type`",
-    files: { ...TYPESCRIPT, "index.ts": WITHOUT_TYPE },
-  }),
   cell({ group, name: "TypeScript, ES modules", files: { ...TYPESCRIPT_ESM, "index.ts": typeScript() } }),
   cell({
     group,

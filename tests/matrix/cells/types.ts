@@ -3,7 +3,8 @@ import type { Cell } from "../cell";
 import { cell, dependencies, install, managers, manifest } from "../layouts";
 import { typeScript } from "../programs";
 
-const compilers = ["4.7", "4.9", "5.0", "5.4", "5.9", "6.0", "7.0"];
+/** The oldest, what most people have, and the newest, which is another program. */
+const compilers = ["4.7", "5.9", "7.0"];
 
 export const types: readonly Cell[] = compilers.map((version) =>
   cell({

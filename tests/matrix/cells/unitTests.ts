@@ -47,7 +47,4 @@ export const unitTests: readonly Cell[] = [
   runner("vitest", { vitest: "^5.0.0" }, "program.test.mjs", text(`import { test } from "vitest";`, imported), [
     ...["npx", "vitest", "run"],
   ]),
-  runner("mocha", { mocha: "^12.0.0" }, "program.test.js", text("const test = it;", required), [
-    ...["npx", "mocha", "program.test.js"],
-  ]),
 ];

@@ -5,8 +5,9 @@ import { WITHOUT_US } from "../programs";
 
 const group = "Pulumi's SDK and Node.js";
 
-const sdks = ["3.139.0", "3.190.0", "3.250.0", NEWEST_SDK];
-const nodes = ["20", "22", "24"];
+/** The oldest and the newest. What lies between them has neither's edge. */
+const sdks = ["3.139.0", NEWEST_SDK];
+const nodes = ["22", "24"];
 
 const at = (sdk: string, node: string): Cell =>
   cell({
@@ -18,7 +19,6 @@ const at = (sdk: string, node: string): Cell =>
 
 export const versions: readonly Cell[] = [
   ...sdks.flatMap((sdk) => nodes.map((node) => at(sdk, node))),
-  at(NEWEST_SDK, "25"),
   {
     ...at(NEWEST_SDK, "26"),
     expected: { outcome: "works", prints: /ExperimentalWarning/, files: { "index.js": WITHOUT_US.commonJs } },

@@ -1,4 +1,4 @@
-/** The bench runs with the real CLI, and counts requests: without timing. */
+/** The bench runs with the real CLI, and counts requests: without timing. `npm run test:nightly`. */
 import assert from "node:assert/strict";
 import path from "node:path";
 

@@ -1,6 +1,7 @@
 /**
  * A newcomer's first five minutes: the packages as they are published, an empty folder outside the repository, the
- * stand-in started by `npx`, and the README's program and commands, with the real CLI.
+ * stand-in started by `npx`, and the README's program and commands, with the real CLI. `npm run test:nightly`: it packs
+ * both packages, and each of its steps has a test of its own in every run.
  */
 import assert from "node:assert/strict";
 import path from "node:path";

@@ -1,0 +1,97 @@
+/** The state of a token that the stack owns, as Pulumi keeps it, and read again. */
+import assert from "node:assert/strict";
+
+import { ownedOutputs, readOwned, savedOwned } from "../../provider/model/ownedOutputs";
+import type { OwnedState, Previous } from "../../provider/model/ownedToken";
+import { AT, HOUR, iso, nonce, ownedState, previousToken } from "../support/ownedSamples";
+
+const outputsOf = (more: Partial<OwnedState> = {}) => ownedOutputs(ownedState(more));
+
+describe("the outputs of a token that the stack owns", () => {
+  const rows: [what: string, state: Partial<Previous>, shown: object][] = [
+    ["without an end, never used", {}, { id: "t1", lastFour: "ab12", expiresAt: null, lastUsedAt: null }],
+    ["with its end", { end: AT + HOUR }, { id: "t1", lastFour: "ab12", expiresAt: iso(AT + HOUR), lastUsedAt: null }],
+    ["with its last use", { lastUsed: AT }, { id: "t1", lastFour: "ab12", expiresAt: null, lastUsedAt: iso(AT) }],
+    [
+      "of which nothing is known",
+      { lastFour: null, lastUsed: null },
+      { id: "t1", lastFour: null, expiresAt: null, lastUsedAt: null },
+    ],
+  ];
+  for (const [what, state, shown] of rows) {
+    it(`show a previous token ${what}`, () => {
+      assert.deepEqual(outputsOf({ previous: [previousToken(state)] })["previousTokens"], [shown]);
+    });
+  }
+
+  it("keep what people need not see of a previous token apart", () => {
+    const previous = [previousToken({ end: AT, byDeletion: true }), previousToken({ id: "t0", retiredAt: null })];
+    assert.deepEqual(outputsOf({ previous })["retirements"], [
+      { id: "t1", retiredAt: AT, end: AT, byDeletion: true },
+      { id: "t0", retiredAt: null, end: null, byDeletion: false },
+    ]);
+  });
+
+  it("are JSON, whatever the state holds", () => {
+    const outputs = outputsOf({ settings: { name: "ci", role: undefined } });
+    assert.deepEqual(outputs["settings"], { name: "ci" });
+    assert.ok(!("role" in (outputs["settings"] as object)) && !Object.hasOwn(outputs, "previous"));
+    assert.deepEqual(JSON.parse(JSON.stringify(outputs)), outputs);
+  });
+
+  it("are saved by the nonce of the marks, beside the state", () => {
+    const state = ownedState();
+    assert.deepEqual(savedOwned(state), { id: nonce, outputs: ownedOutputs(state), state });
+  });
+});
+
+describe("the state of a token that the stack owns, read", () => {
+  const rows: [what: string, state: Partial<OwnedState>, read: Partial<OwnedState>][] = [
+    ["as it was written", {}, {}],
+    [
+      "with every previous token and what is known of its end",
+      {
+        previous: [
+          previousToken({ end: AT, lastUsed: AT - HOUR }),
+          previousToken({ id: "t0", byDeletion: true, lastUsed: AT }),
+        ],
+      },
+      {
+        previous: [
+          previousToken({ end: AT, lastUsed: AT - HOUR }),
+          previousToken({ id: "t0", byDeletion: true, lastUsed: AT }),
+        ],
+      },
+    ],
+    [
+      "with no use where there was none",
+      { previous: [previousToken({ lastUsed: 0 })] },
+      { previous: [previousToken({ lastUsed: null })] },
+    ],
+  ];
+  for (const [what, state, read] of rows) {
+    it(`is ${what}`, () => {
+      assert.deepEqual(readOwned(outputsOf(state)), ownedState({ ...state, ...read }));
+    });
+  }
+
+  it("takes a previous token without more for one that still needs its end", () => {
+    const outputs = outputsOf({ previous: [previousToken({ end: AT, byDeletion: true })] });
+    const read = readOwned({ ...outputs, retirements: undefined });
+    assert.ok(!("problems" in read));
+    assert.deepEqual(read.previous, [previousToken({ retiredAt: null, lastUsed: null })]);
+  });
+
+  it("is empty where older outputs say nothing", () => {
+    const outputs = { ...outputsOf(), previousTokens: undefined, retirements: undefined };
+    assert.deepEqual(readOwned(outputs), ownedState());
+  });
+
+  it("is none of outputs that no release has written, and names each once", () => {
+    const wrong = { ...outputsOf(), previousTokens: [{ id: 1 }, "x"], retirements: "none" };
+    assert.deepEqual(readOwned(wrong), { problems: ["previousTokens.0.id", "previousTokens.1", "retirements"] });
+    assert.deepEqual(readOwned({ ...outputsOf(), settings: { name: 1, role: 2 } }), {
+      problems: ["settings.name", "settings.role"],
+    });
+  });
+});

@@ -1,0 +1,69 @@
+/**
+ * `npm run mutation`: changes one operator, literal or condition at a time, and asks whether the room's own tests notice.
+ *
+ * `npm run mutation -- decisions` is of one room. What has not changed since the last run is taken from there.
+ */
+import process from "node:process";
+import { pathToFileURL } from "node:url";
+
+import { Stryker } from "@stryker-mutator/core";
+
+import { fromRoot } from "../setup/process.mjs";
+import "./mocha-12.mjs";
+
+/**
+ * The rooms, each with the folders below tests/ whose tests have to notice.
+ *
+ * @type {Record<string, string[]>}
+ */
+const ROOMS = {
+  decisions: ["decisions"],
+  // Nothing but words and forms, which the decisions' tables use.
+  model: ["model", "decisions"],
+  client: ["client"],
+};
+
+/** What those tests load. */
+const LOADED = ["provider", "sandbox", "tests", "tools", "package.json", "tsconfig.json", ".mocharc.json"];
+
+// For the processes that Stryker starts.
+process.env["NODE_OPTIONS"] = `--import ${pathToFileURL(fromRoot("tools", "mutation", "mocha-12.mjs")).href}`;
+
+/** How many of a hundred changes must be noticed. */
+const BAR = 90;
+
+/** @param {string} room */
+async function scoreOf(room) {
+  const stryker = new Stryker({
+    mutate: [`provider/${room}/**/*.ts`],
+    testRunner: "mocha",
+    mochaOptions: { config: ".mocharc.json", spec: ROOMS[room]?.map((folder) => `tests/${folder}/**/*.test.ts`) ?? [] },
+    coverageAnalysis: "perTest",
+    ignorePatterns: ["/*", ...LOADED.map((file) => `!/${file}`)],
+    concurrency: Number(process.env["MUTATION_JOBS"] ?? 2),
+    incremental: true,
+    incrementalFile: fromRoot("node_modules", ".cache", "mutation", `${room}.json`),
+    reporters: ["clear-text"],
+    clearTextReporter: { logTests: false, reportTests: false, allowEmojis: false },
+    cleanTempDir: "always",
+    tempDirName: ".mutation",
+    thresholds: { high: 100, low: BAR, break: null },
+    allowConsoleColors: false,
+  });
+  const results = await stryker.runMutationTest();
+  const counted = results.filter(({ status }) => status !== "Ignored" && status !== "CompileError");
+  const noticed = counted.filter(({ status }) => status === "Killed" || status === "Timeout").length;
+  return { noticed, all: counted.length };
+}
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((room) => !(room in ROOMS));
+if (unknown.length > 0) throw new Error(`No room ${unknown.join(", ")}: there are ${Object.keys(ROOMS).join(", ")}.`);
+for (const room of asked.length > 0 ? asked : Object.keys(ROOMS)) {
+  const { noticed, all } = await scoreOf(room);
+  const share = (100 * noticed) / all;
+  console.log(`${room}: ${noticed} of ${all} changes are noticed, ${share.toFixed(1)} %.`);
+  if (share >= BAR) continue;
+  console.error(`${room}: less than ${BAR} %. Each survivor above needs a test, or is a change that changes nothing.`);
+  process.exitCode = 1;
+}
