@@ -15,6 +15,7 @@ import { PREVIEW_PROPERTY, type Properties, SETTINGS_PROPERTY, URN_PROPERTY } fr
 import { readConfiguration } from "../run/configuration";
 import { type Run, runIn } from "../run/run";
 import type { Session } from "../run/session";
+import { warnOfSkippedCheckpoints } from "../run/skippedCheckpoints";
 import type { Surroundings } from "../run/surroundings";
 import { check } from "./check";
 import { create } from "./create";
@@ -98,6 +99,7 @@ export function createProvider(surroundings: Surroundings, lifecycle: Lifecycle 
     check(olds, given) {
       const { [PREVIEW_PROPERTY]: note, [URN_PROPERTY]: urn, [SETTINGS_PROPERTY]: others, ...news } = given;
       run.stage = note === undefined ? "not said" : note === true ? "preview" : "update";
+      warnOfSkippedCheckpoints(run);
       const found = configuration(Array.isArray(others) ? others.map(String) : []);
       const problems = "problems" in found ? found.problems : [];
       return lifecycle.check(run, session, olds, news, problems, typeof urn === "string" ? urn : undefined);
