@@ -13,7 +13,7 @@ export function redact(text: string, secrets: readonly string[] = []): string {
     .replace(KEYS_IN_TEXT, keyLabel);
 }
 
-/** How a person tells keys apart: `api-…ab12`. */
+/** How keys are shown to people: `api-…ab12`. */
 export function keyLabel(key: string): string {
   return `${prefixOf(key)}…${key.slice(-4)}`;
 }

@@ -1,6 +1,6 @@
 /** LaunchDarkly's clock, as far as its Date headers tell it. */
 
-/** A Date header is cut to the second, and clocks that agree agree not much better. */
+/** A Date header is cut to the second, and clocks rarely agree more closely. */
 const TOLERANCE_MS = 5_000;
 
 /** 9999-12-31: a header beyond it is broken. */
