@@ -3,7 +3,7 @@
 /** Every kind of key: one that is missing would be printed whole, and taken for an id. */
 const PREFIX = `(?:${["api", "sdk", "mob", "rel"].join("|")})-`;
 
-/** A key in the place of an id, or of a key of another kind, is a slip of the pen. */
+/** A key in the place of an id, or of a key of another kind, is a mistake. */
 export const LOOKS_LIKE_A_KEY = new RegExp(`^\\s*${PREFIX}`);
 
 /** The keys in a text. */
