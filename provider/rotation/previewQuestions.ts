@@ -1,4 +1,4 @@
-/** How a preview asks LaunchDarkly: without another try, and with a warning where it gets no answer. */
+/** How a preview asks LaunchDarkly: without a retry, and with a warning where it gets no answer. */
 import { PATIENCE_MS } from "../client/limits";
 import { LaunchDarklyError, type LaunchDarklyErrorCode } from "../client/launchDarklyError";
 import { describeImpossible, describeReaderRole, describeUnforeseen, type Impossible } from "../messages/foresight";

@@ -6,7 +6,7 @@ import { printable } from "../model/printable";
 import type { Session } from "../run/session";
 
 /**
- * A new key may take a moment to be known to all of LaunchDarkly, so a refusal is asked again.
+ * A new key may take a moment to reach all of LaunchDarkly, so a refusal is retried.
  *
  * @param startedAt when the rotation began, by `elapsed`
  * @throws {LaunchDarklyError} `unauthorized` if the key does not work, other codes if it can't be told
