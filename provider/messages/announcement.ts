@@ -63,7 +63,7 @@ export function cannotReset(problem: string, reason: string): string {
   return `Can't reset: ${problem}. A reset is due: ${reason}.`;
 }
 
-/** Why the program will fail one day, though it works now. */
+/** Why the program will fail later, although it works now. */
 export function scheduleWarnings({
   oldKeyExpiry,
   rotateAfter,

@@ -4,7 +4,7 @@ import { createProgress, type Progress } from "./progress";
 import { createSession, type Session } from "./session";
 import type { Surroundings } from "./surroundings";
 
-/** A program that an older version of the package was loaded into does not say what it is a part of. */
+/** A program with an older version of the package does not say whether it runs in a preview. */
 export type Stage = "preview" | "update" | "not said" | undefined;
 
 export interface Run {
@@ -14,7 +14,7 @@ export interface Run {
   stage: Stage;
   /** The session of these settings: the same one for every resource that has them. */
   session(configuration: Configuration): Session;
-  /** Begins another run in the same process: with what was learnt of the one before forgotten. */
+  /** Begins another run in the same process, and forgets the one before. */
   restart(): void;
 }
 

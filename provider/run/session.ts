@@ -68,7 +68,7 @@ export function createSession(
     },
     admin(since) {
       admin ??= client.getCallerIdentity(undefined, since).catch((error: unknown) => {
-        // A passing failure of one resource must not become that of all.
+        // A temporary failure of one resource must not fail all of them.
         admin = undefined;
         return advise(CHECK_CONFIGURATION)(error);
       });
