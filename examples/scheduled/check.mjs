@@ -9,9 +9,10 @@ import { text } from "node:stream/consumers";
 const DAY = 86_400_000;
 
 const days = Number(process.argv[2]);
-const outputs = JSON.parse((await text(process.stdin)) || "{}");
-const rotatedAt = outputs.lastRotatedAt;
-const age = (Date.now() - Date.parse(rotatedAt)) / DAY;
+/** @type {(json: string) => { lastRotatedAt?: string | null }} */
+const read = JSON.parse;
+const { lastRotatedAt: rotatedAt } = read((await text(process.stdin)) || "{}");
+const age = (Date.now() - Date.parse(rotatedAt ?? "")) / DAY;
 
 /** Written so that what can't be read fails as well. */
 const problem = !(days > 0)
