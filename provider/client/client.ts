@@ -18,8 +18,7 @@ import { createWaitNotices } from "./waitNotices";
 
 export interface Client {
   /**
-   * Sends a request that may be sent twice, and again as long as that may do better: it changes nothing, or the second
-   * time nothing more.
+   * Sends a request that is safe to repeat, and retries it: it changes nothing, or a second one changes nothing more.
    *
    * @param key by default the one that the client authenticates with
    * @param since when the work began that this is a part of, by `elapsed`; by default now. Its patience counts from
@@ -74,7 +73,7 @@ export interface ClientOptions extends Time {
   readonly onRateLimit: (milliseconds: number) => Promise<void>;
 }
 
-/** How long a rate limit holds requests back that does not say it. */
+/** How long to wait for a rate limit that does not say how long. */
 const UNSAID_WAIT_MS = 2_000;
 
 export function createClient(options: ClientOptions): Client {

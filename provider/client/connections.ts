@@ -1,4 +1,4 @@
-/** Connections to LaunchDarkly, straight or through a proxy. How long one may take to come about is bounded. */
+/** Connections to LaunchDarkly, direct or through a proxy. The time to connect is bounded. */
 import { once } from "node:events";
 import http from "node:http";
 import https from "node:https";

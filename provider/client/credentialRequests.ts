@@ -45,7 +45,7 @@ export function resetOperation(credential: Credential, identity: Identity, expir
 }
 
 /**
- * Reads the answer to a reset. A whole key is never thrown away, whatever else in the answer is odd.
+ * Reads the answer to a reset. A whole key is always kept, even if the rest of the answer is malformed.
  *
  * @param key the key it was asked with
  * @param now epoch milliseconds of LaunchDarkly's clock
@@ -71,7 +71,7 @@ export function processReset(
   return { kind: "refused", error: new LaunchDarklyError("refused", `${verdict} ${credential.withoutReset}`, status) };
 }
 
-/** Whether there is no such endpoint: a 404 that LaunchDarkly does not say of the credential, or what says so plainly. */
+/** Whether the endpoint is gone: a 404 that is not about the credential, or an answer that says so. */
 function isGone(reply: Reply, error: LaunchDarklyError): reply is Answer {
   if (reply.kind !== "answer") return false;
   return [405, 410, 501].includes(reply.status) || (reply.status === 404 && error.code !== "notFound");

@@ -1,4 +1,4 @@
-/** Turns an answer that is not the one hoped for into an error: verdict first, then what to do about it. */
+/** Turns an unexpected answer into an error: verdict first, then what to do about it. */
 import { z } from "zod";
 
 import { printable } from "../model/printable";

@@ -1,4 +1,4 @@
-/** What made a request fail that got no answer, in words for a person. */
+/** Why a request got no answer, in words for a person. */
 
 /** Not redacted. */
 export function failureReason(error: unknown): string {

@@ -6,7 +6,7 @@ export type LaunchDarklyErrorCode =
   | "unauthorized"
   /** 403: the key works, but its role does not allow this. */
   | "forbidden"
-  /** 404: nothing of this id that the key can see. */
+  /** 404: nothing with this id that the key may see. */
   | "notFound"
   /** 429. */
   | "rateLimited"
@@ -18,7 +18,7 @@ export type LaunchDarklyErrorCode =
   | "noAnswer";
 
 /**
- * An answer of LaunchDarkly that is not the one hoped for, or none at all. Holds no request, no response and no
+ * An unexpected answer of LaunchDarkly's, or none at all. Holds no request, no response and no
  * underlying error, because those hold keys.
  */
 export class LaunchDarklyError extends Error {

@@ -3,13 +3,13 @@
 /** Requests under way at once, over all resources of a stack, unless LaunchDarkly's headers allow fewer. */
 export const CONCURRENCY = 16;
 
-/** How long a connection may take to come about, TLS and proxy included. */
+/** How long connecting may take, TLS and proxy included. */
 export const CONNECT_TIMEOUT_MS = 10_000;
 
 /** How long an answer may take to its last byte, once the connection is there, unless the stack sets `httpTimeout`. */
 export const RESPONSE_TIMEOUT_MS = 30_000;
 
-/** How long after a rotation began nothing of it is tried again. What was not tried at all yet still is, once. */
+/** How long a rotation keeps retrying. A step that was not tried before is still tried once after that. */
 export const PATIENCE_MS = 10 * 60_000;
 
 /**
@@ -18,11 +18,11 @@ export const PATIENCE_MS = 10 * 60_000;
  */
 export const ONCE = -Infinity;
 
-/** How often something is tried that fails for another reason than a rate limit. */
+/** The number of attempts, not counting those that met a rate limit. */
 export const ATTEMPTS = 5;
 
-/** How many pages of a list are read: ten times as many as an account may need whose pages are full. */
+/** The most pages of a list that are read: ten times as many as an account may need whose pages are full. */
 export const LONGEST_LIST = 1_000;
 
-/** How many bytes of an answer are read; those read here are a few kB. */
+/** The most bytes of an answer that are read. The answers used here have a few kB. */
 export const LONGEST_BODY = 4 * 1024 * 1024;

@@ -1,4 +1,4 @@
-/** Tells an answer that is not LaunchDarkly's: a captive portal's, a proxy's, or that of another server at the host. */
+/** Recognizes answers that are not LaunchDarkly's: of a captive portal, a proxy, or another server at the host. */
 import { printable } from "../model/printable";
 import { isObject } from "./readBody";
 import type { Answer } from "./transport";

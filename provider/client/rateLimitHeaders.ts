@@ -1,6 +1,6 @@
 /** What LaunchDarkly's headers say of its rate limits. Source: https://launchdarkly.com/docs/api#rate-limiting */
 
-/** Many times a window of LaunchDarkly's; a header that asks for more is broken, or of another clock. */
+/** Much longer than LaunchDarkly's windows. A header that asks for more is broken, or uses another clock. */
 const LONGEST_WAIT_MS = 5 * 60_000;
 
 /** How many requests are left, and what tells the windows that this was said of from later ones. */
@@ -44,7 +44,7 @@ export function requestedWait(status: number, headers: Headers, now: number): nu
   return waits.length === 0 ? undefined : Math.min(Math.max(0, ...waits), LONGEST_WAIT_MS);
 }
 
-/** How many more requests the narrowest of the windows lets through; undefined if the headers don't say it. */
+/** How many more requests the narrowest of the windows lets through; undefined if the headers don't say. */
 export function requestsLeft(headers: Headers): RequestsLeft | undefined {
   const counts = windows.map(({ remaining }) => wholeNumber(headers[remaining])).filter((count) => count !== undefined);
   if (counts.length === 0) return undefined;

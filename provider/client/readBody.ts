@@ -1,6 +1,6 @@
 /**
- * Reads what a body says. LaunchDarkly shows a new key once, and what passes its answer on may recode or wrap it: a key
- * that is there in clear text is not lost to that.
+ * Reads what a body says. LaunchDarkly shows a new key only once. A proxy may recode or wrap the answer, and a key that
+ * is there in plain text must not be lost because of that.
  */
 
 /** @returns the JSON in the body; undefined if there is none */
@@ -8,7 +8,7 @@ export function readBody(bytes: Uint8Array, contentType = ""): unknown {
   // Without the marks of byte order, which are white space, and the halves of wider characters.
   const text = decode(bytes, contentType).replaceAll("\0", "").trim();
   const value = parse(text);
-  // JSON that was made JSON once more.
+  // JSON that was encoded as JSON once more.
   if (typeof value === "string") return parse(value) ?? value;
   return value ?? wrappedJson(text, contentType);
 }

@@ -1,10 +1,10 @@
-/** Decides whether, and when, something is tried again that LaunchDarkly did not do. */
+/** Decides whether and when to retry what LaunchDarkly did not do. */
 import { ATTEMPTS, PATIENCE_MS } from "./limits";
 
 export interface Tried {
-  /** How often, 1 after the first time. */
+  /** The number of attempts so far. */
   readonly tries: number;
-  /** How often without meeting a rate limit. */
+  /** The same, without those that met a rate limit. */
   readonly failures: number;
   /** Milliseconds since the beginning of the work. */
   readonly elapsedMs: number;

@@ -1,4 +1,4 @@
-/** The one loop in which something is tried again: what a try came to decides, and retryPolicy.ts says when. */
+/** The one retry loop. The outcome of an attempt decides whether to retry, and retryPolicy.ts when. */
 import { retryWait } from "./retryPolicy";
 
 export interface Time {
@@ -14,9 +14,9 @@ export type Try<Result> =
   | { readonly kind: "done"; readonly result: Result }
   | {
       readonly kind: "again";
-      /** Whether it met a rate limit: then it costs patience, and none of the attempts. */
+      /** Whether it met a rate limit. That takes time, and does not count as an attempt. */
       readonly isRateLimited: boolean;
-      /** What it comes to if there is no other try. */
+      /** The outcome if nothing is retried. */
       readonly otherwise: () => Result;
     };
 

@@ -1,7 +1,7 @@
 /** LaunchDarkly's clock, as far as its Date headers tell it. */
 import { LAST_INSTANT } from "../model/found";
 
-/** A Date header is cut to the second, and clocks that agree agree not much better. */
+/** A Date header is cut to the second, and clocks rarely agree more closely. */
 const TOLERANCE_MS = 5_000;
 
 /**

@@ -49,7 +49,7 @@ export async function deleteToken(client: Reading, id: string): Promise<void> {
 }
 
 /**
- * Whether LaunchDarkly says for sure that there is no such token. Asked before a token is forgotten over one answer.
+ * Whether LaunchDarkly confirms that there is no such token. Asked before the state forgets a token.
  */
 export async function isAbsent(client: Reading, id: string): Promise<boolean> {
   return lookAtToken(client, id).then(

@@ -72,8 +72,8 @@ export interface TransportOptions {
 }
 
 /**
- * More certificate authorities come from `NODE_EXTRA_CA_CERTS`. The key is sent only to the host: nothing of it crosses a
- * proxy in the clear.
+ * More certificate authorities come from `NODE_EXTRA_CA_CERTS`. The key goes only to the host. A proxy
+ * never sees it in plain text.
  */
 export function createTransport(options: TransportOptions): Transport {
   const { host, userAgent, proxy, connectTimeoutMs, responseTimeoutMs } = options;
@@ -139,13 +139,13 @@ export function createTransport(options: TransportOptions): Transport {
       const { bytes, failure } = await receive(response.data);
       const plain = decompress(bytes, answerHeaders["content-encoding"]);
       const said = readBody(plain, answerHeaders["content-type"]);
-      // All of what counts may be there, though the connection broke before its end, or nobody ended the answer.
+      // The body may be complete even if the connection broke, or was never closed.
       if (failure !== undefined && !isObject(said)) throw failure.error;
       return { kind: "answer", status: response.status, host: target.host, headers: answerHeaders, body: said };
     } catch (error) {
       const isOverdue = overdue.signal.aborted;
       const reason = isOverdue ? `no answer within ${responseTimeoutMs / 1000} s` : failureReason(error);
-      // A request that no connection came about for was certainly not sent; any other one may have arrived.
+      // Without a connection, the request was certainly not sent. Otherwise it may have arrived.
       return { kind: isConnected ? "lost" : "unsent", reason: redact(printable(reason, [key])) };
     } finally {
       clearTimeout(timer);
@@ -168,7 +168,7 @@ async function whatHasArrived(socket: net.Socket): Promise<void> {
   }
 }
 
-/** Node's HTTP, as axios uses it, that tells when a request has got its connection: from then on it may arrive. */
+/** Node's HTTP as axios uses it. It reports when a request has its connection: from then on the request may arrive. */
 function telling(onConnected: (socket: net.Socket) => void) {
   return {
     request(options: https.RequestOptions, answered: (response: http.IncomingMessage) => void): http.ClientRequest {

@@ -2,8 +2,8 @@
 
 export interface WaitNotices {
   /**
-   * The first wait is, and then one that is at least twice as long as the last that was: a rate limit of ten minutes is
-   * met a hundred times.
+   * The first one, and then each that is at least twice as long as the last one shown. A rate limit of ten minutes would
+   * otherwise be shown a hundred times.
    */
   isNews(milliseconds: number): boolean;
   /** Something was rotated meanwhile: the next wait is news again, and says how far the run is. */

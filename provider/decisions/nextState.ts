@@ -69,7 +69,7 @@ export function rotatedState(state: State, rotation: Rotation): State {
   const { triggers, reason, key, found, at, expiry, verify, lateResetPossible } = rotation;
   return {
     ...state,
-    // An answer may leave some out; what is known already is worth more than nothing.
+    // An answer may omit some. Then keep what is known.
     details: completed(state.details, found),
     lastModified: found.lastModified ?? at,
     triggers,
@@ -91,7 +91,7 @@ export function lostState(state: State, { sentAt, expiry }: SentReset, found: Fo
     ...state,
     ...(found && { ...shown(found), details: completed(state.details, found) }),
     ...(found && { oldKeyExpiresAt: endOfHeldKey(state, expiry ?? sentAt) }),
-    // What is known is not forgotten over another reset in doubt.
+    // Another reset in doubt does not erase what is known.
     lostReset: { sentAt, expiry: expiry ?? null, processed: found || state.lostReset?.processed ? true : null },
   };
 }

@@ -59,7 +59,7 @@ export function resetStep(
   const { found } = lookUp;
   if (!wasProcessed(before, sent.sentAt, found)) return { kind: "retry", error: reply.error };
   if (found.key !== null) return { kind: "keep", reset: { kind: "reset", key: found.key, found, at: sent.sentAt } };
-  // Without a holder its grace is no use to anybody; the grace before it may have ended with this reset.
+  // If nobody holds it, its grace is of no use. The grace before it may have ended with this reset.
   if (isHeld && sent.expiry !== undefined && sent.expiry > now) return { kind: "stop", until: sent.expiry, found };
   return { kind: "resetAgain", found };
 }

@@ -1,4 +1,4 @@
-/** Names how a stack stands to the key of a credential: the one reading of the state's flags that everybody asks. */
+/** What a stack knows of its credential's key. The only place that reads the state's flags. */
 import type { State } from "../model/state";
 
 export type Standing = {

@@ -52,7 +52,7 @@ function failures(reading: Reading<unknown>, error: ZodError): CheckFailure[] {
   });
 }
 
-/** Further off than this, a name is no slip of the pen. */
+/** The most edits by which a name counts as misspelt. */
 const MOST_SLIPS = 3;
 
 function unknownInput({ className, inputNames }: Reading<unknown>, name: string): string {

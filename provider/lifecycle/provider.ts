@@ -16,6 +16,7 @@ import { readConfiguration } from "../run/configuration";
 import { CHECK_SETTINGS_OF_DESTROY, CHECK_SETTINGS_OF_LAST_UP } from "../run/keyAdvice";
 import { type Run, runIn } from "../run/run";
 import type { Session } from "../run/session";
+import { warnOfSkippedCheckpoints } from "../run/skippedCheckpoints";
 import type { Surroundings } from "../run/surroundings";
 import { check } from "./check";
 import { create } from "./create";
@@ -113,6 +114,7 @@ export function plainProvider(surroundings: Surroundings, lifecycle: Lifecycle):
     check(olds, given) {
       const { [PREVIEW_PROPERTY]: note, [URN_PROPERTY]: urn, [SETTINGS_PROPERTY]: others, ...news } = given;
       run.stage = note === undefined ? "not said" : note === true ? "preview" : "update";
+      warnOfSkippedCheckpoints(run);
       const found = configuration(Array.isArray(others) ? others.map(String) : []);
       const problems = "problems" in found ? found.problems : [];
       return lifecycle.check(run, () => session(), olds, news, problems, typeof urn === "string" ? urn : undefined);

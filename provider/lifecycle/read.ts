@@ -23,7 +23,7 @@ import { rowOf } from "./rows";
 import { readState } from "./state";
 
 /**
- * Takes LaunchDarkly's word for everything but a key that it does not show. Another ending than that key's makes the
+ * Takes everything from LaunchDarkly except a key that it does not show. Another ending than that key's makes the
  * next run rotate.
  *
  * @param olds the outputs of the last run

@@ -1,4 +1,4 @@
-/** Warns of a schedule that can't go on for ever when it is set up, and not at every run. */
+/** Warns, once when it is set up, of a schedule that will stop working. */
 import { type Announcement, type Overlap, scheduleWarnings } from "../messages/announcement";
 import type { Inputs } from "../model/inputs";
 import type { Properties } from "../model/properties";

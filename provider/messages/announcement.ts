@@ -88,7 +88,7 @@ export function cutShort({ oldKeyExpiry, rotateAfter }: Overlap): Announcement {
   return { severity: "warning", message };
 }
 
-/** Why the program will fail one day, though it works now. @param overlapping what graces that overlap come to */
+/** Why the program will fail later, although it works now. @param overlapping what graces that overlap come to */
 export function scheduleWarnings(
   { oldKeyExpiry, rotateAfter }: Pick<Inputs, "oldKeyExpiry" | "rotateAfter">,
   overlapping: (overlap: Overlap) => Announcement,

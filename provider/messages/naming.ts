@@ -17,7 +17,7 @@ export function idOf(identity: Identity): string {
 }
 
 /**
- * A message that does not stand where it is plain whose it is. Every message begins with its verdict and a colon; the
+ * A message whose place does not show what it is about. Every message begins with its verdict and a colon; the
  * name follows the verdict: `Will reset (access token "ci", 610955…): triggers.quarter changed.`
  */
 export function named(message: string, name: string): string {

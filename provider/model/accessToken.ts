@@ -5,7 +5,7 @@ import { epochMilliseconds, keyEnding, shownText, wellFormedText } from "./found
 import { jsonSchema } from "./json";
 import { withoutKeysIn } from "./redact";
 
-/** Every field may be missing or odd, and then counts as not said: none of this is worth losing a key for. */
+/** Treat malformed fields as absent: none of them is worth losing a key for. */
 export const accessTokenSchema = z.object({
   /** The last four characters of the key; the whole key in the answers to create and reset. */
   token: wellFormedText.nullable().catch(null),

@@ -34,9 +34,9 @@ export interface Credential {
 
   /** The names of the outputs that differ between credentials. */
   readonly outputs: { readonly key: string; readonly keyEnding: string };
-  /** The outputs that LaunchDarkly's answers fill, with what a state holds where nothing was said. */
+  /** The outputs that LaunchDarkly's answers fill, with their defaults. */
   readonly details: z.ZodType<Details>;
-  /** Details whose change outside Pulumi is worth telling, and what people call them. */
+  /** Details whose change outside Pulumi is worth a message, and what people call them. */
   readonly toldDetails: Readonly<Record<string, string>>;
 
   /** Where LaunchDarkly shows it, and where it resets it: absolute paths. */

@@ -2,10 +2,10 @@
 import ms from "ms";
 import { parse } from "tinyduration";
 
-/** A century. A longer duration is a slip of the pen, and its end may not be a date any more. */
+/** A century. A longer duration is a mistake, and its end may not be a valid date. */
 const LONGEST_MS = 36_525 * 24 * 60 * 60 * 1000;
 
-/** Only units of one length: a month and a year have several. */
+/** Only units of a fixed length: months and years have none. */
 const SHORTHAND = /^\d+(?:\.\d+)?\s*(?:ms|s|m|h|d|w|(?:millisecond|sec|second|min|minute|hr|hour|day|week)s?)$/i;
 
 /** The one unit that people write in capitals and mean something else: months, as everywhere but here. */

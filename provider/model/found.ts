@@ -55,13 +55,13 @@ export function isSameEnding(one: string | null, other: string | null): boolean 
   return one.endsWith(other) || other.endsWith(one);
 }
 
-/** What no key holds: it goes into an HTTP header as it is, and has neither stars nor brackets. */
+/** What no key contains: keys go into an HTTP header as they are, and have neither stars nor brackets. */
 const NEVER_IN_A_KEY = /[^\x21-\x7e]|[*<>()[\]{}]/;
 
-/** What is written for characters that are not shown, too long a run of it to be by chance. */
+/** A run of masking characters, too long to be a coincidence. */
 const RUN_OF_A_MASK = /\.{2}|#{4}|x{8}|\bredacted\b|\bhidden\b|\bmasked\b/i;
 
-/** The same, when nothing else stands between the kind of the key and its ending. */
+/** The same, where the whole text between prefix and ending is masked. */
 const NOTHING_ELSE = /^[-.x#_]{2,}$/i;
 
 /**

@@ -6,7 +6,7 @@ const PREFIX = `(?:${["api", "sdk", "mob", "rel"].join("|")})-`;
 /** What follows it in a whole key: a UUID, or as many letters and digits. No name of a person's begins so. */
 const SECRET = "(?:[0-9A-Fa-f-]{20,}|[0-9A-Za-z]{24,})";
 
-/** A key in the place of an id, or of a key of another kind, is a slip of the pen. */
+/** A key in the place of an id, or of a key of another kind, is a mistake. */
 export const LOOKS_LIKE_A_KEY = new RegExp(`^\\s*${PREFIX}`);
 
 /** What may be a key in a text: also a name such as `api-gateway`. */

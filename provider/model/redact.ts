@@ -30,7 +30,7 @@ function within(value: Json, secrets: readonly string[]): Json {
   return Object.fromEntries(parts) as Json;
 }
 
-/** How a person tells keys apart: `api-…ab12`. */
+/** How keys are shown to people: `api-…ab12`. */
 export function keyLabel(key: string): string {
   return `${prefixOf(key)}…${key.slice(-4)}`;
 }

@@ -11,7 +11,7 @@ const warnedRuns = shared("plain-admin-key/1", () => new WeakSet());
 /** The SDK has it, but not in its types. Without it nothing can be told. */
 const { isConfigSecret } = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };
 
-/** Once per run. A key from the environment is none of it. */
+/** Once per run. Keys from environment variables are not checked. */
 export function warnOfPlainAdminKey(): void {
   const run: unknown = pulumi.runtime.getMonitor();
   if (typeof run !== "object" || run === null || warnedRuns.has(run)) return;

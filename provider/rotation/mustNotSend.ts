@@ -1,4 +1,4 @@
-/** The last look before a request leaves that makes a new key: it may have waited for long. */
+/** The last check before a request that makes a new key. The request may have waited for a long time. */
 import { UserError } from "../messages/userError";
 import { isInterrupted } from "../run/interrupts";
 import type { Surroundings } from "../run/surroundings";
@@ -9,6 +9,6 @@ import type { Surroundings } from "../run/surroundings";
  */
 export async function mustNotSend({ isEngineGone }: Surroundings, work: string): Promise<UserError | undefined> {
   if (isInterrupted()) return new UserError(`the run was interrupted before ${work}.`);
-  // Nobody would save the key, and the run that came after this one may hold the current one.
+  // Nobody would save the key, and a later run may already hold the current one.
   return (await isEngineGone()) ? new UserError("the Pulumi run that asked for it is gone.") : undefined;
 }

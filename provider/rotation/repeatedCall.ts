@@ -1,8 +1,8 @@
 /**
  * Notices when Pulumi calls again for what this run has done already. A resource hook `onError` that asks for a retry
  * makes the engine repeat a failed call up to 100 times: an update with the same old outputs, or with those that the
- * failure has saved; a create as it was, or as an update of what the failure has saved. Taken at its word, each would
- * reset the key once more. Source: pulumi, pkg/resource/deploy/step.go.
+ * failure has saved; a create as it was, or as an update of what the failure has saved. Without this, each
+ * repetition would reset the key once more. Source: pulumi, pkg/resource/deploy/step.go.
  *
  * The engine keeps what the last call of a row has left, and nothing of the ones before it; and after the 100th failure
  * not even that. So once something is saved, every failure has it; and before the engine gives up, the call succeeds

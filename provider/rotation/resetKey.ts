@@ -14,7 +14,7 @@ import type { Session } from "../run/session";
 import type { Call } from "./call";
 import { mustNotSend } from "./mustNotSend";
 
-/** As often, at the most, are resets repeated whose answer was lost and whose old key is dead. */
+/** The most resets that are repeated because the answer was lost and the old key is dead. */
 const LOST_RESETS = 3;
 
 /** An attempt that was taken for not processed because nothing had changed. */
@@ -53,7 +53,7 @@ export interface ResetOrder {
   readonly startedAt: number;
 }
 
-/** What the attempts of one rotation have come to so far. */
+/** The outcome of a rotation's attempts so far. */
 interface Attempts {
   /** The credential before the next attempt. */
   before: Before;
@@ -111,7 +111,7 @@ async function attempt(call: Call, order: ResetOrder, attempts: Attempts): Promi
   }
 }
 
-/** What a failure comes to: what was carried out before is not undone by it. */
+/** The outcome of a failure. It does not undo what was carried out before. */
 function failed({ lost, doubtful }: Attempts, error: Error): ResetOutcome {
   const last = lost.at(-1);
   return last === undefined ? { kind: "failed", error, doubtful } : { kind: "lost", ...last, error };
@@ -135,7 +135,7 @@ async function sendReset({ credential, session }: Call, { state, oldKeyExpiry }:
 }
 
 /**
- * The last look before a reset leaves, which may have waited for long.
+ * The last check before a reset is sent. The reset may have waited for a long time.
  *
  * @throws {UserError} if it must not be sent any more
  */

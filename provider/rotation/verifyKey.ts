@@ -27,7 +27,7 @@ export async function verifyKey(session: Session, key: string, tokenId: string, 
 }
 
 /**
- * A new key may take a moment to be known to all of LaunchDarkly, so a refusal is asked again.
+ * A new key may take a moment to reach all of LaunchDarkly, so a refusal is retried.
  *
  * @param startedAt when the rotation began, by `elapsed`
  * @returns the id of its token; undefined if LaunchDarkly does not say

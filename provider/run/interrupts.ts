@@ -9,7 +9,7 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGBREAK"] as const;
 /** The answer leaves the process after the lifecycle method has returned, with no event to wait for. */
 const GRACE_MS = 250;
 
-/** A signal that comes when the work is over, as the one by which the engine ends every run, waits for its answer only. */
+/** A signal after the end of the work waits only for the answer to leave. The engine ends every run with such a signal. */
 const ANSWER_MS = 20;
 
 export interface Interrupts {

@@ -1,11 +1,11 @@
-/** Finds settings that have another name than the ones that are read, and would be passed over in silence. */
+/** Finds settings whose names are misspelt, and which would be ignored without a word. */
 import { distance } from "fastest-levenshtein";
 
 import { printable } from "../model/printable";
 import { DEFAULT_API_HOST, hostUrl } from "./apiHost";
 import type { Settings } from "./configuration";
 
-/** Names that people write, or other tools have, instead of the right ones; asked for where nobody tells the others. */
+/** Names that people write, or other tools have. Asked for one by one where the program does not list its settings. */
 export const NEAR_MISSES: Readonly<Record<string, readonly string[]>> = {
   accessToken: [
     "access_token",
@@ -23,10 +23,10 @@ export const NEAR_MISSES: Readonly<Record<string, readonly string[]>> = {
   httpTimeout: ["http_timeout", "http-timeout", "httptimeout", "HttpTimeout", "timeout"],
 };
 
-/** Further off than this, a name is no slip of the pen. */
+/** The most edits by which a name counts as misspelt. */
 const MOST_SLIPS = 2;
 
-/** Settings that have another name than the one that is read, and would be passed over in silence. */
+/** Settings whose names are misspelt, and which would be ignored without a word. */
 export function nearMisses(settings: Settings): string[] {
   const told = (settings.others ?? []).map((key) => key.replace(/^launchdarkly:/, ""));
   return Object.entries(NEAR_MISSES).flatMap(([right, others]) => {

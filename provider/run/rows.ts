@@ -1,12 +1,12 @@
 /**
- * On which rows of Pulumi's display messages hang. Only the program knows a resource's URN, and tells it to check. So it
- * is remembered under the credential for the calls that follow. A refresh and a destroy run without the program.
+ * Which resource a message is shown under. Only the program knows a resource's URN, and tells it to check. So the URN is
+ * remembered under the credential for the calls that follow. A refresh and a destroy run without the program.
  */
 import { named } from "../messages/naming";
 import type { EngineLog } from "./engineLog";
 import type { Session } from "./session";
 
-/** A row: the resource's own, or the stack's, where a message has to name the credential. */
+/** Where a message is shown: under the resource, or under the stack, where the message has to name the credential. */
 export interface Row {
   /** Undefined for the stack's row. */
   readonly urn: string | undefined;

@@ -6,7 +6,7 @@ import { createProgress, type Progress } from "./progress";
 import { createSession, type Session } from "./session";
 import type { Surroundings } from "./surroundings";
 
-/** A program that an older version of the package was loaded into does not say what it is a part of. */
+/** A program with an older version of the package does not say whether it runs in a preview. */
 export type Stage = "preview" | "update" | "not said" | undefined;
 
 export interface Run {

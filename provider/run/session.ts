@@ -83,7 +83,7 @@ export function createSession(
           return identity;
         },
         (error: unknown) => {
-          // A passing failure of one resource must not become that of all.
+          // A temporary failure of one resource must not fail all of them.
           admin = undefined;
           return advise(CHECK_CONFIGURATION)(error);
         },

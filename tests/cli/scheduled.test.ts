@@ -1,8 +1,12 @@
 /** Rotation by age, by the example that does it. */
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 
+import { repository } from "../../tools/stack/workspace";
+import { blocksIn, page } from "../docs/pages";
+import { commands } from "../docs/shell";
 import { createRotationStack, type RotationStack } from "../support/rotationStack";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
 
@@ -16,6 +20,22 @@ new AccessTokenRotation("later", {
   oldKeyExpiry: "48h",
 });
 `;
+
+/** What docs/day-two.md says to let a job run. */
+const [alert] = blocksIn([page("docs/day-two.md")], "sh");
+
+async function runAlert({ stack }: RotationStack): Promise<{ readonly status: number | null; readonly said: string }> {
+  const [outputs, check, ...others] = commands(alert?.code ?? assert.fail("the page has the command"));
+  assert.deepEqual([outputs?.words[0], check?.words[0], others], ["pulumi", "node", []]);
+  const { standardOutput } = await stack.pulumi(...(outputs?.words.slice(1) ?? []));
+  const words = check?.words.slice(1) ?? [];
+  const { status, stdout } = spawnSync(process.execPath, words, {
+    cwd: repository,
+    input: standardOutput,
+    encoding: "utf8",
+  });
+  return { status, said: stdout };
+}
 
 /** Makes the state look as if every rotation had been so much earlier. */
 async function age({ stack, workspace, exported }: RotationStack, milliseconds: number): Promise<void> {
@@ -61,6 +81,22 @@ describe("pulumi up on examples/scheduled", function () {
       const next = await rotation.up("--expect-no-changes");
       assert.equal(next.status, 0, next.output);
       assert.deepEqual(rotation.newRequests(), [], "one rotation, however late");
+    } finally {
+      await rotation.stop();
+    }
+  });
+
+  it("is missed by the check of docs/day-two.md when it does not come, and no more once it has", async () => {
+    const rotation = await createRotationStack({ example: "scheduled" });
+    try {
+      assert.equal((await rotation.up()).status, 0);
+      assert.equal((await runAlert(rotation)).status, 0);
+      await age(rotation, 93 * DAY);
+      const missed = await runAlert(rotation);
+      assert.equal(missed.status, 1);
+      assert.match(missed.said, /^Nothing has rotated the key since .*: that is more than 92 days\./);
+      assert.equal((await rotation.up()).status, 0);
+      assert.equal((await runAlert(rotation)).status, 0);
     } finally {
       await rotation.stop();
     }

@@ -17,6 +17,7 @@ const source = readdirSync(provider, { recursive: true, encoding: "utf8" })
 const PAGES = [
   "docs/when-things-go-wrong.md",
   "docs/settings.md",
+  "docs/inputs.md",
   "docs/unit-tests.md",
   ...readdirSync(path.join(repository, "docs"))
     .filter((file) => /-(?:rotation|token)\.md$/.test(file))

@@ -143,7 +143,9 @@ function slugOf(heading: string): string {
 }
 
 function spansOf(prose: readonly string[]): string[] {
-  return [...prose.join("\n").matchAll(/`([^`]+)`/g)].map(([, span = ""]) => span.replace(/\s+/g, " "));
+  return [...prose.join("\n").matchAll(/`([^`]+)`/g)].map(([, span = ""]) =>
+    span.replace(/\s+/g, " ").replaceAll("\\|", "|"),
+  );
 }
 
 /** The targets of links and pictures; what stands between backticks is code. */

@@ -22,9 +22,12 @@ function policyOf(className: string): Statement[] {
   const section =
     sections.find((one) => one.startsWith(`${className}\n`)) ?? assert.fail(`docs/permissions.md: no ## ${className}`);
   const [, json = ""] =
-    /```json\n(.*?)```/s.exec(section) ?? assert.fail(`docs/permissions.md: no policy of ${className}`);
+    /\n *```json\n(.*?)```/s.exec(section) ?? assert.fail(`docs/permissions.md: no policy of ${className}`);
   return z.array(statementSchema.strict()).parse(JSON.parse(json));
 }
+
+/** The heading of the policy for a stack that has all resources. */
+const TOGETHER = "All resources together";
 
 const actionsOf = (policy: readonly Statement[]) => policy.flatMap(({ actions = [] }) => actions);
 
@@ -115,6 +118,38 @@ describe("the roles in docs/permissions.md", () => {
       });
     }
   }
+
+  for (const { className, prepare } of [...resetInPlace, owned]) {
+    it(`suffice for ${className}, put together as the page has them, beside what it denies`, async () => {
+      const sandbox = await startSandbox();
+      try {
+        const denied = policyOf("What such a role can still do");
+        const { live, policy } = prepare(sandbox, [...policyOf(TOGETHER), ...denied]);
+        const { key } = sandbox.createToken({ name: "the stack's", inlineRole: policy });
+        await live({ ...sandbox, adminKey: key });
+      } finally {
+        await sandbox.stop();
+      }
+    });
+  }
+
+  it("are put together without an action that no resource needs", () => {
+    const needed = new Set([...resetInPlace, owned].flatMap(({ className }) => actionsOf(policyOf(className))));
+    assert.deepEqual(actionsOf(policyOf(TOGETHER)).sort(), [...needed].sort());
+  });
+
+  it("can create a token with the Admin role on the stand-in, as the page warns", async () => {
+    const sandbox = await startSandbox();
+    try {
+      const { key } = sandbox.createToken({ name: "the stack's", inlineRole: policyOf("RotatingAccessToken") });
+      const body = JSON.stringify({ name: "escalated", role: "admin", serviceToken: true });
+      const headers = { Authorization: key, "Content-Type": "application/json" };
+      const { status } = await fetch(`${sandbox.url}/api/v2/tokens`, { method: "POST", headers, body });
+      assert.equal(status, 201);
+    } finally {
+      await sandbox.stop();
+    }
+  });
 
   it("are all that the page shows for a resource", () => {
     const shown = sections.filter((section) => /^[A-Z]\w+(?:Rotation|Token)\n/.test(section));

@@ -32,6 +32,12 @@ const RUN: readonly Run[] = [
     takes: "the page's words",
   },
   {
+    page: "docs/day-two.md",
+    block: /^pulumi stack output --json /,
+    by: "tests/cli/scheduled.test.ts",
+    takes: "the page's words",
+  },
+  {
     page: "docs/access-token-rotation.md",
     block: /^pulumi stack output token /,
     by: "tests/cli/selfRotation.test.ts",

@@ -18,6 +18,7 @@ interface Setting {
 
 interface Project {
   readonly main?: string;
+  readonly runtime?: string | { readonly name: string };
   readonly config?: Readonly<Record<string, Setting>>;
   readonly template?: { readonly description?: string; readonly config?: Readonly<Record<string, Setting>> };
 }
@@ -39,7 +40,9 @@ function read(folder: string): Project {
 function settingsOf(
   folder: string,
 ): { readonly name: string; readonly isSecret: boolean; readonly isNeeded: boolean }[] {
-  const program = readFileSync(path.join(repository, folder, read(folder).main ?? "index.ts"), "utf8");
+  const { main, runtime } = read(folder);
+  const usual = runtime === "python" ? "__main__.py" : "index.ts";
+  const program = readFileSync(path.join(repository, folder, main ?? usual), "utf8");
   return [...program.matchAll(/config\.(get|require)(Secret)?\w*(?:<[^(]*>)?\("(\w+)"\)/g)].map(
     ([, verb, secret, name = ""]) => ({ name, isSecret: secret !== undefined, isNeeded: verb === "require" }),
   );

@@ -15,7 +15,7 @@ export const HELP = `Runs the install matrix: each cell packs, installs and uses
   --list           Prints the cells, and runs none.
   --help           Prints this text.
 
-The results go to tests/matrix/last-run.json and docs/versions-that-work.md. The command fails when a cell ends otherwise
+The results go to tests/matrix/last-run.json and tests/matrix/README.md. The command fails when a cell ends otherwise
 than tests/matrix/cells/ says.
 `;
 

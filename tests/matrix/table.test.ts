@@ -1,4 +1,4 @@
-/** The table of what works, in the docs: it says what the last run of each cell found, and that was what is expected. */
+/** The tables of the install matrix, beside it: they say what the last run of each cell found, and that was what is expected. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 
@@ -9,7 +9,7 @@ import { readResults } from "./results";
 import { page, pageWith } from "./table";
 
 describe("the table of versions that work", () => {
-  it("is in the docs as the last run of each cell has left it", async () => {
+  it("is on its page as the last run of each cell has left it", async () => {
     assert.equal(readFileSync(page, "utf8"), await pageWith(cells, readResults()));
   });
 

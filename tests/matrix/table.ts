@@ -1,4 +1,4 @@
-/** The table of results, for people: in docs/versions-that-work.md, between two marks. */
+/** The tables of results, for people: in tests/matrix/README.md, between two marks. */
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
@@ -7,7 +7,7 @@ import prettier from "prettier";
 import { repository } from "../../tools/stack/workspace";
 import { type Cell, GROUPS, type Result } from "./cell";
 
-export const page = path.join(repository, "docs", "versions-that-work.md");
+export const page = path.join(repository, "tests", "matrix", "README.md");
 const MARKS = ["<!-- matrix -->", "<!-- /matrix -->"] as const;
 
 const OUTCOMES: Readonly<Record<Result["outcome"], string>> = {

@@ -9,6 +9,7 @@ import { clockWarning, unknownAge } from "../../provider/messages/clockWarning";
 import { drift } from "../../provider/messages/drift";
 import * as dropped from "../../provider/messages/droppedKey";
 import * as outcome from "../../provider/messages/rotationOutcome";
+import { skippedCheckpoints } from "../../provider/messages/skippedCheckpoints";
 import { finishedWork, unfinishedWork } from "../../provider/messages/unfinishedWork";
 import { describeWait } from "../../provider/messages/waiting";
 import type { OldKeyExpiry } from "../../provider/model/oldKeyExpiry";
@@ -122,6 +123,7 @@ export const exceptional: readonly string[] = [
   outcome.describeBrokenReset(held, "Invalid time value"),
   unknownAge(LATER),
   ...[3 * HOUR, -3 * HOUR].map(clockWarning),
+  skippedCheckpoints(),
   ...selfRotations,
   ...foreseen(WHY),
   ...refused(REASONS),

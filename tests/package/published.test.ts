@@ -44,6 +44,15 @@ describe("the tarball", function () {
     assert.deepEqual(manifest["engines"], { node: ">=22" });
   });
 
+  it("says which commit it is made of, and whether files differed from it", () => {
+    const { gitHead } = JSON.parse(text("package.json")) as { gitHead?: string };
+    const [head = "", changes = ""] = [
+      ["rev-parse", "HEAD"],
+      ["status", "--porcelain", "--untracked-files=no"],
+    ].map((words) => execFileSync("git", words, { cwd: repository, encoding: "utf8" }).trim());
+    assert.equal(gitHead, changes === "" ? head : `${head}-dirty`);
+  });
+
   it("has nothing that an install would run or install", () => {
     const { peerDependencies } = JSON.parse(text("package.json")) as { peerDependencies: object };
     assert.deepEqual(Object.keys(peerDependencies), ["@pulumi/pulumi"]);

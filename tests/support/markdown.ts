@@ -9,8 +9,9 @@ export function tableRows(page: string): Record<string, string>[] {
       columns = undefined;
       return [];
     }
-    const cells = line.split("|").slice(1, -1);
-    const texts = cells.map((cell) => cell.trim());
+    // Within a cell, a bar is escaped.
+    const cells = line.split(/(?<!\\)\|/).slice(1, -1);
+    const texts = cells.map((cell) => cell.trim().replaceAll("\\|", "|"));
     if (columns === undefined) columns = texts;
     else if (!/^\|[\s|:-]+$/.test(line)) return [toRow(columns, texts, index)];
     return [];

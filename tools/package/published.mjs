@@ -9,11 +9,13 @@ const DEVELOPMENT = ["scripts", "devDependencies", "workspaces", "allowScripts"]
 
 /**
  * @param {string} text package.json
+ * @param {string | undefined} commit what is packed; undefined if nobody knows
  * @returns {string}
  */
-export function publishedManifest(text) {
+export function publishedManifest(text, commit) {
   const kept = Object.entries(parse(text)).filter(([field]) => !DEVELOPMENT.includes(field));
-  return `${JSON.stringify(Object.fromEntries(kept), undefined, 2)}\n`;
+  const manifest = { ...Object.fromEntries(kept), ...(commit === undefined ? {} : { gitHead: commit }) };
+  return `${JSON.stringify(manifest, undefined, 2)}\n`;
 }
 
 /**

@@ -15,6 +15,9 @@ export const ASIDE = ".unpacked";
 /** In it, the process id of the npm that packs, where that can be told. */
 export const PACKING = "packing";
 
+/** In it, the commit that is packed; empty where that can't be told. */
+export const COMMIT = "commit";
+
 /**
  * @param {string} folder the repository
  * @returns {Promise<void>}
@@ -23,7 +26,8 @@ export async function restore(folder) {
   const aside = path.join(folder, ASIDE);
   const [manifest, readme] = await Promise.all(FILES.map((file) => textOf(path.join(aside, file))));
   if (manifest === undefined || readme === undefined) return;
-  const published = [publishedManifest(manifest), publishedReadme(readme, manifest)];
+  const commit = await textOf(path.join(aside, COMMIT));
+  const published = [publishedManifest(manifest, commit || undefined), publishedReadme(readme, manifest)];
   for (const [index, file] of FILES.entries()) {
     // What somebody has written in the meantime is not the published file, and stays.
     if ((await textOf(path.join(folder, file))) !== published[index]) continue;

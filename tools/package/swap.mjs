@@ -6,15 +6,16 @@
  * its postpack, a process that waits for that does it: `swap.mjs watch`. Where nobody can tell which npm packs, or the
  * machine went down, `tools/with-setup.mjs` does it, and the next prepack.
  */
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import process from "node:process";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 import { publishedManifest, publishedReadme } from "./published.mjs";
-import { ASIDE, FILES, isRunning, npmAbove, PACKING, replace, restore } from "./restore.mjs";
+import { ASIDE, COMMIT, FILES, isRunning, npmAbove, PACKING, replace, restore } from "./restore.mjs";
 
 const PART = `${ASIDE}.part`;
 const LOOK_MS = 200;
@@ -30,10 +31,12 @@ if (step === "watch") {
 
 async function prepack() {
   const id = String(await npmAbove(process.ppid));
+  const head = await commit();
   await rm(PART, { recursive: true, force: true });
   await mkdir(PART);
   for (const file of FILES) await cp(file, path.join(PART, file));
   await writeFile(path.join(PART, PACKING), id);
+  await writeFile(path.join(PART, COMMIT), head ?? "");
   await rm(ASIDE, { recursive: true, force: true });
   await rename(PART, ASIDE);
   const [manifest, readme] = await Promise.all([readFile("package.json", "utf8"), readFile("README.md", "utf8")]);
@@ -42,7 +45,7 @@ async function prepack() {
     spawn(process.execPath, words, { detached: true, stdio: "ignore" }).unref();
   }
   await replace("README.md", path.join(ASIDE, "README.md.new"), publishedReadme(readme, manifest));
-  await replace("package.json", path.join(ASIDE, "package.json.new"), publishedManifest(manifest));
+  await replace("package.json", path.join(ASIDE, "package.json.new"), publishedManifest(manifest, head));
 }
 
 /** Resolves when the npm has ended, or its pack. @param {string} id */
@@ -53,4 +56,15 @@ async function ended(id) {
 /** The npm that packs; undefined if none does. */
 async function packing() {
   return readFile(path.join(ASIDE, PACKING), "utf8").catch(() => undefined);
+}
+
+/**
+ * The commit that is packed, with `-dirty` behind it where files differ from it.
+ *
+ * @returns {Promise<string | undefined>} undefined outside of a clone
+ */
+async function commit() {
+  const words = ["describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"];
+  const described = await promisify(execFile)("git", words, { cwd: import.meta.dirname }).catch(() => undefined);
+  return described?.stdout.trim();
 }

@@ -17,7 +17,7 @@ export function readAccessToken(body: unknown): Found | undefined {
   const parsed = accessTokenSchema.safeParse(body);
   if (!parsed.success) return undefined;
   const { token, lastModified, ...details } = parsed.data;
-  // The whole key is no part of what a look shows, even where an answer holds it.
+  // A look never gives the whole key, even if the answer holds it.
   return { key: null, keyEnding: token === null ? null : keyEnding(token), lastModified, details };
 }
 

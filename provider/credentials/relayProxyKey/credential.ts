@@ -7,9 +7,9 @@ import { grace, inputsOf, keyInput, rotationInputs, withoutProof } from "../../m
 import { LOOKS_LIKE_A_KEY } from "../../model/keyPrefix";
 import { UNKNOWN_VALUE } from "../../model/unknownValue";
 
-/** Every field may be missing or odd, and then counts as not said: none of this is worth losing a key for. */
+/** Treat malformed fields as absent: none of them is worth losing a key for. */
 const configurationSchema = z.object({
-  /** The whole key, in the answer to a reset alone. */
+  /** The whole key. Only the answer to a reset has it. */
   fullKey: wellFormedText.nullable().catch(null),
   /** The last few characters of the key. */
   displayKey: wellFormedText.nullable().catch(null),
@@ -42,7 +42,7 @@ function readFound(body: unknown): Found | undefined {
   const parsed = configurationSchema.safeParse(body);
   if (!parsed.success) return undefined;
   const { fullKey, displayKey, name, lastModified } = parsed.data;
-  // The whole key is no part of what a look shows, even where an answer holds it.
+  // A look never gives the whole key, even if the answer holds it.
   const shown = displayKey ?? fullKey;
   return { key: null, keyEnding: shown === null ? null : keyEnding(shown), lastModified, details: { name } };
 }

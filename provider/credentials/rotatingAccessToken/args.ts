@@ -49,8 +49,8 @@ export interface RotatingAccessTokenArgs extends RotationArgs {
    * When a token ends that was replaced: a duration from the rotation (`"24h"`, `"7d"`, `"PT24H"`), an instant (ISO 8601
    * with a zone, or epoch milliseconds), or `"immediate"`.
    *
-   * Editing it does not rotate. It gives the previous tokens that still work another end: a longer one, a shorter one, or
-   * with `"immediate"` none. At a rotation, `"immediate"` is carried out by the next `pulumi up`, when the new key is
+   * Editing it does not rotate. It gives the previous tokens that still work another end: a later one, an earlier one, or
+   * with `"immediate"` an end at once. At a rotation, the next `pulumi up` carries `"immediate"` out, when the new key is
    * saved and handed on.
    *
    * @default "24h"

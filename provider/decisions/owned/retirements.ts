@@ -54,7 +54,7 @@ export function hasEnded({ end, byDeletion }: Previous, now: number): boolean {
   return end !== null && end <= now && !byDeletion;
 }
 
-/** Why the program's end of the living previous tokens can't be meant: an instant that has passed, given anew. */
+/** Why the program's end for the previous tokens is refused: a new instant that has already passed. */
 export function retirementProblem(
   state: Pick<OwnedState, "previous">,
   oldKeyExpiry: OldKeyExpiry,

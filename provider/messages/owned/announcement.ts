@@ -201,7 +201,7 @@ function endOfCurrent(key: string, oldKeyExpiry: OldKeyExpiry): string {
   }
 }
 
-/** The verification counts as a use, too: what tells is whether somebody used it after its successor was there. */
+/** The verification counts as a use, too. So only a use after its successor was made counts. */
 function useSince({ token: { retiredAt } }: Retirement, lastUsed: number, now: number): string {
   return lastUsed <= (retiredAt ?? 0)
     ? "LaunchDarkly shows no use since it was replaced."

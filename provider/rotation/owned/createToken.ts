@@ -1,4 +1,4 @@
-/** Creates a token until it is there with its key, or can't be: one whose key was lost is deleted before another try. */
+/** Creates a token, and retries until the token and its key are there. A token whose key was lost is deleted before a retry. */
 import { retrying, type Try } from "../../client/retrying";
 import { createOperation, type CreateReply, processCreate } from "../../client/tokenRequests";
 import type { MadeToken } from "../../decisions/owned/nextToken";
