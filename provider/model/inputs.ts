@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import { ambiguity, parseDuration } from "./duration";
 import { type Json, jsonSchema } from "./json";
-import { LOOKS_LIKE_A_KEY } from "./keyPrefix";
+import { HOLDS_A_WHOLE_KEY, LOOKS_LIKE_A_KEY } from "./keyPrefix";
 import { type OldKeyExpiry, oldKeyExpirySchema } from "./oldKeyExpiry";
 import type { Identity } from "./state";
 import { UNKNOWN_VALUE } from "./unknownValue";
@@ -48,6 +48,14 @@ export function flag(byDefault: boolean) {
   return z
     .union([z.boolean(), z.literal(UNKNOWN_VALUE).transform(() => byDefault)], { error: "must be true or false" })
     .default(byDefault);
+}
+
+/** Text that LaunchDarkly and the state keep as it is. @param error what to say of a key in it */
+export function plainText<Text extends z.ZodString>(
+  text: Text,
+  error = "must hold no key: it is kept in plain text",
+): Text {
+  return text.refine((value) => !HOLDS_A_WHOLE_KEY.test(value), { error });
 }
 
 /** The inputs that say when to rotate. */

@@ -18,3 +18,8 @@ export function containsUnknown(value: unknown): boolean {
   }
   return false;
 }
+
+/** Whether an input is not known at all, also as the only part of a list. */
+export function isUnknownInput(value: unknown): boolean {
+  return value === UNKNOWN_VALUE || (Array.isArray(value) && value.length === 1 && value[0] === UNKNOWN_VALUE);
+}

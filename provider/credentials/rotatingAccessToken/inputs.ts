@@ -1,54 +1,35 @@
 /** The inputs of a RotatingAccessToken, as Pulumi hands them to the provider. */
-import { isDeepStrictEqual } from "node:util";
-
 import { z } from "zod";
 
-import { flag, keyInput, rotationInputs } from "../../model/inputs";
-import { HOLDS_A_WHOLE_KEY } from "../../model/keyPrefix";
+import { flag, keyInput, plainText, rotationInputs } from "../../model/inputs";
 import { jsonSchema } from "../../model/json";
 import { oldKeyExpirySchema } from "../../model/oldKeyExpiry";
 import type { OwnedInputs } from "../../model/ownedInputs";
-import { UNKNOWN_VALUE } from "../../model/unknownValue";
+import { isUnknownInput, UNKNOWN_VALUE } from "../../model/unknownValue";
 import { tokenId } from "../accessToken/inputs";
 
 const LONGEST_NAME = 256;
-
-function isUnknown(value: unknown): boolean {
-  return isDeepStrictEqual(value, UNKNOWN_VALUE) || isDeepStrictEqual(value, [UNKNOWN_VALUE]);
-}
 
 /** A value that Pulumi does not know yet, in a preview, counts as given. */
 const unknown = z.literal(UNKNOWN_VALUE);
 const unknownList = unknown.transform((value) => [value]);
 
-const name = z
-  .string({ error: 'is required: the name of the access token, a string such as "ci deploys"' })
-  .refine((value) => value.trim() !== "" && value.length <= LONGEST_NAME, {
-    error: `must be a name of 1 to ${LONGEST_NAME} characters`,
-  })
-  .refine((value) => !HOLDS_A_WHOLE_KEY.test(value), {
-    error: "must hold no key: LaunchDarkly and the state keep it in plain text",
-  });
-const NO_KEY = { error: "must hold no key: LaunchDarkly and the state keep it in plain text" };
-const holdsNoKey = (value: string) => !HOLDS_A_WHOLE_KEY.test(value);
-const description = z.string({ error: "must be a string" }).refine(holdsNoKey, NO_KEY);
-const role = z
-  .string({ error: 'must be a base role, such as "reader" or "writer"' })
-  .regex(/^[\w-]+$/, { error: 'must be a base role, such as "reader" or "writer"' })
-  .refine(holdsNoKey, { error: 'must be a base role, such as "reader" or "writer", and not a key' });
-const ROLES = { error: "must be a list of ids of custom roles, with at least one" };
-const ROLES_NO_KEY = { error: "must be ids of custom roles, and not keys" };
-const customRoleIds = z.union(
-  [z.array(z.string(ROLES).min(1, ROLES).refine(holdsNoKey, ROLES_NO_KEY)).min(1, ROLES), unknownList],
-  ROLES,
+const NAME = { error: `must be a name of 1 to ${LONGEST_NAME} characters` };
+const name = plainText(
+  z
+    .string({ error: 'is required: the name of the access token, a string such as "ci deploys"' })
+    .refine((value) => value.trim() !== "" && value.length <= LONGEST_NAME, NAME),
 );
+const description = plainText(z.string({ error: "must be a string" }));
+const ROLE = 'must be a base role, such as "reader" or "writer"';
+const role = plainText(z.string({ error: ROLE }).regex(/^[\w-]+$/, { error: ROLE }), `${ROLE}, and not a key`);
+const ROLES = { error: "must be a list of ids of custom roles, with at least one" };
+const roleId = plainText(z.string(ROLES).min(1, ROLES), "must be ids of custom roles, and not keys");
+const customRoleIds = z.union([z.array(roleId).min(1, ROLES), unknownList], ROLES);
 const STATEMENTS = { error: "must be a list of policy statements, with at least one" };
 const inlineRole = z.union([z.array(jsonSchema).min(1, STATEMENTS), unknownList], STATEMENTS);
-const initialToken = keyInput(
-  "api-",
-  "is a key of another kind; it must be the key of the access token (api-…)",
-  "to make a new token, leave it out",
-);
+const ANOTHER_KIND = "is a key of another kind; it must be the key of the access token (api-…)";
+const initialToken = keyInput("api-", ANOTHER_KIND, "to make a new token, leave it out");
 const defaultApiVersion = z.union([z.number().int(), unknown.transform(() => undefined)], {
   error: "must be a version of LaunchDarkly's API, such as 20240415",
 });
@@ -77,7 +58,7 @@ export const rotatingAccessTokenInputs = forms
   .superRefine((inputs, context) => {
     // One that is not known yet may turn out not to be given.
     const roles = (["role", "customRoleIds", "inlineRole"] as const).filter(
-      (input) => inputs[input] !== undefined && !isUnknown(inputs[input]),
+      (input) => inputs[input] !== undefined && !isUnknownInput(inputs[input]),
     );
     for (const input of roles.slice(1)) {
       context.addIssue({ code: "custom", path: [input], message: `must not be given beside ${String(roles[0])}` });
@@ -85,11 +66,8 @@ export const rotatingAccessTokenInputs = forms
     const [given, missing] = [inputs.initialToken, inputs.initialTokenId].map((value) => value !== undefined);
     if (given !== missing) {
       const [absent, other] = given ? ["initialTokenId", "initialToken"] : ["initialToken", "initialTokenId"];
-      context.addIssue({
-        code: "custom",
-        path: [absent],
-        message: `must be given with ${other}: both say which token to take over`,
-      });
+      const message = `must be given with ${other}: both say which token to take over`;
+      context.addIssue({ code: "custom", path: [absent], message });
     }
   })
   .transform(({ initialToken: token, initialTokenId, ...inputs }): OwnedInputs => {

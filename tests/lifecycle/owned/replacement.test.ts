@@ -5,8 +5,10 @@
 import assert from "node:assert/strict";
 
 import { eachOwnedProvider } from "../../support/eachOwnedProvider";
-import { OWNER } from "../../support/ownedProvider";
+import { PartialFailure } from "../../../provider/rotation/partialFailure";
+import { CREATE, OWNER } from "../../support/ownedProvider";
 import type { Properties } from "../../support/providerProcess";
+import { WHO } from "../../support/routes";
 
 const HOUR = 3_600_000;
 
@@ -148,6 +150,51 @@ describe("a token that the stack owns, whose resource is replaced", () => {
     await next.check(edited, edited);
     await next.delete("", state);
     assert.ok(accepts(state["token"]), "the engine tries again, and its grace begins then");
+  });
+
+  it("is as it was where the new token can't be created", async () => {
+    const { created, provider, fail, kept, marked } = subject();
+    const state = await created();
+    const methods = await provider();
+    await methods.check({}, news());
+    fail(CREATE, 403);
+    await assert.rejects(methods.create(news()), /^Error: Not created: .* Nothing was changed\.$/);
+    assert.deepEqual(marked(), [String(state["tokenId"])]);
+    assert.equal(kept(state).expiry, undefined);
+  });
+
+  it("has the verification of its new token finished by the next up, which makes no other", async () => {
+    const { created, provider, fail, newRequests, accepts } = subject();
+    const state = await created();
+    const methods = await provider();
+    await methods.check({}, news());
+    fail(WHO, 403, { skip: 1 });
+    const failure: unknown = await methods.create(news()).catch((error: unknown) => error);
+    assert.ok(failure instanceof PartialFailure);
+    const next = await provider();
+    newRequests();
+    await next.check(news(), news());
+    const saved = stored(failure.properties);
+    assert.deepEqual((await next.diff("", saved, news())).replaces ?? [], []);
+    const updated = await next.update("", saved, news());
+    await next.delete("", state);
+    assert.ok(!newRequests().includes(CREATE));
+    assert.ok(accepts(stored(updated.outs)["token"]) && accepts(state["token"]));
+  });
+
+  it("has its end in the state where LaunchDarkly knows no expiry, and is deleted when that has come", async () => {
+    const { sandbox, created, upFrom, accepts } = subject();
+    sandbox.openQuestions.knowsTokenExpiry = false;
+    const state = await created();
+    const made = await orders["by --replace or a taint"](state, news());
+    const adopted = await upFrom(made, news());
+    const end = new Date(sandbox.clock.now() + 24 * HOUR).toISOString();
+    const [previous] = adopted["previousTokens"] as { id: string; expiresAt: string }[];
+    assert.deepEqual([previous?.id, previous?.expiresAt], [state["tokenId"], end]);
+    assert.ok(accepts(state["token"]));
+    sandbox.clock.move(25 * HOUR);
+    await upFrom(adopted, news());
+    assert.ok(!accepts(state["token"]));
   });
 
   it("is destroyed with all its tokens where the program does not have it any more", async () => {

@@ -103,6 +103,10 @@ describe("an access token that the stack owns", () => {
     assert.deepEqual(newRequests(), [GET_TOKEN, WHO, LIST, CREATE, WHO]);
     assert.match(shown.join("\n"), /warning: .* ends with the pulumi up after this one.* Last used 4 minutes ago/);
     assert.ok(accepts(before["token"]), "those who use it get the new key in this run");
+    assert.match(
+      shown.join("\n"),
+      /Still works: .*deletes it, also if something that uses the key fails in this run\./,
+    );
     const done = await upFrom(after, news);
     assert.deepEqual(newRequests(), [WHO, GET_TOKEN, DELETE]);
     assert.ok(!accepts(before["token"]));

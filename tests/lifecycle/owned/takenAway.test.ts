@@ -120,6 +120,15 @@ describe("a token that bears another's mark", () => {
     assert.match(said(), new RegExp(`warning: Left alone.*: ${id} `));
   });
 
+  it("is deleted and named by a destroy where only the state does not know it", async () => {
+    const { created, provider, leave, marked, said } = subject();
+    const state = await created();
+    const id = leave(`[Pulumi shop/production/ci ${String(state["nonce"])} #2]`);
+    await (await provider()).delete("", state);
+    assert.deepEqual(marked(), []);
+    assert.match(said(), new RegExp(`info: Deleted at LaunchDarkly.*: ${id} `));
+  });
+
   it("is left alone and named where the resource's state was copied to another stack", async () => {
     const { inputs, created, upFrom, leave, sandbox, said } = subject();
     const state = await created();
