@@ -93,7 +93,7 @@ export function watchTokens(sandbox: Sandbox, one: OwnedResource, watched: Watch
   if (goes || inputs === undefined) everHeld.clear();
   shortenGraces();
   hold(inputs?.initialTokenId);
-  hold(begun?.id);
+  if (!goes) hold(begun?.id);
 
   function shortenGraces(): void {
     for (const token of everHeld.values()) token.leastGrace = Math.min(token.leastGrace, graceMs);
