@@ -24,6 +24,8 @@ export interface Resource {
   /** The output that is the key. */
   readonly key: string;
   readonly inputs: object;
+  /** Names that it had. */
+  readonly aliases?: readonly string[];
 }
 
 const OF_EVERY_KIND = [1, 2];

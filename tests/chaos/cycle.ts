@@ -8,7 +8,8 @@ import { type ChaosCredential, hasGrace, resourceOf } from "./credentials";
 import { plaintextKeys, wrongKeys } from "./keys";
 import { planLateReset } from "./lateReset";
 import { beginOwned, type OwnedResult } from "./owned/cycle";
-import { type OwnedResource, ownedResourceOf } from "./owned/tokens";
+import { endTokens, eventOf, readingOf, type Readings } from "./owned/events";
+import { OWNED_CLASS, type OwnedResource, ownedResourceOf } from "./owned/tokens";
 import { isLateCreation } from "./owned/watch";
 import type { Plan } from "./plan";
 import { type Run, type Site, upUntilItSucceeds } from "./recovery";
@@ -46,6 +47,7 @@ export interface CycleResult {
 export async function runCycle(arena: Arena, plan: Plan, number: number): Promise<CycleResult> {
   const { sandbox, workspace, stack } = arena;
   const savedBefore = await savedRotations(stack);
+  const replacing = await disturb(arena, plan, savedBefore);
   const before = new Set(savedBefore?.keys());
   const { othersStay } = plan;
   const stacked = ask(arena, plan, number);
@@ -57,8 +59,14 @@ export async function runCycle(arena: Arena, plan: Plan, number: number): Promis
   const ownedThere = arena.owned.filter(({ inputs }) => inputs !== undefined);
   const there = [...stacked, ...ownedThere].map(({ name }) => name);
   const kept = new Set(there.filter((name) => before.has(name)));
-  const resources = [...stacked.map((one) => resourceOf(one, plan.leavesGrace)), ...ownedThere.map(ownedResourceOf)];
-  writeFileSync(path.join(workspace.folder, "cycle.json"), JSON.stringify(resources));
+  const writeProgram = () => {
+    const resources = [...stacked.map((one) => resourceOf(one, plan.leavesGrace)), ...ownedThere.map(ownedResourceOf)];
+    writeFileSync(path.join(workspace.folder, "cycle.json"), JSON.stringify(resources));
+  };
+  writeProgram();
+  const restores = stacked.length === 0 && owned.canBeRestored() ? plan.owned?.restores : undefined;
+  const stateBefore = path.join(workspace.aside, "before.json");
+  if (restores !== undefined) await succeed(arena, "stack", "export", "--file", stateBefore);
 
   const violations: string[] = [];
   const runs: (Run & RunRequests)[] = [];
@@ -92,15 +100,23 @@ export async function runCycle(arena: Arena, plan: Plan, number: number): Promis
     }
     return ["pulumi up finds something to do every time"];
   }
-  await upUntilItSucceeds(arena, plan.kills, afterRun);
+  await upUntilItSucceeds(arena, plan.kills, afterRun, replacing);
   // The next run finds out what became of it.
   const wasLate = (request: LoggedRequest) => isLate(request) || isLateCreation(request);
   if (runs.some(({ requests }) => requests.some(wasLate))) await upUntilItSucceeds(arena, [], afterRun);
   sandbox.faults.clear();
+  // The tokens of one that was replaced are found without a refresh.
+  if (owned.inherits()) await upUntilItSucceeds(arena, [], afterRun);
   if (owned.mayHaveForgotten()) {
     const { output } = await stack.pulumi("refresh", "--yes", "--non-interactive", "--skip-preview");
     owned.followAdvice(output);
     await upUntilItSucceeds(arena, [], afterRun);
+  }
+  if (restores !== undefined) {
+    owned.restore(restores);
+    writeProgram();
+    await succeed(arena, "stack", "import", "--file", stateBefore);
+    await upUntilItSucceeds(arena, [], afterRun, restores === "up" ? [] : ["--refresh"]);
   }
   if (plan.owned?.settles) violations.push(...(await settle()));
 
@@ -159,4 +175,29 @@ function prepare(arena: Arena, plan: Plan): () => void {
   arena.clockSkewMs = plan.clockSkewMs;
   for (const fault of plan.faults) sandbox.faults.add(fault);
   return planLateReset(sandbox, plan.lateReset);
+}
+
+/**
+ * What befalls resources that own their token before the cycle's first run.
+ *
+ * @returns the words of that run
+ */
+async function disturb(arena: Arena, { owned: plan }: Plan, before: Readings | undefined): Promise<string[]> {
+  const { sandbox } = arena;
+  if (endTokens(sandbox, arena.owned, before, plan)) {
+    await succeed(arena, "refresh", "--yes", "--non-interactive", "--skip-preview");
+  }
+  const words: string[] = [];
+  for (const one of arena.owned) {
+    const event = eventOf(one, plan, readingOf(one, before));
+    const urn = `urn:pulumi:dev::chaos::pulumi-nodejs:dynamic/launchdarkly:${OWNED_CLASS}::${one.name}`;
+    if (event === "taint") await succeed(arena, "state", "taint", urn, "--yes", "--non-interactive");
+    if (event === "replace") words.push("--replace", urn);
+  }
+  return words;
+}
+
+async function succeed({ stack }: Arena, ...words: string[]): Promise<void> {
+  const { status, output } = await stack.pulumi(...words);
+  if (status !== 0) throw new Error(`pulumi ${words.slice(0, 2).join(" ")} failed:\n${output}`);
 }

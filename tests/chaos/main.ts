@@ -41,6 +41,7 @@ async function main(): Promise<void> {
         leavesGrace ? "with a grace" : "",
         endsOlderGrace ? "a reset ends older graces" : "",
         ...faults,
+        owned !== undefined && result.owned.restored > 0 ? `restored ${String(owned.restores)}` : "",
         ...kills.map((victim) => `kill ${victim}`),
       ];
       console.log(`${number}: ${what.filter(Boolean).join(", ")}: ${ups} ups, ${violations.length} violations`);
@@ -53,8 +54,8 @@ async function main(): Promise<void> {
   process.exitCode = report.violations.length === 0 ? 0 : 1;
 }
 
-function describeTurn({ name, leaves, rotates, takesOver, oldKeyExpiry }: OwnedTurn): string {
-  const asked = [leaves && "leaves", rotates && "rotates", takesOver && "takes over if new", oldKeyExpiry];
+function describeTurn({ name, leaves, rotates, takesOver, event, oldKeyExpiry }: OwnedTurn): string {
+  const asked = [leaves && "leaves", rotates && "rotates", takesOver && "takes over if new", event, oldKeyExpiry];
   return `${name} ${asked.filter(Boolean).join(" ")}`;
 }
 

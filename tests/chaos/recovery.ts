@@ -30,12 +30,14 @@ export interface Run {
 /**
  * @param kills those of the first run, and of the one after it
  * @param afterRun told of every run, before anything else is done
+ * @param more words of the first run
  * @returns every run; the last one succeeded, if any did
  */
 export async function upUntilItSucceeds(
   site: Site,
   kills: readonly Kill[],
   afterRun: (run: Run) => Promise<void>,
+  more: readonly string[] = [],
 ): Promise<Run[]> {
   const runs: Run[] = [];
   const orphans: Process[] = [];
@@ -44,7 +46,8 @@ export async function upUntilItSucceeds(
       const last = runs.at(-1)?.output ?? "";
       if (last.includes("the stack is currently locked")) await site.stack.pulumi("cancel", "--yes");
       if (last.includes("failed to load checkpoint")) deleteTornAttributes(site.workspace);
-      const run = await upUnderFire(site, kills[runs.length], orphans);
+      const words = runs.length === 0 ? [...UP, ...more] : UP;
+      const run = await upUnderFire(site, words, kills[runs.length], orphans);
       runs.push(run);
       await afterRun(run);
     } while (runs.at(-1)?.status !== 0 && runs.length < MOST_UPS);
@@ -55,8 +58,13 @@ export async function upUntilItSucceeds(
 }
 
 /** `pulumi up`, and a kill at the planned moment. */
-async function upUnderFire({ sandbox, stack }: Site, kill: Kill | undefined, orphans: Process[]): Promise<Run> {
-  const child = stack.start(...UP);
+async function upUnderFire(
+  { sandbox, stack }: Site,
+  words: readonly string[],
+  kill: Kill | undefined,
+  orphans: Process[],
+): Promise<Run> {
+  const child = stack.start(...words);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
 

@@ -7,7 +7,16 @@ import { OWNED_CLASS } from "./owned/tokens";
 
 const exportSchema = z.object({
   deployment: z.object({
-    resources: z.array(z.object({ urn: z.string(), outputs: z.record(z.string(), z.unknown()).optional() })).nullish(),
+    resources: z
+      .array(
+        z.object({
+          urn: z.string(),
+          outputs: z.record(z.string(), z.unknown()).optional(),
+          /** Whether it is replaced already, and not deleted yet. */
+          delete: z.boolean().optional(),
+        }),
+      )
+      .nullish(),
   }),
 });
 
@@ -26,7 +35,8 @@ export async function savedRotations(stack: Stack): Promise<ReadonlyMap<string, 
   if (status !== 0) return undefined;
   const { resources } = exportSchema.parse(JSON.parse(standardOutput)).deployment;
   const rotations = new Map<string, Saved>();
-  for (const { urn, outputs = {} } of resources ?? []) {
+  for (const { urn, outputs = {}, delete: isReplaced = false } of resources ?? []) {
+    if (isReplaced) continue;
     const name = urn.slice(urn.lastIndexOf("::") + 2);
     const output = outputOf(name);
     if (output === undefined) continue;

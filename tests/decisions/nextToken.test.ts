@@ -27,7 +27,7 @@ describe("the state after another token", () => {
       ...{ rotationCount: 3, lastRotatedAt: iso(AT + HOUR), lastRotationReason: "triggers.a changed" },
       ...{ verificationPending: true, foreignExpiry: null, oldKeyExpiresAt: null, lastUsed: 0 },
       newerToken: null,
-      previous: [previousToken({ id: "t2", lastFour: "0000", retiredAt: null, lastUsed: null })],
+      previous: [previousToken({ id: "t2", lastFour: "0000", retiredAt: null, end: AT, lastUsed: null })],
     });
   });
 

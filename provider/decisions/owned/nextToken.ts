@@ -26,11 +26,12 @@ export function withNewToken(
   { triggers, verify }: Pick<OwnedInputs, "triggers" | "verify">,
   reason: string,
 ): OwnedState {
-  const { tokenId, tokenLastFour, lastUsed, isGone } = state;
+  const { tokenId, tokenLastFour, lastUsed, isGone, foreignExpiry } = state;
+  // An end that somebody else has set stands once it has come: nothing makes the key work again.
   const replaced: Previous[] =
     tokenId === null || isGone
       ? []
-      : [{ id: tokenId, lastFour: tokenLastFour, retiredAt: null, end: null, byDeletion: false, lastUsed }];
+      : [{ id: tokenId, lastFour: tokenLastFour, retiredAt: null, end: foreignExpiry, byDeletion: false, lastUsed }];
   return {
     ...state,
     token: key,

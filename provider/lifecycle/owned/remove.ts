@@ -19,6 +19,7 @@ import type { TokenRecord } from "../../model/accessToken";
 import { type Mark, ownerOf } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedToken";
 import type { Properties } from "../../model/properties";
+import { earlierNow } from "../../rotation/clocks";
 import { assertAccount, assertHome } from "../../rotation/home";
 import { ownersOf } from "../../rotation/owned/collectOrphans";
 import { handOn, type HandedOn } from "../../rotation/owned/handOn";
@@ -127,9 +128,10 @@ async function replaced(
   const mark: Mark | undefined = isMade ? { owner: ownerOf(owner), nonce: String(heir.nonce), number: 0 } : undefined;
   if (!isMade) heir.replaced.add(state.nonce);
   const replacedTokens = [...held, ...known].map((record): HandedOn => {
-    // The end of a previous token stands; the grace of the current one begins now.
+    // The end of a previous token stands, and one that has come; the grace of the current one begins now.
     const isPrevious = state.previous.some(({ id, end }) => id === record._id && end !== null);
-    return { record, end: isPrevious ? (record.expiry ?? undefined) : undefined };
+    const hasEnded = record.expiry !== null && record.expiry <= earlierNow(session);
+    return { record, end: isPrevious || hasEnded ? (record.expiry ?? undefined) : undefined };
   });
   for (const token of replacedTokens) await handOn(session, token, mark, heir.oldKeyExpiry);
 }

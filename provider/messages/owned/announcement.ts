@@ -103,7 +103,8 @@ export interface DueToken {
 export function announceToken(due: DueToken): Announcement {
   const { state, reason, isCertain = true, oldKeyExpiry, lastUsed, now } = due;
   const verdict = `${isCertain ? "Will rotate" : "May rotate"}: ${reason}.`;
-  if (state.token === null || state.isGone) return { severity: "info", message: verdict };
+  const hasEnded = state.foreignExpiry !== null && state.foreignExpiry <= now;
+  if (state.token === null || state.isGone || hasEnded) return { severity: "info", message: verdict };
   const end = endOfCurrent(`The current key (ending in ${String(state.tokenLastFour)})`, oldKeyExpiry);
   const isAtOnce = oldKeyExpiry.kind === "immediate";
   const use = isAtOnce && lastUsed !== null ? ` ${usedSentence(lastUsed, now)}` : "";

@@ -15,23 +15,29 @@ export function forgottenTokens(one: OwnedResource, saved: SavedTokens | undefin
  * Those that a run may leave to a person: the first tokens of a creation that was killed. A state that was never written
  * does not tell them from the tokens of another stack of that name, which somebody uses.
  *
- * Not so the tokens of a resource that is in the state: its marks are its own, so it has to delete them itself.
+ * Not so the tokens of a resource that is in the state: its marks are its own, so it has to keep them until their end.
  *
  * @param begun what the state held when the run began in which the kill was
+ * @param isAnother whether another resource comes in the place of that one
  */
 export function tokensToName(
   one: OwnedResource,
-  { begun, saved }: { readonly begun: SavedTokens | undefined; readonly saved: SavedTokens | undefined },
+  { begun, saved, isAnother = false }: Known & { readonly isAnother?: boolean },
   sandbox: Sandbox,
 ): string[] {
-  if (begun !== undefined) return [];
+  if (begun !== undefined && !isAnother) return [];
   const forgotten = new Set(forgottenTokens(one, saved, sandbox));
   return tokensOf(one, sandbox)
     .filter(({ id, description }) => {
       const mark = markIn(description ?? null);
-      return forgotten.has(id) && mark?.number === 1 && mark.nonce !== saved?.nonce;
+      return forgotten.has(id) && mark?.number === 1 && ![saved?.nonce, begun?.nonce].includes(mark.nonce);
     })
     .map(({ id }) => id);
+}
+
+interface Known {
+  readonly begun: SavedTokens | undefined;
+  readonly saved: SavedTokens | undefined;
 }
 
 /** @param saved what the state holds; undefined if the resource is not in it */
@@ -42,7 +48,9 @@ export function wrongTokens(one: OwnedResource, saved: SavedTokens | undefined, 
   const violations: string[] = [];
   const current = sandbox.store.findByKey(saved.key, sandbox.clock.now());
   if (current?.id !== saved.id) violations.push(`the state's key of ${name} does not authenticate as its token`);
-  if (current?.expiry !== undefined) violations.push(`the current token of ${name} has an end`);
+  if (current?.expiry !== undefined && current.expiry !== one.foreignEnds.get(current.id)) {
+    violations.push(`the current token of ${name} has an end`);
+  }
   const { role = inputs.role, description = null } = current ?? {};
   if (role !== inputs.role) violations.push(`the token of ${name} has the role ${role}, not ${inputs.role}`);
   if (current !== undefined && textOf(description) !== inputs.description) {

@@ -5,10 +5,10 @@ import { CREATE } from "../../support/ownedProvider";
 import { forgottenTokens, tokensToName, unsettledTokens, wrongTokens } from "./afterUp";
 import type { Run } from "../recovery";
 import type { RunRequests } from "../resets";
-import type { Saved } from "../savedRotations";
 import { planLateReset } from "../lateReset";
-import type { OwnedPlan } from "./plan";
-import { type SavedTokens, savedTokens } from "./saved";
+import { comesNew, type Due, dueOf, eventOf, GOING, readingOf, type Readings, REPLACING } from "./events";
+import type { OwnedEvent, OwnedPlan } from "./plan";
+import type { SavedTokens } from "./saved";
 import { type OwnedResource, take } from "./tokens";
 import { isLateCreation, type TokenCounts, type TokenWatch, watchTokens } from "./watch";
 
@@ -17,6 +17,15 @@ export interface OwnedResult extends TokenCounts {
   readonly rotations: number;
   readonly takeOvers: number;
   readonly destroyed: number;
+  /** Resources that were replaced, renamed with an alias and without, and whose token another one took over. */
+  readonly replaced: number;
+  readonly renamed: number;
+  readonly moved: number;
+  readonly handedOver: number;
+  /** Current tokens that somebody else gave an end. */
+  readonly foreignEnds: number;
+  /** States that were restored. */
+  readonly restored: number;
   /** Runs in which the account was full, and cycles in which it knew no expiry. */
   readonly limits: number;
   readonly withoutExpiry: number;
@@ -33,6 +42,12 @@ export interface OwnedCycle {
   afterRun(run: RunRequests & Pick<Run, "status" | "output">, saved: Readings | undefined): void;
   /** Whether a token may be there that only another look finds. */
   mayHaveForgotten(): boolean;
+  /** Whether one was replaced, so that the next run has the tokens of the one before among its own. */
+  inherits(): boolean;
+  /** Whether the state from before the cycle can be restored without making a resource come or go. */
+  canBeRestored(): boolean;
+  /** Says that it is restored, and perhaps the program with it. */
+  restore(how: "up" | "refresh" | "rolledBack"): void;
   /** Deletes, as a person does who is asked to, what a run or a refresh has named, where it may leave that to a person. */
   followAdvice(output: string): void;
   /** What is left undone although nothing is due. */
@@ -40,14 +55,18 @@ export interface OwnedCycle {
   end(): { readonly violations: string[]; readonly result: OwnedResult };
 }
 
-export type Readings = ReadonlyMap<string, Saved>;
-
 interface Part {
   readonly one: OwnedResource;
   readonly watch: TokenWatch;
   readonly begun: SavedTokens | undefined;
-  readonly isDue: boolean;
+  readonly inputsBefore: OwnedResource["inputs"];
+  readonly event: OwnedEvent | undefined;
+  readonly due: Due;
   saved: SavedTokens | undefined;
+  /** What the state held when an older one was restored. */
+  later: SavedTokens | undefined;
+  /** Whether the tokens of the one before are not in the state yet. */
+  inherits: boolean;
 }
 
 /** How the account changes in a cycle. */
@@ -79,39 +98,47 @@ export function beginOwned(
   before: Readings | undefined,
   { plan, number, othersStay }: { plan: OwnedPlan | undefined; number: number; othersStay: boolean },
 ): OwnedCycle {
-  const of = (one: OwnedResource, state: Readings | undefined): SavedTokens | undefined => {
-    const saved = state?.get(one.name);
-    return saved === undefined ? undefined : savedTokens(saved);
-  };
   const parts = resources.map((one): Part => {
-    const begun = of(one, before);
-    const turn = plan?.turns.find(({ name }) => name === one.name);
-    const isDue = turn !== undefined && !turn.leaves && (begun === undefined ? !turn.takesOver : turn.rotates);
-    if (turn !== undefined) take(one, turn, number, sandbox);
+    const begun = readingOf(one, before);
+    const event = eventOf(one, plan, begun);
+    const inputsBefore = one.inputs;
+    const turn = plan?.turns.find(({ name }) => name === one.slot);
+    if (turn !== undefined) take(one, { ...turn, event }, number, sandbox, begun);
     else if (!othersStay) one.inputs = undefined;
-    return { one, begun, isDue, saved: begun, watch: watchTokens(sandbox, one, begun, isDue) };
+    const due = dueOf(one, begun, event, turn?.rotates === true);
+    const [isReplaced, goes] = [REPLACING.includes(event), GOING.includes(event)];
+    const watch = watchTokens(sandbox, one, { begun, mayBeMade: due !== "no", isReplaced, goes });
+    return { one, begun, inputsBefore, event, due, saved: begun, later: undefined, inherits: isReplaced, watch };
   });
   for (const fault of plan?.faults ?? []) sandbox.faults.add(fault);
   const carryOut = planLateReset(sandbox, plan?.lateCreation);
   openAccount(sandbox, plan);
 
   const violations: string[] = [];
-  let [kills, late, limits, named] = [0, 0, 0, 0];
+  let [kills, late, limits, named, restored] = [0, 0, 0, 0, 0];
+
+  const toName = ({ one, begun, saved, event }: Part) =>
+    kills === 0 ? [] : tokensToName(one, { begun, saved, isAnother: comesNew(event) }, sandbox);
 
   /** @param isLate whether the run has left a token that is made late, for the next one to find */
-  function checkSuccess({ one, saved }: Part, isLate: boolean): void {
+  function checkSuccess(part: Part, isLate: boolean): void {
+    const { one, begun, saved, event } = part;
     violations.push(...wrongTokens(one, saved, sandbox));
     // What is made late for a run that was killed is found by another look.
     if (isLate || (late > 0 && kills > 0)) return;
-    for (const id of forgottenTokens(one, saved, sandbox))
+    // Those of one that was replaced follow in the next run. The first token of a creation that was killed is named by a
+    // run that makes another one, and otherwise by a refresh.
+    const inherited = part.inherits ? (begun?.ids ?? []) : [];
+    const allowed = new Set([...inherited, ...(event === "replace" ? toName(part) : [])]);
+    for (const id of forgottenTokens(one, saved, sandbox).filter((id) => !allowed.has(id)))
       violations.push(`the token ${id} of ${one.name} is forgotten`);
   }
 
   function followAdvice(output: string): void {
-    if (kills === 0) return;
-    for (const { one, begun, saved } of parts) {
-      for (const id of tokensToName(one, { begun, saved }, sandbox).filter((id) => output.includes(id))) {
+    for (const part of parts) {
+      for (const id of toName(part).filter((id) => output.includes(id))) {
         named++;
+        part.watch.isDeletedByHand(id);
         sandbox.store.delete(id);
       }
     }
@@ -131,13 +158,29 @@ export function beginOwned(
       for (const part of parts) {
         if (killed !== undefined) part.watch.mayHaveStray();
         if (state === undefined) continue;
-        part.saved = of(part.one, state);
+        part.saved = readingOf(part.one, state);
         part.watch.isSaved(part.saved);
       }
       if (state === undefined) return;
 
       followAdvice(output);
       if (status === 0) for (const part of parts) checkSuccess(part, isLate);
+      for (const part of parts) part.inherits &&= status !== 0;
+    },
+    inherits: () => parts.some(({ event }) => REPLACING.includes(event)),
+    canBeRestored: () =>
+      parts.every(
+        ({ one, begun, event }) =>
+          (typeof begun?.key === "string") === (one.inputs !== undefined) && event === undefined,
+      ),
+    restore(how) {
+      liftLimit(sandbox);
+      restored++;
+      for (const part of parts) {
+        if (how === "rolledBack") part.one.inputs = part.inputsBefore;
+        part.later = part.saved;
+        part.watch.isRestored();
+      }
     },
     mayHaveForgotten: () => parts.some(({ one, saved }) => forgottenTokens(one, saved, sandbox).length > 0),
     unsettled: () => parts.flatMap(({ one, saved }) => unsettledTokens(one, saved, sandbox.clock.now())),
@@ -145,16 +188,24 @@ export function beginOwned(
       liftLimit(sandbox);
       const forgotten = parts.flatMap(({ one, saved }) => forgottenTokens(one, saved, sandbox));
       for (const id of forgotten) violations.push(`the token ${id} is forgotten at the end`);
-      for (const { one, begun, isDue, saved, watch } of parts) {
+      for (const { one, begun, event, due, saved, later, watch } of parts) {
         violations.push(...watch.end());
         const isKept = begun !== undefined && one.inputs !== undefined;
-        if (isKept && isDue === (saved?.key === begun.key)) {
-          violations.push(`the state's key of ${one.name} is ${isDue ? "the old" : "another"} one`);
+        const isSame = saved?.key === begun?.key;
+        if (isKept && due !== "perhaps" && (due === "yes") === isSame) {
+          violations.push(`the state's key of ${one.name} is ${due === "yes" ? "the old" : "another"} one`);
+        }
+        if (later !== undefined && later.key !== begun?.key && saved?.key === later.key) {
+          violations.push(`the restored state's key of ${one.name} is the later one`);
         }
         const { created, lost } = watch.counts;
-        const allowed = (isDue ? 1 : 0) + lost + kills;
-        if (created > allowed) violations.push(`${one.name} made ${created} tokens, ${allowed} allowed`);
+        const isMadeAgain = later !== undefined && later.key !== begun?.key;
+        const allowed = (due === "no" ? 0 : 1) + (isMadeAgain ? 1 : 0) + lost + kills;
+        if (created > allowed)
+          violations.push(`${one.name} made ${created} tokens, ${allowed} allowed (${String(event)})`);
       }
+      const happened = (...events: OwnedEvent[]) =>
+        parts.filter(({ event }) => event !== undefined && events.includes(event)).length;
       const sum = (count: (counts: TokenCounts) => number) =>
         parts.reduce((total, { watch }) => total + count(watch.counts), 0);
       return {
@@ -165,10 +216,17 @@ export function beginOwned(
           retired: sum(({ retired }) => retired),
           deleted: sum(({ deleted }) => deleted),
           strays: sum(({ strays }) => strays),
-          rotations: parts.filter(({ isDue }) => isDue).length,
-          takeOvers: parts.filter(({ one, begun, isDue }) => begun === undefined && one.inputs !== undefined && !isDue)
-            .length,
+          rotations: parts.filter(({ due }) => due === "yes").length,
+          takeOvers: parts.filter(
+            ({ one, begun, due }) => begun === undefined && one.inputs !== undefined && due === "no",
+          ).length,
           destroyed: parts.filter(({ one, begun }) => begun !== undefined && one.inputs === undefined).length,
+          replaced: happened("taint", "replace"),
+          renamed: happened("rename"),
+          moved: happened("move"),
+          handedOver: happened("handOver"),
+          foreignEnds: parts.filter(({ one, begun }) => one.foreignEnds.has(begun?.id ?? "")).length,
+          restored,
           limits,
           named,
           withoutExpiry: plan !== undefined && !sandbox.openQuestions.knowsTokenExpiry ? 1 : 0,

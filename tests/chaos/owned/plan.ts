@@ -6,6 +6,17 @@ import { CREATE, DELETE, LIST, PATCH } from "../../support/ownedProvider";
 import { GET_TOKEN, WHO } from "../../support/routes";
 import { body, fault, oneOn, refusal, spoiled } from "../faultDraws";
 
+/**
+ * What befalls a resource that is in the stack, and stays:
+ *
+ * - "taint", "replace": it is replaced, by `pulumi state taint` or in one run by `--replace`
+ * - "rename": it gets another name, and the old one as an alias
+ * - "move": another one of another name comes, and it goes
+ * - "handOver": the same, and the other one takes its current token over
+ * - "ended", "endsSoon", "endsLate": somebody has given its current token an end, and a refresh notices
+ */
+export type OwnedEvent = "taint" | "replace" | "rename" | "move" | "handOver" | "ended" | "endsSoon" | "endsLate";
+
 /** What the program does with a resource. One that is not in the stack comes into it, or stays out if it is to leave. */
 export interface OwnedTurn {
   readonly name: string;
@@ -19,6 +30,7 @@ export interface OwnedTurn {
   readonly description: string;
   /** Whether it takes a token over, if it comes into the stack. */
   readonly takesOver: boolean;
+  readonly event?: OwnedEvent | undefined;
 }
 
 /** How LaunchDarkly behaves to tokens in the cycle. */
@@ -41,7 +53,23 @@ export interface OwnedPlan {
   readonly rateLimits: Readonly<Record<string, number>>;
   /** Whether `pulumi up` runs on after its success, until nothing is due: what is left to it is then done. */
   readonly settles: boolean;
+  /**
+   * Whether the state from before the cycle is restored after it, and how `pulumi up` then runs: as it is, with a refresh,
+   * or with a refresh and the program of that time. Not if resources come, go, or are replaced in the cycle.
+   */
+  readonly restores: "up" | "refresh" | "rolledBack" | undefined;
 }
+
+const event: fc.Arbitrary<OwnedEvent | undefined> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(undefined) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom<OwnedEvent[]>(
+      ...["taint" as const, "taint" as const, "replace" as const, "rename" as const, "move" as const],
+      ...["handOver" as const, "ended" as const, "endsSoon" as const, "endsLate" as const],
+    ),
+  },
+);
 
 const turn = (name: string): fc.Arbitrary<OwnedTurn> =>
   fc.record({
@@ -52,6 +80,7 @@ const turn = (name: string): fc.Arbitrary<OwnedTurn> =>
     role: fc.constantFrom("writer", "writer", "reader"),
     description: fc.constantFrom("for the chaos run", "for the chaos run", "edited"),
     takesOver: fc.constantFrom(true, false, false),
+    event,
   });
 
 const account: fc.Arbitrary<Account> = fc.record({
@@ -100,5 +129,6 @@ export function ownedPlan(names: readonly string[]): fc.Arbitrary<OwnedPlan> {
     lateCreation: fc.oneof({ weight: 1, arbitrary: lateCreation }, { weight: 7, arbitrary: fc.constant(undefined) }),
     rateLimits: fc.oneof({ weight: 1, arbitrary: limits }, { weight: 14, arbitrary: fc.constant({}) }),
     settles: fc.constantFrom(true, false, false),
+    restores: fc.constantFrom(undefined, undefined, "up" as const, "refresh" as const, "rolledBack" as const),
   });
 }

@@ -33,7 +33,7 @@ describe("the watch over the tokens of a resource that owns them", () => {
     take(one, TURN, 1, sandbox);
     current = make(1);
     saved = stateOf(current);
-    watch = watchTokens(sandbox, one, saved, true);
+    watch = watchTokens(sandbox, one, { begun: saved, mayBeMade: true });
   });
   afterEach(() => sandbox.stop());
 
@@ -125,7 +125,7 @@ describe("the watch over the tokens of a resource that owns them", () => {
     const after = await rotate();
     watch.end();
     take(one, { ...TURN, rotates: false, oldKeyExpiry: "immediate" }, 2, sandbox);
-    watch = watchTokens(sandbox, one, after, false);
+    watch = watchTokens(sandbox, one, { begun: after, mayBeMade: false });
     sandbox.store.delete(current.id);
     await ask();
     assert.deepEqual(watch.end(), []);
@@ -136,7 +136,7 @@ describe("the watch over the tokens of a resource that owns them", () => {
     watch.end();
     take(one, { ...TURN, rotates: false, oldKeyExpiry: "immediate" }, 2, sandbox);
     sandbox.clock.move(-HOUR_MS / 2);
-    watch = watchTokens(sandbox, one, after, false);
+    watch = watchTokens(sandbox, one, { begun: after, mayBeMade: false });
     sandbox.store.delete(current.id);
     await ask();
     assert.deepEqual(watch.end(), []);
@@ -150,14 +150,14 @@ describe("the watch over the tokens of a resource that owns them", () => {
     await ask();
     assert.deepEqual(watch.end(), []);
 
-    watch = watchTokens(sandbox, one, saved, true);
+    watch = watchTokens(sandbox, one, { begun: saved, mayBeMade: true });
     await ask();
     assert.match(String(watch.end()), /has 2 tokens that are not in the state, 1 allowed/);
   });
 
   it("objects to any token where none was due", async () => {
     watch.end();
-    watch = watchTokens(sandbox, one, saved, false);
+    watch = watchTokens(sandbox, one, { begun: saved, mayBeMade: false });
     make(2);
     await ask();
     assert.match(String(watch.end()), /has 1 tokens that are not in the state, 0 allowed/);
@@ -188,6 +188,7 @@ describe("the watch over the tokens of a resource that owns them", () => {
     make(2, "60303ae22b998861");
     assert.deepEqual(tokensToName(one, { begun: undefined, saved }, sandbox), [killed.id]);
     assert.deepEqual(tokensToName(one, { begun: saved, saved }, sandbox), []);
+    assert.deepEqual(tokensToName(one, { begun: saved, saved, isAnother: true }, sandbox), [killed.id]);
     const other = stateOf(killed);
     assert.ok(tokensToName(one, { begun: undefined, saved: other }, sandbox).length === 0, "the state knows it");
   });

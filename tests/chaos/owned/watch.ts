@@ -3,7 +3,7 @@ import type { LoggedRequest } from "../../../sandbox/requestLog";
 import type { Sandbox } from "../../../sandbox/sandbox";
 import { CREATE } from "../../support/ownedProvider";
 import { askedEnd, type SavedTokens } from "./saved";
-import { graceOf, type OwnedResource, tokensOf } from "./tokens";
+import { graceOf, type HeldToken, type OwnedResource, tokensOf } from "./tokens";
 
 export interface TokenCounts {
   created: number;
@@ -16,12 +16,31 @@ export interface TokenCounts {
   strays: number;
 }
 
+/** What becomes of the resource in the cycle. */
+export interface Watched {
+  /** What the state holds at the beginning. */
+  readonly begun: SavedTokens | undefined;
+  /** Whether a token may be made. */
+  readonly mayBeMade: boolean;
+  /** Whether another resource takes its place, and inherits its tokens. @default false */
+  readonly isReplaced?: boolean;
+  /** Whether it goes, with its tokens, and another one comes. @default false */
+  readonly goes?: boolean;
+}
+
 export interface TokenWatch {
   readonly counts: TokenCounts;
   /** Says what the state holds from now on; undefined if the resource is not in it. */
   isSaved(saved: SavedTokens | undefined): void;
-  /** Says that a run was killed: then one more token may be there for a while. */
+  /** Says that a run was killed: then one more token may be there, until the grace is over that it gets. */
   mayHaveStray(): void;
+  /**
+   * Says that an older state was restored, and perhaps the program with it: then one more token may be made. Consumers
+   * keep the key of the later state.
+   */
+  isRestored(): void;
+  /** Says that a person deletes a token. */
+  isDeletedByHand(id: string): void;
   /** Ends the watch, and tells what must not have been. */
   end(): string[];
 }
@@ -37,80 +56,136 @@ export function isLateCreation({ route, fault }: LoggedRequest): boolean {
 
 const CHECK_MS = 200;
 
+/** A creation and what is seen of it are not the same moment. */
+const TOLERANCE_MS = 2_000;
+
 /**
  * At every moment
  *
- * - the key works that consumers hold: the one in the state since the last run, or the one that is to be taken over;
+ * - the key works that consumers hold: the one in the state since the last run, or the one that is to be taken over. It may
+ *   die if somebody else has ended it; and if the resource goes, or is replaced without a grace, once another one is proven;
+ * - any key that they have held works until its grace is over. That counts from when the next token was made, is the shortest
+ *   that the program has given since, and whatever the state says;
  * - a previous token works until its end, unless the program now gives it an earlier one;
- * - there is no token but those in the state and the one that is being made. After a kill, or while a token may be made
- *   late, one more may be there whose key nobody has, and no second one;
- * - no token gets an end before its successor was used with success.
- *
- * @param begun what the state holds at the beginning
- * @param isDue whether a token is to be made
+ * - there is no token but those that the state has had and the one that is being made. After a kill, or while a token may be
+ *   made late, there may be one more for each;
+ * - no token is deleted that no state ever held, but those whose answer was lost, and those whose end has come;
+ * - no token gets an end before its successor was used with success, and none that has ended works again.
  */
-export function watchTokens(
-  sandbox: Sandbox,
-  one: OwnedResource,
-  begun: SavedTokens | undefined,
-  isDue: boolean,
-): TokenWatch {
-  const { name, inputs } = one;
+export function watchTokens(sandbox: Sandbox, one: OwnedResource, watched: Watched): TokenWatch {
+  const { begun, mayBeMade, isReplaced = false, goes = false } = watched;
+  const { slot: name, inputs, held: everHeld, foreignEnds } = one;
+  let graceMs = graceOf(inputs?.oldKeyExpiry ?? "");
   const counts: TokenCounts = { created: 0, lost: 0, retired: 0, deleted: 0, strays: 0 };
   const violations = new Set<string>();
   const everSaved = new Set(begun?.ids);
-  let saved = begun;
+  const lost = new Set<string>();
+  const deletedByHand = new Set<string>();
+  const firstSeen = new Map<string, number>();
+  /** What is not to end: the tokens of a resource that goes are. */
+  let saved = goes ? undefined : begun;
   let held = begun?.key ?? inputs?.initialToken;
   let before = new Map(tokensOf(one, sandbox).map((token) => [token.id, token]));
   let strays = 0;
   /** Whether a token that is made in this cycle was used. After a kill it may be deleted since. */
   let hasProven = false;
 
+  if (goes || inputs === undefined) everHeld.clear();
+  shortenGraces();
+  hold(inputs?.initialTokenId);
+  if (!goes) hold(begun?.id);
+
+  function shortenGraces(): void {
+    for (const token of everHeld.values()) token.leastGrace = Math.min(token.leastGrace, graceMs);
+  }
+
+  /** Says that consumers get the key of a token, instead of those that they have. */
+  function hold(id: string | null | undefined): void {
+    if (inputs === undefined || id === null || id === undefined || everHeld.has(id)) return;
+    for (const token of everHeld.values()) {
+      if (token.replacedAt !== undefined) continue;
+      token.replacedAt = firstSeen.get(id) ?? sandbox.clock.now();
+      token.leastGrace = graceMs;
+    }
+    everHeld.set(id, { replacedAt: undefined, leastGrace: graceMs });
+  }
+
+  const isEndedByOthers = (id: string, now: number) => (foreignEnds.get(id) ?? Infinity) <= now;
+
+  function isAlive(id: string, now: number): boolean {
+    const token = sandbox.store.find(id);
+    return token !== undefined && (token.expiry ?? Infinity) > now;
+  }
+
+  function mustWork(id: string, { replacedAt, leastGrace }: HeldToken, now: number): boolean {
+    // By whichever clock it was to end at once: LaunchDarkly's may have been put back since.
+    if (isEndedByOthers(id, now) || leastGrace === 0) return false;
+    return replacedAt !== undefined && replacedAt + leastGrace - TOLERANCE_MS > now;
+  }
+
   function checkKeys(): void {
     if (inputs === undefined) return;
     const now = sandbox.clock.now();
-    if (held !== undefined && sandbox.store.findByKey(held, now) === undefined) {
+    const current = saved?.id ?? begun?.id;
+    const mayDie = hasProven && (goes || (isReplaced && graceMs === 0));
+    const isEnded = current !== undefined && current !== null && isEndedByOthers(current, now);
+    if (held !== undefined && !mayDie && !isEnded && sandbox.store.findByKey(held, now) === undefined) {
       violations.add(`the key that consumers of ${name} hold is dead`);
     }
-    const graceMs = graceOf(inputs.oldKeyExpiry);
+    for (const [id, token] of everHeld) {
+      // Over once and for all, also if LaunchDarkly's clock is put back later.
+      if (token.replacedAt !== undefined && token.replacedAt + token.leastGrace <= now) token.leastGrace = 0;
+      if (mustWork(id, token, now) && !isAlive(id, now)) {
+        violations.add(`the token ${id} of ${name} is dead, which consumers have held, within its grace`);
+      }
+    }
     for (const token of saved?.previous ?? []) {
       // By whichever clock it was retired: LaunchDarkly's is another one in the next cycle.
-      if (graceMs === 0 && token.retiredAt !== null) continue;
+      if (graceMs === 0 && (token.retiredAt !== null || isReplaced)) continue;
       const ends = [token.end, askedEnd(token, graceMs) ?? null].filter((end) => end !== null);
-      if (Math.min(...ends) <= now) continue;
-      const kept = sandbox.store.find(token.id);
-      if (kept === undefined || (kept.expiry ?? Infinity) <= now) {
-        violations.add(`the previous token ${token.id} of ${name} ended before its time`);
-      }
+      if (Math.min(...ends) <= now || isEndedByOthers(token.id, now)) continue;
+      if (!isAlive(token.id, now)) violations.add(`the previous token ${token.id} of ${name} ended before its time`);
     }
   }
 
   function compare(request: LoggedRequest): void {
-    if (isLateCreation(request)) strays = 1;
+    if (isLateCreation(request)) strays++;
+    const now = sandbox.clock.now();
     const after = tokensOf(one, sandbox);
     for (const token of after) {
       one.keys.add(token.keys[0].value);
       hasProven ||= token.lastUsed > 0 && token.id !== inputs?.initialTokenId && begun?.ids.includes(token.id) !== true;
       const old = before.get(token.id);
       if (old === undefined) {
+        firstSeen.set(token.id, now);
         counts.created++;
-        if (isLostCreation(request)) counts.lost++;
+        if (isLostCreation(request)) {
+          counts.lost++;
+          lost.add(token.id);
+        }
       } else if (old.expiry !== token.expiry) {
         counts.retired++;
         if (token.id === saved?.id && !hasProven) {
           violations.add(`the token ${token.id} of ${name} got an end before another one was proven`);
         }
+        if ((old.expiry ?? Infinity) <= now && (token.expiry ?? Infinity) > now) {
+          violations.add(`the token ${token.id} of ${name} had ended, and works again`);
+        }
       }
     }
-    for (const id of before.keys()) {
-      if (after.some((token) => token.id === id)) continue;
+    for (const [id, { expiry = Infinity }] of before) {
+      if (after.some((token) => token.id === id) || deletedByHand.has(id)) continue;
       counts.deleted++;
-      if (!everSaved.has(id)) counts.strays++;
+      if (everSaved.has(id)) continue;
+      counts.strays++;
+      if (inputs !== undefined && !goes && !lost.has(id) && expiry > now) {
+        violations.add(`the token ${id} of ${name} was deleted, and nothing says that nobody has its key`);
+      }
     }
     before = new Map(after.map((token) => [token.id, token]));
-    const known = new Set([...(saved?.ids ?? []), inputs?.initialTokenId]);
+    const known = new Set([...everSaved, inputs?.initialTokenId]);
     const unknown = after.filter(({ id }) => !known.has(id)).length;
-    const isMade = !isDue || (saved?.id ?? null) !== (begun?.id ?? null);
+    const isMade = !mayBeMade || (saved?.id ?? null) !== ((goes ? undefined : begun)?.id ?? null);
     const allowed = (isMade ? 0 : 1) + strays;
     if (unknown > allowed) {
       violations.add(`${name} has ${unknown} tokens that are not in the state, ${allowed} allowed: ${request.route}`);
@@ -128,12 +203,21 @@ export function watchTokens(
   return {
     counts,
     isSaved(now) {
-      saved = now;
+      saved = now ?? (goes ? undefined : begun);
       for (const id of now?.ids ?? []) everSaved.add(id);
+      if (typeof now?.key === "string") hold(now.id);
       held = now?.key ?? held;
     },
     mayHaveStray() {
-      strays = 1;
+      strays++;
+    },
+    isRestored() {
+      strays++;
+      graceMs = graceOf(one.inputs?.oldKeyExpiry ?? "");
+      shortenGraces();
+    },
+    isDeletedByHand(id) {
+      deletedByHand.add(id);
     },
     end() {
       sandbox.events.off("processed", onProcessed);

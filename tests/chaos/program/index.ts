@@ -10,14 +10,16 @@ const resources = JSON.parse(readFileSync(path.join(__dirname, "cycle.json"), "u
   className: string;
   key: string;
   inputs: object;
+  aliases?: string[];
 }[];
 
-type Rotation = new (name: string, inputs: object) => Record<string, Output<string>>;
+type Rotation = new (name: string, inputs: object, options: object) => Record<string, Output<string>>;
 const classes: Readonly<Record<string, unknown>> = { ...rotations };
 
 export const keys = Object.fromEntries(
-  resources.map(({ name, className, key, inputs }) => {
-    const rotation = new (classes[className] as Rotation)(name, inputs);
+  resources.map(({ name, className, key, inputs, aliases = [] }) => {
+    const options = { aliases: aliases.map((alias) => ({ name: alias })) };
+    const rotation = new (classes[className] as Rotation)(name, inputs, options);
     return [name, rotation[key]];
   }),
 );
