@@ -33,7 +33,7 @@ const runners: readonly Runner[] = [
   },
   {
     name: "mocha",
-    words: [mocha, "--no-config", "--timeout", "5000"],
+    words: [mocha, "--no-config", "--timeout", "20000"],
     write: (code) => writtenFor("mocha", code),
     failed: /Timeout of \d+ms exceeded/,
     passed: (count) => new RegExp(`\\b${count} passing`),
