@@ -33,7 +33,7 @@ describe("an end that somebody else has given the token of a stack", () => {
     const { sandbox, inputs, up, said, newRequests } = subject();
     const state = await endingIn(30 * DAY);
     newRequests();
-    for (const _ of [1, 2]) assert.equal(await preview(state), false);
+    for (const nth of ["first", "second"]) assert.equal(await preview(state), false, nth);
     const end = new Date(sandbox.clock.now() + 30 * DAY).toISOString();
     assert.equal(
       said().split(`warning: Will expire: the current token, at ${end}, which somebody else has set.`).length,
