@@ -69,8 +69,8 @@ export type Expired =
 const SAME_END_MS = 60_000;
 
 /**
- * Puts an expiry on a token. What LaunchDarkly shows then counts, and not that it agreed. RFC 6902's `add` covers a token that has one already; a server that takes it at its word
- * may want `replace`.
+ * Puts an expiry on a token. What LaunchDarkly shows then counts, and not that it agreed. RFC 6902's `add` covers a token
+ * that has one already; a server that takes it at its word may want `replace`.
  *
  * @param at epoch milliseconds
  * @throws {LaunchDarklyError} if it can't be told whether it was set

@@ -14,7 +14,7 @@ export interface RotatingAccessTokenArgs extends RotationArgs {
 
   /**
    * The description of the token. The resource adds a mark at its end, such as
-   * `[Pulumi shop/production/ci 9f86d081884c7d65 #3]`, by which it finds its tokens again.
+   * `[Pulumi shop/production/ci 9f86d081884c7d65 #3-5f3a09bc]`, by which it finds its tokens again.
    *
    * @default none but the mark
    */
@@ -36,7 +36,7 @@ export interface RotatingAccessTokenArgs extends RotationArgs {
 
   /**
    * Whether it is a service token. Otherwise it is a personal token of the member whose key the stack authenticates
-   * with. A change replaces the resource, and deletes the tokens that it owned; under `retainOnDelete` they stay, and their keys work on.
+   * with. A change replaces the resource; the old key keeps working for `oldKeyExpiry`.
    *
    * @default true
    */

@@ -21,6 +21,7 @@ import { rotateOwned } from "../../rotation/owned/rotate";
 import { takeOver } from "../../rotation/owned/takeOver";
 import { goingOn } from "../../rotation/repeatedCall";
 import { unchanged } from "../../rotation/unchanged";
+import { uninterrupted } from "../../run/interrupts";
 import { sessionOnRow } from "../../run/rows";
 import type { Session } from "../../run/session";
 import { readInputs } from "../inputs";
@@ -59,7 +60,8 @@ async function begin(session: Session, inputs: OwnedInputs, provider: unknown): 
   if (named.length > 0) await session.surroundings.log("warning", describeNamesakes(named));
   const collected = { state: empty, tokens, nextNumber: 1 };
   const state = await rotateOwned(session, { inputs, state: empty, provider, reason: FIRST_TOKEN, collected });
-  const owned = await withInherited(session, state, inputs, inherited);
+  // An interrupt must not come between the new key and the moment Pulumi has it.
+  const owned = await uninterrupted(() => withInherited(session, state, inputs, inherited));
   // What is replaced is deleted later: the next run has it among the previous tokens.
   return named.length === 0 ? owned : { ...owned, openMark: true };
 }
@@ -71,7 +73,7 @@ function predecessors({ progress }: Session, { owner }: OwnedInputs, tokens: rea
   return { inherited, named: namesakes(ownerOf(owner), replaced, tokens) };
 }
 
-/** Owns what a resource has left that was deleted before this one was made. */
+/** Owns what a resource has left that was deleted before this one was made. Never fails: the new key is not saved yet. */
 async function withInherited(
   session: Session,
   state: OwnedState,
@@ -81,8 +83,7 @@ async function withInherited(
   const mark = { owner: ownerOf(inputs.owner), nonce: state.nonce, number: 0 };
   try {
     for (const record of inherited) await giveMark(session, record, mark);
-  } catch (error) {
-    if (!(error instanceof LaunchDarklyError)) throw error;
+  } catch {
     // They have their end, and are named by then.
     await session.surroundings.log("warning", describeNamesakes(inherited));
     return state;
