@@ -3,10 +3,12 @@
  * `pulumi-launchdarkly-rotation/provider` by name and calls these functions. They may do more over time, but none of
  * them may go, and none of their parameters may change.
  */
-import { createProvider } from "./lifecycle/provider";
-import { processSurroundings } from "./lifecycle/surroundings";
+import { accessToken } from "./credentials/accessToken/credential";
+import { createProvider } from "./hosts/dynamic/provider";
+import { processHost } from "./hosts/dynamic/processHost";
+import { lifecycleOf } from "./lifecycle/lifecycleOf";
 
-const provider = createProvider(processSurroundings);
+const provider = createProvider(processHost, lifecycleOf(accessToken));
 
 export const { configure, check, diff, create, read, update } = provider;
 const remove = provider.delete;

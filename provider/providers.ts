@@ -3,15 +3,10 @@
  * `pulumi-launchdarkly-rotation/providers` by name and ask for the provider of their class.
  */
 import { credentials } from "./credentials/all";
-import { ownedLifecycle } from "./lifecycle/owned/lifecycle";
-import type { Provider } from "./lifecycle/methods";
-import { createProvider, type Lifecycle, lifecycleOf } from "./lifecycle/provider";
-import { processSurroundings } from "./lifecycle/surroundings";
-
-const lifecycles: ReadonlyMap<string, Lifecycle> = new Map([
-  ...credentials.map((credential) => [credential.className, lifecycleOf(credential)] as const),
-  ["RotatingAccessToken", ownedLifecycle],
-]);
+import type { Provider } from "./hosts/dynamic/methods";
+import { processHost } from "./hosts/dynamic/processHost";
+import { createProvider } from "./hosts/dynamic/provider";
+import { lifecycleOf } from "./lifecycle/lifecycleOf";
 
 const providers = new Map<string, Provider>();
 
@@ -23,13 +18,13 @@ const providers = new Map<string, Provider>();
 export function providerOf(className: string): Provider {
   const known = providers.get(className);
   if (known !== undefined) return known;
-  const lifecycle = lifecycles.get(className);
-  if (lifecycle === undefined) {
+  const credential = credentials.find((one) => one.className === className);
+  if (credential === undefined) {
     throw new Error(
       `The installed version of pulumi-launchdarkly-rotation has no ${className}: a newer one made this resource. Install that version.`,
     );
   }
-  const provider = createProvider(processSurroundings, lifecycle);
+  const provider = createProvider(processHost, lifecycleOf(credential));
   providers.set(className, provider);
   return provider;
 }

@@ -1,7 +1,7 @@
 /** Sends requests to LaunchDarkly. All resources of a run share one client, and so its limits. */
-import type { Credential } from "../model/credential";
+import type { ResetCredential } from "../model/credential";
 import type { Found } from "../model/found";
-import type { ResetReply } from "../model/resetReply";
+import type { ResetReply } from "../model/replies";
 import type { Identity } from "../model/state";
 import { answerDate } from "./answerDate";
 import { type CallerIdentity, callerIdentityOperation, processCallerIdentity } from "./callerIdentity";
@@ -32,7 +32,7 @@ export interface Client {
    * @param since as for `read`
    * @throws {LaunchDarklyError} `notFound` if there is no such credential
    */
-  look(credential: Credential, identity: Identity, since?: number): Promise<Found>;
+  look(credential: ResetCredential, identity: Identity, since?: number): Promise<Found>;
   /**
    * Asks whose key this is.
    *
@@ -55,7 +55,7 @@ export interface Client {
    * @param _turn the permission to send it now
    * @param expiry when the old key dies, in epoch milliseconds; undefined for immediately
    */
-  reset(_turn: Turn, credential: Credential, identity: Identity, expiry: number | undefined): Promise<ResetReply>;
+  reset(_turn: Turn, credential: ResetCredential, identity: Identity, expiry: number | undefined): Promise<ResetReply>;
   /** Epoch milliseconds by LaunchDarkly's clock, as far as that is believed. */
   now(): number;
   /** Milliseconds that only grow, whatever happens to the clock. */

@@ -1,7 +1,7 @@
 /** The two requests that every credential has, look and reset: how each is asked, and what its answer means. */
-import type { Credential } from "../model/credential";
+import type { ResetCredential } from "../model/credential";
 import type { Found } from "../model/found";
-import type { ResetReply } from "../model/resetReply";
+import type { ResetReply } from "../model/replies";
 import type { Identity } from "../model/state";
 import { explainReply } from "./explainReply";
 import { LaunchDarklyError } from "./launchDarklyError";
@@ -9,7 +9,7 @@ import type { Operation } from "./operation";
 import { keyLabel, withoutKeysIn } from "../model/redact";
 import type { Answer, Reply } from "./transport";
 
-export function lookOperation(credential: Credential, identity: Identity): Operation {
+export function lookOperation(credential: ResetCredential, identity: Identity): Operation {
   return { ...named("look", credential, identity), method: "GET", path: credential.paths.look(identity) };
 }
 
@@ -19,9 +19,9 @@ export function lookOperation(credential: Credential, identity: Identity): Opera
  * @param key the key it was asked with
  * @throws {LaunchDarklyError} if it does not show the credential; `forbidden` if it hides a key that can be read
  */
-export function processLook(credential: Credential, operation: Operation, reply: Reply, key: string): Found {
+export function processLook(credential: ResetCredential, operation: Operation, reply: Reply, key: string): Found {
   const found = reply.kind === "answer" && reply.status === 200 ? credential.readFound(reply.body) : undefined;
-  if (!found?.keyEnding) throw explainReply(operation, reply, key);
+  if (!found?.lastFour) throw explainReply(operation, reply, key);
   if (credential.isReadable && found.key === null) {
     const { look } = credential.actions;
     const permission = look === undefined ? "viewing it" : `the action ${look}`;
@@ -35,7 +35,7 @@ export function processLook(credential: Credential, operation: Operation, reply:
 }
 
 /** @param expiry when the old key dies, in epoch milliseconds; omitted, LaunchDarkly ends it at once */
-export function resetOperation(credential: Credential, identity: Identity, expiry: number | undefined): Operation {
+export function resetOperation(credential: ResetCredential, identity: Identity, expiry: number | undefined): Operation {
   return {
     ...named("reset", credential, identity),
     method: "POST",
@@ -51,7 +51,7 @@ export function resetOperation(credential: Credential, identity: Identity, expir
  * @param now epoch milliseconds of LaunchDarkly's clock
  */
 export function processReset(
-  credential: Credential,
+  credential: ResetCredential,
   operation: Operation,
   reply: Reply,
   key: string,
@@ -96,7 +96,7 @@ export function withoutResult(reply: Reply, error: LaunchDarklyError): Exclude<R
   return { kind: "refused", error };
 }
 
-function named(verb: "look" | "reset", credential: Credential, identity: Identity) {
+function named(verb: "look" | "reset", credential: ResetCredential, identity: Identity) {
   const { noun, missing } = credential.wording;
   return {
     action: `${verb === "look" ? "read" : verb} ${noun} ${Object.values(identity).join("/")}`,

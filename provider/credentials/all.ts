@@ -3,6 +3,7 @@ import type { Credential } from "../model/credential";
 import { accessToken } from "./accessToken/credential";
 import { mobileKey } from "./mobileKey/credential";
 import { relayProxyKey } from "./relayProxyKey/credential";
+import { rotatingAccessToken } from "./rotatingAccessToken/credential";
 import { sdkKey } from "./sdkKey/credential";
 
-export const credentials: readonly Credential[] = [accessToken, sdkKey, mobileKey, relayProxyKey];
+export const credentials: readonly Credential[] = [accessToken, sdkKey, mobileKey, relayProxyKey, rotatingAccessToken];

@@ -5,7 +5,7 @@ import { type Found, isSameEnding } from "../model/found";
 export interface Before {
   /** The whole key, where the stack holds it. */
   readonly key: string | null;
-  readonly keyEnding: string | null;
+  readonly lastFour: string | null;
   /** Epoch milliseconds. */
   readonly lastModified: number | null;
 }
@@ -24,7 +24,7 @@ const SLACK_MS = 5_000;
  */
 export function wasProcessed(before: Before, sentAt: number, after: Found): boolean {
   if (after.key !== null && before.key !== null) return after.key !== before.key;
-  if (!isSameEnding(after.keyEnding, before.keyEnding)) return true;
+  if (!isSameEnding(after.lastFour, before.lastFour)) return true;
   if (after.lastModified === null || after.lastModified === before.lastModified) return false;
   return after.lastModified >= sentAt - SLACK_MS;
 }

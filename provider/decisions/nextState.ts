@@ -1,5 +1,5 @@
 /** The state after a rotation, or after one whose outcome the next run has to deal with. */
-import { type Found, keyEnding } from "../model/found";
+import { type Found, lastFourOf } from "../model/found";
 import type { Json } from "../model/json";
 import { type Details, type Identity, type OpenReset, recordSchema, type State } from "../model/state";
 import { wasProcessed } from "./lostReset";
@@ -18,7 +18,7 @@ export function initialState(identity: Identity, triggers: Json, found: Found, n
  * @param at epoch milliseconds of LaunchDarkly's clock
  */
 export function adoptedState(initial: State, key: string, at: number): State {
-  return { ...initial, key, keyEnding: keyEnding(key), adoptedAt: instant(at) };
+  return { ...initial, key, lastFour: lastFourOf(key), adoptedAt: instant(at) };
 }
 
 /** The state after a look: with LaunchDarkly's word, and with a reset in doubt resolved by it. */
@@ -74,7 +74,7 @@ export function rotatedState(state: State, rotation: Rotation): State {
     lastModified: found.lastModified ?? at,
     triggers,
     key,
-    keyEnding: keyEnding(key),
+    lastFour: lastFourOf(key),
     oldKeyExpiresAt: endOfHeldKey(state, expiry ?? at),
     ...audit(state, reason, at),
     verificationPending: verify,
@@ -102,8 +102,8 @@ export function withOpenReset(state: State, order: Pick<OpenReset, "triggers" | 
 }
 
 /** What LaunchDarkly shows of the current key. */
-function shown({ keyEnding: ending, lastModified }: Found): Pick<State, "keyEnding" | "lastModified"> {
-  return { keyEnding: ending, lastModified };
+function shown({ lastFour: ending, lastModified }: Found): Pick<State, "lastFour" | "lastModified"> {
+  return { lastFour: ending, lastModified };
 }
 
 function completed(known: Details, { details }: Found): Details {

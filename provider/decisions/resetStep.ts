@@ -1,6 +1,6 @@
 /** Decides what follows a reset: the rule that a reset is never repeated blindly. */
 import type { Found } from "../model/found";
-import type { ResetReply } from "../model/resetReply";
+import type { ResetReply } from "../model/replies";
 import { type Before, wasProcessed } from "./lostReset";
 
 export interface SentReset {

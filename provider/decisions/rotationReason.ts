@@ -66,7 +66,7 @@ export function together(found: readonly (string | undefined)[]): string | undef
 function foreignReason(state: State): string | undefined {
   const stands = standing(state);
   if (stands.kind !== "foreign") return undefined;
-  return `rotated ${foreignOrigin(stands)} (key ending in ${String(state.keyEnding)})`;
+  return `rotated ${foreignOrigin(stands)} (key ending in ${String(state.lastFour)})`;
 }
 
 /** Where a key comes from that is not the stack's. */

@@ -23,17 +23,17 @@ export type Standing = {
 
 type KeyState = Pick<
   State,
-  "key" | "keyEnding" | "keyRefused" | "lostReset" | "lateResetPossible" | "verificationPending"
+  "key" | "lastFour" | "keyRefused" | "lostReset" | "lateResetPossible" | "verificationPending"
 >;
 
 export function standing(state: KeyState): Standing {
-  const { key, keyEnding, keyRefused, lostReset, lateResetPossible, verificationPending } = state;
+  const { key, lastFour, keyRefused, lostReset, lateResetPossible, verificationPending } = state;
   const isInDoubt = lostReset !== null && !lostReset.processed;
   const mustLook = isInDoubt || lateResetPossible;
   if (lostReset?.processed) return { kind: "lost", mustLook };
   if (key === null) return { kind: "never held", mustLook };
-  const isOther = keyEnding !== null && !key.endsWith(keyEnding);
-  if (keyEnding !== null && (keyRefused || isOther)) return { kind: "foreign", mayBeOurs: lateResetPossible, mustLook };
+  const isOther = lastFour !== null && !key.endsWith(lastFour);
+  if (lastFour !== null && (keyRefused || isOther)) return { kind: "foreign", mayBeOurs: lateResetPossible, mustLook };
   if (isInDoubt) return { kind: "in doubt", mustLook };
   if (verificationPending) return { kind: "unproven", mustLook };
   return { kind: lateResetPossible ? "perhaps late" : "held", mustLook };

@@ -1,96 +1,76 @@
-/** check: validates the inputs and the configuration, and tells every problem at once. */
-import type { CheckResult } from "@pulumi/pulumi/dynamic";
-
+/** check: validates the inputs and the settings, and says what the creation of a new resource will do. */
 import { expiryProblem } from "../decisions/resetExpiry";
-import { FIRST_ROTATION } from "../decisions/rotationReason";
-import { type Announcement, announceAdoption, announceRotation, cutShort } from "../messages/announcement";
-import type { Credential } from "../model/credential";
-import type { Inputs } from "../model/inputs";
+import { type Announcement, scheduleWarnings } from "../messages/announcement";
 import type { Properties } from "../model/properties";
-import { containsUnknown, unknownInputs } from "../model/unknownValue";
-import type { Call } from "../rotation/call";
+import { UNKNOWN_VALUE, unknownInputs } from "../model/unknownValue";
 import { foresee } from "../rotation/foresee";
-import { dueName } from "../run/progress";
+import type { Asked, Kept, Strategy } from "../rotation/strategy";
 import { onRow } from "../run/rows";
-import { announces, type Run } from "../run/run";
-import { validateInputs } from "./inputs";
-import { nameIn, newName } from "./rows";
-import { newScheduleWarnings } from "./schedule";
+import { announces } from "../run/run";
+import { givenTo, validateInputs } from "./inputs";
+import type { CheckRequest, Context } from "./lifecycle";
 
-/**
- * @param olds the inputs of the last run; empty for a new resource
- * @param news the inputs of the program
- * @param configurationProblems what is wrong with the stack's settings
- * @param begin gives what a call to LaunchDarkly works with
- * @param urn the resource's, if the program tells it
- */
-export async function check(
-  credential: Credential,
-  run: Run,
+/** @returns everything that is wrong, in words */
+export async function check<State extends Kept, Given extends Asked>(
+  strategy: Strategy<State, Given, unknown>,
+  context: Context,
+  request: CheckRequest,
+): Promise<readonly string[]> {
+  const { run } = context;
+  const { stage, urn, olds, news } = request;
+  const validated = validateInputs(strategy, givenTo(strategy, request));
+  const problems = [...context.problems, ...("problems" in validated ? validated.problems : [])];
+  if ("problems" in validated) return problems;
+  const { inputs } = validated;
+  const name = strategy.nameOf(inputs);
+  // A run begins with it, and what a call of an earlier one has left is its state now.
+  run.progress.unfinished.delete(name);
+  strategy.noteInputs?.(run, inputs);
+  const isCreation = Object.keys(olds).length === 0 && problems.length === 0;
+  const problem = isCreation ? creationProblem(strategy, inputs, run.host.clock()) : undefined;
+  if (problem !== undefined) problems.push(problem);
+  const isPlanned = isCreation && problem === undefined;
+  const said = [
+    ...(isPlanned ? [strategy.says.announceCreation(inputs)] : []),
+    ...newScheduleWarnings(strategy, olds, news, inputs),
+    ...(strategy.inputWarnings?.(olds, inputs) ?? []),
+  ];
+  const log = onRow(run.host.log, { urn, name: strategy.newName(inputs) });
+  if (announces({ stage })) for (const { severity, message } of said) await log(severity, message);
+  // Nobody can be asked about a credential that is not known yet.
+  if (!isPlanned || name.includes(UNKNOWN_VALUE)) return problems;
+  if (!strategy.takesOver(inputs)) run.progress.due.add(name);
+  if (stage === "preview") {
+    const foreseen = { unknown: unknownInputs(news), isCertain: true };
+    for (const { severity, message } of await foresee(strategy, context.session(), inputs, foreseen)) {
+      await log(severity, message);
+    }
+  }
+  return problems;
+}
+
+/** Why a resource can't be created so. */
+function creationProblem<State extends Kept, Given extends Asked>(
+  strategy: Strategy<State, Given, unknown>,
+  inputs: Given,
+  now: number,
+): string | undefined {
+  if (strategy.takesOver(inputs)) return undefined;
+  if (inputs.frozen) return strategy.says.frozen;
+  const problem = expiryProblem(inputs.oldKeyExpiry, now);
+  return problem === undefined ? undefined : `oldKeyExpiry ${problem}`;
+}
+
+/** The inputs that make a schedule. */
+const SCHEDULE = ["rotateAfter", "oldKeyExpiry"];
+
+/** Warns, once when it is set up, of a schedule that will stop working. */
+function newScheduleWarnings<State extends Kept, Given extends Asked>(
+  { says }: Strategy<State, Given, unknown>,
   olds: Properties,
   news: Properties,
-  configurationProblems: readonly string[],
-  begin: () => Call,
-  urn?: string,
-): Promise<CheckResult> {
-  const validated = validateInputs(credential, news);
-  const failures = [
-    ...configurationProblems.map((reason) => ({ property: "", reason })),
-    ...("failures" in validated ? validated.failures : []),
-  ];
-  const isNew = Object.keys(olds).length === 0;
-  if ("failures" in validated) return { inputs: { ...news }, failures };
-  const { inputs } = validated;
-  for (const properties of [olds, news]) run.progress.checked.add(nameIn(credential, properties));
-  // A run begins with it, and what a call of an earlier one has left is its state now.
-  if (!containsUnknown(inputs.identity)) run.progress.unfinished.delete(dueName(credential, inputs.identity));
-  const said: Announcement[] = [];
-  if (isNew && failures.length === 0) {
-    const plan = creation(credential, run.surroundings.clock(), inputs);
-    if ("problem" in plan) failures.push({ property: "", reason: plan.problem });
-    else said.push(plan);
-  }
-  said.push(...newScheduleWarnings(olds, news, inputs, cutShort));
-  if (announces(run)) {
-    const log = onRow(run.surroundings.log, { urn, name: newName(credential, inputs.identity) });
-    for (const { severity, message } of said) await log(severity, message);
-  }
-  if (isNew && failures.length === 0) await lookAhead(credential, run, inputs, begin, unknownInputs(news));
-  return { inputs: { ...news }, failures };
-}
-
-/** What the creation of the resource will do, or why it can't be done. */
-function creation(
-  credential: Credential,
-  now: number,
-  { oldKeyExpiry, initialKey, frozen }: Inputs,
-): Announcement | { readonly problem: string } {
-  if (isTakeOver(credential, { initialKey })) return announceAdoption(credential);
-  if (frozen) return { problem: frozenProblem(credential) };
-  const problem = expiryProblem(oldKeyExpiry, now);
-  if (problem !== undefined) return { problem: `oldKeyExpiry ${problem}` };
-  const { noGrace, initialKey: input } = credential;
-  return announceRotation({ reason: FIRST_ROTATION, oldKeyExpiry, noGrace, initialKey: input });
-}
-
-/** Counts the rotation that a creation will be, and asks in a preview whether it can work. */
-async function lookAhead(
-  credential: Credential,
-  run: Run,
-  inputs: Inputs,
-  begin: () => Call,
-  unknown: ReadonlySet<string>,
-): Promise<void> {
-  const { identity } = inputs;
-  if (containsUnknown(identity)) return;
-  if (!isTakeOver(credential, inputs)) run.progress.due.add(dueName(credential, identity));
-  if (run.stage === "preview") await foresee(begin(), inputs, { unknown, isCertain: true });
-}
-
-function isTakeOver({ isReadable }: Credential, { initialKey }: Pick<Inputs, "initialKey">): boolean {
-  return isReadable || initialKey !== undefined;
-}
-
-function frozenProblem({ initialKey, wording }: Credential): string {
-  return `frozen must not be true when the resource is created: the stack gets a key only by a reset of ${wording.it}. Give ${String(initialKey)} the key that is in use, or leave frozen out for the first pulumi up`;
+  inputs: Given,
+): Announcement[] {
+  if (!SCHEDULE.some((input) => news[input] !== olds[input])) return [];
+  return scheduleWarnings(inputs, (overlap) => says.overlapping(overlap));
 }

@@ -1,118 +1,103 @@
-/** diff: decides whether this run rotates, and says why. */
-import type { DiffResult } from "@pulumi/pulumi/dynamic";
-
+/** diff: decides what this run does, and says why. */
 import { futureBeginning } from "../decisions/keyAge";
 import { type Prospect, prospect } from "../decisions/prospect";
 import { expiryProblem } from "../decisions/resetExpiry";
-import { rotationReason } from "../decisions/rotationReason";
-import { triggerChanges } from "../decisions/triggerChanges";
-import {
-  type Announcement,
-  announceFrozen,
-  announceRotation,
-  announceUnknown,
-  cannotReset,
-  mayFail,
-} from "../messages/announcement";
+import { type Announcement, announceUnknown, mayFail } from "../messages/announcement";
 import { unknownAge } from "../messages/clockWarning";
-import { announceReplacement } from "../messages/droppedKey";
-import { unfinishedWork } from "../messages/unfinishedWork";
 import { UserError } from "../messages/userError";
-import type { Credential } from "../model/credential";
-import type { Inputs } from "../model/inputs";
-import type { Properties } from "../model/properties";
-import type { State } from "../model/state";
-import { unknownInputs, UNKNOWN_VALUE } from "../model/unknownValue";
-import type { Call } from "../rotation/call";
+import { unknownInputs } from "../model/unknownValue";
 import { foresee } from "../rotation/foresee";
 import { assertHome } from "../rotation/home";
-import { dueName } from "../run/progress";
+import type { Asked, Kept, Prospective, Strategy } from "../rotation/strategy";
 import { onRow } from "../run/rows";
-import { announces, type Run, stageOf } from "../run/run";
-import { inputsOfLastRun, readInputs } from "./inputs";
-import { rowOf } from "./rows";
-import { readState } from "./state";
+import { announces } from "../run/run";
+import { givenTo, readState } from "./inputs";
+import type { ChangeRequest, Context, DiffOutcome } from "./lifecycle";
+
+type Say = (said: readonly Announcement[]) => Promise<void>;
 
 /**
- * Reports a change only for a rotation, a replacement, or work that the last run left undone: after a change Pulumi
- * takes every output for unknown, and whatever uses the key is previewed as changed.
+ * Reports a change only for a rotation, a replacement, or work that is left to do: after a change Pulumi takes every
+ * output for unknown, and whatever uses the key is previewed as changed.
  *
  * In a refresh it never fails for what the inputs ask for: they are those of the last run, and no edit of the program
  * would mend it.
  *
- * @param olds the outputs of the last run
- * @param news the inputs of the program
- * @param begin gives what a call to LaunchDarkly works with
+ * @throws {UserError} if the run can't do what the program asks
  */
-export async function diff(
-  credential: Credential,
-  run: Run,
-  olds: Properties,
-  news: Properties,
-  begin: () => Call,
-): Promise<DiffResult> {
-  const state = readState(credential, olds);
-  const stage = stageOf(run, dueName(credential, state.identity));
-  const inputs = stage === undefined ? inputsOfLastRun(credential, news) : readInputs(credential, news);
-  if (inputs === undefined) return { changes: false };
-  // One that is not known yet, in a preview, may turn out to be the same.
+export async function diff<State extends Kept, Given extends Asked>(
+  strategy: Strategy<State, Given, unknown>,
+  context: Context,
+  request: ChangeRequest,
+): Promise<DiffOutcome> {
+  const { stage, urn, news } = request;
+  const { run } = context;
+  const { clock, log } = run.host;
+  const isRefresh = stage === "refresh";
+  const state = readState(strategy, request.olds);
+  const given = givenTo(strategy, request);
+  // An older release may have taken what this one refuses.
+  const inputs = isRefresh ? strategy.inputs.safeParse(given).data : strategy.inputs.parse(given);
+  if (inputs === undefined) return nothing;
+  strategy.noteState?.(run, inputs, state);
   const unknown = unknownInputs(news);
-  const open = credential.identity.filter((name) => unknown.has(name));
-  const replaces = credential.identity.filter(
-    (name) => inputs.identity[name] !== state.identity[name] && inputs.identity[name] !== UNKNOWN_VALUE,
-  );
-  const log = onRow(run.surroundings.log, rowOf(credential, run.progress, state));
-  const tell = async ({ severity, message }: Announcement) => {
-    if (announces({ stage })) await log(severity, message);
+  const row = onRow(log, { urn, name: strategy.nameOfState(state) });
+  const say: Say = async (said) => {
+    if (announces({ stage })) for (const { severity, message } of said) await row(severity, message);
   };
-  if (replaces.length > 0) {
-    const dropped = announceReplacement(credential, state);
-    if (dropped !== undefined) await tell(dropped);
-    return { changes: true, replaces };
+  const { changed, open } = strategy.replacement(state, inputs, unknown);
+  if (changed.length > 0 && !strategy.owns) {
+    await say(strategy.announceReplacement(state, inputs));
+    return { kind: "done", changes: true, replaces: changed };
   }
-  // A refresh calls diff as well, on other settings than the program's: it has been refused in read.
-  if (state.home !== null && stage !== undefined) assertHome(state, begin().session);
-  const now = run.surroundings.clock();
-  const due = prospect(unknown, state.triggers, inputs, (given) => rotationReason(state, given, now));
-  if (open.length > 0) await tell(announceUnknown(open));
+  // A refresh works on other settings than the program's, and has been refused in read.
+  if (state.home !== null && !isRefresh) assertHome(state, context.session());
+  if (changed.length > 0) {
+    await say(strategy.announceReplacement(state, inputs));
+    return { kind: "done", changes: true, replaces: changed };
+  }
+  const now = clock();
+  const prospective: Prospective<State, Given> = { state, inputs, stage, unknown, now };
+  const due = prospect(unknown, state.triggers, inputs, (asked) => strategy.reason(state, asked, now));
+  if (open.length > 0) await say([announceUnknown(open)]);
   if (due !== undefined && !inputs.frozen) {
-    if (stage === undefined) return { changes: true };
-    const announcement = dueRotation(credential, { state, inputs, due, now });
-    run.progress.due.add(dueName(credential, state.identity));
-    await tell(announcement);
-    if (stage === "preview") await foresee(begin(), inputs, { state, unknown, isCertain: due.isCertain });
-    return { changes: true };
+    if (!isRefresh) await announceDue(strategy, context, prospective, due, say);
+    return change;
   }
-  if (due !== undefined && stage !== undefined) {
-    const { severity, message } = announceFrozen(due.reason, announces({ stage }));
-    await log(severity, message);
+  if (!isRefresh) {
+    if (due !== undefined) {
+      const { severity, message } = strategy.says.announceFrozen(due.reason, announces({ stage }));
+      await row(severity, message);
+    }
+    const future = futureBeginning(state, inputs.rotateAfter, now);
+    if (future !== undefined) await row("warning", unknownAge(future));
   }
-  const future = futureBeginning(state, inputs.rotateAfter, now);
-  if (future !== undefined && stage !== undefined) await log("warning", unknownAge(future));
-  const unfinished = unfinishedWork(credential, state);
-  if (unfinished !== undefined) await tell({ severity: "info", message: unfinished });
-  return { changes: open.length > 0 || unfinished !== undefined };
+  const { said, changes } = await strategy.leftToDo(() => context.session(), prospective);
+  await say(said);
+  return open.length > 0 || changes ? change : nothing;
 }
 
-interface Due {
-  readonly state: State;
-  readonly inputs: Inputs;
-  readonly due: Prospect;
-  readonly now: number;
-}
+const nothing: DiffOutcome = { kind: "done", changes: false, replaces: [] };
+const change: DiffOutcome = { kind: "done", changes: true, replaces: [] };
 
 /** @throws {UserError} if the rotation can't be carried out as the program asks */
-function dueRotation({ noGrace }: Credential, { state, inputs, due, now }: Due): Announcement {
-  const { reason, isCertain } = due;
-  const { keyEnding, oldKeyExpiresAt } = state;
-  const { oldKeyExpiry } = inputs;
-  const problem = expiryProblem(oldKeyExpiry, now);
+async function announceDue<State extends Kept, Given extends Asked>(
+  strategy: Strategy<State, Given, unknown>,
+  context: Context,
+  prospective: Prospective<State, Given>,
+  due: Prospect,
+  say: Say,
+): Promise<void> {
+  const { state, inputs, stage, unknown, now } = prospective;
+  const problem = expiryProblem(inputs.oldKeyExpiry, now);
   if (problem !== undefined) {
-    const message = cannotReset(`oldKeyExpiry ${problem}`, reason);
-    if (isCertain) throw new UserError(message);
-    return mayFail(message);
+    const message = strategy.says.cannotRotate(`oldKeyExpiry ${problem}`, due.reason);
+    if (due.isCertain) throw new UserError(message);
+    await say([mayFail(message)]);
   }
-  const triggers = triggerChanges(state.triggers, inputs.triggers).map(({ name }) => name);
-  const previous = { oldKeyExpiresAt, triggers, now };
-  return announceRotation({ reason, isCertain, keyEnding, oldKeyExpiry, noGrace, previous });
+  context.run.progress.due.add(strategy.nameOf(inputs, state));
+  if (problem === undefined)
+    await say(await strategy.announceRotation(() => context.session(), { ...prospective, ...due }));
+  if (stage !== "preview") return;
+  await say(await foresee(strategy, context.session(), inputs, { state, unknown, isCertain: due.isCertain }));
 }

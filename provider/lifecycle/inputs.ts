@@ -1,55 +1,38 @@
-/** Reads the raw inputs that Pulumi sends. */
-import type { CheckFailure } from "@pulumi/pulumi/dynamic";
+/** Reads the inputs and the outputs of a resource, as a host hands them over. */
 import { closest, distance } from "fastest-levenshtein";
 import type { ZodError, ZodType } from "zod";
 
+import { UserError } from "../messages/userError";
 import { printable } from "../model/printable";
-import { type Properties, PROVIDER_PROPERTY } from "../model/properties";
+import type { Properties } from "../model/properties";
+import type { Asked, Kept, Strategy } from "../rotation/strategy";
 import { version } from "../version";
+import type { CheckRequest } from "./lifecycle";
 
 /** How a class reads the inputs of its resources. */
-export interface Reading<Read> {
+export interface Reading<Given> {
   readonly className: string;
-  readonly inputs: ZodType<Read>;
-  /** Their names, in the order in which people are told them. */
+  /** The names of the inputs, in the order in which people are told them. */
   readonly inputNames: readonly string[];
+  readonly inputs: ZodType<Given>;
 }
 
 /** @returns the inputs, or everything that is wrong with them */
-export function validateInputs<Read>(
-  reading: Reading<Read>,
+export function validateInputs<Given>(
+  reading: Reading<Given>,
   properties: Properties,
-): { inputs: Read } | { failures: CheckFailure[] } {
-  const parsed = reading.inputs.safeParse(withoutProvider(properties));
-  return parsed.success ? { inputs: parsed.data } : { failures: failures(reading, parsed.error) };
+): { readonly inputs: Given } | { readonly problems: readonly string[] } {
+  const parsed = reading.inputs.safeParse(properties);
+  return parsed.success ? { inputs: parsed.data } : { problems: problemsIn(reading, parsed.error) };
 }
 
-/** Reads inputs that have passed check. */
-export function readInputs<Read>({ inputs }: Pick<Reading<Read>, "inputs">, properties: Properties): Read {
-  return inputs.parse(withoutProvider(properties));
-}
-
-/** Reads the inputs that a refresh works with; undefined if an older release took what this one refuses. */
-export function inputsOfLastRun<Read>(
-  reading: Pick<Reading<Read>, "inputs">,
-  properties: Properties,
-): Read | undefined {
-  return reading.inputs.safeParse(withoutProvider(properties)).data;
-}
-
-function withoutProvider(properties: Properties): Properties {
-  return Object.fromEntries(Object.entries(properties).filter(([name]) => name !== PROVIDER_PROPERTY));
-}
-
-/** Every problem, each naming its input in the text: a property would make Pulumi print the value, perhaps a secret. */
-function failures(reading: Reading<unknown>, error: ZodError): CheckFailure[] {
-  return error.issues.flatMap((issue) => {
-    const reasons =
-      issue.code === "unrecognized_keys"
-        ? issue.keys.map((name) => unknownInput(reading, name))
-        : [`${issue.path.map(String).join(".")} ${issue.message}`];
-    return reasons.map((reason) => ({ property: "", reason }));
-  });
+/** Every problem, each naming its input, and no value: that may be a secret. */
+function problemsIn(reading: Reading<unknown>, error: ZodError): string[] {
+  return error.issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((name) => unknownInput(reading, name))
+      : [`${issue.path.map(String).join(".")} ${issue.message}`],
+  );
 }
 
 /** The most edits by which a name counts as misspelt. */
@@ -59,4 +42,35 @@ function unknownInput({ className, inputNames }: Reading<unknown>, name: string)
   const nearest = closest(name, [...inputNames]);
   const hint = distance(name.toLowerCase(), nearest.toLowerCase()) > MOST_SLIPS ? "" : `; did you mean ${nearest}?`;
   return `${printable(name)} is no input of ${className}${hint} (its inputs: ${inputNames.join(", ")}; version ${version} of pulumi-launchdarkly-rotation answers)`;
+}
+
+/** The inputs of a call, with the owner of the resource among them where the stack owns what it rotates. */
+export function givenTo({ owns }: { readonly owns: boolean }, { news, owner }: Given): Properties {
+  return owns ? { ...news, owner } : news;
+}
+
+type Given = Pick<CheckRequest, "news" | "owner">;
+
+/**
+ * @param olds the outputs of the last run, also those of an older release
+ * @throws {UserError} if they are no state of this resource
+ */
+export function readState<State extends Kept, Given extends Asked>(
+  strategy: Strategy<State, Given, unknown>,
+  olds: Properties,
+): State {
+  const state = strategy.readState(olds);
+  if ("problems" in state) throw unreadable(strategy, state.problems);
+  return state;
+}
+
+/** @param problems the names of the outputs that no release has written so */
+export function unreadable(
+  { className, says }: Pick<Strategy<Kept, Asked, unknown>, "className"> & { readonly says: { readonly anew: string } },
+  problems: readonly string[],
+): UserError {
+  const article = /^[AEIOU]/.test(className) ? "an" : "a";
+  return new UserError(
+    `The state of ${article} ${className} can't be read: ${problems.join(", ")} is not what any release has written. Restore the stack from an earlier state (pulumi stack export --version … on Pulumi Cloud, the folder .pulumi/history of other backends), or remove the resource from the state (pulumi state delete) and let pulumi up ${says.anew}.`,
+  );
 }

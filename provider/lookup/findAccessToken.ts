@@ -1,9 +1,9 @@
 /** A function for programs: finds an access token by its name. */
 import * as pulumi from "@pulumi/pulumi";
 
-import { isMocked } from "../resource/mocks";
-import { unknownSettings } from "../resource/notes";
-import { programError } from "../resource/programError";
+import { isMocked } from "../hosts/dynamic/mocks";
+import { unknownSettings } from "../hosts/dynamic/programHints";
+import { programError } from "../hosts/dynamic/programError";
 import { tokenByName } from "./tokenByName";
 
 /** The arguments of {@link findAccessToken}. */
@@ -44,7 +44,7 @@ export async function findAccessToken({ name }: FindAccessTokenArgs): Promise<Fo
   if ("problem" in answer) throw programError(answer.problem);
   const found = tokenByName(answer.tokens, name);
   if ("problem" in found) throw programError(found.problem);
-  const { _id: id, role, customRoleIds, serviceToken, defaultApiVersion } = found;
+  const { id, role, customRoleIds, serviceToken, defaultApiVersion } = found;
   return { id, name, role, customRoleIds: customRoleIds ?? [], serviceToken, defaultApiVersion };
 }
 

@@ -2,12 +2,13 @@
  * The account's access tokens. Loaded by the first look-up, because a program without one needs no client. It loads
  * nothing of the SDK, because the package has it in one file with the provider.
  */
-import { listAccessTokens } from "../client/accessTokenList";
 import { LaunchDarklyError } from "../client/launchDarklyError";
-import { processSurroundings } from "../lifecycle/surroundings";
-import type { TokenRecord } from "../model/accessToken";
+import { recordsOf } from "../client/records";
+import { rotatingAccessToken } from "../credentials/rotatingAccessToken/credential";
+import type { TokenRecord } from "../credentials/tokens/token";
+import { processHost } from "../hosts/dynamic/processHost";
 import { type Configuration, readConfiguration } from "../run/configuration";
-import type { EngineLog } from "../run/engineLog";
+import type { Log } from "../run/host";
 import { advise, CHECK_CONFIGURATION } from "../run/keyAdvice";
 import { runIn } from "../run/run";
 
@@ -19,7 +20,7 @@ export interface Program {
   readonly config: (key: string) => string | undefined;
   /** The settings of LaunchDarkly's that this package does not read. */
   readonly others: readonly string[];
-  readonly log: EngineLog;
+  readonly log: Log;
 }
 
 /** The tokens, or why there are none. */
@@ -35,7 +36,7 @@ let listed: Listed | undefined;
 
 /** Asks once in a run, as long as the configuration stays the same. */
 export async function listedTokens({ run, config, others, log }: Program): Promise<Answer> {
-  const configuration = readConfiguration({ config, others, environment: processSurroundings.environment });
+  const configuration = readConfiguration({ config, others, environment: processHost.environment });
   if ("problems" in configuration) return { problem: configuration.problems.join("\n") };
   const asked = JSON.stringify(configuration);
   if (listed?.configuration !== asked || listed.run !== run) {
@@ -44,10 +45,12 @@ export async function listedTokens({ run, config, others, log }: Program): Promi
   return listed.answer;
 }
 
-async function list(configuration: Configuration, log: EngineLog): Promise<Answer> {
+async function list(configuration: Configuration, log: Log): Promise<Answer> {
   try {
-    const { client } = runIn({ ...processSurroundings, log }).session(configuration);
-    return { tokens: await listAccessTokens(client).catch(advise(CHECK_CONFIGURATION)) };
+    const { client } = runIn({ ...processHost, log }).session(configuration);
+    const records = await recordsOf(client, rotatingAccessToken, {}).list().catch(advise(CHECK_CONFIGURATION));
+    // The port reads them so.
+    return { tokens: records as unknown as TokenRecord[] };
   } catch (error) {
     listed = undefined;
     if (error instanceof LaunchDarklyError) return { problem: error.message };

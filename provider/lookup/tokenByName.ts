@@ -1,5 +1,5 @@
 /** Picks the one token of a name. */
-import type { TokenRecord } from "../model/accessToken";
+import type { TokenRecord } from "../credentials/tokens/token";
 import { printable } from "../model/printable";
 
 /** @returns the token, or why there is not exactly one */
@@ -7,9 +7,7 @@ export function tokenByName(tokens: readonly TokenRecord[], name: string): Token
   const [found, ...others] = tokens.filter((token) => token.name === name);
   if (found === undefined) return { problem: noneFound(tokens, name) };
   if (others.length === 0) return found;
-  const ids = [found, ...others].map(
-    ({ _id, serviceToken }) => `${printable(_id)}${serviceToken ? "" : " (personal)"}`,
-  );
+  const ids = [found, ...others].map(({ id, serviceToken }) => `${printable(id)}${serviceToken ? "" : " (personal)"}`);
   return {
     problem: `Several access tokens are called "${printable(name)}": ${ids.join(", ")}. Give the resource the tokenId of the one you mean, or rename the others in LaunchDarkly.`,
   };

@@ -1,5 +1,5 @@
 /** What a preview says of a rotation that is due: why, and what happens to the old key. */
-import type { Credential } from "../model/credential";
+import type { ResetCredential } from "../model/credential";
 import { formatDuration } from "../model/duration";
 import type { Inputs } from "../model/inputs";
 import type { OldKeyExpiry } from "../model/oldKeyExpiry";
@@ -15,7 +15,7 @@ export interface DueRotation {
   /** False where an input that is not known yet decides. */
   readonly isCertain?: boolean;
   /** The end of the key that is current at LaunchDarkly now, where that is known. */
-  readonly keyEnding?: string | null;
+  readonly lastFour?: string | null;
   /** Undefined when the program does not say. */
   readonly oldKeyExpiry: OldKeyExpiry | undefined;
   /** Why there is no grace, if LaunchDarkly gives none. */
@@ -36,8 +36,8 @@ export interface PreviousRotation {
 }
 
 export function announceRotation(due: DueRotation): Announcement {
-  const { reason, isCertain = true, keyEnding, oldKeyExpiry, noGrace, initialKey, previous } = due;
-  const key = keyEnding ? `The current key (ending in ${keyEnding})` : "The current key";
+  const { reason, isCertain = true, lastFour, oldKeyExpiry, noGrace, initialKey, previous } = due;
+  const key = lastFour ? `The current key (ending in ${lastFour})` : "The current key";
   const end = noGrace === undefined ? endOfOldKey(key, oldKeyExpiry) : { isAtOnce: true, text: `${key} ${noGrace}` };
   const before = previous === undefined ? [] : keyBefore(previous, oldKeyExpiry);
   const instead =
@@ -60,7 +60,7 @@ export function mayFail(problem: string): Announcement {
 }
 
 /** What a preview says of a resource that begins with the key that is in use. */
-export function announceAdoption({ initialKey }: Pick<Credential, "initialKey">): Announcement {
+export function announceAdoption({ initialKey }: Pick<ResetCredential, "initialKey">): Announcement {
   const key = initialKey === undefined ? "the current key" : `the key given as ${initialKey}`;
   return { severity: "info", message: `Will take over: ${key}, without a reset.` };
 }

@@ -1,7 +1,7 @@
 /** Says what has become of a credential outside Pulumi, for a refresh to show. */
 import { foreignOrigin } from "../decisions/rotationReason";
 import { standing } from "../decisions/standing";
-import type { Credential } from "../model/credential";
+import type { ResetCredential } from "../model/credential";
 import type { Json } from "../model/json";
 import { printable } from "../model/printable";
 import type { State } from "../model/state";
@@ -14,7 +14,7 @@ import type { Announcement } from "./announcement";
  * @param before what the last run left
  * @param after the same, with what LaunchDarkly says now
  */
-export function drift(credential: Credential, before: State, after: State): Announcement[] {
+export function drift(credential: ResetCredential, before: State, after: State): Announcement[] {
   return [...foreignReset(credential, before, after), ...changedDetails(credential, before, after)];
 }
 
@@ -37,22 +37,27 @@ export function describeOwnKeyUsed(isSeen: boolean, why: string): Announcement {
   return { severity: "warning", message: `${verdict}${separator} ${why}` };
 }
 
-function foreignReset({ isReadable }: Credential, before: State, after: State): Announcement[] {
+/** The record at LaunchDarkly is not shown to the admin key, but its own key works. */
+export function describeHidden(): string {
+  return "Not shown by LaunchDarkly: the key of launchdarkly:accessToken does not see the token, but the token's own key is not refused, so the token still exists, or may. The stack keeps it. Check launchdarkly:apiHost, and that the key is of the same account and may see the token.";
+}
+
+function foreignReset({ isReadable }: ResetCredential, before: State, after: State): Announcement[] {
   const [stood, stands] = [standing(before), standing(after)];
   if (isReadable) {
     if (after.key === before.key || after.rotationCount !== before.rotationCount) return [];
-    const message = `Reset outside Pulumi: the stack takes over the current key (ending in ${String(after.keyEnding)}). The next pulumi up hands it on.`;
+    const message = `Reset outside Pulumi: the stack takes over the current key (ending in ${String(after.lastFour)}). The next pulumi up hands it on.`;
     return [{ severity: "warning", message }];
   }
   if (stands.kind !== "foreign" || stood.kind === "foreign") return [];
   const key = after.keyRefused
     ? "LaunchDarkly does not accept the stack's key any more"
-    : `the current key ends in ${String(after.keyEnding)}, the stack's in ${String(after.key?.slice(-4))}`;
+    : `the current key ends in ${String(after.lastFour)}, the stack's in ${String(after.key?.slice(-4))}`;
   const message = `Reset ${foreignOrigin(stands)}: ${key}. The next pulumi up resets it once more.`;
   return [{ severity: "warning", message }];
 }
 
-function changedDetails({ toldDetails }: Credential, before: State, after: State): Announcement[] {
+function changedDetails({ toldDetails }: ResetCredential, before: State, after: State): Announcement[] {
   const changes = Object.entries(toldDetails)
     .map(([name, what]) => ({ what, was: told(before.details[name]), is: told(after.details[name]) }))
     .filter(({ was, is }) => was !== is)

@@ -4,14 +4,14 @@ import type { State } from "../model/state";
 import { sentence } from "./sentence";
 
 /** @param now epoch milliseconds */
-export function describeReset({ keyEnding, oldKeyExpiresAt, lastRotationReason }: State, now: number): string {
+export function describeReset({ lastFour, oldKeyExpiresAt, lastRotationReason }: State, now: number): string {
   const lives = Date.parse(oldKeyExpiresAt ?? "") > now;
   const end = lives ? `works until ${String(oldKeyExpiresAt)}` : "is dead";
-  return `Reset: ${String(lastRotationReason)}. The new key ends in ${String(keyEnding)}. The old key ${end}.`;
+  return `Reset: ${String(lastRotationReason)}. The new key ends in ${String(lastFour)}. The old key ${end}.`;
 }
 
-export function describeAdoption({ keyEnding }: State): string {
-  return `Taken over: the key ending in ${String(keyEnding)}, without a reset.`;
+export function describeAdoption({ lastFour }: State): string {
+  return `Taken over: the key ending in ${String(lastFour)}, without a reset.`;
 }
 
 /** Nothing changed, unless an attempt that was taken for not processed is carried out yet. */
@@ -57,8 +57,8 @@ export function describeDoubt(
 }
 
 /** The key is in the state, but is not proven. */
-export function describeUnproven({ keyEnding }: State, what: string): string {
-  return `Reset, but not verified: the new key (ending in ${String(keyEnding)}) is saved, but ${what}`;
+export function describeUnproven({ lastFour }: State, what: string): string {
+  return `Reset, but not verified: the new key (ending in ${String(lastFour)}) is saved, but ${what}`;
 }
 
 export function notVerified(reason: string): string {
@@ -66,8 +66,8 @@ export function notVerified(reason: string): string {
 }
 
 /** Something unforeseen happened once it was reset. */
-export function describeBrokenReset({ keyEnding }: State, why: string): string {
-  return `Reset, but the run broke off: the new key (ending in ${String(keyEnding)}) is saved. ${sentence(why)}. Run pulumi up again: it goes on with this key.`;
+export function describeBrokenReset({ lastFour }: State, why: string): string {
+  return `Reset, but the run broke off: the new key (ending in ${String(lastFour)}) is saved. ${sentence(why)}. Run pulumi up again: it goes on with this key.`;
 }
 
 /** The answer to the reset held a key that is not the token's. @param reason a part of a sentence */
@@ -75,8 +75,8 @@ export function anothers({ it }: Wording, reason: string): string {
   return `${reason}. Run pulumi up again: it resets ${it} anew.`;
 }
 
-export function superseded({ it }: Wording, keyEnding: string | null): string {
-  return `${it} has been reset once more since (key ending in ${String(keyEnding)}), by somebody else or by a late request. Run pulumi up again: it resets ${it} anew.`;
+export function superseded({ it }: Wording, lastFour: string | null): string {
+  return `${it} has been reset once more since (key ending in ${String(lastFour)}), by somebody else or by a late request. Run pulumi up again: it resets ${it} anew.`;
 }
 
 /** While the same run goes on with another reset. */

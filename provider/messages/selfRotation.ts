@@ -1,5 +1,5 @@
 /** What is said of the rotation of the very token that the stack authenticates with. */
-import type { Credential } from "../model/credential";
+import type { ResetCredential } from "../model/credential";
 import type { State } from "../model/state";
 import { ACCESS_TOKEN } from "./settingNames";
 
@@ -15,13 +15,13 @@ export function describeDeathAtOnce(): string {
 }
 
 /** The configured key is in the grace that a reset has left it. */
-export function describeOutdatedKey({ outputs }: Pick<Credential, "outputs">): string {
+export function describeOutdatedKey({ outputs }: Pick<ResetCredential, "outputs">): string {
   return `${NOT_RESET} and the configuration still holds the key before the current one, whose grace another reset may end. Put the current key into it first, for example: ${fromOutput(outputs.key)}`;
 }
 
 /** After a reset: what to do about the configuration. @param isInGrace whether the configured key was it before */
 export function adviseOnSelfRotation(
-  { outputs }: Pick<Credential, "outputs">,
+  { outputs }: Pick<ResetCredential, "outputs">,
   { key, oldKeyExpiresAt }: Pick<State, "key" | "oldKeyExpiresAt">,
   isInGrace: boolean,
 ): string {

@@ -1,11 +1,11 @@
 /** What is said of work that the last run left undone, where no rotation is due. */
 import { standing } from "../decisions/standing";
-import type { Credential } from "../model/credential";
+import type { ResetCredential } from "../model/credential";
 import type { State } from "../model/state";
 import { sentence } from "./sentence";
 
 /** In a preview; undefined if nothing is left to do. */
-export function unfinishedWork({ wording: { it }, isReadable }: Credential, state: State): string | undefined {
+export function unfinishedWork({ wording: { it }, isReadable }: ResetCredential, state: State): string | undefined {
   const stands = standing(state);
   const heal = isReadable ? "takes its key over" : `resets ${it} again`;
   switch (stands.kind) {
@@ -43,10 +43,10 @@ export function finishedWork(before: State, after: State, verify: boolean): stri
     case "perhaps late":
       return after.key === before.key
         ? "Not carried out: the last reset changed nothing, and the key is the current one."
-        : `Taken over: the last reset was carried out, and its key ends in ${String(after.keyEnding)}.`;
+        : `Taken over: the last reset was carried out, and its key ends in ${String(after.lastFour)}.`;
     case "unproven":
       return verify
-        ? `Verified: the new key of the last reset (ending in ${String(after.keyEnding)}) works.`
+        ? `Verified: the new key of the last reset (ending in ${String(after.lastFour)}) works.`
         : undefined;
     default:
       return undefined;

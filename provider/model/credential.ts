@@ -1,11 +1,14 @@
 /**
- * The port between the rotation and a kind of credential: all that the core knows of one. What LaunchDarkly offers for
- * it is data here, so that nothing else has to ask which kind it is.
+ * The port between the core and a kind of credential: all that the core knows of one. What LaunchDarkly offers for it is
+ * data here, so that nothing else has to ask which kind it is. How it rotates is one of two strategies.
  */
 import type { z } from "zod";
 
 import type { Found } from "./found";
 import type { Inputs } from "./inputs";
+import type { Json } from "./json";
+import type { OwnedInputs } from "./ownedInputs";
+import type { Fixed, KeyRecord, Settings } from "./record";
 import type { Details, Identity } from "./state";
 
 /** The words of messages for one kind of credential. */
@@ -18,22 +21,27 @@ export interface Wording {
   readonly missing: { readonly what: string; readonly advice: string };
 }
 
-export interface Credential {
+interface Port<Read> {
   /** The name of the resource's class, and so of its type. Never to be changed: every state holds it. */
   readonly className: string;
   readonly wording: Wording;
+  /** Reads the program's inputs; refuses each that is wrong in words, without its value. */
+  readonly inputs: z.ZodType<Read>;
+  /** Their names, in the order in which people are told them. */
+  readonly inputNames: readonly string[];
+}
+
+/** A record that exists, whose key LaunchDarkly replaces. */
+export interface ResetCredential extends Port<Inputs> {
+  readonly strategy: "reset";
 
   /** The inputs and outputs by which LaunchDarkly knows it, in the order of the resource's id. A change replaces it. */
   readonly identity: readonly string[];
-  /** Reads the program's inputs; refuses each that is wrong in words, without its value. */
-  readonly inputs: z.ZodType<Inputs>;
-  /** Their names, in the order in which people are told them. */
-  readonly inputNames: readonly string[];
   /** The input that takes over a key which LaunchDarkly does not show again; undefined where it can be read. */
   readonly initialKey?: string;
 
   /** The names of the outputs that differ between credentials. */
-  readonly outputs: { readonly key: string; readonly keyEnding: string };
+  readonly outputs: { readonly key: string; readonly lastFour: string };
   /** The outputs that LaunchDarkly's answers fill, with their defaults. */
   readonly details: z.ZodType<Details>;
   /** Details whose change outside Pulumi is worth a message, and what people call them. */
@@ -59,3 +67,69 @@ export interface Credential {
    */
   readonly accessTokenId?: (identity: Identity) => string;
 }
+
+/** A change of a setting; what is removed is left to LaunchDarkly. */
+export type SettingChange =
+  | { readonly kind: "set"; readonly setting: string; readonly value: Json }
+  | { readonly kind: "remove"; readonly setting: string };
+
+/** A record that the stack owns: the next one is made, and the one before is given an end. */
+export interface ReplaceCredential extends Port<OwnedInputs> {
+  readonly strategy: "replace";
+
+  /** The names of the outputs that differ between credentials. */
+  readonly outputs: {
+    readonly key: string;
+    readonly lastFour: string;
+    /** LaunchDarkly's id of the current record. */
+    readonly id: string;
+    /** The records before it. */
+    readonly previous: string;
+    /** One that is newer than the state. */
+    readonly newer: string;
+  };
+  /** The inputs that can't be changed, and the outputs that keep them. Another value replaces the resource. */
+  readonly fixed: readonly {
+    readonly input: string;
+    readonly output: string;
+    readonly schema: z.ZodType<string | boolean>;
+  }[];
+  /** The names of the settings, in the order in which people are told of them. */
+  readonly settings: readonly string[];
+  /** Those that take each other's place: LaunchDarkly takes one of them. */
+  readonly exclusive: readonly string[];
+  /** The inputs that take over a record. */
+  readonly initial: { readonly id: string; readonly key?: string };
+  /** Warns of a setting that is probably a mistake, when it is given and not at every run. */
+  readonly settingWarnings?: (before: Readonly<Record<string, unknown>>, settings: Settings) => readonly string[];
+
+  /** Where LaunchDarkly lists the records, and where it has each: absolute paths. */
+  readonly paths: { list(fixed: Fixed): string; record(fixed: Fixed, id: string): string };
+  /** What a list is asked with, besides its page. */
+  readonly listQuery: Readonly<Record<string, string>>;
+  /** LaunchDarkly's names of the actions that a role must allow. */
+  readonly actions: {
+    readonly create: string;
+    readonly expire: string;
+    readonly delete: string;
+    readonly describe: string;
+    /** Any of the settings. */
+    readonly change: string;
+  };
+  /** Reads a record in an answer; undefined if it does not show one. */
+  readonly readRecord: (body: unknown) => KeyRecord | undefined;
+  /** Reads the whole key in the answer to a creation; undefined if there is none. */
+  readonly readNewKey: (body: unknown) => string | undefined;
+  /** What LaunchDarkly is asked to make, as JSON. */
+  readonly creation: (settings: Settings, fixed: Fixed) => Json;
+  /** How it is asked to change a record, as JSON. */
+  readonly change: (changes: readonly SettingChange[]) => Json;
+  /** How it is asked to give a record an end, in epoch milliseconds: each way that is worth a try, as JSON. */
+  readonly expiry: (at: number) => readonly Json[];
+  /** Why a record can't be taken over, if its fixed values are others; undefined for a value that is not known yet. */
+  readonly fixedProblem: (fixed: Partial<Fixed>, record: KeyRecord) => string | undefined;
+  /** Whether LaunchDarkly's REST API accepts its keys: then one can be proved by using it. */
+  readonly isAccessToken: boolean;
+}
+
+export type Credential = ResetCredential | ReplaceCredential;

@@ -9,7 +9,7 @@ export interface Found {
   /** The whole key, where LaunchDarkly shows it; null where it shows only the ending. */
   readonly key: string | null;
   /** The last characters of the current key; null if LaunchDarkly does not say. */
-  readonly keyEnding: string | null;
+  readonly lastFour: string | null;
   /** When it last changed, in epoch milliseconds; null if LaunchDarkly does not say. */
   readonly lastModified: number | null;
   /** What else is said, by the name of the output; null for what is not said. */
@@ -45,7 +45,7 @@ const CHARACTERS_SHOWN = 4;
  *
  * @param key the key, or what an answer shows of it, which may be all of it
  */
-export function keyEnding(key: string): string {
+export function lastFourOf(key: string): string {
   return printable(key).slice(-CHARACTERS_SHOWN);
 }
 

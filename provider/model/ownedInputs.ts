@@ -1,7 +1,7 @@
-/** The inputs of a resource that owns its access token, read. */
+/** The inputs of a resource that owns its credential, read. */
 import type { Inputs } from "./inputs";
 import type { OldKeyExpiry } from "./oldKeyExpiry";
-import type { TokenSettings } from "./ownedToken";
+import type { Fixed, Settings } from "./record";
 
 export interface OwnedInputs extends Pick<
   Inputs,
@@ -9,10 +9,12 @@ export interface OwnedInputs extends Pick<
 > {
   /** The organization of the stack, and the URN of the resource, with a slash between. */
   readonly owner: string;
-  /** What the token is to be; a setting that the program leaves out is LaunchDarkly's. */
-  readonly settings: TokenSettings & { readonly name: string };
-  readonly serviceToken: boolean;
+  /** What people call the record. */
+  readonly name: string;
+  /** What the record is to be, the name included; a setting that the program leaves out is LaunchDarkly's. */
+  readonly settings: Settings;
+  readonly fixed: Fixed;
   readonly oldKeyExpiry: OldKeyExpiry;
-  /** The token to take over when the resource is created; undefined to make one. */
-  readonly initial: { readonly token: string; readonly tokenId: string } | undefined;
+  /** What is taken over when the resource is created; undefined to make one. Its key is undefined where it can be read. */
+  readonly initial: { readonly key?: string | undefined; readonly id: string } | undefined;
 }

@@ -1,13 +1,20 @@
-/** The state of a resource that owns its access token as outputs, which Pulumi keeps: the shape is for ever. */
+/**
+ * The state of a resource that owns its credential as outputs, which Pulumi keeps: the names are the credential's, the
+ * shape is for ever.
+ */
 import { z } from "zod";
 
-import { type OwnedState, type Previous, recordSchema, retirementSchema } from "./ownedToken";
+import type { ReplaceCredential } from "./credential";
+import { ownedRecordSchema, type OwnedState, type Previous, retirementSchema } from "./ownedState";
 import type { Properties } from "./properties";
+import type { Fixed } from "./record";
+
+type Names = Pick<ReplaceCredential, "outputs" | "fixed">;
 
 const optionalText = z.string().nullable().default(null);
 
-/** A token that the current one has replaced, as people see it. */
-const previousTokenSchema = z.object({
+/** A record that the current one has replaced, as people see it. */
+const previousSchema = z.object({
   id: z.string(),
   lastFour: optionalText,
   /** ISO 8601 instants. */
@@ -15,38 +22,76 @@ const previousTokenSchema = z.object({
   lastUsedAt: optionalText,
 });
 
-const storedSchema = recordSchema.extend({
-  previousTokens: z.array(previousTokenSchema).default([]),
-  retirements: z.array(retirementSchema).default([]),
-});
+const storedSchema = ownedRecordSchema.extend({ retirements: z.array(retirementSchema).default([]) });
+const newerSchema = z.object({ id: z.string(), lastFour: optionalText }).nullable().default(null);
+
+/** Made once: to make a schema takes longer than to read a state with it. */
+const namedSchemas = new WeakMap<object, ReturnType<typeof schemaOf>>();
+
+/** The outputs whose names are the credential's. */
+function schemaOf({ outputs, fixed }: Names) {
+  return z.object({
+    key: z.object({ [outputs.key]: optionalText }).transform((named) => named[outputs.key] ?? null),
+    currentId: z.object({ [outputs.id]: optionalText }).transform((named) => named[outputs.id] ?? null),
+    lastFour: z.object({ [outputs.lastFour]: optionalText }).transform((named) => named[outputs.lastFour] ?? null),
+    newer: z.object({ [outputs.newer]: newerSchema }).transform((named) => named[outputs.newer] ?? null),
+    previous: z
+      .object({ [outputs.previous]: z.array(previousSchema).default([]) })
+      .transform((named) => named[outputs.previous] ?? []),
+    fixed: z
+      .object(Object.fromEntries(fixed.map(({ output, schema }) => [output, schema])))
+      .transform((named): Fixed => Object.fromEntries(fixed.map(({ input, output }) => [input, named[output] ?? ""]))),
+  });
+}
 
 /**
  * @param olds the outputs of the last run
  * @returns the state, or the names of the outputs that no release has written so
  */
-export function readOwned(olds: Properties): OwnedState | { readonly problems: string[] } {
-  const parsed = storedSchema.safeParse(olds);
-  if (!parsed.success) {
-    return { problems: [...new Set(parsed.error.issues.map(({ path }) => path.map(String).join(".")))] };
+export function readOwned(credential: Names, olds: Properties): OwnedState | { readonly problems: string[] } {
+  const schema = namedSchemas.get(credential) ?? schemaOf(credential);
+  namedSchemas.set(credential, schema);
+  const [stored, named] = [
+    storedSchema.safeParse(olds),
+    schema.safeParse(Object.fromEntries(Object.keys(schema.shape).map((part) => [part, olds]))),
+  ];
+  if (!stored.success || !named.success) {
+    const paths = [
+      // The first part of the path is the name that the state has in the core.
+      ...(named.error?.issues ?? []).map(({ path }) => path.slice(1)),
+      ...(stored.error?.issues ?? []).map(({ path }) => path),
+    ];
+    return { problems: [...new Set(paths.map((path) => path.map(String).join(".")))] };
   }
-  const { previousTokens, retirements, ...record } = parsed.data;
-  const previous = previousTokens.map(({ id, lastFour, lastUsedAt }): Previous => {
+  const { retirements, ...record } = stored.data;
+  const previous = named.data.previous.map(({ id, lastFour, lastUsedAt }): Previous => {
     const known = retirements.find((retirement) => retirement.id === id);
     const lastUsed = lastUsedAt === null ? null : Date.parse(lastUsedAt);
     return { id, retiredAt: null, end: null, byDeletion: false, ...known, lastFour, lastUsed };
   });
-  return { ...record, previous };
+  return { ...record, ...named.data, previous };
 }
 
 /** The outputs that Pulumi is to keep. */
-export function ownedOutputs({ previous, home, ...record }: OwnedState): Record<string, unknown> {
+export function ownedOutputs({ outputs, fixed: kept }: Names, state: OwnedState): Record<string, unknown> {
+  const { key, currentId, lastFour, newer, previous, fixed, home, ...record } = state;
   return {
     // What an older state lacks is no change that a refresh would show.
     ...(home !== null && { home }),
     // JSON only: an undefined setting would break the call after its side effects.
     ...(JSON.parse(JSON.stringify(record)) as object),
-    previousTokens: previous.map(({ id, lastFour, end, lastUsed }) => {
-      return { id, lastFour, expiresAt: instant(end), lastUsedAt: instant(lastUsed === 0 ? null : lastUsed) };
+    ...Object.fromEntries(kept.map(({ input, output }) => [output, fixed[input]])),
+    [outputs.key]: key,
+    [outputs.id]: currentId,
+    [outputs.lastFour]: lastFour,
+    [outputs.newer]: newer,
+    [outputs.previous]: previous.map(({ id, lastFour: ending, end, lastUsed }) => {
+      return {
+        id,
+        lastFour: ending,
+        expiresAt: instant(end),
+        lastUsedAt: instant(lastUsed === 0 ? null : lastUsed),
+      };
     }),
     retirements: previous.map(({ id, retiredAt, end, asked, byDeletion }) => {
       return { id, retiredAt, end, ...(asked !== undefined && { asked }), byDeletion };
@@ -55,8 +100,8 @@ export function ownedOutputs({ previous, home, ...record }: OwnedState): Record<
 }
 
 /** A state, with what Pulumi keeps of it. */
-export function savedOwned(state: OwnedState) {
-  return { id: state.nonce, outputs: ownedOutputs(state), state };
+export function savedOwned(credential: Names, state: OwnedState) {
+  return { id: state.nonce, outputs: ownedOutputs(credential, state), state };
 }
 
 /** Null for what is no date: a key may depend on this. */

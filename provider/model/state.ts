@@ -65,7 +65,7 @@ export interface State extends z.infer<typeof recordSchema> {
   /** The current key; null while nobody holds one, because LaunchDarkly's answer to the reset was lost. */
   readonly key: string | null;
   /** What LaunchDarkly shows of the key that is current there. Not the end of `key`: the key was reset elsewhere. */
-  readonly keyEnding: string | null;
+  readonly lastFour: string | null;
   readonly details: Details;
 }
 

@@ -2,11 +2,11 @@
 import type { Session } from "../run/session";
 
 /** What has passed by now has passed by both clocks. In epoch milliseconds. */
-export function earlierNow({ client, surroundings }: Session): number {
-  return Math.min(client.now(), surroundings.clock());
+export function earlierNow({ client, host }: Session): number {
+  return Math.min(client.now(), host.clock());
 }
 
 /** What is ahead of now is ahead by both clocks. In epoch milliseconds. */
-export function laterNow({ client, surroundings }: Pick<Session, "client" | "surroundings">): number {
-  return Math.max(client.now(), surroundings.clock());
+export function laterNow({ client, host }: Pick<Session, "client" | "host">): number {
+  return Math.max(client.now(), host.clock());
 }

@@ -66,8 +66,8 @@ export async function warnUnforeseen(
 }
 
 /** @param what what is not said twice */
-async function warnOnce({ progress, surroundings }: Session, message: string, what = message): Promise<void> {
+async function warnOnce({ progress, host }: Session, message: string, what = message): Promise<void> {
   if (progress.warned.has(what)) return;
   progress.warned.add(what);
-  await surroundings.log("warning", message);
+  await host.log("warning", message);
 }

@@ -13,7 +13,8 @@ import { isDeepStrictEqual } from "node:util";
 import { describeLeft } from "../messages/unfinishedWork";
 import type { Unfinished } from "../run/progress";
 import type { Session } from "../run/session";
-import { PartialFailure, type Saved } from "./partialFailure";
+import { SavedFailure } from "./savedFailure";
+import type { Asked, Kept, Strategy } from "./strategy";
 
 /** Half of what the engine grants: it may count calls that never came to be counted here. */
 export const MOST_FAILURES = 50;
@@ -24,19 +25,14 @@ export interface RepeatableCall<State> {
   readonly name: string;
   /** The state that Pulumi hands in, of the last run or saved by a failed call; undefined for a new resource. */
   readonly given: State | undefined;
-  /** The serialized provider, which a saved state must hold. */
-  readonly provider: unknown;
-  /** A state, with what Pulumi keeps of it. */
-  saved(state: State): Saved;
-  /** Whether a state has a key for those who depend on it. */
-  hasKey(state: State): boolean;
   /** Goes on from a state; from what this run has left, if the call is repeated. */
   work(from: State | undefined, isRepeat: boolean): Promise<State>;
 }
 
-export async function goingOn<State extends object>(
-  { progress: { unfinished }, surroundings }: Pick<Session, "progress" | "surroundings">,
-  { name, given, provider, saved, hasKey, work }: RepeatableCall<State>,
+export async function resumeRepeatedCall<State extends Kept>(
+  { saved }: Pick<Strategy<State, Asked, unknown>, "saved">,
+  { progress: { unfinished }, host }: Pick<Session, "progress" | "host">,
+  { name, given, work }: RepeatableCall<State>,
 ): Promise<State> {
   const before = rememberedOf(unfinished.get(name), given, saved);
   const left = before?.left as State | undefined;
@@ -45,16 +41,16 @@ export async function goingOn<State extends object>(
     unfinished.delete(name);
     return state;
   } catch (error) {
-    const now = error instanceof PartialFailure ? (error.state as State) : left;
+    const now = error instanceof SavedFailure ? (error.saved.state as State) : left;
     const failures = (before?.failures ?? 0) + 1;
     unfinished.set(name, { given, left: now, failures });
     if (now === undefined) throw error;
     const message = error instanceof Error ? error.message : String(error);
     if (failures < MOST_FAILURES) {
-      throw error instanceof PartialFailure ? error : new PartialFailure(saved(now), provider, message);
+      throw error instanceof SavedFailure ? error : new SavedFailure(saved(now), message);
     }
     unfinished.delete(name);
-    await surroundings.log("warning", describeLeft(failures, message, hasKey(now)));
+    await host.log("warning", describeLeft(failures, message, now.key !== null));
     return now;
   }
 }
@@ -63,12 +59,12 @@ export async function goingOn<State extends object>(
 function rememberedOf<State>(
   remembered: Unfinished | undefined,
   given: State | undefined,
-  saved: (state: State) => Saved,
+  saved: Strategy<Kept & State, Asked, unknown>["saved"],
 ): Unfinished | undefined {
   if (remembered === undefined) return undefined;
   // As Pulumi keeps them: what a call has left does not come back with all the words that it was left in.
   const kept = (state: unknown): unknown =>
-    state === undefined ? undefined : JSON.parse(JSON.stringify(saved(state as State).outputs));
+    state === undefined ? undefined : JSON.parse(JSON.stringify(saved(state as Kept & State).outputs));
   const now = kept(given);
   return [remembered.given, remembered.left].some((known) => isDeepStrictEqual(kept(known), now))
     ? remembered

@@ -1,129 +1,68 @@
-/** One rotation, the same for create and update: reset, keep the key whatever happens next, verify it. */
-import { lostState, rotatedState, withOpenReset } from "../decisions/nextState";
-import type { SentReset } from "../decisions/resetStep";
-import { standing } from "../decisions/standing";
-import {
-  describeBrokenReset,
-  describeDoubt,
-  describeFailure,
-  describeLostReset,
-  describeReset,
-} from "../messages/rotationOutcome";
-import { UserError } from "../messages/userError";
-import type { Inputs } from "../model/inputs";
-import type { State } from "../model/state";
-import { savedState } from "../model/stateOutputs";
+/** One rotation: another key, the proof that it works, and the end of the one before. From the new key on nothing is lost. */
+import { redact } from "../model/redact";
+import { printable } from "../model/printable";
 import { uninterrupted } from "../run/interrupts";
-import { dueName } from "../run/progress";
-import type { Call } from "./call";
+import type { Session } from "../run/session";
 import { atHome } from "./home";
-import { PartialFailure } from "./partialFailure";
-import { type DoubtfulReset, resetKey } from "./resetKey";
-import { adviseConfiguration, type ConfiguredKey, permitSelfRotation } from "./selfRotation";
-import { unforeseen } from "./unforeseen";
-import { verified } from "./verified";
+import { SavedFailure } from "./savedFailure";
+import { permitSelfRotation } from "./selfRotation";
+import type { Asked, Issued, Kept, Prepared, RotationOrder, Strategy } from "./strategy";
+import { verify } from "./verify";
 
-export interface RotationOrder {
-  readonly inputs: Inputs;
-  /** The state before the rotation. */
-  readonly state: State;
+export interface DueRotation<State, Given, Learnt> extends Prepared<State, Learnt> {
+  readonly inputs: Given;
+  /** Why, in words. */
   readonly reason: string;
-  /** The serialized provider, which a saved state must hold. */
-  readonly provider: unknown;
 }
 
 /**
  * @returns the new state
  * @throws {UserError} if nothing changed
- * @throws {PartialFailure} if the key was reset, or may have been, and the next run has to go on
+ * @throws {SavedFailure} if a key was made, or may have been, and the next run has to go on
  */
-export async function rotate(call: Call, asked: RotationOrder): Promise<State> {
-  const { credential, session } = call;
-  const { progress, surroundings } = session;
-  const name = dueName(credential, asked.state.identity);
+export async function rotate<State extends Kept, Given extends Asked, Learnt>(
+  strategy: Strategy<State, Given, Learnt>,
+  session: Session,
+  due: DueRotation<State, Given, Learnt>,
+): Promise<State> {
+  const { progress, host } = session;
+  const name = strategy.nameOf(due.inputs, due.state);
   progress.due.add(name);
   // An interrupt may end it: nothing is sent yet that changes anything.
-  const configuredKey = await permitSelfRotation(call, asked.state, asked.inputs);
-  const order = { ...asked, state: atHome(asked.state, session) };
+  const configuredKey = await permitSelfRotation(strategy, session, due.state, due.inputs);
   return uninterrupted(async () => {
-    const startedAt = surroundings.elapsed();
-    const { state, doubtful } = await reset(call, order, startedAt);
+    const order = { ...due, state: atHome(due.state, session), configuredKey, startedAt: host.elapsed() };
+    const issued = await strategy.issue(session, order);
     progress.done.add(name);
-    try {
-      return await handedOn(
-        call,
-        { ...order, state },
-        { configuredKey, startedAt, isAfterDoubt: doubtful !== undefined },
-      );
-    } catch (error) {
-      if (error instanceof PartialFailure) throw error;
-      const message = describeBrokenReset(state, unforeseen(error));
-      throw new PartialFailure(savedState(credential, state), order.provider, message);
-    }
+    return withNewKey(strategy, session, { ...order, learnt: issued.learnt }, issued);
   });
 }
 
-interface Reset {
-  readonly configuredKey: ConfiguredKey;
-  readonly startedAt: number;
-  readonly isAfterDoubt: boolean;
-}
-
-/** What follows once the key was reset: the state has the new one. */
-async function handedOn(
-  call: Call,
-  order: RotationOrder,
-  { configuredKey, startedAt, isAfterDoubt }: Reset,
+/** What follows once there is a new key. Whatever fails, it is kept. */
+async function withNewKey<State extends Kept, Given extends Asked, Learnt>(
+  strategy: Strategy<State, Given, Learnt>,
+  session: Session,
+  order: RotationOrder<State, Given, Learnt>,
+  issued: Issued<State, Learnt>,
 ): Promise<State> {
-  const { session } = call;
-  const { state } = order;
-  const said = session.surroundings.log("info", describeReset(state, session.client.now()));
-  // Before the verification: if that fails, the configured key dies all the same.
-  if (configuredKey !== "another token's") await adviseConfiguration(call, state, configuredKey);
-  // The engine takes the message while LaunchDarkly is asked.
-  const [outs] = await Promise.all([verified(call, state, { ...order, startedAt, isAfterDoubt }), said]);
-  if (configuredKey !== "another token's" && outs.key !== null) session.authenticateWith(outs.key);
-  return outs.lateResetPossible ? outs : { ...outs, openReset: null };
+  const { host } = session;
+  let { state } = issued;
+  try {
+    // The engine takes the messages while LaunchDarkly is asked.
+    const said = issued.said.map(({ severity, message }) => host.log(severity, message));
+    state = await verify(strategy, session, { ...order, state });
+    await Promise.all(said);
+    state = await strategy.conclude(session, { ...order, state }, issued.isAfterDoubt);
+    if (order.configuredKey !== "another token's" && state.key !== null) session.authenticateWith(state.key);
+    return state;
+  } catch (error) {
+    if (error instanceof SavedFailure) throw error;
+    throw new SavedFailure(strategy.saved(state), strategy.says.brokenOff(state, unforeseen(error)));
+  }
 }
 
-/** Resets, and says what becomes of the state. */
-async function reset(
-  call: Call,
-  { inputs, state, reason, provider }: RotationOrder,
-  startedAt: number,
-): Promise<{ state: State; doubtful: DoubtfulReset | undefined }> {
-  const { credential } = call;
-  const { wording } = credential;
-  const { oldKeyExpiry, triggers, verify } = inputs;
-  const isHeld = standing(state).kind !== "lost";
-  // Where the key can be read, the next run may find the attempt carried out, and then has to know what it was for.
-  const remembering = (left: State, sent: SentReset) =>
-    credential.isReadable ? withOpenReset(left, { triggers, reason }, sent) : left;
-  const saved = (left: State) => savedState(credential, left);
-  const outcome = await resetKey(call, { state, oldKeyExpiry, isHeld, startedAt });
-  switch (outcome.kind) {
-    case "reset": {
-      const { doubtful } = outcome;
-      const lateResetPossible = doubtful?.mayBeLate ?? false;
-      const rotated = rotatedState(state, { ...outcome, triggers, reason, verify, lateResetPossible });
-      return { state: doubtful === undefined ? rotated : remembering(rotated, doubtful), doubtful };
-    }
-    case "failed": {
-      const { error, doubtful } = outcome;
-      const lateResetPossible = doubtful?.mayBeLate ?? false;
-      const message = describeFailure(wording, state, error.message, lateResetPossible);
-      // A first key that came late is lost, but the next run resets it anyway.
-      if (!lateResetPossible || doubtful === undefined || state.key === null) throw new UserError(message);
-      throw new PartialFailure(saved(remembering({ ...state, lateResetPossible }, doubtful)), provider, message);
-    }
-    case "lost": {
-      const message = describeLostReset(wording, { ...outcome, isHeld });
-      throw new PartialFailure(saved(lostState(state, outcome.sent, outcome.found)), provider, message);
-    }
-    case "in doubt": {
-      const { sent, error } = outcome;
-      const message = describeDoubt(wording, { isHeld, expiry: sent.expiry, error });
-      throw new PartialFailure(saved(remembering(lostState(state, sent, undefined), sent)), provider, message);
-    }
-  }
+/** What is said of an error that nobody foresaw, without a key that it may show. */
+function unforeseen(error: unknown): string {
+  const said = error instanceof Error ? error.message : typeof error;
+  return redact(printable(said)).slice(0, 300).toWellFormed();
 }

@@ -1,63 +1,52 @@
-/** Guards the very token that the run authenticates with: its reset could lock the stack out. */
+/** Guards the very token that the run authenticates with: its rotation could lock the stack out. */
 import { resetExpiry } from "../decisions/resetExpiry";
-import { standing } from "../decisions/standing";
-import {
-  adviseOnSelfRotation,
-  describeDeathAtOnce,
-  describeLockOut,
-  describeOutdatedKey,
-} from "../messages/selfRotation";
 import { UserError } from "../messages/userError";
-import type { Inputs } from "../model/inputs";
-import type { State } from "../model/state";
-import type { Call } from "./call";
+import type { Session } from "../run/session";
+import { asNoChangeError } from "./asNoChangeError";
 import { assertHome } from "./home";
-import { unchanged } from "./unchanged";
+import type { Asked, Kept, Strategy } from "./strategy";
 
 /** Whose the configured key is: another token's, or the token's own one, current or in the grace that a reset left it. */
 export type ConfiguredKey = "another token's" | "current" | "in its grace";
 
 /** @throws {UserError} if it can't be told */
-export async function configuredKey({ credential, session }: Call, state: State): Promise<ConfiguredKey> {
-  const { keyEnding, lostReset } = state;
+export async function configuredKey<State extends Kept, Given extends Asked>(
+  strategy: Strategy<State, Given, unknown>,
+  session: Session,
+  state: State,
+  inputs?: Given,
+): Promise<ConfiguredKey> {
+  const { lastFour } = state;
   // Asked for every credential: it also sets LaunchDarkly's clock, and says most plainly that the key is wrong.
-  const admin = await unchanged(() => session.admin());
+  const admin = await asNoChangeError(() => session.admin(), strategy.says.undone);
   assertHome(state, session);
-  const tokenId = credential.accessTokenId?.(state.identity);
+  const tokenId = strategy.provableAs(inputs, state);
   if (tokenId === undefined) return "another token's";
-  const isCurrent = keyEnding === null || session.isAdminKeyEnding(keyEnding);
+  const isCurrent = lastFour === null || session.isAdminKeyEnding(lastFour);
   // LaunchDarkly need not say whose key it is; then its ending has to do.
-  const isOwn = admin.tokenId === undefined ? isCurrent && keyEnding !== null : admin.tokenId === tokenId;
+  const isOwn = admin.tokenId === undefined ? isCurrent && lastFour !== null : admin.tokenId === tokenId;
   if (!isOwn) return "another token's";
-  return isCurrent && lostReset === null ? "current" : "in its grace";
+  return isCurrent && !strategy.isKeyLost(state) ? "current" : "in its grace";
 }
 
 /**
- * @throws {UserError} if the token is the one that the run authenticates with, and its reset is not allowed, would end
+ * @throws {UserError} if the token is the one that the run authenticates with, and its rotation is not allowed, would end
  * the configured key at once, or may
  */
-export async function permitSelfRotation(
-  call: Call,
+export async function permitSelfRotation<State extends Kept, Given extends Asked>(
+  strategy: Strategy<State, Given, unknown>,
+  session: Session,
   state: State,
-  { allowSelfRotation, oldKeyExpiry }: Inputs,
+  inputs: Given,
 ): Promise<ConfiguredKey> {
-  const { credential, session } = call;
-  const key = await configuredKey(call, state);
+  const { says } = strategy;
+  const { allowSelfRotation, oldKeyExpiry } = inputs;
+  const key = await configuredKey(strategy, session, state, inputs);
   if (key === "another token's") return key;
-  if (!allowSelfRotation) throw new UserError(describeLockOut());
+  if (!allowSelfRotation) throw new UserError(says.lockOut);
   const isKnown = oldKeyExpiry?.kind !== "unknown";
-  if (isKnown && resetExpiry(oldKeyExpiry, session.client.now()) === undefined)
-    throw new UserError(describeDeathAtOnce());
-  const hasCurrentKey = !["lost", "never held", "foreign"].includes(standing(state).kind);
-  if (key === "in its grace" && hasCurrentKey) throw new UserError(describeOutdatedKey(credential));
+  if (isKnown && resetExpiry(oldKeyExpiry, session.client.now()) === undefined) throw new UserError(says.deathAtOnce);
+  const outdated = key === "in its grace" ? strategy.outdated(state) : undefined;
+  if (outdated !== undefined) throw new UserError(outdated);
   return key;
-}
-
-/** Says what to do about the configuration after a reset of the token that the run authenticates with. */
-export async function adviseConfiguration(
-  { credential, session: { surroundings } }: Call,
-  state: State,
-  key: Exclude<ConfiguredKey, "another token's">,
-): Promise<void> {
-  await surroundings.log("warning", adviseOnSelfRotation(credential, state, key === "in its grace"));
 }

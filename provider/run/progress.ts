@@ -1,35 +1,27 @@
 /** How far a run has come: shown while it waits, and remembered where Pulumi calls again. */
-import type { Credential } from "../model/credential";
 import type { OldKeyExpiry } from "../model/oldKeyExpiry";
-import type { Identity } from "../model/state";
 
 export interface Progress {
   /** The names of the credentials that this run is known to rotate. */
   readonly due: Set<string>;
   /** The names of those that it has rotated. */
   readonly done: Set<string>;
-  /** The names of those whose inputs the program has given: a refresh asks for the others, without the program. */
-  readonly checked: Set<string>;
-  /** The resources that own their token, and that the program of this run has: by organization and URN. */
+  /** The resources that own their credential, and that the program of this run has: by organization and URN. */
   readonly owners: Map<string, OwnerInProgram>;
   /** What calls of this run that failed were given and have left, by the names of the credentials. */
   readonly unfinished: Map<string, Unfinished>;
-  /** The URNs of the resources, by the names of the credentials that the program gives them. */
-  readonly rows: Map<string, string>;
-  /** The same by the names of the credentials that the state gives them. */
-  readonly formerRows: Map<string, string>;
   /** What the run has been warned of, so that nothing is said once for every resource. */
   readonly warned: Set<string>;
 }
 
-/** What a run knows of a resource that owns its token. */
+/** What a run knows of a resource that owns its credential. */
 export interface OwnerInProgram {
-  /** What the program says of the end of previous tokens. */
+  /** What the program says of the end of previous keys. */
   readonly oldKeyExpiry: OldKeyExpiry;
   /** What tells the resource that the state has, or will have, from one that it replaces; undefined while none is made. */
   nonce?: string;
-  /** The id of its current token. */
-  tokenId?: string | null;
+  /** LaunchDarkly's id of its current record. */
+  currentId?: string | null;
   /** Whether this run has made it. */
   isNew?: boolean;
   /** The nonces of resources that were deleted before this one, which takes their place, is made. */
@@ -49,16 +41,8 @@ export function createProgress(): Progress {
   return {
     due: new Set(),
     done: new Set(),
-    checked: new Set(),
     owners: new Map(),
     unfinished: new Map(),
-    rows: new Map(),
-    formerRows: new Map(),
     warned: new Set(),
   };
-}
-
-/** What tells a credential from all others of a run. */
-export function dueName({ className }: Credential, identity: Identity): string {
-  return JSON.stringify([className, ...Object.values(identity)]);
 }

@@ -3,7 +3,7 @@
  * remembered under the credential for the calls that follow. A refresh and a destroy run without the program.
  */
 import { named } from "../messages/naming";
-import type { EngineLog } from "./engineLog";
+import type { Log } from "./host";
 import type { Session } from "./session";
 
 /** Where a message is shown: under the resource, or under the stack, where the message has to name the credential. */
@@ -14,12 +14,12 @@ export interface Row {
   readonly name: string;
 }
 
-export function onRow(log: EngineLog, { urn, name }: Row): EngineLog {
+export function onRow(log: Log, { urn, name }: Row): Log {
   return (severity, message) => (urn === undefined ? log(severity, named(message, name)) : log(severity, message, urn));
 }
 
 /** The session, with all that is logged through it on one row. */
 export function sessionOnRow(session: Session, row: Row): Session {
-  const { surroundings } = session;
-  return { ...session, surroundings: { ...surroundings, log: onRow(surroundings.log, row) } };
+  const { host } = session;
+  return { ...session, host: { ...host, log: onRow(host.log, row) } };
 }

@@ -11,12 +11,12 @@ import type { Home } from "../model/home";
 import type { Configuration } from "./configuration";
 import { advise, CHECK_CONFIGURATION } from "./keyAdvice";
 import type { Progress } from "./progress";
-import type { Surroundings } from "./surroundings";
+import type { Host } from "./host";
 import { userAgent } from "./userAgent";
 
 export interface Session {
   readonly client: Client;
-  readonly surroundings: Surroundings;
+  readonly host: Host;
   readonly progress: Progress;
   /**
    * Whose key the client authenticates with, asked once per run. It also sets LaunchDarkly's clock, which the grace
@@ -43,10 +43,10 @@ export interface Session {
 
 export function createSession(
   { apiHost, accessToken, responseTimeoutMs }: Configuration,
-  surroundings: Surroundings,
+  host: Host,
   progress: Progress,
 ): Session {
-  const { clock, elapsed, random, wait, log, environment } = surroundings;
+  const { clock, elapsed, random, wait, log, environment } = host;
   let key = accessToken;
   const client = createClient({
     transport: createTransport({
@@ -69,7 +69,7 @@ export function createSession(
   let adminRole: Promise<string | undefined> | undefined;
   return {
     client,
-    surroundings,
+    host,
     progress,
     isAdminKeyEnding: (lastFour) => lastFour !== null && key.endsWith(lastFour),
     authenticateWith(other) {

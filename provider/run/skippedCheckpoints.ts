@@ -3,11 +3,11 @@ import { SKIP_CHECKPOINTS, skippedCheckpoints } from "../messages/skippedCheckpo
 import type { Run } from "./run";
 
 /** Once per run. */
-export function warnOfSkippedCheckpoints({ surroundings, progress: { warned } }: Run): void {
+export function warnOfSkippedCheckpoints({ host, progress: { warned } }: Run): void {
   // As Pulumi reads it. Source: sdk/go/common/util/cmdutil, IsTruthy.
-  if (!/^(?:1|true)$/i.test(surroundings.environment(SKIP_CHECKPOINTS) ?? "")) return;
+  if (!/^(?:1|true)$/i.test(host.environment(SKIP_CHECKPOINTS) ?? "")) return;
   const warning = skippedCheckpoints();
   if (warned.has(warning)) return;
   warned.add(warning);
-  void surroundings.log("warning", warning);
+  void host.log("warning", warning);
 }

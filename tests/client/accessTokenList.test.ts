@@ -1,7 +1,8 @@
 /** The list of access tokens: page by page, to its end, and never for ever. */
 import assert from "node:assert/strict";
 
-import { listAccessTokens } from "../../provider/client/accessTokenList";
+import { recordsOf } from "../../provider/client/records";
+import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
 import { LONGEST_LIST, PATIENCE_MS } from "../../provider/client/limits";
 import type { Operation } from "../../provider/client/operation";
 
@@ -22,6 +23,9 @@ function clientWith(pageAt: (offset: number) => object, milliseconds = 0) {
   return { client, offsets };
 }
 
+type Reading = Parameters<typeof recordsOf>[0];
+
+const listAccessTokens = (client: Reading, since?: number) => recordsOf(client, rotatingAccessToken, {}).list(since);
 const items = (offset: number, count: number) =>
   Array.from({ length: count }, (_, index) => ({ _id: `t${offset + index}` }));
 const next = { next: { href: "/api/v2/tokens" } };

@@ -1,10 +1,18 @@
 /** LaunchDarkly's list of access tokens: its pages, and where it ends. */
 import assert from "node:assert/strict";
 
-import { listAccessTokens, listOperation, processAccessTokenList } from "../../provider/client/accessTokenList";
+import { listOperation as operationOf, processList, recordsOf } from "../../provider/client/records";
+import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
 import type { Client } from "../../provider/client/client";
 import type { Operation } from "../../provider/client/operation";
+import type { Reply } from "../../provider/client/transport";
 
+type Reading = Parameters<typeof recordsOf>[0];
+
+const listAccessTokens = (client: Reading, since?: number) => recordsOf(client, rotatingAccessToken, {}).list(since);
+const listOperation = (offset: number) => operationOf(rotatingAccessToken, {}, offset);
+const processAccessTokenList = (...[offset, answer, key]: [number, Reply, string]) =>
+  processList(rotatingAccessToken, {}, offset, answer, key);
 const KEY = "api-aaaaaaaa-0000-4000-8000-0123456789ab";
 const reply = (body: unknown, status = 200) => ({ kind: "answer", host: "h", status, headers: {}, body }) as const;
 const items = (...ids: unknown[]) => ids.map((_id) => ({ _id }));
@@ -28,8 +36,12 @@ describe("a page of the list", () => {
   }
 
   it("counts what it can't read, and leaves it out", () => {
-    const { tokens, next } = processAccessTokenList(0, reply({ items: items("a", 1, ""), totalCount: 4 }), KEY);
-    assert.deepEqual([tokens.map(({ _id }) => _id), next], [["a"], 3]);
+    const { records: tokens, next } = processAccessTokenList(
+      0,
+      reply({ items: items("a", 1, ""), totalCount: 4 }),
+      KEY,
+    );
+    assert.deepEqual([tokens.map(({ id }) => id), next], [["a"], 3]);
   });
 
   for (const [what, answer] of Object.entries({
@@ -69,7 +81,7 @@ describe("the list", () => {
     );
     const tokens = await listAccessTokens(client, 7);
     assert.deepEqual(
-      tokens.map(({ _id }) => _id),
+      tokens.map(({ id }) => id),
       ["a", "b", "c"],
     );
     assert.deepEqual(asked, [

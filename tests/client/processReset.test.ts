@@ -36,7 +36,7 @@ describe("the answer to a reset", () => {
         const reply = read(answer(status, { ...body, token: NEW_KEY }));
         assert.ok(reply.kind === "reset");
         assert.equal(reply.key, NEW_KEY);
-        assert.equal(reply.found.keyEnding, "89cd");
+        assert.equal(reply.found.lastFour, "89cd");
       }),
     );
   });

@@ -14,8 +14,8 @@ import { assertChanged, AT, found, held, HOUR, initial, iso } from "../support/h
 
 describe("the first state", () => {
   it("holds no key, what LaunchDarkly shows, and the triggers as the baseline", () => {
-    const { identity, key, keyEnding, lastModified, triggers, rotationCount, lastRotatedAt } = initial;
-    assert.deepEqual([identity, key, keyEnding, lastModified], [{ tokenId: "one" }, null, "aaaa", AT - HOUR]);
+    const { identity, key, lastFour, lastModified, triggers, rotationCount, lastRotatedAt } = initial;
+    assert.deepEqual([identity, key, lastFour, lastModified], [{ tokenId: "one" }, null, "aaaa", AT - HOUR]);
     assert.deepEqual([triggers, rotationCount, lastRotatedAt], [{ a: 1 }, 0, null]);
   });
 
@@ -26,7 +26,7 @@ describe("the first state", () => {
   it("takes a key over with the time of that, and counts no rotation", () => {
     assertChanged(adoptedState(initial, "api-bbbb", AT), initial, {
       key: "api-bbbb",
-      keyEnding: "bbbb",
+      lastFour: "bbbb",
       adoptedAt: iso(AT),
     });
   });
@@ -46,7 +46,7 @@ describe("the state after a rotation", () => {
   const rotated: Partial<State> = {
     triggers: { a: 2 },
     key: "api-bbbb",
-    keyEnding: "bbbb",
+    lastFour: "bbbb",
     lastModified: AT,
     details: { name: "renamed", role: "reader" },
     oldKeyExpiresAt: iso(AT + HOUR),
@@ -106,8 +106,8 @@ describe("the state after a reset whose answer was lost", () => {
   });
 
   it("knows that it was carried out, and when the old key ends, after a look", () => {
-    assertChanged(lostState(held, sent, found({ keyEnding: "bbbb", lastModified: AT })), held, {
-      keyEnding: "bbbb",
+    assertChanged(lostState(held, sent, found({ lastFour: "bbbb", lastModified: AT })), held, {
+      lastFour: "bbbb",
       lastModified: AT,
       oldKeyExpiresAt: iso(AT + HOUR),
       lostReset: lost,
@@ -131,17 +131,17 @@ describe("the state after a reset whose answer was lost", () => {
     [
       "is resolved as carried out by another ending",
       doubt,
-      found({ keyEnding: "bbbb" }),
+      found({ lastFour: "bbbb" }),
       { lostReset: lost, oldKeyExpiresAt: iso(AT + HOUR) },
     ],
     [
       "ends the old key when it was sent, if carried out without a grace",
       { ...doubt, expiry: null },
-      found({ keyEnding: "bbbb" }),
+      found({ lastFour: "bbbb" }),
       { lostReset: { ...lost, expiry: null }, oldKeyExpiresAt: iso(AT) },
     ],
     ["stays carried out, whatever a look shows", lost, found(), { lostReset: lost }],
-    ["is none where there was none", null, found({ keyEnding: "bbbb" }), {}],
+    ["is none where there was none", null, found({ lastFour: "bbbb" }), {}],
   ];
   for (const [what, lostReset, seen, changes] of table) {
     it(what, () => {

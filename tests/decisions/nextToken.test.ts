@@ -2,38 +2,45 @@
 import assert from "node:assert/strict";
 
 import { seenTokens, takenOver, withNewToken, withPrevious } from "../../provider/decisions/owned/nextToken";
-import type { TokenRecord } from "../../provider/model/accessToken";
-import { newOwnedState, type OwnedState, type Previous } from "../../provider/model/ownedToken";
+import type { KeyRecord } from "../../provider/model/record";
+import { newOwnedState, type OwnedState, type Previous } from "../../provider/model/ownedState";
 import { AT, HOUR, iso, MINUTE, nonce, ownedState, previousToken, tokenRecord } from "../support/ownedSamples";
+import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
 
 describe("the state after another token", () => {
   const settings = { name: "ci", role: "reader" };
   const made = {
     key: "api-00000000-0000-4000-8000-00000000abcd",
-    record: tokenRecord({ _id: "t3", role: "reader", description: null }),
+    record: tokenRecord({ id: "t3", role: "reader", description: null }),
     number: 3,
     settings,
     at: AT + HOUR,
   };
   const after = (state: OwnedState, verify = true) =>
-    withNewToken(state, made, { triggers: { a: 2 }, verify }, "triggers.a changed");
+    withNewToken(rotatingAccessToken, state, made, { triggers: { a: 2 }, verify }, "triggers.a changed");
 
   it("has its key, why it was made and what it is to be, and forgets what was seen of the one before", () => {
     const newer = { id: "t9", lastFour: null };
-    const before = ownedState({ foreignExpiry: AT, oldKeyExpiresAt: iso(AT), openMark: true, newerToken: newer });
+    const before = ownedState({ foreignExpiry: AT, oldKeyExpiresAt: iso(AT), openMark: true, newer: newer });
     assert.deepEqual(after(before), {
       ...before,
-      ...{ token: made.key, tokenId: "t3", tokenLastFour: "abcd", triggers: { a: 2 }, settings, shown: settings },
+      ...{ key: made.key, currentId: "t3", lastFour: "abcd", triggers: { a: 2 }, settings, shown: settings },
       ...{ rotationCount: 3, lastRotatedAt: iso(AT + HOUR), lastRotationReason: "triggers.a changed" },
       ...{ verificationPending: true, foreignExpiry: null, oldKeyExpiresAt: null, lastUsed: 0 },
-      newerToken: null,
+      newer: null,
       previous: [previousToken({ id: "t2", lastFour: "0000", retiredAt: null, end: AT, lastUsed: null })],
     });
   });
 
   it("has what LaunchDarkly says of the end and the use of the new one", () => {
     const record = tokenRecord({ expiry: AT + 9 * HOUR, lastUsed: null });
-    const next = withNewToken(ownedState(), { ...made, record }, { triggers: null, verify: true }, "why");
+    const next = withNewToken(
+      rotatingAccessToken,
+      ownedState(),
+      { ...made, record },
+      { triggers: null, verify: true },
+      "why",
+    );
     assert.deepEqual([next.foreignExpiry, next.lastUsed], [AT + 9 * HOUR, null]);
   });
 
@@ -43,7 +50,7 @@ describe("the state after another token", () => {
 
   const table: [what: string, before: Partial<OwnedState>, previous: string[]][] = [
     ["puts the one before in front of those that were retired earlier", { previous: [previousToken()] }, ["t2", "t1"]],
-    ["has none before it after the first one", { tokenId: null, token: null }, []],
+    ["has none before it after the first one", { currentId: null, key: null }, []],
     ["has none before it where that was deleted", { isGone: true, previous: [previousToken()] }, ["t1"]],
   ];
   for (const [what, before, previous] of table) {
@@ -56,25 +63,32 @@ describe("the state after another token", () => {
 
 describe("the state after a token is taken over", () => {
   it("has its key and what LaunchDarkly shows of it, and counts no rotation", () => {
-    const empty = newOwnedState(nonce, true);
+    const empty = newOwnedState(nonce, { serviceToken: true });
     const record = tokenRecord({ description: null, expiry: AT + HOUR, lastUsed: AT - HOUR });
     const settings = { name: "ci", role: "writer" };
-    assert.deepEqual(takenOver(empty, "api-abcd", record, { triggers: { a: 1 } }, AT), {
+    assert.deepEqual(takenOver(rotatingAccessToken, empty, "api-abcd", record, { triggers: { a: 1 } }, AT), {
       ...empty,
-      ...{ token: "api-abcd", tokenId: "t2", tokenLastFour: "abcd", triggers: { a: 1 }, settings, shown: settings },
+      ...{ key: "api-abcd", currentId: "t2", lastFour: "abcd", triggers: { a: 1 }, settings, shown: settings },
       ...{ adoptedAt: iso(AT), foreignExpiry: AT + HOUR, lastUsed: AT - HOUR, rotationCount: 0 },
     });
   });
 
   it("has whosever mark it bears replaced", () => {
     const record = tokenRecord({ description: "text [Pulumi shop/dev/web 0123456789abcdef #4]" });
-    const { settings, shown } = takenOver(newOwnedState(nonce, true), "api-abcd", record, { triggers: null }, AT);
-    assert.deepEqual([settings.description, shown.description], ["text", record.description]);
+    const { settings, shown } = takenOver(
+      rotatingAccessToken,
+      newOwnedState(nonce, { serviceToken: true }),
+      "api-abcd",
+      record,
+      { triggers: null },
+      AT,
+    );
+    assert.deepEqual([settings["description"], shown["description"]], ["text", record.description]);
   });
 });
 
 describe("the state after a look at the tokens", () => {
-  const seen = (state: OwnedState, ...tokens: TokenRecord[]) => seenTokens(state, tokens);
+  const seen = (state: OwnedState, ...tokens: KeyRecord[]) => seenTokens(rotatingAccessToken, state, tokens);
 
   it("is as it was where nothing has changed", () => {
     assert.deepEqual(seen(ownedState({ lastUsed: 0 }), tokenRecord()), ownedState({ lastUsed: 0 }));
@@ -111,7 +125,7 @@ describe("the state after a look at the tokens", () => {
   });
 
   const end = AT + 24 * HOUR;
-  const table: [what: string, before: Partial<Previous>, shown: Partial<TokenRecord>, after: Partial<Previous>][] = [
+  const table: [what: string, before: Partial<Previous>, shown: Partial<KeyRecord>, after: Partial<Previous>][] = [
     ["an end", { end }, { expiry: end }, { end }],
     ["an end that LaunchDarkly keeps to the minute", { end }, { expiry: end - MINUTE + 1 }, { end }],
     ["an end that LaunchDarkly shows a little later", { end }, { expiry: end + MINUTE - 1 }, { end }],
@@ -127,10 +141,7 @@ describe("the state after a look at the tokens", () => {
   ];
   for (const [what, before, shown, after] of table) {
     it(`knows of a previous token ${what}`, () => {
-      const { previous } = seen(
-        ownedState({ previous: [previousToken(before)] }),
-        tokenRecord({ _id: "t1", ...shown }),
-      );
+      const { previous } = seen(ownedState({ previous: [previousToken(before)] }), tokenRecord({ id: "t1", ...shown }));
       assert.deepEqual(previous, [previousToken({ ...before, ...after })]);
     });
   }

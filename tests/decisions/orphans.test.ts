@@ -2,24 +2,24 @@
 import assert from "node:assert/strict";
 
 import * as orphans from "../../provider/decisions/owned/orphans";
-import type { TokenRecord } from "../../provider/model/accessToken";
+import type { KeyRecord } from "../../provider/model/record";
 import type { OldKeyExpiry } from "../../provider/model/oldKeyExpiry";
-import type { OwnedState } from "../../provider/model/ownedToken";
+import type { OwnedState } from "../../provider/model/ownedState";
 import { AT, HOUR, markOf, MINUTE, nonce, ownedState, previousToken, tokenRecord } from "../support/ownedSamples";
 
 const OTHER = "0123456789abcdef";
-const ids = (records: readonly TokenRecord[]) => records.map(({ _id }) => _id);
+const ids = (records: readonly KeyRecord[]) => records.map(({ id }) => id);
 
 /** A token of this resource that its state does not know. */
-const orphan = (more: Partial<TokenRecord> = {}) => tokenRecord({ _id: "t9", description: markOf(3), ...more });
+const orphan = (more: Partial<KeyRecord> = {}) => tokenRecord({ id: "t9", description: markOf(3), ...more });
 const attempted = (attempt: string) => orphan({ description: markOf(3).replace("]", `-${attempt}]`) });
 
 describe("the tokens with the mark of a resource", () => {
   const open = { openAttempts: ["5f3a09bc"] };
-  type Row = [what: string, token: TokenRecord, kind: string, more?: Partial<OwnedState>];
+  type Row = [what: string, token: KeyRecord, kind: string, more?: Partial<OwnedState>];
   const rows: Row[] = [
     ["are its own while the state knows them", tokenRecord(), "none"],
-    ["are its own once they are replaced", orphan({ _id: "t1", description: markOf(1) }), "none"],
+    ["are its own once they are replaced", orphan({ id: "t1", description: markOf(1) }), "none"],
     ["may be held where the state does not know them", orphan(), "held"],
     ["may be held where people have written before the mark", orphan({ description: `x ${markOf(3)}` }), "held"],
     ["may be held where LaunchDarkly says nothing of a use", orphan({ lastUsed: null }), "held"],
@@ -45,7 +45,7 @@ describe("the tokens with the mark of a resource", () => {
   }
 
   it("are found by the attempt that made them, but for the one whose key came", () => {
-    const tokens = [attempted("5f3a09bc"), orphan({ _id: "t2" }), { ...attempted("5f3a09bc"), _id: "t2" }];
+    const tokens = [attempted("5f3a09bc"), orphan({ id: "t2" }), { ...attempted("5f3a09bc"), id: "t2" }];
     assert.deepEqual(ids(orphans.madeBy("5f3a09bc", ownedState(), tokens)), ["t9"]);
     assert.deepEqual(ids(orphans.madeBy("00000000", ownedState(), tokens)), []);
   });
@@ -66,19 +66,19 @@ describe("the sequence number of the next token", () => {
 });
 
 describe("a token that is newer than the state's", () => {
-  const at = (number: number, more: Partial<TokenRecord> = {}) => orphan({ description: markOf(number), ...more });
-  const rows: [what: string, held: TokenRecord[], newer: string | undefined][] = [
+  const at = (number: number, more: Partial<KeyRecord> = {}) => orphan({ description: markOf(number), ...more });
+  const rows: [what: string, held: KeyRecord[], newer: string | undefined][] = [
     ["is none where there is no other", [], undefined],
     ["is none of an older number", [at(1)], undefined],
     ["is none of the same number", [at(2)], undefined],
     ["is one of a later number", [at(3)], "t9"],
-    ["is the last of several", [at(3), at(5, { _id: "t10" }), at(4, { _id: "t11" })], "t10"],
+    ["is the last of several", [at(3), at(5, { id: "t10" }), at(4, { id: "t11" })], "t10"],
     ["is none that LaunchDarkly has ended", [at(3, { expiry: AT })], undefined],
     ["is one that ends later", [at(3, { expiry: AT + 1 })], "t9"],
   ];
   for (const [what, held, newer] of rows) {
     it(what, () => {
-      assert.equal(orphans.newerToken(ownedState(), held, AT)?._id, newer);
+      assert.equal(orphans.newerToken(ownedState(), held, AT)?.id, newer);
     });
   }
 });
@@ -104,16 +104,16 @@ describe("the tokens of resources of the same name", () => {
   it("are those of another nonce", () => {
     const tokens = [
       orphan(),
-      orphan({ _id: "t10", description: markOf(1, OTHER) }),
-      orphan({ _id: "t11", description: markOf(1, "0000000000000000") }),
-      orphan({ _id: "t12", description: markOf(1, OTHER, "shop/dev/web") }),
-      orphan({ _id: "t13", description: null }),
+      orphan({ id: "t10", description: markOf(1, OTHER) }),
+      orphan({ id: "t11", description: markOf(1, "0000000000000000") }),
+      orphan({ id: "t12", description: markOf(1, OTHER, "shop/dev/web") }),
+      orphan({ id: "t13", description: null }),
     ];
     const known = new Set([nonce, "0000000000000000"]);
     assert.deepEqual(ids(orphans.namesakes("shop/dev/ci", known, tokens)), ["t10"]);
   });
 
-  const rows: [what: string, token: Partial<TokenRecord>, named: boolean][] = [
+  const rows: [what: string, token: Partial<KeyRecord>, named: boolean][] = [
     ["may be left by a creation that was killed", {}, true],
     ["may be that where only a verification used them", { lastUsed: AT + 15 * MINUTE }, true],
     ["may be that where LaunchDarkly does not say", { lastUsed: null }, true],

@@ -3,10 +3,11 @@ import assert from "node:assert/strict";
 
 import { dueToken } from "../../provider/decisions/owned/dueToken";
 import { settingChanges, takeOverDifferences } from "../../provider/decisions/owned/settings";
-import type { TokenRecord } from "../../provider/model/accessToken";
-import type { OwnedState } from "../../provider/model/ownedToken";
+import type { KeyRecord } from "../../provider/model/record";
+import type { OwnedState } from "../../provider/model/ownedState";
 import { UNKNOWN_VALUE } from "../../provider/model/unknownValue";
 import { AT as RETIRED, HOUR, markOf, ownedState as state, tokenRecord } from "../support/ownedSamples";
+import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
 
 const owner = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/launchdarkly:RotatingAccessToken::ci";
 const mark = markOf(2);
@@ -14,7 +15,10 @@ const mark = markOf(2);
 describe("the changes of a token that the stack owns", () => {
   it("are those that the program asks for, and no others", () => {
     const changes = (settings: object, more: Partial<OwnedState> = {}) =>
-      settingChanges(state(more), { owner, settings: { name: "ci", role: "writer", ...settings } });
+      settingChanges(rotatingAccessToken, state(more), {
+        owner,
+        settings: { name: "ci", role: "writer", ...settings },
+      });
     const set = (setting: string, value: unknown) => ({ kind: "set", setting, value });
     assert.deepEqual(changes({}), [], "a description that the program does not give is left");
     assert.deepEqual(changes({ role: undefined }), [], "so is a role");
@@ -37,7 +41,7 @@ describe("the changes of a token that the stack owns", () => {
 });
 
 describe("the changes of a token that is taken over", () => {
-  const rows: [what: string, shown: Partial<TokenRecord>, settings: object, told: string[]][] = [
+  const rows: [what: string, shown: Partial<KeyRecord>, settings: object, told: string[]][] = [
     ["are none where it is what the program asks for", {}, {}, []],
     [
       "are none of what the program does not give",
@@ -60,7 +64,7 @@ describe("the changes of a token that is taken over", () => {
   for (const [what, shown, settings, told] of rows) {
     it(what, () => {
       const inputs = { settings: { name: "ci", role: "writer", ...settings } };
-      const differences = takeOverDifferences(tokenRecord(shown), inputs);
+      const differences = takeOverDifferences(rotatingAccessToken, tokenRecord(shown), inputs);
       assert.deepEqual(
         differences.map(({ setting, was, is }) => `${setting}: ${String(was)} → ${String(is)}`),
         told,
@@ -76,7 +80,7 @@ describe("the reason of another token", () => {
   const now = RETIRED + 3 * HOUR;
   const long = { lastRotatedAt: null };
   const rows: [what: string, Partial<OwnedState>, object, reason: string | undefined][] = [
-    ["is that there is none yet", { token: null }, {}, "first token of this stack"],
+    ["is that there is none yet", { key: null }, {}, "first token of this stack"],
     ["is nothing where nothing has changed", {}, {}, undefined],
     ["is a trigger", {}, { triggers: { a: 1 } }, "triggers added"],
     ["is the age", {}, { rotateAfter: { text: "2h", milliseconds: 2 * HOUR } }, "3 hours old, rotateAfter is 2h"],
@@ -115,7 +119,7 @@ describe("the reason of another token", () => {
     ],
     [
       "is a newer token",
-      { newerToken: { id: "t9", lastFour: "ab12" } },
+      { newer: { id: "t9", lastFour: "ab12" } },
       {},
       "a newer token of this resource is at LaunchDarkly, t9, whose key is not in this state",
     ],

@@ -4,12 +4,12 @@ import assert from "node:assert/strict";
 import { type Before, wasProcessed } from "../../provider/decisions/lostReset";
 import { type LookUp, resetStep } from "../../provider/decisions/resetStep";
 import type { Found } from "../../provider/model/found";
-import type { ResetReply } from "../../provider/model/resetReply";
+import type { ResetReply } from "../../provider/model/replies";
 
 const NOW = 1_800_000_000_000;
-const seen: Found = { key: null, keyEnding: "aaaa", lastModified: NOW - 1_000_000, details: {} };
+const seen: Found = { key: null, lastFour: "aaaa", lastModified: NOW - 1_000_000, details: {} };
 const before: Before = seen;
-const changed: LookUp = { kind: "found", found: { ...seen, keyEnding: "bbbb", lastModified: NOW } };
+const changed: LookUp = { kind: "found", found: { ...seen, lastFour: "bbbb", lastModified: NOW } };
 const unchanged: LookUp = { kind: "found", found: seen };
 const error = new Error("lost");
 const unknown: ResetReply = { kind: "unknown", error, mayBeLate: true };
@@ -48,7 +48,7 @@ describe("resetStep", () => {
 describe("resetStep, where the key can be read", () => {
   const [old, young] = ["sdk-old", "sdk-new"];
   const held: Before = { ...before, key: old };
-  const look = (key: string): LookUp => ({ kind: "found", found: { ...seen, key, keyEnding: key.slice(-4) } });
+  const look = (key: string): LookUp => ({ kind: "found", found: { ...seen, key, lastFour: key.slice(-4) } });
 
   it("keeps a key whose answer was lost, whatever became of the old one", () => {
     for (const expiry of [undefined, NOW + 1]) {
@@ -60,7 +60,7 @@ describe("resetStep, where the key can be read", () => {
   });
 
   it("goes by the key alone: another one with the same ending is another one", () => {
-    const alike: LookUp = { kind: "found", found: { ...seen, key: "sdk-NEW-old", keyEnding: seen.keyEnding } };
+    const alike: LookUp = { kind: "found", found: { ...seen, key: "sdk-NEW-old", lastFour: seen.lastFour } };
     assert.equal(resetStep(held, { expiry: undefined, sentAt: NOW }, unknown, alike, true, NOW).kind, "keep");
     const modified: LookUp = { kind: "found", found: { ...seen, key: old, lastModified: NOW } };
     assert.equal(resetStep(held, { expiry: undefined, sentAt: NOW }, unknown, modified, true, NOW).kind, "retry");
@@ -70,7 +70,7 @@ describe("resetStep, where the key can be read", () => {
 describe("wasProcessed", () => {
   const table: [what: string, after: Partial<Found>, isProcessed: boolean][] = [
     ["the same token", {}, false],
-    ["other last four characters", { keyEnding: "bbbb" }, true],
+    ["other last four characters", { lastFour: "bbbb" }, true],
     ["renamed long before the reset", { lastModified: NOW - 500_000 }, false],
     ["modified at the time of the reset, the key ending the same", { lastModified: NOW + 50 }, true],
     ["LaunchDarkly does not say when it was modified", { lastModified: null }, false],

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { hasEnded, retirementProblem, retirementsDue } from "../../provider/decisions/owned/retirements";
 import { graceStart } from "../../provider/decisions/resetExpiry";
 import type { OldKeyExpiry } from "../../provider/model/oldKeyExpiry";
-import type { Previous } from "../../provider/model/ownedToken";
+import type { Previous } from "../../provider/model/ownedState";
 import { AT as RETIRED, HOUR, MINUTE, previousToken } from "../support/ownedSamples";
 
 const grace = (milliseconds: number): OldKeyExpiry => ({ kind: "duration", milliseconds });

@@ -12,17 +12,17 @@ describe("the state after a look", () => {
     seenState({ ...held, ...before }, found(seen), NOTHING, AT);
 
   it("has LaunchDarkly's word, and forgets details that are not said any more", () => {
-    assertChanged(look({}, { keyEnding: "bbbb", lastModified: AT }), held, {
-      keyEnding: "bbbb",
+    assertChanged(look({}, { lastFour: "bbbb", lastModified: AT }), held, {
+      lastFour: "bbbb",
       lastModified: AT,
       details: { name: "ci", role: "nobody" },
     });
   });
 
   it("keeps a late reset in mind only while another key than the stack's is current", () => {
-    assert.equal(look({ lateResetPossible: true }, { keyEnding: "bbbb" }).lateResetPossible, true);
+    assert.equal(look({ lateResetPossible: true }, { lastFour: "bbbb" }).lateResetPossible, true);
     assert.equal(look({ lateResetPossible: true }, {}).lateResetPossible, false);
-    assert.equal(look({}, { keyEnding: "bbbb" }).lateResetPossible, false);
+    assert.equal(look({}, { lastFour: "bbbb" }).lateResetPossible, false);
   });
 });
 
@@ -30,7 +30,7 @@ describe("the state after a look at a key that can be read", () => {
   const order = { triggers: { a: 2 }, reason: "triggers.a changed" };
   const open = withOpenReset(held, order, { sentAt: AT - 1, expiry: AT + HOUR });
   const look = (before: State, key: string) =>
-    seenState(before, found({ key, keyEnding: key.slice(-4) }), { name: null, role: "reader" }, AT);
+    seenState(before, found({ key, lastFour: key.slice(-4) }), { name: null, role: "reader" }, AT);
 
   it("notes what an open reset would be recorded with", () => {
     assertChanged(open, held, { openReset: { ...order, sentAt: AT - 1, expiry: AT + HOUR } });
@@ -43,7 +43,7 @@ describe("the state after a look at a key that can be read", () => {
   it("records an open reset when the key is another one: it was carried out", () => {
     assertChanged(look(open, "api-bbbb"), held, {
       key: "api-bbbb",
-      keyEnding: "bbbb",
+      lastFour: "bbbb",
       triggers: { a: 2 },
       lastRotatedAt: iso(AT - 1),
       rotationCount: 4,
@@ -55,7 +55,7 @@ describe("the state after a look at a key that can be read", () => {
   it("takes another key over when no reset of the stack is open: somebody else reset it", () => {
     assertChanged(look(held, "api-bbbb"), held, {
       key: "api-bbbb",
-      keyEnding: "bbbb",
+      lastFour: "bbbb",
       adoptedAt: iso(AT),
       oldKeyExpiresAt: null,
     });

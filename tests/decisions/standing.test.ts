@@ -10,7 +10,7 @@ type KeyState = Parameters<typeof standing>[0];
 const KEY = "api-aaaa";
 const held: KeyState = {
   key: KEY,
-  keyEnding: "aaaa",
+  lastFour: "aaaa",
   keyRefused: false,
   lostReset: null,
   lateResetPossible: false,
@@ -23,20 +23,20 @@ const doubt = { ...reset, processed: null };
 describe("standing", () => {
   const table: [what: string, state: Partial<KeyState>, expected: Standing][] = [
     ["the current key is the stack's", {}, { kind: "held", mustLook: false }],
-    ["LaunchDarkly shows no ending", { keyEnding: null }, { kind: "held", mustLook: false }],
+    ["LaunchDarkly shows no ending", { lastFour: null }, { kind: "held", mustLook: false }],
     ["the key has to prove itself", { verificationPending: true }, { kind: "unproven", mustLook: false }],
     ["a reset may come late", { lateResetPossible: true }, { kind: "perhaps late", mustLook: true }],
     ["a reset is in doubt", { lostReset: doubt }, { kind: "in doubt", mustLook: true }],
     ["so is the proof", { lostReset: doubt, verificationPending: true }, { kind: "in doubt", mustLook: true }],
     ["an answer is lost", { lostReset: lost }, { kind: "lost", mustLook: false }],
-    ["and another key current", { lostReset: lost, keyEnding: "bbbb" }, { kind: "lost", mustLook: false }],
+    ["and another key current", { lostReset: lost, lastFour: "bbbb" }, { kind: "lost", mustLook: false }],
     ["and no key was ever held", { lostReset: lost, key: null }, { kind: "lost", mustLook: false }],
     ["there was no key yet", { key: null }, { kind: "never held", mustLook: false }],
     ["nor a certain reset", { key: null, lostReset: doubt }, { kind: "never held", mustLook: true }],
-    ["the ending is another", { keyEnding: "bbbb" }, { kind: "foreign", mayBeOurs: false, mustLook: false }],
+    ["the ending is another", { lastFour: "bbbb" }, { kind: "foreign", mayBeOurs: false, mustLook: false }],
     [
       "perhaps by a late reset",
-      { keyEnding: "bbbb", lateResetPossible: true },
+      { lastFour: "bbbb", lateResetPossible: true },
       { kind: "foreign", mayBeOurs: true, mustLook: true },
     ],
     ["LaunchDarkly refuses the key", { keyRefused: true }, { kind: "foreign", mayBeOurs: false, mustLook: false }],
@@ -47,7 +47,7 @@ describe("standing", () => {
     ],
     [
       "a refusal without an ending says nothing",
-      { keyRefused: true, keyEnding: null },
+      { keyRefused: true, lastFour: null },
       { kind: "held", mustLook: false },
     ],
   ];
@@ -60,7 +60,7 @@ describe("standing", () => {
   it("asks for a look exactly when a reset is in doubt, or may come late", () => {
     const states = fc.record({
       key: fc.constantFrom(KEY, null),
-      keyEnding: fc.constantFrom("aaaa", "bbbb", null),
+      lastFour: fc.constantFrom("aaaa", "bbbb", null),
       keyRefused: fc.boolean(),
       lostReset: fc.constantFrom(null, lost, doubt),
       lateResetPossible: fc.boolean(),

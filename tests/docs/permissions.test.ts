@@ -5,7 +5,7 @@ import path from "node:path";
 
 import { z } from "zod";
 
-import { ownedLifecycle } from "../../provider/lifecycle/owned/lifecycle";
+import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { type Statement, statementSchema } from "../../sandbox/statement";
 import { repository } from "../../tools/stack/workspace";
@@ -13,6 +13,7 @@ import { inProcessProvider } from "../support/inProcessProvider";
 import { kinds } from "../support/kinds";
 import { OWNER } from "../support/ownedProvider";
 import type { Properties } from "../support/providerProcess";
+import { lifecycleOf } from "../../provider/lifecycle/lifecycleOf";
 
 const text = readFileSync(path.join(repository, "docs", "permissions.md"), "utf8");
 const sections = text.split(/^## /m);
@@ -71,7 +72,7 @@ const owned: Resource = {
   prepare: (_, policy) => ({
     policy: [...policy],
     async live(asked) {
-      const provider = await inProcessProvider(asked, {}, { lifecycle: ownedLifecycle });
+      const provider = await inProcessProvider(asked, {}, { lifecycle: lifecycleOf(rotatingAccessToken) });
       let inputs: Properties = { owner: OWNER, name: "ci", role: "writer", triggers: 1 };
       let { outs } = (await provider.create(inputs)) as { outs: Properties };
       for (const edit of [

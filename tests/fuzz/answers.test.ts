@@ -10,7 +10,9 @@ import { requestedWait } from "../../provider/client/rateLimitHeaders";
 import { createServerClock } from "../../provider/client/serverClock";
 import type { Reply } from "../../provider/client/transport";
 import { accessToken } from "../../provider/credentials/accessToken/credential";
-import { processAccessTokenList } from "../../provider/client/accessTokenList";
+import { processList } from "../../provider/client/records";
+import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
+import type { TokenRecord } from "../../provider/credentials/tokens/token";
 import { tokenByName } from "../../provider/lookup/tokenByName";
 import { initialState, lostState, rotatedState, seenState } from "../../provider/decisions/nextState";
 import { storedState } from "../support/storedState";
@@ -134,10 +136,10 @@ describe("fuzzed answers", () => {
       fc.property(page, fc.constantFrom(200, 200, 401, 500), fc.nat(500), (body, status, offset) => {
         try {
           const reply: Reply = { kind: "answer", status, headers: {}, body };
-          const { tokens, next } = processAccessTokenList(offset, reply, ADMIN_KEY);
-          assert.ok(tokens.every(({ _id }) => typeof _id === "string"));
+          const { records: tokens, next } = processList(rotatingAccessToken, {}, offset, reply, ADMIN_KEY);
+          assert.ok(tokens.every(({ id }) => typeof id === "string"));
           assert.ok(next === undefined || next > offset, "every page goes on");
-          const found = tokenByName(tokens, "a name");
+          const found = tokenByName(tokens as unknown as TokenRecord[], "a name");
           if ("problem" in found) assert.match(found.problem, /access tokens? (?:are |is )?called "a name"/);
         } catch (error) {
           assertShowsNoKey(error);

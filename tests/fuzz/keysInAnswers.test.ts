@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { processAccessTokenList } from "../../provider/client/accessTokenList";
 import { lookOperation, processLook, processReset, resetOperation } from "../../provider/client/credentialRequests";
-import { createOperation, lookTokenOperation, processCreate, processToken } from "../../provider/client/tokenRequests";
+import { createOperation, processCreate } from "../../provider/client/creation";
+import { processList, processRecord, recordOperation } from "../../provider/client/records";
 import type { Reply } from "../../provider/client/transport";
-import { credentials } from "../../provider/credentials/all";
+import { credentialsOfStacks, resetCredentials as credentials } from "../support/kinds";
 import { takenOver, withNewToken } from "../../provider/decisions/owned/nextToken";
 import { foreignChanges } from "../../provider/decisions/owned/settings";
 import { initialState, lostState, rotatedState, seenState } from "../../provider/decisions/nextState";
@@ -17,7 +17,7 @@ import { subject } from "../../provider/messages/naming";
 import { differenceName, ownedName, recordName } from "../../provider/messages/owned/naming";
 import type { Found } from "../../provider/model/found";
 import { ownedOutputs } from "../../provider/model/ownedOutputs";
-import { recordSchema } from "../../provider/model/ownedToken";
+import { newOwnedState } from "../../provider/model/ownedState";
 import type { State } from "../../provider/model/state";
 import { stateOutputs } from "../../provider/model/stateOutputs";
 import { ADMIN_KEY, NOW } from "./odd";
@@ -70,7 +70,7 @@ describe("keys in fuzzed answers", () => {
     const start = initialState(
       identity,
       {},
-      { key: null, keyEnding: "89cd", lastModified: 1, details: {} },
+      { key: null, lastFour: "89cd", lastModified: 1, details: {} },
       nothingSaid,
     );
 
@@ -79,7 +79,7 @@ describe("keys in fuzzed answers", () => {
       const said = drift(credential, start, state).map(({ message }) => message);
       const reason = rotationReason(state, { triggers: { a: 1 } }, NOW);
       assertHidden(others, said, reason, subject(credential.wording, state));
-      assert.ok((state.keyEnding ?? "").length <= 4);
+      assert.ok((state.lastFour ?? "").length <= 4);
     };
 
     it(`are in no output, message or reason of ${className} but its key`, () => {
@@ -104,34 +104,35 @@ describe("keys in fuzzed answers", () => {
     });
   }
 
-  it("are in no output or message of RotatingAccessToken but its key", () => {
-    const empty = { ...recordSchema.parse({ nonce: "9f86d081884c7d65" }), previous: [] };
+  for (const credential of credentialsOfStacks) {
+    const { className, outputs } = credential;
+    const empty = newOwnedState("9f86d081884c7d65", {});
+    const create = createOperation(credential, "ci", {}, {});
+    const look = recordOperation("read", credential, {}, "t1", { method: "GET" });
+
     const assertShowsNone = (state: typeof empty) => {
-      assertHidden({ ...ownedOutputs(state), token: null }, ownedName(state));
+      assertHidden({ ...ownedOutputs(credential, state), [outputs.key]: null }, ownedName(state));
     };
-    fc.assert(
-      fc.property(reply, (given) => {
-        const create = processCreate(createOperation("ci", {}), given, ADMIN_KEY, NOW);
-        if (create.kind === "created" && create.record !== undefined) {
-          const { record } = create;
-          const made = withNewToken(
-            empty,
-            { ...create, record, number: 1, settings: {} },
-            { triggers: {}, verify: true },
-            "why",
-          );
-          assertShowsNone(made as typeof empty);
-        } else if (create.kind !== "created") assertHidden(create.error.message);
-        const record = messageOf(() => processToken(lookTokenOperation("t1"), given, ADMIN_KEY));
-        if (typeof record === "string") assertHidden(record);
-        const body = { items: given.kind === "answer" ? [given.body] : [] };
-        const list: Reply = { kind: "answer", status: 200, headers: {}, body };
-        for (const token of processAccessTokenList(0, list, ADMIN_KEY).tokens) {
-          assertHidden(recordName(token), foreignChanges({ shown: {} }, token).map(differenceName));
-          assertShowsNone(takenOver(empty, "the key", token, { triggers: {} }, NOW) as typeof empty);
-        }
-      }),
-      runs,
-    );
-  });
+
+    it(`are in no output or message of ${className} but its key`, () => {
+      fc.assert(
+        fc.property(reply, (given) => {
+          const created = processCreate(credential, create, given, ADMIN_KEY, NOW);
+          if (created.kind === "created" && created.record !== undefined) {
+            const made = { ...created, record: created.record, number: 1, settings: {} };
+            assertShowsNone(withNewToken(credential, empty, made, { triggers: {}, verify: true }, "why"));
+          } else if (created.kind !== "created") assertHidden(created.error.message);
+          const record = messageOf(() => processRecord(credential, look, given, ADMIN_KEY));
+          if (typeof record === "string") assertHidden(record);
+          const body = { items: given.kind === "answer" ? [given.body] : [] };
+          const list: Reply = { kind: "answer", status: 200, headers: {}, body };
+          for (const one of processList(credential, {}, 0, list, ADMIN_KEY).records) {
+            assertHidden(recordName(one), foreignChanges(credential, { shown: {} }, one).map(differenceName));
+            assertShowsNone(takenOver(credential, empty, "the key", one, { triggers: {} }, NOW));
+          }
+        }),
+        runs,
+      );
+    });
+  }
 });

@@ -1,8 +1,10 @@
 /** A preview while LaunchDarkly's rate limit holds requests back: it asks once, waits for nothing, and says so. */
 import assert from "node:assert/strict";
 
-import { ownedLifecycle } from "../../provider/lifecycle/owned/lifecycle";
-import { type Lifecycle, lifecycleOf, type Provider } from "../../provider/lifecycle/provider";
+import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
+import { type Provider } from "../../provider/hosts/dynamic/provider";
+import { lifecycleOf } from "../../provider/lifecycle/lifecycleOf";
+import type { Lifecycle } from "../../provider/lifecycle/lifecycle";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { inProcessProvider } from "../support/inProcessProvider";
 import { kinds } from "../support/kinds";
@@ -84,9 +86,9 @@ describe("a preview while LaunchDarkly's rate limit holds requests back", () => 
 
   for (const route of [WHO, GET_TOKEN]) {
     it(`asks ${route} once for a rotation and a creation of RotatingAccessToken`, async () => {
-      const outs = (await (await provider(ownedLifecycle)).create(inputs)).outs as Properties;
+      const outs = (await (await provider(lifecycleOf(rotatingAccessToken))).create(inputs)).outs as Properties;
       close(route);
-      const run = await provider(ownedLifecycle);
+      const run = await provider(lifecycleOf(rotatingAccessToken));
       const edited = { ...inputs, triggers: { a: 2 } };
       assert.equal((await preview(run, outs, inputs, edited)).changes, true);
       await run.check({}, { ...inputs, owner: `${OWNER}2`, ...PREVIEW });
@@ -96,19 +98,23 @@ describe("a preview while LaunchDarkly's rate limit holds requests back", () => 
     it(`asks ${route} once for a take-over by RotatingAccessToken`, async () => {
       const { id, key } = sandbox.createToken({ role: "writer" });
       close(route);
-      const run = await provider(ownedLifecycle);
+      const run = await provider(lifecycleOf(rotatingAccessToken));
       await run.check({}, { ...inputs, initialToken: key, initialTokenId: id, ...PREVIEW });
       assertSaid(route);
     });
   }
 
   it("says that it could not ask when a token was last used that will end", async () => {
-    const outs = (await (await provider(ownedLifecycle)).create(inputs)).outs as Properties;
+    const outs = (await (await provider(lifecycleOf(rotatingAccessToken))).create(inputs)).outs as Properties;
     const rotated = { ...inputs, triggers: { a: 2 } };
-    const state = (await (await provider(ownedLifecycle)).update("id", outs, rotated)).outs as Properties;
+    const state = (await (await provider(lifecycleOf(rotatingAccessToken))).update("id", outs, rotated))
+      .outs as Properties;
     close(GET_TOKEN);
     const ended = { ...rotated, oldKeyExpiry: "immediate" };
-    assert.equal((await preview(await provider(ownedLifecycle), state, rotated, ended)).changes, true);
+    assert.equal(
+      (await preview(await provider(lifecycleOf(rotatingAccessToken)), state, rotated, ended)).changes,
+      true,
+    );
     assertSaid(GET_TOKEN);
     assert.match(unforeseen().join(), /can't tell when the keys that will end were last used/);
     assert.match(

@@ -1,7 +1,7 @@
 /** Graces where LaunchDarkly's clock and the local one disagree. */
 import assert from "node:assert/strict";
 
-import { processSurroundings } from "../../provider/lifecycle/surroundings";
+import { processHost } from "../../provider/hosts/dynamic/processHost";
 import type { Properties } from "../support/providerProcess";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { inProcessProvider } from "../support/inProcessProvider";
@@ -23,7 +23,7 @@ describe("a grace, when LaunchDarkly's clock and the local one disagree", () => 
   /** @param localAhead how far the local clock is ahead of the real one */
   function start(localAhead = 0) {
     return inProcessProvider(sandbox, {
-      clock: () => processSurroundings.clock() + localAhead,
+      clock: () => processHost.clock() + localAhead,
       log: (severity, message) => Promise.resolve(void shown.push(`${severity}: ${message}`)),
     });
   }
@@ -32,7 +32,7 @@ describe("a grace, when LaunchDarkly's clock and the local one disagree", () => 
     const provider = await start(localAhead);
     const { id: tokenId } = sandbox.createToken();
     const outs = (await provider.create({ tokenId, oldKeyExpiry })).outs as Properties;
-    return Math.round((Date.parse(String(outs["oldKeyExpiresAt"])) - processSurroundings.clock()) / MINUTE);
+    return Math.round((Date.parse(String(outs["oldKeyExpiresAt"])) - processHost.clock()) / MINUTE);
   }
 
   it("is measured by LaunchDarkly's, up to an hour, without a word", async () => {
@@ -46,7 +46,7 @@ describe("a grace, when LaunchDarkly's clock and the local one disagree", () => 
     const provider = await start();
     for (const { id: tokenId } of [sandbox.createToken(), sandbox.createToken()]) {
       const outs = (await provider.create({ tokenId, oldKeyExpiry: "1h" })).outs as Properties;
-      const left = Date.parse(String(outs["oldKeyExpiresAt"])) - processSurroundings.clock();
+      const left = Date.parse(String(outs["oldKeyExpiresAt"])) - processHost.clock();
       assert.ok(left > 55 * MINUTE && left <= HOUR, String(left));
     }
     const warnings = shown.filter((line) => line.includes("clock"));
@@ -62,7 +62,7 @@ describe("a grace, when LaunchDarkly's clock and the local one disagree", () => 
   });
 
   it("is not begun for an instant that has passed by either", async () => {
-    const instant = new Date(processSurroundings.clock() + 10 * MINUTE).toISOString();
+    const instant = new Date(processHost.clock() + 10 * MINUTE).toISOString();
     await assert.rejects(grace(instant, 30 * MINUTE), /oldKeyExpiry is .*, which has passed/);
     assert.ok(!sandbox.requests.some(({ route }) => route === RESET));
   });

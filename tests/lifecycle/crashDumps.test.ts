@@ -6,7 +6,7 @@ import { inspect } from "node:util";
 
 import { resetKey } from "../../sandbox/accessToken";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
-import { PartialFailure } from "../../provider/rotation/partialFailure";
+import { PartialFailure } from "../../provider/hosts/dynamic/partialFailure";
 import { accessToken } from "../../provider/credentials/accessToken/credential";
 import { savedState, stateOutputs } from "../../provider/model/stateOutputs";
 import { type Crash, crashingProcess } from "../support/crashingProcess";
@@ -156,7 +156,11 @@ describe("a crash dump of an error that nobody handles", () => {
 
   it("shows no key of a failure that Pulumi reads the whole state from", () => {
     const state = storedState({ tokenId: "610955", token: "api-11111111-2222" });
-    const failure = new PartialFailure(savedState(accessToken, state), "the provider", "It failed.");
+    const failure = new PartialFailure(
+      "610955",
+      { ...savedState(accessToken, state).outputs, __provider: "the provider" },
+      "It failed.",
+    );
     assert.deepEqual(failure.properties, { ...stateOutputs(accessToken, state), __provider: "the provider" });
     assert.deepEqual([failure.id, failure.reasons], ["610955", ["It failed."]]);
     const everything = inspect({ failure, copy: Object.assign({}, failure) }, { depth: null, showHidden: true });

@@ -22,7 +22,7 @@ for (const kind of kinds) {
         provider.shown.length = 0;
         const seen = (await provider.read(outputsOfRun)).outs;
         if (keyIn(outputsOfRun) === currentKey()) assert.deepEqual(provider.shown, []);
-        assert.equal((await provider.read(seen)).outs[outputs.keyEnding], currentKey()?.slice(-4));
+        assert.equal((await provider.read(seen)).outs[outputs.lastFour], currentKey()?.slice(-4));
       }
     });
 

@@ -1,8 +1,8 @@
 /** Every pair of two faults in one rotation, for each credential: it ends with a working key. */
 import assert from "node:assert/strict";
 
-import { PartialFailure } from "../../provider/rotation/partialFailure";
-import type { Provider } from "../../provider/lifecycle/provider";
+import { PartialFailure } from "../../provider/hosts/dynamic/partialFailure";
+import type { Provider } from "../../provider/hosts/dynamic/provider";
 import { UserError } from "../../provider/messages/userError";
 import type { Fault, PlannedFault } from "../../sandbox/faults";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
@@ -75,7 +75,7 @@ for (const kind of kinds) {
               sandbox.faults.add({ route, ...caller, ...second });
               const from = sandbox.requests.length;
               const { outputs } = port;
-              const olds = { ...identity, triggers: 1, [outputs.key]: key, [outputs.keyEnding]: key.slice(-4) };
+              const olds = { ...identity, triggers: 1, [outputs.key]: key, [outputs.lastFour]: key.slice(-4) };
               const news = { ...identity, triggers: 2, ...(oldKeyExpiry !== undefined && { oldKeyExpiry }) };
               const outs = await updateUntilItSucceeds(olds, news);
               sandbox.faults.clear();

@@ -1,8 +1,8 @@
 /** Odd answers to a reset: the key is safe before anything may fail. */
 import assert from "node:assert/strict";
 
-import { credentials } from "../../provider/credentials/all";
-import { PartialFailure } from "../../provider/rotation/partialFailure";
+import { resetCredentials as credentials } from "../support/kinds";
+import { PartialFailure } from "../../provider/hosts/dynamic/partialFailure";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { inProcessProvider } from "../support/inProcessProvider";
 import type { Properties } from "../support/providerProcess";

@@ -4,8 +4,8 @@ import dns from "node:dns";
 import https from "node:https";
 import { mock } from "node:test";
 
-import type { Provider } from "../../provider/lifecycle/provider";
-import type { Credential } from "../../provider/model/credential";
+import type { Provider } from "../../provider/hosts/dynamic/provider";
+import type { ResetCredential } from "../../provider/model/credential";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { type Certificate, selfSigned } from "../support/certificate";
 import { type Front, startFront } from "../support/front";
@@ -73,12 +73,12 @@ describe("a reset that can't be sent", () => {
   /** A provider whose next reset meets the outage, which ends while the provider waits for the time of its retry. */
   async function start(
     { certificate, begin, end }: Outage,
-    port: Credential,
+    port: ResetCredential,
   ): Promise<{ provider: Provider; waits: () => number }> {
     front = await startFront(sandbox, certificate);
     https.globalAgent.options.ca = certificate?.cert;
     let waits = 0;
-    const surroundings = {
+    const host = {
       isEngineGone: async () => {
         if (waits === 0) await begin(front);
         return false;
@@ -89,7 +89,7 @@ describe("a reset that can't be sent", () => {
       },
     };
     const apiHost = `${certificate ? "https" : "http"}://localhost:${front.port}`;
-    const provider = await inProcessProvider(sandbox, surroundings, { apiHost, port });
+    const provider = await inProcessProvider(sandbox, host, { apiHost, port });
     return { provider, waits: () => waits };
   }
 
@@ -111,7 +111,7 @@ describe("a reset that can't be sent", () => {
         it(`because ${what}: update of ${port.className} sends it again, oldKeyExpiry ${String(oldKeyExpiry)}`, async () => {
           const { provider, waits } = await start(outage, port);
           const { identity, firstKey: key, ...one } = rotatable.add(sandbox, "ci");
-          const olds = { ...identity, triggers: 1, [outputs.key]: key, [outputs.keyEnding]: key.slice(-4) };
+          const olds = { ...identity, triggers: 1, [outputs.key]: key, [outputs.lastFour]: key.slice(-4) };
           const outs = (await provider.update("", olds, { ...identity, triggers: 2, ...given })).outs as Properties;
           assert.deepEqual([waits(), newRequests()], [1, [...(isReadable ? [LOOK] : []), WHO, RESET, ...VERIFY]]);
           assert.equal(outs[outputs.key], one.currentKey());

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 import { PATIENCE_MS } from "../../provider/client/limits";
-import type { Provider } from "../../provider/lifecycle/provider";
+import type { Provider } from "../../provider/hosts/dynamic/provider";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { inProcessProvider } from "../support/inProcessProvider";
 import { RESET, WHO } from "../support/routes";

@@ -1,8 +1,10 @@
 /** Pulumi's diff in a refresh, which hands in the inputs of the last run: it never fails, whatever they ask for. */
 import assert from "node:assert/strict";
 
-import { ownedLifecycle } from "../../provider/lifecycle/owned/lifecycle";
-import { type Lifecycle, lifecycleOf, type Provider } from "../../provider/lifecycle/provider";
+import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
+import { type Provider } from "../../provider/hosts/dynamic/provider";
+import { lifecycleOf } from "../../provider/lifecycle/lifecycleOf";
+import type { Lifecycle } from "../../provider/lifecycle/lifecycle";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { inProcessProvider } from "../support/inProcessProvider";
 import { kinds } from "../support/kinds";
@@ -28,7 +30,7 @@ const subjects: readonly Subject[] = [
   })),
   {
     className: "RotatingAccessToken",
-    lifecycle: ownedLifecycle,
+    lifecycle: lifecycleOf(rotatingAccessToken),
     hasGrace: true,
     others: { owner: `${OWNER}2`, name: "b" },
     inputs: () => ({ owner: OWNER, name: "ci", role: "writer", triggers: { a: 1 } }),
@@ -110,7 +112,7 @@ describe("a refresh of an owned token whose previous one lives", () => {
   it("passes with an edited end that has passed, which the up refuses", async () => {
     const sandbox = await startSandbox();
     try {
-      const run = () => inProcessProvider(sandbox, {}, { lifecycle: ownedLifecycle });
+      const run = () => inProcessProvider(sandbox, {}, { lifecycle: lifecycleOf(rotatingAccessToken) });
       const news = { owner: OWNER, name: "ci", role: "writer", triggers: { a: 1 } };
       const first = (await (await run()).create(news)).outs as Properties;
       const rotated = { ...news, ...DUE };

@@ -1,8 +1,9 @@
 /** A refresh or a destroy that LaunchDarkly refuses: whose settings it had, and what the resource's own key still does. */
 import assert from "node:assert/strict";
 
-import { ownedLifecycle } from "../../provider/lifecycle/owned/lifecycle";
-import { type Lifecycle, lifecycleOf } from "../../provider/lifecycle/provider";
+import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
+import { lifecycleOf } from "../../provider/lifecycle/lifecycleOf";
+import type { Lifecycle } from "../../provider/lifecycle/lifecycle";
 import { resetKey } from "../../sandbox/accessToken";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { inProcessProvider } from "../support/inProcessProvider";
@@ -67,7 +68,7 @@ const subjects = [
   })),
   {
     className: "RotatingAccessToken",
-    lifecycle: ownedLifecycle,
+    lifecycle: lifecycleOf(rotatingAccessToken),
     LOOK: LIST,
     hasOwnKey: true,
     inputs: (): Properties => ({ owner: OWNER, name: "ci", role: "admin", triggers: { a: 1 } }),
@@ -139,10 +140,10 @@ for (const { className, lifecycle, LOOK, hasOwnKey, inputs } of subjects) {
 
 describe("a destroy of RotatingAccessToken that is refused", () => {
   it("says whose settings it had, and does not send people in a circle", async () => {
-    const state = await created(ownedLifecycle, { owner: OWNER, name: "ci", role: "writer" });
+    const state = await created(lifecycleOf(rotatingAccessToken), { owner: OWNER, name: "ci", role: "writer" });
     for (const route of [DELETE, LIST]) {
       refuse(route);
-      const { message } = await rejection((await provider(ownedLifecycle)).delete("id", state));
+      const { message } = await rejection((await provider(lifecycleOf(rotatingAccessToken))).delete("id", state));
       assert.match(message, /^Not destroyed: /);
       assert.match(message, AT_DESTROY);
       assert.doesNotMatch(message, /Run it again/);
@@ -150,9 +151,9 @@ describe("a destroy of RotatingAccessToken that is refused", () => {
   });
 
   it("says to run it again where that may do better", async () => {
-    const state = await created(ownedLifecycle, { owner: OWNER, name: "ci", role: "writer" });
+    const state = await created(lifecycleOf(rotatingAccessToken), { owner: OWNER, name: "ci", role: "writer" });
     refuse(DELETE, 503);
-    const { message } = await rejection((await provider(ownedLifecycle)).delete("id", state));
+    const { message } = await rejection((await provider(lifecycleOf(rotatingAccessToken))).delete("id", state));
     assert.match(message, /Run it again/);
     assert.doesNotMatch(message, AT_DESTROY);
   });

@@ -1,14 +1,15 @@
 /** On which row of the CLI a message stands, by what the provider sends with it. */
 import assert from "node:assert/strict";
 
-import { ownedLifecycle } from "../../provider/lifecycle/owned/lifecycle";
-import type { Provider } from "../../provider/lifecycle/provider";
+import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
+import type { Provider } from "../../provider/hosts/dynamic/provider";
 import { urnIn } from "../../provider/model/mark";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { inProcessProvider } from "../support/inProcessProvider";
 import { kinds } from "../support/kinds";
 import { OWNER } from "../support/ownedProvider";
 import type { Properties } from "../support/providerProcess";
+import { lifecycleOf } from "../../provider/lifecycle/lifecycleOf";
 
 /** What was shown, and on whose row: a URN, or the stack's. */
 type Shown = [urn: string | undefined, message: string][];
@@ -122,7 +123,7 @@ describe("messages", () => {
   }
 
   it("of a token that the stack owns stand on its own row, and the up does not repeat the preview", async () => {
-    const process = () => start({ lifecycle: ownedLifecycle });
+    const process = () => start({ lifecycle: lifecycleOf(rotatingAccessToken) });
     const inputs = { owner: OWNER, name: "ci", role: "writer", triggers: { a: 1 } };
     await (await process()).check({}, { ...inputs, ...PREVIEW });
     assert.deepEqual(verdicts(), [[urnIn(OWNER), "Will create"]]);

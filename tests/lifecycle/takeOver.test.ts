@@ -20,7 +20,7 @@ for (const kind of kinds) {
       assert.deepEqual(newRequests(), isReadable ? [LOOK, WHO] : [WHO, LOOK, RESET, ...VERIFY]);
       assert.equal(keyIn(outs), currentKey());
       assert.equal(keyIn(outs) === token.key, isReadable);
-      assert.equal(outs[outputs.keyEnding], currentKey()?.slice(-4));
+      assert.equal(outs[outputs.lastFour], currentKey()?.slice(-4));
       assert.equal(outs["rotationCount"], isReadable ? 0 : 1);
       assert.deepEqual(await provider.diff(outs, inputs()), { changes: false, replaces: [] });
     });

@@ -1,9 +1,9 @@
 /** Previews in which an input is not known yet: nothing fails, and nothing is announced for sure that may not come. */
 import assert from "node:assert/strict";
 
-import { rotatingAccessTokenInputNames } from "../../provider/credentials/rotatingAccessToken/inputs";
-import { ownedLifecycle } from "../../provider/lifecycle/owned/lifecycle";
-import { type Lifecycle, lifecycleOf } from "../../provider/lifecycle/provider";
+import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
+import { lifecycleOf } from "../../provider/lifecycle/lifecycleOf";
+import type { Lifecycle } from "../../provider/lifecycle/lifecycle";
 import { UNKNOWN_VALUE } from "../../provider/model/unknownValue";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { inProcessProvider } from "../support/inProcessProvider";
@@ -74,8 +74,8 @@ const subjects: readonly Subject[] = [
   })),
   {
     className: "RotatingAccessToken",
-    lifecycle: ownedLifecycle,
-    names: rotatingAccessTokenInputNames,
+    lifecycle: lifecycleOf(rotatingAccessToken),
+    names: rotatingAccessToken.inputNames,
     inputs: () => ({ owner: OWNER, name: "ci", role: "writer", triggers: { a: 1 } }),
   },
 ];
@@ -114,7 +114,7 @@ describe("a preview of the stack's own token with an input that is not known yet
     ["AccessTokenRotation", reset, () => ({ ...own(), tokenId: sandbox.adminId })],
     [
       "RotatingAccessToken",
-      ownedLifecycle,
+      lifecycleOf(rotatingAccessToken),
       () => ({ ...own(), owner: OWNER, name: "ci", role: "admin", initialTokenId: sandbox.adminId }),
     ],
   ];
@@ -144,20 +144,22 @@ describe("a preview of RotatingAccessToken that does not know serviceToken yet",
 
   it("announces no replacement of a personal token, and refuses no take-over of one", async () => {
     const personal = { ...news, serviceToken: false };
-    const outs = (await (await provider(ownedLifecycle)).create(personal)).outs as Properties;
+    const outs = (await (await provider(lifecycleOf(rotatingAccessToken))).create(personal)).outs as Properties;
     const open = { ...news, serviceToken: UNKNOWN_VALUE };
-    const { said } = await preview(ownedLifecycle, open, personal, stored(outs));
+    const { said } = await preview(lifecycleOf(rotatingAccessToken), open, personal, stored(outs));
     assert.doesNotMatch(said, /Will replace/);
     const { id, key } = sandbox.createToken({ role: "writer", serviceToken: false });
-    await preview(ownedLifecycle, { ...open, initialToken: key, initialTokenId: id }, {});
+    await preview(lifecycleOf(rotatingAccessToken), { ...open, initialToken: key, initialTokenId: id }, {});
   });
 
   it("names the previous token whose end is not known", async () => {
-    const outs = (await (await provider(ownedLifecycle)).create(news)).outs as Properties;
+    const outs = (await (await provider(lifecycleOf(rotatingAccessToken))).create(news)).outs as Properties;
     const rotated = { ...news, triggers: { a: 2 } };
-    const state = stored((await (await provider(ownedLifecycle)).update("id", stored(outs), rotated)).outs);
+    const state = stored(
+      (await (await provider(lifecycleOf(rotatingAccessToken))).update("id", stored(outs), rotated)).outs,
+    );
     const open = { ...rotated, oldKeyExpiry: UNKNOWN_VALUE };
-    const { changes, said } = await preview(ownedLifecycle, open, rotated, state);
+    const { changes, said } = await preview(lifecycleOf(rotatingAccessToken), open, rotated, state);
     assert.equal(changes, true);
     assert.match(
       said,

@@ -41,7 +41,7 @@ describe("the announcement of a rotation", () => {
     ],
     [
       "a key whose ending is known",
-      { keyEnding: "ab12" },
+      { lastFour: "ab12" },
       "info",
       "The current key (ending in ab12) keeps working for 1 day.",
     ],

@@ -4,12 +4,12 @@ import assert from "node:assert/strict";
 import { accessToken } from "../../provider/credentials/accessToken/credential";
 import { sdkKey } from "../../provider/credentials/sdkKey/credential";
 import * as dropped from "../../provider/messages/droppedKey";
-import type { Credential } from "../../provider/model/credential";
+import type { ResetCredential } from "../../provider/model/credential";
 import type { State } from "../../provider/model/state";
 import { held } from "../support/heldState";
 
 const none: State = { ...held, key: null };
-const rows: [what: string, credential: Credential, state: State, isOnlyCopy: boolean][] = [
+const rows: [what: string, credential: ResetCredential, state: State, isOnlyCopy: boolean][] = [
   ["that is shown once", accessToken, held, true],
   ["that can be read again", sdkKey, held, false],
   ["that the stack does not have", accessToken, none, false],

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 import { accessToken } from "../../provider/credentials/accessToken/credential";
-import { credentials } from "../../provider/credentials/all";
+import { resetCredentials as credentials } from "../support/kinds";
 import { FIRST_ROTATION } from "../../provider/decisions/rotationReason";
 import * as announcement from "../../provider/messages/announcement";
 import { clockWarning, unknownAge } from "../../provider/messages/clockWarning";
@@ -46,7 +46,7 @@ const sent = { sentAt: NOW, expiry: NOW };
 const inDoubt: State = { ...held, lostReset: { ...sent, processed: null } };
 const unproven: State = { ...held, verificationPending: true };
 const late: State = { ...held, lateResetPossible: true };
-const foreign: State = { ...held, keyEnding: "1234" };
+const foreign: State = { ...held, lastFour: "1234" };
 
 const texts = (said: readonly (announcement.Announcement | undefined)[]) =>
   said.flatMap((one) => (one === undefined ? [] : [one.message]));
@@ -55,7 +55,7 @@ const texts = (said: readonly (announcement.Announcement | undefined)[]) =>
   ...credentials.flatMap(({ initialKey, noGrace }) =>
     expiries.flatMap((oldKeyExpiry) => [
       ...REASONS.map(
-        (reason) => announcement.announceRotation({ reason, oldKeyExpiry, noGrace, keyEnding: "abcd" }).message,
+        (reason) => announcement.announceRotation({ reason, oldKeyExpiry, noGrace, lastFour: "abcd" }).message,
       ),
       announcement.announceRotation({ reason: FIRST_ROTATION, oldKeyExpiry, noGrace, initialKey }).message,
     ]),
@@ -93,7 +93,7 @@ export const exceptional: readonly string[] = [
     const early = { oldKeyExpiresAt: LATER, triggers: ["triggers.build"], now: NOW };
     return announcement.announceRotation({
       reason: "triggers.build changed",
-      keyEnding: "abcd",
+      lastFour: "abcd",
       oldKeyExpiry,
       previous: early,
     }).message;

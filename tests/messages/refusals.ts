@@ -3,7 +3,8 @@ import { accessToken } from "../../provider/credentials/accessToken/credential";
 import { announceUnknown, cannotReset, cutShort, mayFail } from "../../provider/messages/announcement";
 import { describeNotRefreshed } from "../../provider/messages/drift";
 import * as foresight from "../../provider/messages/foresight";
-import { cannotEnd, cannotRotate, nearMissOfRole, pilingUp } from "../../provider/messages/owned/announcement";
+import { cannotEnd, cannotRotate, pilingUp } from "../../provider/messages/owned/announcement";
+import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
 import * as owned from "../../provider/messages/owned/selfRotation";
 import * as selfRotation from "../../provider/messages/selfRotation";
 
@@ -20,7 +21,7 @@ export const selfRotations: readonly string[] = [
   ),
   owned.describeOwnLockOut(),
   owned.describeOwnImmediateEnd(),
-  owned.adviseOnOwnRotation({ ...END, tokenLastFour: "abcd" }),
+  owned.adviseOnOwnRotation({ ...END, lastFour: "abcd" }),
 ];
 
 /** What LaunchDarkly was asked for a preview or a refresh. @param why what came back */
@@ -38,7 +39,7 @@ export const refused = (reasons: readonly string[]): readonly string[] => [
   ...reasons.flatMap((reason) => [cannotReset(PROBLEM, reason), cannotRotate(PROBLEM, reason)]),
   cannotEnd(PROBLEM),
   ...[cutShort, pilingUp].map((warning) => warning({ oldKeyExpiry: 86_400_000, rotateAfter: 3_600_000 }).message),
-  nearMissOfRole("wrtier", "writer").message,
+  ...(rotatingAccessToken.settingWarnings?.({}, { role: "wrtier" }) ?? []),
   announceUnknown(["tokenId"]).message,
   mayFail(cannotReset(PROBLEM, "triggers.a is not known yet")).message,
 ];

@@ -7,7 +7,7 @@ import { AT, held, HOUR, iso } from "../support/heldState";
 
 const { wording } = accessToken;
 const error = new Error("no answer within 30 s.");
-const reset = { ...held, keyEnding: "bbbb", oldKeyExpiresAt: iso(AT + HOUR), lastRotationReason: "triggers.a changed" };
+const reset = { ...held, lastFour: "bbbb", oldKeyExpiresAt: iso(AT + HOUR), lastRotationReason: "triggers.a changed" };
 const AGAIN = "Run pulumi up again: it resets the token once more and gets a new key.";
 
 const table: [what: string, said: string, expected: string][] = [

@@ -40,7 +40,7 @@ describe("work that is left to do", () => {
 });
 
 describe("work that a run has done", () => {
-  const another: State = { ...held, key: "api-bbbb", keyEnding: "bbbb" };
+  const another: State = { ...held, key: "api-bbbb", lastFour: "bbbb" };
   const nothing = "Not carried out: the last reset changed nothing, and the key is the current one.";
   const takenOver = "Taken over: the last reset was carried out, and its key ends in bbbb.";
   const table: [what: string, before: State, after: State, verify: boolean, said: string | undefined][] = [

@@ -8,11 +8,11 @@ import { isExempt } from "../../provider/client/noProxy";
 import { proxyFor } from "../../provider/client/proxySetting";
 import { requestedWait } from "../../provider/client/rateLimitHeaders";
 import { readBody } from "../../provider/client/readBody";
-import { processAccessTokenList } from "../../provider/client/accessTokenList";
-import { credentials } from "../../provider/credentials/all";
-import { rotatingAccessTokenInputs } from "../../provider/credentials/rotatingAccessToken/inputs";
+import { processList } from "../../provider/client/records";
+import { resetCredentials } from "../support/kinds";
+import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
 import { parseDuration } from "../../provider/model/duration";
-import { keyEnding, wholeKey } from "../../provider/model/found";
+import { lastFourOf, wholeKey } from "../../provider/model/found";
 import { LOOKS_LIKE_A_KEY } from "../../provider/model/keyPrefix";
 import { markIn, textOf } from "../../provider/model/mark";
 import { oldKeyExpirySchema } from "../../provider/model/oldKeyExpiry";
@@ -65,7 +65,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   printable,
   redact,
   withoutKeys,
-  keyEnding,
+  lastFourOf,
   wholeKey,
   parseDuration,
   looksLikeAKey: (text) => LOOKS_LIKE_A_KEY.test(text),
@@ -81,9 +81,10 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
     isAnothers(answered("", { "content-type": text }), false),
     describeAnothers(answered("", { location: text })),
   ],
-  "a list of tokens": (text) => processAccessTokenList(0, answered({ items: [{ _id: text, name: text }] }), ""),
+  "a list of tokens": (text) =>
+    processList(rotatingAccessToken, {}, 0, answered({ items: [{ _id: text, name: text }] }), ""),
   "an answer to a look": (text) =>
-    credentials.map(({ readFound, readNewKey }) => {
+    resetCredentials.map(({ readFound, readNewKey }) => {
       const body = { token: text, apiKey: text, mobileKey: text, fullKey: text, displayKey: text, name: text };
       return [readFound(body), readNewKey(body)];
     }),
@@ -91,10 +92,10 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   "a URL of a proxy": (text) => proxyFor(target, (name) => (name === "https_proxy" ? `http://[${text}` : undefined)),
   NO_PROXY: (text) => isExempt(target, text.replaceAll(/[\s,]/g, ".")),
   "inputs of a program": (text) => [
-    ...credentials.map(({ inputs, inputNames }) =>
+    ...resetCredentials.map(({ inputs, inputNames }) =>
       inputs.safeParse(Object.fromEntries(inputNames.map((n) => [n, text]))),
     ),
-    rotatingAccessTokenInputs.safeParse({ owner: text, name: text, description: text, role: text, rotateAfter: text }),
+    rotatingAccessToken.inputs.safeParse({ owner: text, name: text, description: text, role: text, rotateAfter: text }),
   ],
 };
 

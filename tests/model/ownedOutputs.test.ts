@@ -2,10 +2,11 @@
 import assert from "node:assert/strict";
 
 import { ownedOutputs, readOwned, savedOwned } from "../../provider/model/ownedOutputs";
-import type { OwnedState, Previous } from "../../provider/model/ownedToken";
+import type { OwnedState, Previous } from "../../provider/model/ownedState";
 import { AT, HOUR, iso, nonce, ownedState, previousToken } from "../support/ownedSamples";
+import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
 
-const outputsOf = (more: Partial<OwnedState> = {}) => ownedOutputs(ownedState(more));
+const outputsOf = (more: Partial<OwnedState> = {}) => ownedOutputs(rotatingAccessToken, ownedState(more));
 
 describe("the outputs of a token that the stack owns", () => {
   const rows: [what: string, state: Partial<Previous>, shown: object][] = [
@@ -41,7 +42,11 @@ describe("the outputs of a token that the stack owns", () => {
 
   it("are saved by the nonce of the marks, beside the state", () => {
     const state = ownedState();
-    assert.deepEqual(savedOwned(state), { id: nonce, outputs: ownedOutputs(state), state });
+    assert.deepEqual(savedOwned(rotatingAccessToken, state), {
+      id: nonce,
+      outputs: ownedOutputs(rotatingAccessToken, state),
+      state,
+    });
   });
 });
 
@@ -71,26 +76,28 @@ describe("the state of a token that the stack owns, read", () => {
   ];
   for (const [what, state, read] of rows) {
     it(`is ${what}`, () => {
-      assert.deepEqual(readOwned(outputsOf(state)), ownedState({ ...state, ...read }));
+      assert.deepEqual(readOwned(rotatingAccessToken, outputsOf(state)), ownedState({ ...state, ...read }));
     });
   }
 
   it("takes a previous token without more for one that still needs its end", () => {
     const outputs = outputsOf({ previous: [previousToken({ end: AT, byDeletion: true })] });
-    const read = readOwned({ ...outputs, retirements: undefined });
+    const read = readOwned(rotatingAccessToken, { ...outputs, retirements: undefined });
     assert.ok(!("problems" in read));
     assert.deepEqual(read.previous, [previousToken({ retiredAt: null, lastUsed: null })]);
   });
 
   it("is empty where older outputs say nothing", () => {
     const outputs = { ...outputsOf(), previousTokens: undefined, retirements: undefined };
-    assert.deepEqual(readOwned(outputs), ownedState());
+    assert.deepEqual(readOwned(rotatingAccessToken, outputs), ownedState());
   });
 
   it("is none of outputs that no release has written, and names each once", () => {
     const wrong = { ...outputsOf(), previousTokens: [{ id: 1 }, "x"], retirements: "none" };
-    assert.deepEqual(readOwned(wrong), { problems: ["previousTokens.0.id", "previousTokens.1", "retirements"] });
-    assert.deepEqual(readOwned({ ...outputsOf(), settings: { name: 1, role: 2 } }), {
+    assert.deepEqual(readOwned(rotatingAccessToken, wrong), {
+      problems: ["previousTokens.0.id", "previousTokens.1", "retirements"],
+    });
+    assert.deepEqual(readOwned(rotatingAccessToken, { ...outputsOf(), settings: { name: 1, role: 2 } }), {
       problems: ["settings.name", "settings.role"],
     });
   });

@@ -5,7 +5,7 @@ import { triggerChanges } from "../../provider/decisions/triggerChanges";
 import { wasProcessed } from "../../provider/decisions/lostReset";
 import { standing } from "../../provider/decisions/standing";
 import { relayProxyKey } from "../../provider/credentials/relayProxyKey/credential";
-import { rotatingAccessTokenInputs } from "../../provider/credentials/rotatingAccessToken/inputs";
+import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
 import { sdkKey } from "../../provider/credentials/sdkKey/credential";
 import { withoutKeys } from "../../provider/model/redact";
 import { readOutputs } from "../../provider/model/stateOutputs";
@@ -21,7 +21,7 @@ describe("a whole key", () => {
         sdkKey.inputs.safeParse({ projectKey: key, environmentKey: "production" }),
         sdkKey.inputs.safeParse({ projectKey: "web", environmentKey: key }),
         ...[{ role: key }, { customRoleIds: ["a", key] }, { name: `my ${key}` }, { description: `of ${key}` }].map(
-          (more) => rotatingAccessTokenInputs.safeParse({ ...owned, ...more }),
+          (more) => rotatingAccessToken.inputs.safeParse({ ...owned, ...more }),
         ),
       ];
       for (const { success, error } of refused) {
@@ -36,7 +36,7 @@ describe("a whole key", () => {
     for (const name of LIKE_A_KEY) {
       assert.equal(withoutKeys(name), name);
       assert.ok(sdkKey.inputs.safeParse({ projectKey: name, environmentKey: name }).success, name);
-      assert.ok(rotatingAccessTokenInputs.safeParse({ owner: "o", name, role: name }).success);
+      assert.ok(rotatingAccessToken.inputs.safeParse({ owner: "o", name, role: name }).success);
     }
   });
 
@@ -47,7 +47,7 @@ describe("a whole key", () => {
 
   it("is cut to its ending where a relay configuration shows it", () => {
     for (const displayKey of [...KEYS, "…0123456789cd", "89cd\u001b[2J", " 89cd "]) {
-      assert.equal(relayProxyKey.readFound({ displayKey })?.keyEnding, "89cd");
+      assert.equal(relayProxyKey.readFound({ displayKey })?.lastFour, "89cd");
     }
   });
 

@@ -31,11 +31,12 @@ export interface Dump {
 const SCRIPT = `
 const { readFileSync } = require("node:fs");
 const { readConfiguration } = require("./provider/run/configuration");
-const { createProvider } = require("./provider/lifecycle/provider");
+const { createProvider } = require("./provider/hosts/dynamic/provider");
+const { lifecycleOf } = require("./provider/lifecycle/lifecycleOf");
 const { runIn } = require("./provider/run/run");
 const { accessToken } = require("./provider/credentials/accessToken/credential");
 const { config, created, method, properties } = JSON.parse(readFileSync(0, "utf8"));
-const surroundings = {
+const host = {
   clock: () => Date.now(),
   elapsed: () => performance.now(),
   random: () => 0,
@@ -45,9 +46,9 @@ const surroundings = {
   isEngineGone: () => Promise.resolve(false),
 };
 void (async () => {
-  const configuration = readConfiguration({ config: (key) => config[key], environment: surroundings.environment });
-  const { client } = runIn({ ...surroundings }).session(configuration);
-  const provider = createProvider(surroundings);
+  const configuration = readConfiguration({ config: (key) => config[key], environment: host.environment });
+  const { client } = runIn({ ...host }).session(configuration);
+  const provider = createProvider(host, lifecycleOf(accessToken));
   await provider.configure({ config: { get: (key) => config[key] } });
   const secretsRead = (_name, value) => (value?.["4dabf18193072939515e22adb298388d"] === undefined ? value : value.value);
   const olds = created && JSON.parse(JSON.stringify((await provider.create(created)).outs), secretsRead);

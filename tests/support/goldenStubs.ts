@@ -3,12 +3,12 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 
 /** The stub's serialized text: what every state of an AccessTokenRotation holds. */
-export const GOLDEN_STUB = path.join(__dirname, "..", "resource", "stub.golden.txt");
+export const GOLDEN_STUB = path.join(__dirname, "..", "hosts", "stub.golden.txt");
 /** The same of all other resources, with CLASS NAME where the name of the class belongs. */
-const GOLDEN_STUB_OF = path.join(__dirname, "..", "resource", "stubOf.golden.txt");
+const GOLDEN_STUB_OF = path.join(__dirname, "..", "hosts", "stubOf.golden.txt");
 
 /** That of a RotatingAccessToken. */
-export const GOLDEN_STUB_OF_OWNER = path.join(__dirname, "..", "resource", "stubOfOwner.golden.txt");
+export const GOLDEN_STUB_OF_OWNER = path.join(__dirname, "..", "hosts", "stubOfOwner.golden.txt");
 
 /** The text of the stub that a state of this class holds. */
 export function goldenStub(className: string): string {

@@ -11,7 +11,7 @@ export const HOUR = 3_600_000;
 export const iso = (epochMilliseconds: number) => new Date(epochMilliseconds).toISOString();
 
 export const found = (more: Partial<Found> = {}): Found => {
-  return { key: null, keyEnding: "aaaa", lastModified: AT - HOUR, details: { name: "ci", role: null }, ...more };
+  return { key: null, lastFour: "aaaa", lastModified: AT - HOUR, details: { name: "ci", role: null }, ...more };
 };
 export const initial = initialState({ tokenId: "one" }, { a: 1 }, found(), { name: null, role: "reader" });
 export const held: State = { ...adoptedState(initial, "api-aaaa", AT - HOUR), rotationCount: 3 };

@@ -1,30 +1,32 @@
 /** The provider in the test's own process, for tests that rule its clock, its waits or its messages. */
 import { accessToken } from "../../provider/credentials/accessToken/credential";
-import { type Lifecycle, lifecycleOf, plainProvider, type Provider } from "../../provider/lifecycle/provider";
-import { processSurroundings } from "../../provider/lifecycle/surroundings";
-import type { Credential } from "../../provider/model/credential";
-import type { Surroundings } from "../../provider/run/surroundings";
+import { plainProvider, type Provider } from "../../provider/hosts/dynamic/provider";
+import { lifecycleOf } from "../../provider/lifecycle/lifecycleOf";
+import type { Lifecycle } from "../../provider/lifecycle/lifecycle";
+import { processHost } from "../../provider/hosts/dynamic/processHost";
+import type { ResetCredential } from "../../provider/model/credential";
+import type { Host } from "../../provider/run/host";
 import type { Sandbox } from "../../sandbox/sandbox";
 
 /**
- * @param surroundings what differs from a process of its own; by default it says nothing, and its engine is there
+ * @param host what differs from a process of its own; by default it says nothing, and its engine is there
  * @param options the API's host, by default the sandbox itself; and the port of the credential, or the lifecycle, by
  * default those of AccessTokenRotation
  */
 export async function inProcessProvider(
   sandbox: Sandbox,
-  surroundings: Partial<Surroundings>,
+  host: Partial<Host>,
   {
     apiHost = sandbox.url,
     port,
     lifecycle = lifecycleOf(port ?? accessToken),
-  }: { readonly apiHost?: string; readonly port?: Credential; readonly lifecycle?: Lifecycle } = {},
+  }: { readonly apiHost?: string; readonly port?: ResetCredential; readonly lifecycle?: Lifecycle } = {},
 ): Promise<Provider> {
-  const process: Surroundings = {
-    ...processSurroundings,
+  const process: Host = {
+    ...processHost,
     log: () => Promise.resolve(),
     isEngineGone: () => Promise.resolve(false),
-    ...surroundings,
+    ...host,
   };
   const provider = plainProvider(process, lifecycle);
   const settings: Record<string, string> = {

@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 
 import { credentials } from "../../provider/credentials/all";
-import type { Credential } from "../../provider/model/credential";
+import type { ResetCredential } from "../../provider/model/credential";
 import { type Rotatable, rotatables } from "../../sandbox/rotatable";
 import { WHO } from "./routes";
 
 export interface Kind {
-  readonly credential: Credential;
+  readonly credential: ResetCredential;
   readonly rotatable: Rotatable;
   /** The routes of the sandbox that a rotation uses. */
   readonly LOOK: string;
@@ -19,7 +19,13 @@ export interface Kind {
   readonly noGraces: readonly (string | undefined)[];
 }
 
-export const kinds: readonly Kind[] = credentials.map((credential) => {
+/** Those whose records the stack owns. */
+export const credentialsOfStacks = credentials.filter((one) => one.strategy === "replace");
+
+/** Those that are reset. */
+export const resetCredentials = credentials.filter((one) => one.strategy === "reset");
+
+export const kinds: readonly Kind[] = resetCredentials.map((credential) => {
   const catalogue: Readonly<Record<string, Rotatable>> = rotatables;
   const rotatable = catalogue[credential.className] ?? assert.fail(`the sandbox has no ${credential.className}`);
   const hasGrace = credential.noGrace === undefined;

@@ -3,13 +3,14 @@ import assert from "node:assert/strict";
 
 import type { Sandbox, SandboxOptions } from "../../sandbox/sandbox";
 import { startSandbox } from "../../sandbox/sandbox";
-import { ownedLifecycle } from "../../provider/lifecycle/owned/lifecycle";
-import type { Provider } from "../../provider/lifecycle/provider";
+import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
+import type { Provider } from "../../provider/hosts/dynamic/provider";
 import { markIn } from "../../provider/model/mark";
-import { PartialFailure } from "../../provider/rotation/partialFailure";
-import type { Surroundings } from "../../provider/run/surroundings";
+import { PartialFailure } from "../../provider/hosts/dynamic/partialFailure";
+import type { Host } from "../../provider/run/host";
 import { inProcessProvider } from "./inProcessProvider";
 import type { Properties } from "./providerProcess";
+import { lifecycleOf } from "../../provider/lifecycle/lifecycleOf";
 
 export const LIST = "GET /api/v2/tokens";
 export const CREATE = "POST /api/v2/tokens";
@@ -52,7 +53,7 @@ export const nothing: Run = { state: undefined, error: undefined };
 
 export async function startOwnedProvider(
   options: SandboxOptions = {},
-  surroundings: Partial<Surroundings> = {},
+  host: Partial<Host> = {},
 ): Promise<OwnedProvider> {
   const sandbox = await startSandbox(options);
   const shown: string[] = [];
@@ -69,9 +70,9 @@ export async function startOwnedProvider(
           shown.push(`${severity}: ${message}`);
           return Promise.resolve();
         },
-        ...surroundings,
+        ...host,
       },
-      { lifecycle: ownedLifecycle },
+      { lifecycle: lifecycleOf(rotatingAccessToken) },
     );
 
   const accepts = (key: unknown) => sandbox.store.findByKey(String(key), sandbox.clock.now()) !== undefined;

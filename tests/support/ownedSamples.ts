@@ -1,6 +1,6 @@
 /** A token that a stack owns, as its state and LaunchDarkly tell of it, for tables of what follows. */
-import { tokenRecordSchema, type TokenRecord } from "../../provider/model/accessToken";
-import { newOwnedState, type OwnedState, type Previous } from "../../provider/model/ownedToken";
+import { tokenRecordSchema, type TokenRecord } from "../../provider/credentials/tokens/token";
+import { newOwnedState, type OwnedState, type Previous } from "../../provider/model/ownedState";
 
 /** When it happens, in epoch milliseconds. */
 export const AT = Date.UTC(2026, 10, 25);
@@ -15,8 +15,8 @@ export const markOf = (number: number, of = nonce, owner = "shop/dev/ci") => `[P
 /** The state after the second token. */
 export function ownedState(more: Partial<OwnedState> = {}): OwnedState {
   return {
-    ...newOwnedState(nonce, true),
-    ...{ token: "api-0000", tokenId: "t2", tokenLastFour: "0000", rotationCount: 2, lastRotatedAt: iso(AT) },
+    ...newOwnedState(nonce, { serviceToken: true }),
+    ...{ key: "api-0000", currentId: "t2", lastFour: "0000", rotationCount: 2, lastRotatedAt: iso(AT) },
     ...{ settings: { name: "ci", role: "writer", description: `text ${markOf(2)}` } },
     ...{ shown: { name: "ci", role: "writer", description: `text ${markOf(2)}` } },
     ...more,

@@ -23,7 +23,7 @@ export async function build() {
   await rm(dist, { recursive: true, force: true });
   await output(process.execPath, [fromRoot("node_modules", "typescript", "bin", "tsc"), "-p", "tsconfig.build.json"]);
   const bundled = await bundle(sources, dist);
-  for (const stub of stubs) await keepAsText(fromRoot("dist", "resource", `${stub}.js`), stub);
+  for (const stub of stubs) await keepAsText(fromRoot("dist", "hosts", "dynamic", `${stub}.js`), stub);
   await prune(dist, entries);
   await bringSources(dist, sources);
   await writeLicences(bundled, fromRoot("dist", "third-party-licences.txt"));

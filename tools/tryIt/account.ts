@@ -1,5 +1,6 @@
 /** The account that is tried: requests to it, the throw-away tokens that were made there, and how they go. */
-import { listAccessTokens } from "../../provider/client/accessTokenList";
+import { recordsOf } from "../../provider/client/records";
+import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
 import { answerDate } from "../../provider/client/answerDate";
 import type { Operation } from "../../provider/client/operation";
 import { redact } from "../../provider/model/redact";
@@ -70,9 +71,8 @@ export function openAccount({ transport, key, name, clock, wait, interrupted }: 
       reply: await transport({ method, path, query, key }),
       key,
     });
-    return (await listAccessTokens({ read, elapsed: () => performance.now() }))
-      .filter((token) => token.name === name)
-      .map(({ _id }) => _id);
+    const records = await recordsOf({ read, elapsed: () => performance.now() }, rotatingAccessToken, {}).list();
+    return records.filter((token) => token["name"] === name).map(({ id }) => id);
   }
 
   /** @returns whether it is gone */

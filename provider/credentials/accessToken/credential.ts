@@ -1,11 +1,30 @@
 /** An API access token, reset in place. Source: LaunchDarkly's OpenAPI description, tag Access tokens. */
-import type { Credential } from "../../model/credential";
-import { accessTokenDetails, readAccessToken, readNewAccessTokenKey } from "./accessToken";
+import { z } from "zod";
+
+import type { ResetCredential } from "../../model/credential";
+import { type Found, lastFourOf } from "../../model/found";
+import { accessTokenSchema, readNewTokenKey, tokenPath } from "../tokens/token";
 import { accessTokenInputs } from "./inputs";
 
-const path = (id = "") => `/api/v2/tokens/${encodeURIComponent(id)}`;
+/** What is said of a token, as outputs of a resource. */
+const accessTokenDetails = z.object({
+  name: z.string().nullable().default(null),
+  role: z.string().nullable().default(null),
+  customRoleIds: z.array(z.string()).default([]),
+  serviceToken: z.boolean().nullable().default(null),
+  defaultApiVersion: z.number().nullable().default(null),
+});
 
-export const accessToken: Credential = {
+function readAccessToken(body: unknown): Found | undefined {
+  const parsed = accessTokenSchema.safeParse(body);
+  if (!parsed.success) return undefined;
+  const { token, lastModified, ...details } = parsed.data;
+  // A look never gives the whole key, even if the answer holds it.
+  return { key: null, lastFour: token === null ? null : lastFourOf(token), lastModified, details };
+}
+
+export const accessToken: ResetCredential = {
+  strategy: "reset",
   className: "AccessTokenRotation",
   wording: {
     noun: "access token",
@@ -18,15 +37,15 @@ export const accessToken: Credential = {
   identity: ["tokenId"],
   ...accessTokenInputs,
   initialKey: "initialToken",
-  outputs: { key: "token", keyEnding: "tokenLastFour" },
+  outputs: { key: "token", lastFour: "tokenLastFour" },
   details: accessTokenDetails,
   toldDetails: { role: "role", customRoleIds: "custom roles" },
-  paths: { look: ({ tokenId }) => path(tokenId), reset: ({ tokenId }) => `${path(tokenId)}/reset` },
+  paths: { look: ({ tokenId }) => tokenPath(tokenId), reset: ({ tokenId }) => `${tokenPath(tokenId)}/reset` },
   actions: { reset: "resetAccessToken" },
   withoutReset:
     "Use RotatingAccessToken, which creates the next token instead: give it this token's key as initialToken and its id as initialTokenId, and nothing changes for those who use the key.",
   readFound: readAccessToken,
-  readNewKey: readNewAccessTokenKey,
+  readNewKey: readNewTokenKey,
   isReadable: false,
   accessTokenId: ({ tokenId = "" }) => tokenId,
 };

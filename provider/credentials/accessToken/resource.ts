@@ -1,8 +1,8 @@
 /** The resource that rotates an access token by resetting it. */
 import type * as pulumi from "@pulumi/pulumi";
 
-import { type GraceArgs, type Kind, Rotation, type RotationArgs } from "../../resource/rotation";
-import { stub } from "../../resource/stub";
+import { type GraceArgs, type Kind, Rotation, type RotationArgs } from "../../hosts/dynamic/rotation";
+import { stub } from "../../hosts/dynamic/stub";
 
 /** The inputs of an {@link AccessTokenRotation}. */
 export interface AccessTokenRotationArgs extends RotationArgs, GraceArgs {

@@ -1,8 +1,8 @@
 /** An environment's keys, as LaunchDarkly shows them. Source: LaunchDarkly's OpenAPI description, schema Environment. */
 import { z } from "zod";
 
-import type { Credential } from "../../model/credential";
-import { type Found, keyEnding, shownText, wellFormedText, wholeKey } from "../../model/found";
+import type { ResetCredential } from "../../model/credential";
+import { type Found, lastFourOf, shownText, wellFormedText, wholeKey } from "../../model/found";
 import { HOLDS_A_WHOLE_KEY } from "../../model/keyPrefix";
 import { UNKNOWN_VALUE } from "../../model/unknownValue";
 
@@ -45,7 +45,7 @@ export function environmentKey(field: "apiKey" | "mobileKey") {
     if (!parsed.success) return undefined;
     const { [field]: shown, name } = parsed.data;
     const key = wholeKey(shown) ?? null;
-    return { key, keyEnding: shown === null ? null : keyEnding(shown), lastModified: null, details: { name } };
+    return { key, lastFour: shown === null ? null : lastFourOf(shown), lastModified: null, details: { name } };
   };
   return {
     identity: ["projectKey", "environmentKey"],
@@ -55,10 +55,10 @@ export function environmentKey(field: "apiKey" | "mobileKey") {
     readFound,
     readNewKey: (body) => readFound(body)?.key ?? undefined,
     isReadable: true,
-  } satisfies Partial<Credential>;
+  } satisfies Partial<ResetCredential>;
 }
 
-const path: Credential["paths"]["look"] = ({ projectKey = "", environmentKey: environment = "" }) =>
+const path: ResetCredential["paths"]["look"] = ({ projectKey = "", environmentKey: environment = "" }) =>
   `/api/v2/projects/${encodeURIComponent(projectKey)}/environments/${encodeURIComponent(environment)}`;
 
 export const missingEnvironment = {

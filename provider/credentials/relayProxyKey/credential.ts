@@ -1,8 +1,8 @@
 /** The key of a Relay Proxy automatic configuration. Source: LaunchDarkly's OpenAPI description, schema RelayAutoConfigRep. */
 import { z } from "zod";
 
-import type { Credential } from "../../model/credential";
-import { epochMilliseconds, type Found, keyEnding, shownText, wellFormedText, wholeKey } from "../../model/found";
+import type { ResetCredential } from "../../model/credential";
+import { epochMilliseconds, type Found, lastFourOf, shownText, wellFormedText, wholeKey } from "../../model/found";
 import { grace, inputsOf, keyInput, rotationInputs, withoutProof } from "../../model/inputs";
 import { LOOKS_LIKE_A_KEY } from "../../model/keyPrefix";
 import { UNKNOWN_VALUE } from "../../model/unknownValue";
@@ -44,10 +44,11 @@ function readFound(body: unknown): Found | undefined {
   const { fullKey, displayKey, name, lastModified } = parsed.data;
   // A look never gives the whole key, even if the answer holds it.
   const shown = displayKey ?? fullKey;
-  return { key: null, keyEnding: shown === null ? null : keyEnding(shown), lastModified, details: { name } };
+  return { key: null, lastFour: shown === null ? null : lastFourOf(shown), lastModified, details: { name } };
 }
 
-export const relayProxyKey: Credential = {
+export const relayProxyKey: ResetCredential = {
+  strategy: "reset",
   className: "RelayProxyKeyRotation",
   wording: {
     noun: "key of Relay Proxy configuration",
@@ -63,7 +64,7 @@ export const relayProxyKey: Credential = {
     ({ configurationId: id, ...rest }) => ({ ...rest, ...withoutProof, identity: { configurationId: id } }),
   ),
   initialKey: "initialKey",
-  outputs: { key: "fullKey", keyEnding: "displayKey" },
+  outputs: { key: "fullKey", lastFour: "displayKey" },
   details: z.object({ name: z.string().nullable().default(null) }),
   toldDetails: {},
   paths: {

@@ -1,8 +1,8 @@
 /** The resource that rotates the key of a Relay Proxy configuration. */
 import type * as pulumi from "@pulumi/pulumi";
 
-import { type GraceArgs, type Kind, Rotation, type RotationArgs } from "../../resource/rotation";
-import { stubOf } from "../../resource/stubOf";
+import { type GraceArgs, type Kind, Rotation, type RotationArgs } from "../../hosts/dynamic/rotation";
+import { stubOf } from "../../hosts/dynamic/stubOf";
 
 /** The inputs of a {@link RelayProxyKeyRotation}. */
 export interface RelayProxyKeyRotationArgs extends RotationArgs, GraceArgs {

@@ -1,10 +1,10 @@
 /** The resource that owns an access token, and rotates it by creating the next one. */
 import * as pulumi from "@pulumi/pulumi";
 
-import { isMocked } from "../../resource/mocks";
-import { type Named, urnOf } from "../../resource/notes";
-import { type Kind, Rotation } from "../../resource/rotation";
-import { stubOfOwner } from "../../resource/stubOfOwner";
+import { isMocked } from "../../hosts/dynamic/mocks";
+import { type Named, urnOf } from "../../hosts/dynamic/programHints";
+import { type Kind, Rotation } from "../../hosts/dynamic/rotation";
+import { stubOfOwner } from "../../hosts/dynamic/stubOfOwner";
 import type { PreviousToken, RotatingAccessTokenArgs } from "./args";
 
 const className = "RotatingAccessToken";

@@ -1,9 +1,10 @@
 /** An environment's default SDK key. Source: LaunchDarkly's OpenAPI description, tag Environments. */
-import type { Credential } from "../../model/credential";
+import type { ResetCredential } from "../../model/credential";
 import { grace, inputsOf, rotationInputs, withoutProof } from "../../model/inputs";
 import { environmentIdentity, environmentKey, missingEnvironment } from "../environment/environment";
 
-export const sdkKey: Credential = {
+export const sdkKey: ResetCredential = {
+  strategy: "reset",
   ...environmentKey("apiKey"),
   className: "SdkKeyRotation",
   wording: { noun: "SDK key of environment", it: "the SDK key", missing: missingEnvironment },
@@ -13,6 +14,6 @@ export const sdkKey: Credential = {
       return { ...rest, ...withoutProof, identity: { projectKey, environmentKey: environment } };
     },
   ),
-  outputs: { key: "sdkKey", keyEnding: "sdkKeyLastFour" },
+  outputs: { key: "sdkKey", lastFour: "sdkKeyLastFour" },
   actions: { look: "viewSdkKey", reset: "updateApiKey" },
 };

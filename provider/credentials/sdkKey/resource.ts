@@ -1,9 +1,9 @@
 /** The resource that rotates an environment's SDK key. */
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { EnvironmentArgs } from "../../resource/environment";
-import { type GraceArgs, type Kind, Rotation, type RotationArgs } from "../../resource/rotation";
-import { stubOf } from "../../resource/stubOf";
+import type { EnvironmentArgs } from "../environment/args";
+import { type GraceArgs, type Kind, Rotation, type RotationArgs } from "../../hosts/dynamic/rotation";
+import { stubOf } from "../../hosts/dynamic/stubOf";
 
 /** The inputs of an {@link SdkKeyRotation}. */
 export interface SdkKeyRotationArgs extends EnvironmentArgs, RotationArgs, GraceArgs {}

@@ -1,7 +1,7 @@
 /** Decides whether a stack that owns its access token needs another one, and why. */
 import type { OldKeyExpiry } from "../../model/oldKeyExpiry";
 import type { OwnedInputs } from "../../model/ownedInputs";
-import type { OwnedState } from "../../model/ownedToken";
+import type { OwnedState } from "../../model/ownedState";
 import { askedReason, together } from "../rotationReason";
 
 /** The reason of the token that comes with a new resource. */
@@ -17,13 +17,13 @@ export function dueToken(
   inputs: Pick<OwnedInputs, "triggers" | "rotateAfter" | "oldKeyExpiry">,
   now: number,
 ): string | undefined {
-  const { token, isGone, newerToken } = state;
-  if (token === null) return FIRST_TOKEN;
+  const { key, isGone, newer } = state;
+  if (key === null) return FIRST_TOKEN;
   return together([
     isGone ? "the token was deleted outside Pulumi" : endReason(state, inputs.oldKeyExpiry, now),
-    newerToken === null
+    newer === null
       ? undefined
-      : `a newer token of this resource is at LaunchDarkly, ${newerToken.id}, whose key is not in this state`,
+      : `a newer token of this resource is at LaunchDarkly, ${newer.id}, whose key is not in this state`,
     askedReason(state, inputs, now),
   ]);
 }

@@ -1,42 +1,47 @@
 /** The state of a resource that owns its token, after what happened to a token. */
 import { isDeepStrictEqual } from "node:util";
 
-import type { TokenRecord } from "../../model/accessToken";
-import { keyEnding } from "../../model/found";
+import type { ReplaceCredential } from "../../model/credential";
+import type { KeyRecord, Settings } from "../../model/record";
+import { lastFourOf } from "../../model/found";
 import { textOf } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
-import type { OwnedState, Previous, TokenSettings } from "../../model/ownedToken";
-import { foreignChanges, shownSettings } from "./settings";
+import type { OwnedState, Previous } from "../../model/ownedState";
+import { foreignChanges, shownSettings, textIn } from "./settings";
+
+/** What a credential's records have that can be changed. */
+type Kind = Pick<ReplaceCredential, "settings" | "exclusive">;
 
 export interface MadeToken {
   readonly key: string;
-  readonly record: TokenRecord;
+  readonly record: KeyRecord;
   /** Its sequence number. */
   readonly number: number;
   /** What was asked for. */
-  readonly settings: TokenSettings;
+  readonly settings: Settings;
   /** Epoch milliseconds of LaunchDarkly's clock. */
   readonly at: number;
 }
 
 /** The state once another token is made; the one before is retired when that one is proven. */
 export function withNewToken(
+  kind: Kind,
   state: OwnedState,
   { key, record, number, settings, at }: MadeToken,
   { triggers, verify }: Pick<OwnedInputs, "triggers" | "verify">,
   reason: string,
 ): OwnedState {
-  const { tokenId, tokenLastFour, lastUsed, isGone, foreignExpiry } = state;
+  const { currentId, lastFour, lastUsed, isGone, foreignExpiry } = state;
   // An end that somebody else has set stands once it has come: nothing makes the key work again.
   const replaced: Previous[] =
-    tokenId === null || isGone
+    currentId === null || isGone
       ? []
-      : [{ id: tokenId, lastFour: tokenLastFour, retiredAt: null, end: foreignExpiry, byDeletion: false, lastUsed }];
+      : [{ id: currentId, lastFour: lastFour, retiredAt: null, end: foreignExpiry, byDeletion: false, lastUsed }];
   return {
     ...state,
-    token: key,
-    tokenId: record._id,
-    tokenLastFour: keyEnding(key),
+    key,
+    currentId: record.id,
+    lastFour: lastFourOf(key),
     triggers,
     oldKeyExpiresAt: null,
     lastRotatedAt: new Date(at).toISOString(),
@@ -44,37 +49,38 @@ export function withNewToken(
     lastRotationReason: reason,
     verificationPending: verify,
     isGone: false,
-    newerToken: null,
+    newer: null,
     foreignExpiry: record.expiry,
     lastUsed: record.lastUsed,
     settings,
-    shown: shownSettings(record),
+    shown: shownSettings(kind, record),
     previous: [...replaced, ...state.previous],
   };
 }
 
 /** The state of a resource that takes over a token. */
 export function takenOver(
+  kind: Kind,
   empty: OwnedState,
   key: string,
-  record: TokenRecord,
+  record: KeyRecord,
   { triggers }: Pick<OwnedInputs, "triggers">,
   at: number,
 ): OwnedState {
-  const shown = shownSettings(record);
-  const { description } = shown;
+  const shown = shownSettings(kind, record);
+  const description = textIn(shown);
   // Whosever mark it bears, it gets this resource's.
   const settings = { ...shown, ...(description !== undefined && { description: textOf(description) }) };
   return {
     ...empty,
-    ...{ token: key, tokenId: record._id, tokenLastFour: keyEnding(key), triggers, settings, shown },
+    ...{ key, currentId: record.id, lastFour: lastFourOf(key), triggers, settings, shown },
     ...{ adoptedAt: new Date(at).toISOString(), foreignExpiry: record.expiry, lastUsed: record.lastUsed },
   };
 }
 
 /** The state after a look at the account's tokens. What somebody else has changed is as if it had not been set. */
-export function seenTokens(state: OwnedState, tokens: readonly TokenRecord[]): OwnedState {
-  const byId = new Map(tokens.map((token) => [token._id, token]));
+export function seenTokens(kind: Kind, state: OwnedState, tokens: readonly KeyRecord[]): OwnedState {
+  const byId = new Map(tokens.map((token) => [token.id, token]));
   const previous = state.previous.map((token): Previous => {
     const record = byId.get(token.id);
     if (record === undefined) return token;
@@ -84,17 +90,17 @@ export function seenTokens(state: OwnedState, tokens: readonly TokenRecord[]): O
     if (end !== token.end) delete seen.asked;
     return seen;
   });
-  const current = byId.get(state.tokenId ?? "");
+  const current = byId.get(state.currentId ?? "");
   if (current === undefined) return { ...state, previous };
   const settings = { ...state.settings };
-  for (const { setting, is } of foreignChanges(state, current)) {
+  for (const { setting, is } of foreignChanges(kind, state, current)) {
     if (isDeepStrictEqual(settings[setting], is)) continue;
     if (is === undefined) Reflect.deleteProperty(settings, setting);
     else Object.assign(settings, { [setting]: is });
   }
   const { expiry: foreignExpiry } = current;
   const lastUsed = current.lastUsed ?? state.lastUsed;
-  return { ...state, previous, settings, shown: shownSettings(current), isGone: false, foreignExpiry, lastUsed };
+  return { ...state, previous, settings, shown: shownSettings(kind, current), isGone: false, foreignExpiry, lastUsed };
 }
 
 /** LaunchDarkly may keep an expiry less exactly than it was given. */

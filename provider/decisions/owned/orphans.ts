@@ -2,33 +2,33 @@
  * Tells the tokens that bear a resource's mark, and that its state does not know. Nothing says whether somebody uses such
  * a token: LaunchDarkly does not say how promptly it notes a use. So none is ended on suspicion.
  */
-import type { TokenRecord } from "../../model/accessToken";
+import type { KeyRecord } from "../../model/record";
 import { type Mark, markIn } from "../../model/mark";
 import type { OldKeyExpiry } from "../../model/oldKeyExpiry";
-import type { OwnedState, Previous } from "../../model/ownedToken";
+import type { OwnedState, Previous } from "../../model/ownedState";
 
 export interface Orphans {
   /** Made by a request whose answer is known to be lost: nobody can have their keys. */
-  readonly lost: readonly TokenRecord[];
+  readonly lost: readonly KeyRecord[];
   /** Somebody may hold their keys: a run was killed before it saved them, or an older state was restored. */
-  readonly held: readonly TokenRecord[];
+  readonly held: readonly KeyRecord[];
   /** They bear the nonce, and another owner: the resource was renamed, or its state was copied to another stack. */
-  readonly foreign: readonly TokenRecord[];
+  readonly foreign: readonly KeyRecord[];
 }
 
-type Known = Pick<OwnedState, "nonce" | "tokenId" | "previous" | "openAttempts">;
+type Known = Pick<OwnedState, "nonce" | "currentId" | "previous" | "openAttempts">;
 
 /** @param owners how marks name the resource, now and when its current token was marked */
 export function orphansOf(
   state: Known,
   owners: readonly (string | undefined)[],
-  tokens: readonly TokenRecord[],
+  tokens: readonly KeyRecord[],
 ): Orphans {
-  const known = new Set([state.tokenId, ...state.previous.map(({ id }) => id)]);
-  const [lost, held, foreign]: [TokenRecord[], TokenRecord[], TokenRecord[]] = [[], [], []];
+  const known = new Set([state.currentId, ...state.previous.map(({ id }) => id)]);
+  const [lost, held, foreign]: [KeyRecord[], KeyRecord[], KeyRecord[]] = [[], [], []];
   for (const token of tokens) {
     const mark = markIn(token.description);
-    if (mark?.nonce !== state.nonce || known.has(token._id)) continue;
+    if (mark?.nonce !== state.nonce || known.has(token.id)) continue;
     if (isOf(mark, state.openAttempts)) lost.push(token);
     else (owners.includes(mark.owner) ? held : foreign).push(token);
   }
@@ -36,10 +36,10 @@ export function orphansOf(
 }
 
 /** The tokens that an attempt has made, and whose keys nobody can have: its answers were lost. */
-export function madeBy(attempt: string, { nonce, tokenId }: Known, tokens: readonly TokenRecord[]): TokenRecord[] {
-  return tokens.filter(({ _id: id, description }) => {
+export function madeBy(attempt: string, { nonce, currentId }: Known, tokens: readonly KeyRecord[]): KeyRecord[] {
+  return tokens.filter(({ id, description }) => {
     const mark = markIn(description);
-    return mark?.nonce === nonce && id !== tokenId && isOf(mark, [attempt]);
+    return mark?.nonce === nonce && id !== currentId && isOf(mark, [attempt]);
   });
 }
 
@@ -50,7 +50,7 @@ function isOf({ attempt }: Mark, attempts: readonly string[]): boolean {
 /** The sequence number of the next token: above those of all tokens that the resource is known to have made. */
 export function nextNumber(
   { nonce, rotationCount }: Pick<OwnedState, "nonce" | "rotationCount">,
-  made: readonly TokenRecord[],
+  made: readonly KeyRecord[],
 ) {
   return Math.max(rotationCount, ...made.map((token) => numberOf(token, nonce))) + 1;
 }
@@ -58,15 +58,15 @@ export function nextNumber(
 /** The token that was made last, if that is not the state's; undefined if it is, or if LaunchDarkly has ended the other. */
 export function newerToken(
   { nonce, rotationCount }: Pick<OwnedState, "nonce" | "rotationCount">,
-  held: readonly TokenRecord[],
+  held: readonly KeyRecord[],
   now: number,
-): TokenRecord | undefined {
+): KeyRecord | undefined {
   const newer = held.filter(({ expiry }) => expiry === null || expiry > now);
   const last = newer.toSorted((one, other) => numberOf(other, nonce) - numberOf(one, nonce))[0];
   return last !== undefined && numberOf(last, nonce) > rotationCount ? last : undefined;
 }
 
-function numberOf({ description }: TokenRecord, nonce: string): number {
+function numberOf({ description }: KeyRecord, nonce: string): number {
   const mark = markIn(description);
   return mark?.nonce === nonce ? mark.number : 0;
 }
@@ -77,10 +77,10 @@ function numberOf({ description }: TokenRecord, nonce: string): number {
  */
 export function withPreviousTokens(
   state: OwnedState,
-  records: readonly TokenRecord[],
+  records: readonly KeyRecord[],
   oldKeyExpiry: OldKeyExpiry,
 ): OwnedState {
-  const adopted = records.map(({ _id: id, token: lastFour, expiry: end, lastUsed }): Previous => {
+  const adopted = records.map(({ id, lastFour, expiry: end, lastUsed }): Previous => {
     const retiredAt = end !== null && oldKeyExpiry.kind === "duration" ? end - oldKeyExpiry.milliseconds : null;
     return { id, lastFour, retiredAt, end, byDeletion: false, lastUsed };
   });
@@ -94,7 +94,7 @@ export function withPreviousTokens(
  * @param owner as marks name the resource
  * @param known the nonces of this resource, and of those that it is known to replace
  */
-export function namesakes(owner: string, known: ReadonlySet<string>, tokens: readonly TokenRecord[]): TokenRecord[] {
+export function namesakes(owner: string, known: ReadonlySet<string>, tokens: readonly KeyRecord[]): KeyRecord[] {
   return tokens.filter(({ description }) => {
     const mark = markIn(description);
     return mark?.owner === owner && !known.has(mark.nonce);
@@ -105,7 +105,7 @@ export function namesakes(owner: string, known: ReadonlySet<string>, tokens: rea
 const VERIFIED_WITHIN_MS = 15 * 60_000;
 
 /** Those of them that a creation may have left which was killed: first tokens of which no later use is known. */
-export function leftByCreation(tokens: readonly TokenRecord[]): TokenRecord[] {
+export function leftByCreation(tokens: readonly KeyRecord[]): KeyRecord[] {
   return tokens.filter(({ description, lastUsed, creationDate }) => {
     const isUsed = lastUsed !== null && (creationDate === null || lastUsed > creationDate + VERIFIED_WITHIN_MS);
     return markIn(description)?.number === 1 && !(isUsed && lastUsed > 0);

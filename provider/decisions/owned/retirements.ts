@@ -1,6 +1,6 @@
 /** Decides what has to become of the tokens that the current one has replaced. */
 import type { OldKeyExpiry } from "../../model/oldKeyExpiry";
-import type { OwnedState, Previous } from "../../model/ownedToken";
+import type { OwnedState, Previous } from "../../model/ownedState";
 import { expiryProblem } from "../resetExpiry";
 
 export type Retirement =

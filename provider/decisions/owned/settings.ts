@@ -1,53 +1,49 @@
 /** Decides which settings of the current token have to be changed. */
 import { isDeepStrictEqual } from "node:util";
 
-import type { TokenRecord } from "../../model/accessToken";
+import type { ReplaceCredential, SettingChange } from "../../model/credential";
+import type { KeyRecord, Settings } from "../../model/record";
 import { describe, type Mark, markIn, ownerOf, textOf } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
-import type { OwnedState, TokenSettings } from "../../model/ownedToken";
+import type { OwnedState } from "../../model/ownedState";
 import { containsUnknown } from "../../model/unknownValue";
 
-/** In the order in which people are told of them. */
-export const SETTINGS = ["name", "description", "role", "customRoleIds", "inlineRole", "defaultApiVersion"] as const;
-
-export type Setting = (typeof SETTINGS)[number];
-
-/** The settings that say what a token may do: LaunchDarkly takes one of them. */
-const ROLES: readonly Setting[] = ["role", "customRoleIds", "inlineRole"];
+/** What a credential's records have that can be changed. */
+type Kind = Pick<ReplaceCredential, "settings" | "exclusive">;
 
 /** What the token is to be, the mark in its description. */
 export function wantedSettings(
   { nonce, settings }: Pick<OwnedState, "nonce" | "settings">,
   inputs: Pick<OwnedInputs, "owner" | "settings">,
   made: Pick<Mark, "number" | "attempt">,
-): TokenSettings {
+): Settings {
   // A description that the program does not give is left to whoever writes it.
-  const text = inputs.settings.description ?? textOf(settings.description ?? null);
+  const text = textIn(inputs.settings) ?? textOf(textIn(settings) ?? null);
   const description = describe(text, { owner: ownerOf(inputs.owner), nonce, ...made });
   return { ...inputs.settings, description };
 }
 
-export type SettingChange =
-  | { readonly kind: "set"; readonly setting: Setting; readonly value: NonNullable<TokenSettings[Setting]> }
-  | { readonly kind: "remove"; readonly setting: Setting };
-
 /** What differs from what the stack asked for last: an edit of the program, or drift that a refresh has seen. */
-export function settingChanges(state: OwnedState, inputs: Pick<OwnedInputs, "owner" | "settings">): SettingChange[] {
+export function settingChanges(
+  kind: Kind,
+  state: OwnedState,
+  inputs: Pick<OwnedInputs, "owner" | "settings">,
+): SettingChange[] {
   const { nonce, settings, rotationCount: number } = state;
-  const mark = markIn(settings.description ?? null);
+  const mark = markIn(textIn(settings) ?? null);
   const wanted = wantedSettings(state, inputs, { number, attempt: mark?.attempt });
   // Another resource has taken the token over since: the mark is its own.
   const isForeign = mark !== undefined && mark.nonce !== nonce;
-  const changed = SETTINGS.flatMap((setting): SettingChange[] => {
+  const changed = kind.settings.flatMap((setting): SettingChange[] => {
     const value = wanted[setting];
     if (value === undefined || isDeepStrictEqual(value, settings[setting])) return [];
     if (isForeign && setting === "description") return [];
     return [{ kind: "set", setting, value }];
   });
-  const role = changed.find(({ setting }) => ROLES.includes(setting));
-  if (role === undefined) return changed;
-  // Another kind of role takes the place of the one before.
-  const others = ROLES.filter((setting) => setting !== role.setting && settings[setting] !== undefined);
+  const exclusive = changed.find(({ setting }) => kind.exclusive.includes(setting));
+  if (exclusive === undefined) return changed;
+  // Another one of them takes the place of the one before.
+  const others = kind.exclusive.filter((setting) => setting !== exclusive.setting && settings[setting] !== undefined);
   return [...changed, ...others.map((setting) => ({ kind: "remove", setting }) as const)];
 }
 
@@ -57,35 +53,36 @@ export function withoutUnknown<Given extends Pick<OwnedInputs, "settings">>(
   unknown: ReadonlySet<string>,
 ): Given & Pick<OwnedInputs, "settings"> {
   const settings = { ...inputs.settings };
-  for (const setting of SETTINGS) if (unknown.has(setting)) Reflect.deleteProperty(settings, setting);
+  for (const setting of unknown) Reflect.deleteProperty(settings, setting);
   return { ...inputs, settings };
 }
 
 /** The state once the changes are made. @param record what LaunchDarkly showed then, if that was readable */
 export function withSettings(
+  kind: Kind,
   state: OwnedState,
   changes: readonly SettingChange[],
-  record: TokenRecord | undefined,
+  record: KeyRecord | undefined,
 ): OwnedState {
   const settings = { ...state.settings };
   for (const change of changes) {
     if (change.kind === "set") Object.assign(settings, { [change.setting]: change.value });
     else Reflect.deleteProperty(settings, change.setting);
   }
-  return { ...state, settings, shown: record === undefined ? settings : shownSettings(record) };
+  return { ...state, settings, shown: record === undefined ? settings : shownSettings(kind, record) };
 }
 
 /** The settings as LaunchDarkly shows them; an empty list is none. */
-export function shownSettings(record: TokenRecord): TokenSettings {
-  const shown = SETTINGS.map((setting) => [setting, record[setting]] as const).filter(
-    ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
-  );
+export function shownSettings({ settings }: Pick<Kind, "settings">, record: KeyRecord): Settings {
+  const shown = settings
+    .map((setting) => [setting, record[setting]] as const)
+    .filter(([, value]) => value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0));
   return Object.fromEntries(shown);
 }
 
 /** A setting that is another one than it was; undefined stands for none. */
 export interface Difference {
-  readonly setting: Setting;
+  readonly setting: string;
   readonly was: unknown;
   readonly is: unknown;
 }
@@ -94,23 +91,34 @@ export interface Difference {
  * What becomes of a token's settings when it is taken over, besides the mark in its description, and what Pulumi does
  * not know yet.
  */
-export function takeOverDifferences(record: TokenRecord, { settings }: Pick<OwnedInputs, "settings">): Difference[] {
-  const shown = { ...shownSettings(record), description: textOf(record.description) };
-  const given = SETTINGS.filter((setting) => {
+export function takeOverDifferences(
+  kind: Kind,
+  record: KeyRecord,
+  { settings }: Pick<OwnedInputs, "settings">,
+): Difference[] {
+  const shown: Settings = { ...shownSettings(kind, record), description: textOf(record.description) };
+  const given = kind.settings.filter((setting) => {
     const value = settings[setting];
     return value !== undefined && !containsUnknown(value) && !isDeepStrictEqual(value, shown[setting]);
   });
-  const isOtherRole = given.some((setting) => ROLES.includes(setting));
-  const taken = ROLES.filter((role) => isOtherRole && settings[role] === undefined && shown[role] !== undefined);
+  const isOther = given.some((setting) => kind.exclusive.includes(setting));
+  const taken = kind.exclusive.filter((one) => isOther && settings[one] === undefined && shown[one] !== undefined);
   return [...given, ...taken].map((setting) => ({ setting, was: shown[setting], is: settings[setting] }));
 }
 
 /** The settings that somebody else has changed since. */
-export function foreignChanges({ shown }: Pick<OwnedState, "shown">, record: TokenRecord): Difference[] {
-  const now = shownSettings(record);
-  return SETTINGS.filter((setting) => !isDeepStrictEqual(shown[setting], now[setting])).map((setting) => ({
-    setting,
-    was: shown[setting],
-    is: now[setting],
-  }));
+export function foreignChanges(kind: Kind, { shown }: Pick<OwnedState, "shown">, record: KeyRecord): Difference[] {
+  const now = shownSettings(kind, record);
+  return kind.settings
+    .filter((setting) => !isDeepStrictEqual(shown[setting], now[setting]))
+    .map((setting) => ({
+      setting,
+      was: shown[setting],
+      is: now[setting],
+    }));
+}
+
+/** The description among settings. */
+export function textIn({ description }: Settings): string | undefined {
+  return typeof description === "string" ? description : undefined;
 }

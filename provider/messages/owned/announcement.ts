@@ -1,24 +1,24 @@
 /** What a preview says of an owned token: that another one will be made, and what becomes of the one before. */
 import type { Orphans } from "../../decisions/owned/orphans";
 import type { Retirement } from "../../decisions/owned/retirements";
-import type { Difference, SettingChange } from "../../decisions/owned/settings";
-import type { TokenRecord } from "../../model/accessToken";
+import type { Difference } from "../../decisions/owned/settings";
+import type { SettingChange } from "../../model/credential";
+import type { KeyRecord } from "../../model/record";
 import { formatAge, formatDuration } from "../../model/duration";
 import type { OldKeyExpiry } from "../../model/oldKeyExpiry";
 import type { OwnedInputs } from "../../model/ownedInputs";
-import type { OwnedState, Previous } from "../../model/ownedToken";
-import { printable } from "../../model/printable";
+import type { OwnedState, Previous } from "../../model/ownedState";
 import { containsUnknown } from "../../model/unknownValue";
 import type { Announcement, Overlap } from "../announcement";
 import { differenceName, listed, newName, previousName, recordName } from "./naming";
 import { describeForeign, fateOfAdopted, WHY_NOT_IN_STATE } from "./outcome";
 
-export function announceCreation(inputs: Pick<OwnedInputs, "settings" | "initial">): Announcement {
+export function announceCreation(inputs: Pick<OwnedInputs, "name" | "initial">): Announcement {
   const { initial } = inputs;
   const message =
     initial === undefined
       ? `Will create: ${newName(inputs)}. To take over one that exists, give initialToken and initialTokenId; after a rename, give aliases.`
-      : `Will take over: access token ${containsUnknown(initial.tokenId) ? "of an id that is not known yet" : initial.tokenId}, with the key given as initialToken. It gets the settings that the program gives, and a mark in its description.`;
+      : `Will take over: access token ${containsUnknown(initial.id) ? "of an id that is not known yet" : initial.id}, with the key given as initialToken. It gets the settings that the program gives, and a mark in its description.`;
   return { severity: "info", message };
 }
 
@@ -26,12 +26,6 @@ export function announceCreation(inputs: Pick<OwnedInputs, "settings" | "initial
 export function announceTakeOverChanges(differences: readonly Difference[]): Announcement | undefined {
   if (differences.length === 0) return undefined;
   const message = `Will change: ${differences.map(differenceName).join(", ")}. The key stays.`;
-  return { severity: "warning", message };
-}
-
-/** @param right the base role that it nearly is */
-export function nearMissOfRole(role: string, right: string): Announcement {
-  const message = `Not a known role: "${printable(role)}". Perhaps "${right}" is meant.`;
   return { severity: "warning", message };
 }
 
@@ -44,11 +38,11 @@ export function pilingUp({ oldKeyExpiry, rotateAfter }: Overlap): Announcement {
 
 /** Another kind of token has to be made, because LaunchDarkly can't change it. */
 export function announceReplacedToken(
-  { tokenLastFour, previous }: Pick<OwnedState, "tokenLastFour" | "previous">,
+  { lastFour, previous }: Pick<OwnedState, "lastFour" | "previous">,
   oldKeyExpiry: OldKeyExpiry,
 ): Announcement {
   const verdict = "Will replace: serviceToken changed. A new token is made.";
-  const key = `The current key (ending in ${String(tokenLastFour)})`;
+  const key = `The current key (ending in ${String(lastFour)})`;
   // Only the engine knows whether the option is set: a transformation or a parent may do that.
   const unless = "Under retainOnDelete no old key is ended.";
   if (oldKeyExpiry.kind === "immediate") {
@@ -76,7 +70,7 @@ export function announceEnd(
 /** What a preview has found of tokens with the resource's mark that are not in its state. */
 export function announceOrphans({ lost, held, foreign }: Orphans, oldKeyExpiry: OldKeyExpiry): Announcement[] {
   const warning = (message: string): Announcement => ({ severity: "warning", message });
-  const names = (records: readonly TokenRecord[]) => listed(records.map(recordName));
+  const names = (records: readonly KeyRecord[]) => listed(records.map(recordName));
   return [
     lost.length === 0
       ? []
@@ -104,8 +98,8 @@ export function announceToken(due: DueToken): Announcement {
   const { state, reason, isCertain = true, oldKeyExpiry, lastUsed, now } = due;
   const verdict = `${isCertain ? "Will rotate" : "May rotate"}: ${reason}.`;
   const hasEnded = state.foreignExpiry !== null && state.foreignExpiry <= now;
-  if (state.token === null || state.isGone || hasEnded) return { severity: "info", message: verdict };
-  const end = endOfCurrent(`The current key (ending in ${String(state.tokenLastFour)})`, oldKeyExpiry);
+  if (state.key === null || state.isGone || hasEnded) return { severity: "info", message: verdict };
+  const end = endOfCurrent(`The current key (ending in ${String(state.lastFour)})`, oldKeyExpiry);
   const isAtOnce = oldKeyExpiry.kind === "immediate";
   const use = isAtOnce && lastUsed !== null ? ` ${usedSentence(lastUsed, now)}` : "";
   return { severity: isAtOnce ? "warning" : "info", message: `${verdict} ${end}${use}` };
@@ -149,7 +143,7 @@ export function announceWork(
   const info = (message: string): Announcement => ({ severity: "info", message });
   const told = [
     names === "" ? [] : [info(`Will change: ${names}. The key stays.`)],
-    state.verificationPending && state.token !== null ? [info("Will verify: the key, without another token.")] : [],
+    state.verificationPending && state.key !== null ? [info("Will verify: the key, without another token.")] : [],
     state.openMark
       ? [
           info(

@@ -2,26 +2,34 @@
 import type { Orphans } from "../../decisions/owned/orphans";
 import { foreignChanges } from "../../decisions/owned/settings";
 import { hasEnded } from "../../decisions/owned/retirements";
-import type { TokenRecord } from "../../model/accessToken";
+import type { ReplaceCredential } from "../../model/credential";
+import type { KeyRecord } from "../../model/record";
 import { formatAge } from "../../model/duration";
 import { markIn } from "../../model/mark";
-import type { OwnedState } from "../../model/ownedToken";
+import type { OwnedState } from "../../model/ownedState";
 import { printable } from "../../model/printable";
 import type { Announcement } from "../announcement";
 import { differenceName, previousName } from "./naming";
 import { describeForeign, describeFound, describeLost, describeNamesakes, describeNewer } from "./outcome";
 
 /**
+ * @param kind what the record has that can be changed
  * @param before what the last run left
  * @param after the same, with what LaunchDarkly says now
  * @param record the current token, as LaunchDarkly shows it
  * @param now epoch milliseconds
  */
-export function ownedDrift(before: OwnedState, after: OwnedState, record: TokenRecord, now: number): Announcement[] {
+export function ownedDrift(
+  kind: Pick<ReplaceCredential, "settings" | "exclusive">,
+  before: OwnedState,
+  after: OwnedState,
+  record: KeyRecord,
+  now: number,
+): Announcement[] {
   const { foreignExpiry } = after;
   const mark = markIn(record.description);
   const isTaken = mark !== undefined && mark.nonce !== before.nonce;
-  const changes = foreignChanges(before, record)
+  const changes = foreignChanges(kind, before, record)
     .filter(({ setting }) => !(isTaken && setting === "description"))
     .map(differenceName);
   return [
@@ -76,8 +84,8 @@ function usedLately({ previous }: OwnedState, now: number): Announcement[] {
  */
 export function orphanTokens(
   { lost, held, foreign }: Orphans,
-  newer: TokenRecord | undefined,
-  elsewhere: readonly TokenRecord[],
+  newer: KeyRecord | undefined,
+  elsewhere: readonly KeyRecord[],
 ): Announcement[] {
   const older = held.filter((record) => record !== newer);
   const messages = [

@@ -1,21 +1,22 @@
 /** How messages name an owned token, and those before it. */
-import type { Difference, Setting } from "../../decisions/owned/settings";
-import type { TokenRecord } from "../../model/accessToken";
+import type { Difference } from "../../decisions/owned/settings";
+import type { KeyRecord } from "../../model/record";
 import { textOf } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
-import type { OwnedState, Previous } from "../../model/ownedToken";
+import type { OwnedState, Previous } from "../../model/ownedState";
 import { printable } from "../../model/printable";
 import { containsUnknown } from "../../model/unknownValue";
 
 /** The token of a state: `access token "ci", 610955…`. */
-export function ownedName({ tokenId, settings }: Pick<OwnedState, "tokenId" | "settings">): string {
-  const name = settings.name === undefined ? "" : ` "${printable(settings.name)}"`;
-  const separator = name !== "" && tokenId !== null ? "," : "";
-  return `access token${name}${separator}${tokenId === null ? "" : ` ${printable(tokenId)}`}`;
+export function ownedName({ currentId, settings }: Pick<OwnedState, "currentId" | "settings">): string {
+  const { name: given } = settings;
+  const name = typeof given === "string" ? ` "${printable(given)}"` : "";
+  const separator = name !== "" && currentId !== null ? "," : "";
+  return `access token${name}${separator}${currentId === null ? "" : ` ${printable(currentId)}`}`;
 }
 
 /** A token that is not there yet. */
-export function newName({ settings: { name } }: Pick<OwnedInputs, "settings">): string {
+export function newName({ name }: Pick<OwnedInputs, "name">): string {
   return containsUnknown(name) ? "access token of a name that is not known yet" : `access token "${printable(name)}"`;
 }
 
@@ -35,8 +36,8 @@ export function previousBeside({ id, lastFour }: Pick<Previous, "id" | "lastFour
   return lastFour === null ? "the previous token" : `the previous token (ending in ${printable(lastFour)})`;
 }
 
-export function recordName({ _id: id, token }: TokenRecord): string {
-  return previousName({ id, lastFour: token });
+export function recordName({ id, lastFour }: KeyRecord): string {
+  return previousName({ id, lastFour });
 }
 
 /** `role writer → reader`. */
@@ -47,7 +48,7 @@ export function differenceName({ setting, was, is }: Difference): string {
   return `${setting} ${settingValue(setting, was)} → ${settingValue(setting, is)}`;
 }
 
-function settingValue(setting: Setting, value: unknown): string {
+function settingValue(setting: string, value: unknown): string {
   if (value === undefined) return "none";
   if (typeof value !== "string") return printable(JSON.stringify(value));
   return printable(setting === "description" ? JSON.stringify(textOf(value)) : value);

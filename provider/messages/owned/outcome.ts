@@ -1,6 +1,6 @@
 /** What a run says of an owned token: what was done, or what became of it instead and what to do. */
-import type { TokenRecord } from "../../model/accessToken";
-import type { OwnedState, Previous } from "../../model/ownedToken";
+import type { KeyRecord } from "../../model/record";
+import type { OwnedState, Previous } from "../../model/ownedState";
 import { markIn } from "../../model/mark";
 import type { OldKeyExpiry } from "../../model/oldKeyExpiry";
 import { printable } from "../../model/printable";
@@ -8,12 +8,12 @@ import { sentence } from "../sentence";
 import { listed, previousBeside, previousName, recordName } from "./naming";
 
 export function describeCreated(state: OwnedState): string {
-  const { lastRotationReason, tokenLastFour } = state;
-  return `Created: ${String(lastRotationReason)}. The new key ends in ${String(tokenLastFour)}.`;
+  const { lastRotationReason, lastFour } = state;
+  return `Created: ${String(lastRotationReason)}. The new key ends in ${String(lastFour)}.`;
 }
 
 export function describeTakenOver(state: OwnedState): string {
-  return `Taken over: the key ending in ${String(state.tokenLastFour)}. No other token was created.`;
+  return `Taken over: the key ending in ${String(state.lastFour)}. No other token was created.`;
 }
 
 /** LaunchDarkly made no token. @param previous those that the stack could let go */
@@ -36,8 +36,8 @@ export function describeUnidentified(): string {
 }
 
 /** The answer had shown another token than the one that was made. */
-export function describeCorrectedToken(answered: string, tokenId: string): string {
-  return `Corrected: LaunchDarkly's answer had named another token (${printable(answered)}), but the new key belongs to ${printable(tokenId)}, which bears this resource's mark.`;
+export function describeCorrectedToken(answered: string, currentId: string): string {
+  return `Corrected: LaunchDarkly's answer had named another token (${printable(answered)}), but the new key belongs to ${printable(currentId)}, which bears this resource's mark.`;
 }
 
 /** The key in the answer is another token's, which is not the resource's. @param why a part of a sentence */
@@ -46,8 +46,8 @@ export function describeAnothersToken(why: string): string {
 }
 
 /** Something unforeseen happened once the token was there. */
-export function describeBrokenOff({ tokenLastFour }: OwnedState, why: string): string {
-  return `Created, but the run broke off: the new key (ending in ${String(tokenLastFour)}) is saved. ${sentence(why)}. Run pulumi up again: it goes on with this key.`;
+export function describeBrokenOff({ lastFour }: OwnedState, why: string): string {
+  return `Created, but the run broke off: the new key (ending in ${String(lastFour)}) is saved. ${sentence(why)}. Run pulumi up again: it goes on with this key.`;
 }
 
 /** Nothing came about. */
@@ -55,12 +55,12 @@ export function describeNotCreated(why: string): string {
   return `Not created: ${why} Nothing was changed.`;
 }
 
-export function describeDeletedOrphan(record: TokenRecord): string {
+export function describeDeletedOrphan(record: KeyRecord): string {
   return `Deleted: access token ${recordName(record)}. A request of this stack had made it, and nobody has its key.`;
 }
 
 /** Tokens with the mark of the resource become previous tokens. */
-export function describeAdopted(records: readonly TokenRecord[], oldKeyExpiry: OldKeyExpiry): string {
+export function describeAdopted(records: readonly KeyRecord[], oldKeyExpiry: OldKeyExpiry): string {
   return `Found: ${listed(records.map(recordName))}. ${WHY_NOT_IN_STATE} ${fateOfAdopted(records, oldKeyExpiry, "is kept")}`;
 }
 
@@ -68,29 +68,29 @@ export const WHY_NOT_IN_STATE =
   "The mark is this resource's, but its state did not have it: a run was killed, or an older state was restored. Somebody may use it.";
 
 /** @param kept such as `is kept` */
-export function fateOfAdopted(records: readonly TokenRecord[], oldKeyExpiry: OldKeyExpiry, kept: string): string {
+export function fateOfAdopted(records: readonly KeyRecord[], oldKeyExpiry: OldKeyExpiry, kept: string): string {
   const it = records.length === 1 ? "It" : "Each";
   if (oldKeyExpiry.kind === "immediate") return `${it} ${kept} as a previous token, and ends with a later pulumi up.`;
   return `${it} ${kept} as a previous token: it works until its grace ends, which begins when a newer key works.`;
 }
 
 /** Tokens with the nonce of the resource, and another owner. */
-export function describeForeign(records: readonly TokenRecord[]): string {
+export function describeForeign(records: readonly KeyRecord[]): string {
   return `Left alone: ${listed(records.map(recordName))}. The mark has this resource's number, but names another stack or resource: this one was renamed, or its state was copied. Delete at LaunchDarkly what nobody needs.`;
 }
 
 /** Tokens of resources of the same name. */
-export function describeNamesakes(records: readonly TokenRecord[]): string {
+export function describeNamesakes(records: readonly KeyRecord[]): string {
   return `Left alone: ${listed(records.map(recordName))}. The mark has this resource's name, but this state does not have it. If this run replaces the resource, the old one's deletion gives its tokens their grace. Otherwise somebody may use it: delete at LaunchDarkly what nobody needs.`;
 }
 
 /** The same, when the resource goes. */
-export function describeLeftBehind(records: readonly TokenRecord[]): string {
+export function describeLeftBehind(records: readonly KeyRecord[]): string {
   return `Left alone: ${listed(records.map(recordName))}. The mark has this resource's name, but this state does not have it: somebody may use it. Delete at LaunchDarkly what nobody needs.`;
 }
 
 /** Tokens that the state has, and that bear another's mark now, or none. */
-export function describeTakenAway(records: readonly TokenRecord[]): string {
+export function describeTakenAway(records: readonly KeyRecord[]): string {
   const marks = records.map((record) => {
     const mark = markIn(record.description);
     return `${recordName(record)}, which ${mark === undefined ? "has no mark any more" : `bears the mark of ${printable(mark.owner)}`}`;
@@ -106,7 +106,7 @@ export function describeHandedOn(token: Pick<Previous, "id" | "lastFour">, end: 
 
 /** The key is in the state, but is not proven. */
 export function describeUnprovenToken(state: OwnedState, why: string): string {
-  return `Created, but not verified: the new key (ending in ${String(state.tokenLastFour)}) is saved, but it did not pass. ${sentence(why)} The token before it works on. Run pulumi up again: it verifies the key without another token.`;
+  return `Created, but not verified: the new key (ending in ${String(state.lastFour)}) is saved, but it did not pass. ${sentence(why)} The token before it works on. Run pulumi up again: it verifies the key without another token.`;
 }
 
 export function describeLostToken(): string {
@@ -162,17 +162,17 @@ export function describeOwnKey(token: Previous): string {
 }
 
 /** At a refresh: tokens whose key nobody can have. */
-export function describeLost(records: readonly TokenRecord[]): string {
+export function describeLost(records: readonly KeyRecord[]): string {
   return `Lost: a request of this stack has made ${listed(records.map(recordName))}, whose key nobody has. The next pulumi up deletes it.`;
 }
 
 /** At a refresh: other tokens with the mark of the resource. */
-export function describeFound(records: readonly TokenRecord[]): string {
+export function describeFound(records: readonly KeyRecord[]): string {
   return `Found: ${listed(records.map(recordName))}. ${WHY_NOT_IN_STATE} The next pulumi up keeps it as a previous token, with a grace.`;
 }
 
 /** At a refresh: one of them is newer than the current token. */
-export function describeNewer(record: TokenRecord): string {
+export function describeNewer(record: KeyRecord): string {
   return `Out of date: this resource has made ${recordName(record)} after its current token, and this state does not have the key. Restore the later state if there is one (pulumi stack history, pulumi stack import). Otherwise the next pulumi up makes another token, and both keep working for their grace.`;
 }
 
@@ -189,9 +189,4 @@ export function describeNotDestroyed(why: string, isAgain = true): string {
     ? "Run it again: what is deleted already is no obstacle."
     : "What is deleted already is no obstacle.";
   return `Not destroyed: a token of the stack may be left. ${why} ${end}`;
-}
-
-/** The token at LaunchDarkly is not shown to the admin key, but its own key works. */
-export function describeHidden(): string {
-  return "Not shown by LaunchDarkly: the key of launchdarkly:accessToken does not see the token, but the token's own key is not refused, so the token still exists, or may. The stack keeps it. Check launchdarkly:apiHost, and that the key is of the same account and may see the token.";
 }

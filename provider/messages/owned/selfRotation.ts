@@ -1,5 +1,5 @@
 /** What is said of the rotation of an owned token that the stack authenticates with. */
-import type { OwnedState } from "../../model/ownedToken";
+import type { OwnedState } from "../../model/ownedState";
 import { fromOutput } from "../selfRotation";
 import { ACCESS_TOKEN } from "../settingNames";
 
@@ -15,6 +15,6 @@ export function describeOwnImmediateEnd(): string {
 }
 
 /** After a rotation: what to do about the configuration. */
-export function adviseOnOwnRotation(state: Pick<OwnedState, "tokenLastFour" | "oldKeyExpiresAt">): string {
-  return `Act now: this token takes the place of the one that the stack authenticates with. The configured key ends at ${String(state.oldKeyExpiresAt)}. Before that, put the new one (ending in ${String(state.tokenLastFour)}) into ${ACCESS_TOKEN}, for example: ${fromOutput("token")}`;
+export function adviseOnOwnRotation(state: Pick<OwnedState, "lastFour" | "oldKeyExpiresAt">): string {
+  return `Act now: this token takes the place of the one that the stack authenticates with. The configured key ends at ${String(state.oldKeyExpiresAt)}. Before that, put the new one (ending in ${String(state.lastFour)}) into ${ACCESS_TOKEN}, for example: ${fromOutput("token")}`;
 }

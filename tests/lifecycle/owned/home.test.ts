@@ -3,12 +3,13 @@ import assert from "node:assert/strict";
 
 import { ACCOUNT_ID } from "../../../sandbox/accessToken";
 import { type Sandbox, startSandbox } from "../../../sandbox/sandbox";
-import { ownedLifecycle } from "../../../provider/lifecycle/owned/lifecycle";
+import { rotatingAccessToken } from "../../../provider/credentials/rotatingAccessToken/credential";
 import { eachOwnedProvider } from "../../support/eachOwnedProvider";
 import { inProcessProvider } from "../../support/inProcessProvider";
 import { DELETE, LIST } from "../../support/ownedProvider";
 import type { Properties } from "../../support/providerProcess";
 import { WHO } from "../../support/routes";
+import { lifecycleOf } from "../../../provider/lifecycle/lifecycleOf";
 
 describe("where a token that the stack owns lives", () => {
   const subject = eachOwnedProvider();
@@ -18,7 +19,7 @@ describe("where a token that the stack owns lives", () => {
   });
   afterEach(() => other.stop());
 
-  const elsewhere = () => inProcessProvider(other, {}, { lifecycle: ownedLifecycle });
+  const elsewhere = () => inProcessProvider(other, {}, { lifecycle: lifecycleOf(rotatingAccessToken) });
   const ofOther = (state: Properties): Properties => ({
     ...state,
     home: { host: subject().sandbox.url, accountId: "another" },

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 
 import { eachOwnedProvider } from "../../support/eachOwnedProvider";
-import { PartialFailure } from "../../../provider/rotation/partialFailure";
+import { PartialFailure } from "../../../provider/hosts/dynamic/partialFailure";
 import { CREATE, OWNER } from "../../support/ownedProvider";
 import type { Properties } from "../../support/providerProcess";
 import { WHO } from "../../support/routes";

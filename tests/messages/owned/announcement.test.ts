@@ -1,7 +1,7 @@
 /** What a preview says of a token that the stack owns: what will be made, and what becomes of those before it. */
 import assert from "node:assert/strict";
 
-import type { SettingChange } from "../../../provider/decisions/owned/settings";
+import type { SettingChange } from "../../../provider/model/credential";
 import * as announcement from "../../../provider/messages/owned/announcement";
 import type { OldKeyExpiry } from "../../../provider/model/oldKeyExpiry";
 import { AT, HOUR, iso, ownedState, previousToken } from "../../support/ownedSamples";
@@ -44,7 +44,7 @@ describe("the announcement of an owned token", () => {
       "warning",
       ` ${key} ends with the pulumi up after this one.`,
     ],
-    ["no end where there is no key", { state: ownedState({ token: null }) }, "info", ""],
+    ["no end where there is no key", { state: ownedState({ key: null }) }, "info", ""],
     ["no end where the token is gone", { state: ownedState({ isGone: true }), oldKeyExpiry: immediate }, "info", ""],
   ];
   for (const [what, due, severity, said] of rows) {
@@ -66,7 +66,7 @@ describe("the announcement of an owned token", () => {
   it("tells of another kind of token how long the old key works", () => {
     const said = (count: number, oldKeyExpiry: OldKeyExpiry = grace) => {
       const state = {
-        tokenLastFour: "0000",
+        lastFour: "0000",
         previous: Array<ReturnType<typeof previousToken>>(count).fill(previousToken()),
       };
       return announcement.announceReplacedToken(state, oldKeyExpiry);
@@ -116,7 +116,7 @@ describe("the announcement of other work on an owned token", () => {
   it("says that a key is verified, but not where there is none", () => {
     const verify = "info: Will verify: the key, without another token.";
     assert.deepEqual(said({ verificationPending: true }, [], []), [verify]);
-    assert.deepEqual(said({ verificationPending: true, token: null }, [], []), []);
+    assert.deepEqual(said({ verificationPending: true, key: null }, [], []), []);
   });
 
   const previous = previousToken();

@@ -3,14 +3,15 @@ import assert from "node:assert/strict";
 
 import { seenTokens } from "../../../provider/decisions/owned/nextToken";
 import { ownedDrift } from "../../../provider/messages/owned/drift";
-import type { TokenRecord } from "../../../provider/model/accessToken";
-import type { OwnedState } from "../../../provider/model/ownedToken";
+import type { KeyRecord } from "../../../provider/model/record";
+import type { OwnedState } from "../../../provider/model/ownedState";
 import { AT, HOUR, iso, markOf, ownedState, previousToken, tokenRecord } from "../../support/ownedSamples";
+import { rotatingAccessToken } from "../../../provider/credentials/rotatingAccessToken/credential";
 
 const SET_BACK = "The next pulumi up sets back what the program gives.";
 
 describe("drift of an owned token", () => {
-  const table: [what: string, before: Partial<OwnedState>, shown: Partial<TokenRecord>, said: string[]][] = [
+  const table: [what: string, before: Partial<OwnedState>, shown: Partial<KeyRecord>, said: string[]][] = [
     ["nothing", {}, {}, []],
     ["a name", {}, { name: "other" }, [`Changed outside Pulumi: name ci → other. ${SET_BACK}`]],
     [
@@ -46,7 +47,7 @@ describe("drift of an owned token", () => {
   for (const [what, before, shown, said] of table) {
     it(`tells of ${what}`, () => {
       const [state, record] = [ownedState(before), tokenRecord(shown)];
-      const told = ownedDrift(state, seenTokens(state, [record]), record, AT);
+      const told = ownedDrift(rotatingAccessToken, state, seenTokens(rotatingAccessToken, state, [record]), record, AT);
       assert.deepEqual(
         told.map(({ message }) => message),
         said,
@@ -71,7 +72,7 @@ describe("a previous token that somebody still uses", () => {
   for (const [what, token, said] of rows) {
     it(what, () => {
       const state = ownedState({ previous: [previousToken(token)] });
-      const told = ownedDrift(state, state, tokenRecord(), now);
+      const told = ownedDrift(rotatingAccessToken, state, state, tokenRecord(), now);
       assert.deepEqual(
         told.map(({ message }) => message),
         said,

@@ -2,10 +2,12 @@
 import type { Announcement } from "../../../provider/messages/announcement";
 import * as ownedAnnouncement from "../../../provider/messages/owned/announcement";
 import { ownedDrift } from "../../../provider/messages/owned/drift";
+import { describeHidden } from "../../../provider/messages/drift";
 import * as ownedOutcome from "../../../provider/messages/owned/outcome";
-import type { TokenRecord } from "../../../provider/model/accessToken";
+import type { KeyRecord } from "../../../provider/model/record";
 import type { OldKeyExpiry } from "../../../provider/model/oldKeyExpiry";
-import { newOwnedState, type OwnedState, type Previous } from "../../../provider/model/ownedToken";
+import { newOwnedState, type OwnedState, type Previous } from "../../../provider/model/ownedState";
+import { rotatingAccessToken } from "../../../provider/credentials/rotatingAccessToken/credential";
 
 const NOW = Date.parse("2026-11-25T12:00:00Z");
 const HOUR = 3_600_000;
@@ -32,28 +34,27 @@ const previous: Previous = {
   lastUsed: NOW,
 };
 const owned: OwnedState = {
-  ...newOwnedState("0123456789abcdef", true),
-  ...{ token: "api-0", tokenId: "610955", tokenLastFour: "abcd", lastRotationReason: "triggers.quarter changed" },
+  ...newOwnedState("0123456789abcdef", { serviceToken: true }),
+  ...{ token: "api-0", currentId: "610955", lastFour: "abcd", lastRotationReason: "triggers.quarter changed" },
   settings: { name: "ci" },
   previous: [previous],
 };
-const record: TokenRecord = {
-  _id: "610955",
-  token: "abcd",
+const record: KeyRecord = {
+  id: "610955",
+  lastFour: "abcd",
   name: "ci",
   role: "admin",
   description: null,
-} as unknown as TokenRecord;
-const stray: TokenRecord = { ...record, _id: "6109bb" };
+} as unknown as KeyRecord;
+const stray: KeyRecord = { ...record, id: "6109bb" };
 
 const texts = (said: readonly (Announcement | undefined)[]) =>
   said.flatMap((one) => (one === undefined ? [] : [one.message]));
 
 /** What runs say when nothing goes wrong. */
 export const routine: readonly string[] = [
-  ownedAnnouncement.announceCreation({ settings: { name: "ci" }, initial: undefined }).message,
-  ownedAnnouncement.announceCreation({ settings: { name: "ci" }, initial: { token: "api-0", tokenId: "6109cc" } })
-    .message,
+  ownedAnnouncement.announceCreation({ name: "ci", initial: undefined }).message,
+  ownedAnnouncement.announceCreation({ name: "ci", initial: { key: "api-0", id: "6109cc" } }).message,
   ...texts([ownedAnnouncement.announceTakeOverChanges([{ setting: "role", was: "writer", is: "reader" }])]),
   ...expiries.flatMap((oldKeyExpiry) =>
     REASONS.map((reason) => {
@@ -74,7 +75,13 @@ export const routine: readonly string[] = [
     ),
   ),
   ...texts(
-    ownedDrift({ ...owned, shown: { name: "ci", role: "reader" } }, { ...owned, foreignExpiry: NOW }, record, NOW),
+    ownedDrift(
+      rotatingAccessToken,
+      { ...owned, shown: { name: "ci", role: "reader" } },
+      { ...owned, foreignExpiry: NOW },
+      record,
+      NOW,
+    ),
   ),
   ownedOutcome.describeCreated(owned),
   ownedOutcome.describeTakenOver(owned),
@@ -129,5 +136,5 @@ export const exceptional: readonly string[] = [
     ]),
   ),
   ownedOutcome.describeNotDestroyed(WHY),
-  ownedOutcome.describeHidden(),
+  describeHidden(),
 ];

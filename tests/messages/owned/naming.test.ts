@@ -6,16 +6,16 @@ import { describeFound, describeLimit, describeLost } from "../../../provider/me
 import { previousToken, tokenRecord } from "../../support/ownedSamples";
 
 describe("the name of an owned token", () => {
-  const table: [tokenId: string | null, name: string | undefined, expected: string][] = [
+  const table: [currentId: string | null, name: string | undefined, expected: string][] = [
     ["t2", "ci", 'access token "ci", t2'],
     [null, "ci", 'access token "ci"'],
     ["t2", undefined, "access token t2"],
     [null, undefined, "access token"],
     ["t2", "ci\u001b[2J", 'access token "ci", t2'],
   ];
-  for (const [tokenId, name, expected] of table) {
-    it(`is ${expected} with ${JSON.stringify({ tokenId, name })}`, () => {
-      assert.equal(naming.ownedName({ tokenId, settings: { name } }), expected);
+  for (const [currentId, name, expected] of table) {
+    it(`is ${expected} with ${JSON.stringify({ currentId, name })}`, () => {
+      assert.equal(naming.ownedName({ currentId, settings: { name } }), expected);
     });
   }
 });
@@ -24,7 +24,7 @@ describe("the name of a previous token", () => {
   it("has its id, and the ending of its key where that is known", () => {
     assert.equal(naming.previousName(previousToken()), "t1 (ending in ab12)");
     assert.equal(naming.previousName(previousToken({ lastFour: null })), "t1");
-    assert.equal(naming.recordName(tokenRecord({ _id: "t9", token: null })), "t9");
+    assert.equal(naming.recordName(tokenRecord({ id: "t9", lastFour: null })), "t9");
   });
 
   it("leaves the id out beside a reason that has it", () => {
@@ -42,7 +42,7 @@ describe("a list of tokens", () => {
   });
 
   it("stands in what is said of several", () => {
-    const records = [tokenRecord({ _id: "t8" }), tokenRecord({ _id: "t9" })];
+    const records = [tokenRecord({ id: "t8" }), tokenRecord({ id: "t9" })];
     const names = "t8 (ending in 0000) and t9 (ending in 0000)";
     assert.ok(describeLost(records).includes(` ${names}, whose key nobody has.`));
     assert.ok(describeFound(records).startsWith(`Found: ${names}. `));

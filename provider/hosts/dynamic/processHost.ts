@@ -1,0 +1,24 @@
+/** All that the provider takes from the process it runs in; nothing else reads the clock, chance or the environment. */
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { createEngineWatch } from "./engineConnection";
+import { createEngineLog } from "./engineLog";
+import type { Host } from "../../run/host";
+import { shared } from "../../shared";
+import { version } from "../../version";
+
+const clock = () => Date.now();
+
+/** Pulumi gives it to a provider's process as the last argument. */
+const engineAddress = process.argv.at(-1) ?? "";
+
+/** One object for all copies of this version: their resources are of one run. */
+export const processHost: Host = shared(`host/${version}`, () => ({
+  clock,
+  elapsed: () => performance.now(),
+  random: () => Math.random(),
+  wait: (milliseconds) => sleep(milliseconds),
+  environment: (name) => process.env[name],
+  log: createEngineLog(engineAddress, clock),
+  isEngineGone: createEngineWatch(engineAddress),
+}));

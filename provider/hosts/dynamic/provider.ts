@@ -1,0 +1,164 @@
+/** The provider of one class of dynamic resources: Pulumi's methods, as the stubs call them, on its lifecycle. */
+import type { ConfigureRequest } from "@pulumi/pulumi/dynamic";
+
+import type { Context, Failed, Lifecycle, Outcome, Request } from "../../lifecycle/lifecycle";
+import { UserError } from "../../messages/userError";
+import { urnIn } from "../../model/mark";
+import type { Properties } from "../../model/properties";
+import { readConfiguration } from "../../run/configuration";
+import type { Host } from "../../run/host";
+import { CHECK_SETTINGS_OF_DESTROY, CHECK_SETTINGS_OF_LAST_UP } from "../../run/keyAdvice";
+import { runIn, type Stage } from "../../run/run";
+import { warnOfSkippedCheckpoints } from "../../run/skippedCheckpoints";
+import type { Provider } from "./methods";
+import { PartialFailure } from "./partialFailure";
+import { OWNER_PROPERTY, PREVIEW_PROPERTY, PROVIDER_PROPERTY, SETTINGS_PROPERTY, URN_PROPERTY } from "./properties";
+import { withSecrets } from "./secretOutputs";
+import { noteCheck, noteSettings, toldOf } from "./told";
+
+export type { Provider };
+
+export function createProvider(host: Host, lifecycle: Lifecycle): Provider {
+  return plainProvider(host, lifecycle, (outputs) => withSecrets(outputs, lifecycle.secretOutputs));
+}
+
+/** @param kept what Pulumi gets of the outputs; by default as the lifecycle has them, none marked as secret */
+export function plainProvider(
+  host: Host,
+  lifecycle: Lifecycle,
+  kept: (outputs: Properties) => Properties = (outputs) => outputs,
+): Provider {
+  const run = runIn(host);
+  const told = toldOf(run);
+  let config: ConfigureRequest["config"] | undefined;
+
+  /**
+   * @param stage where the settings come from depends on it
+   * @param others the settings that the program does not know
+   */
+  function contextOf(stage: Stage, others: readonly string[] = []): Context {
+    const found = readConfiguration({
+      config: (key) => config?.get(key),
+      others,
+      environment: (name) => host.environment(name),
+    });
+    const problems = "problems" in found ? found.problems : [];
+    return {
+      run,
+      problems,
+      session() {
+        if (!("problems" in found)) return run.session(found);
+        throw new UserError([...problems, ...(ADVICE[stage] ?? [])].join("\n"));
+      },
+    };
+  }
+
+  /** The owner among the inputs, and what is left of them. */
+  function parted(given: Properties): { readonly owner: string | undefined; readonly inputs: Properties } {
+    const hidden = lifecycle.owns ? [PROVIDER_PROPERTY, OWNER_PROPERTY] : [PROVIDER_PROPERTY];
+    const { [OWNER_PROPERTY]: owner } = given;
+    return {
+      owner: lifecycle.owns && typeof owner === "string" ? owner : undefined,
+      inputs: Object.fromEntries(Object.entries(given).filter(([name]) => !hidden.includes(name))),
+    };
+  }
+
+  /** What is known of a call with inputs, and perhaps with a state. */
+  function requestOf(stage: Stage, given: Properties, olds?: Properties) {
+    const { owner, inputs: news } = parted(given);
+    const former = olds && lifecycle.nameOfOutputs(olds);
+    const urn =
+      owner === undefined
+        ? ((former && told.formerUrns.get(former)) ?? told.urns.get(lifecycle.nameOfInputs(news, owner)))
+        : urnIn(owner);
+    // For a read or a delete of the same run, which gets no inputs.
+    if (former !== undefined && urn !== undefined) told.formerUrns.set(former, urn);
+    return { stage, urn, owner, news };
+  }
+
+  /** What is known of a call without inputs. */
+  function stateRequest(stage: Stage, olds: Properties): Request {
+    return { stage, urn: told.formerUrns.get(lifecycle.nameOfOutputs(olds)), owner: undefined };
+  }
+
+  /** @throws {UserError} for a failure; {PartialFailure} if Pulumi has to save a state */
+  function done<Result extends { readonly kind: string }>(outcome: Result, news: Properties): Success<Result> {
+    const answer: { readonly kind: string } | Unfinished | Failed = outcome;
+    if (isFailed(answer)) throw new UserError(answer.reason);
+    if (!isPartial(answer)) return outcome as Success<Result>;
+    const { id, outputs, reason } = answer;
+    throw new PartialFailure(id, { ...kept(outputs), [PROVIDER_PROPERTY]: news[PROVIDER_PROPERTY] }, reason);
+  }
+
+  return {
+    // Pulumi does not wait for it before a second resource's calls, so it only takes note.
+    configure(request) {
+      ({ config } = request);
+      // The SDK's object around them is a new one for each text of a stub. Source: @pulumi/pulumi, cmd/dynamic-provider.
+      noteSettings(run, (config as { readonly rawConfig?: object }).rawConfig);
+      return Promise.resolve();
+    },
+    async check(olds, given) {
+      const { [PREVIEW_PROPERTY]: hint, [URN_PROPERTY]: urnHint, [SETTINGS_PROPERTY]: others, ...inputs } = given;
+      const stage = hint === undefined ? "unknown" : hint === true ? "preview" : "update";
+      told.stage = stage;
+      warnOfSkippedCheckpoints(run);
+      const { owner, inputs: news } = parted(inputs);
+      const former = parted(olds).inputs;
+      const urn = owner !== undefined ? urnIn(owner) : typeof urnHint === "string" ? urnHint : undefined;
+      noteCheck(told, lifecycle, { olds: former, news, urn, owner });
+      const context = contextOf(stage, Array.isArray(others) ? others.map(String) : []);
+      const problems = await lifecycle.check(context, { stage, urn, owner, olds: former, news });
+      return { inputs, failures: problems.map((reason) => ({ property: "", reason })) };
+    },
+    async diff(_id, olds, news) {
+      // A refresh calls diff as well, with the inputs of the last run, and before a check of the resource if there is one.
+      const { owner, inputs } = parted(news);
+      const names = [lifecycle.nameOfOutputs(olds), lifecycle.nameOfInputs(inputs, owner)];
+      const stage = names.some((name) => told.checked.has(name)) ? told.stage : undefined;
+      const request = { ...requestOf(stage ?? "refresh", news, olds), olds };
+      const { changes, replaces } = done(await lifecycle.diff(contextOf(request.stage), request), news);
+      return replaces.length > 0 ? { changes, replaces: [...replaces] } : { changes };
+    },
+    async create(news) {
+      const stage = told.stage ?? "update";
+      const { id, outputs } = done(await lifecycle.create(contextOf(stage), requestOf(stage, news)), news);
+      return { id, outs: kept(outputs) };
+    },
+    async read(id, olds) {
+      const outcome = await lifecycle.read(contextOf("refresh"), { ...stateRequest("refresh", olds), id, olds });
+      const seen = done(outcome, olds);
+      // Without an id the resource is gone from the stack.
+      return seen.kind === "gone" ? {} : { id, props: kept(seen.outputs) };
+    },
+    async update(_id, olds, news) {
+      const stage = told.stage ?? "update";
+      const { outputs } = done(
+        await lifecycle.update(contextOf(stage), { ...requestOf(stage, news, olds), olds }),
+        news,
+      );
+      return { outs: kept(outputs) };
+    },
+    async delete(id, olds) {
+      const stage = told.stage ?? "destroy";
+      done(await lifecycle.delete(contextOf(stage), { ...stateRequest(stage, olds), id, olds }), olds);
+    },
+  };
+}
+
+/** Where the settings of a stage come from that no program runs for. */
+const ADVICE: Partial<Record<Stage, readonly string[]>> = {
+  refresh: [CHECK_SETTINGS_OF_LAST_UP],
+  destroy: [CHECK_SETTINGS_OF_DESTROY],
+};
+
+type Unfinished = Extract<Outcome, { kind: "partial" }>;
+type Success<Result> = Exclude<Result, Unfinished | Failed>;
+
+function isFailed(outcome: { readonly kind: string }): outcome is Failed {
+  return outcome.kind === "failed";
+}
+
+function isPartial(outcome: { readonly kind: string }): outcome is Unfinished {
+  return outcome.kind === "partial";
+}

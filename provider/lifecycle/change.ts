@@ -1,0 +1,60 @@
+/** create and update: the first key of a stack, and all that comes after it. */
+import type { Session } from "../run/session";
+import { reconcile } from "../rotation/reconcile";
+import { resumeRepeatedCall } from "../rotation/repeatedCall";
+import { rotate } from "../rotation/rotate";
+import type { Asked, Kept, Strategy } from "../rotation/strategy";
+import { takeOver } from "../rotation/takeOver";
+import { sessionOnRow } from "../run/rows";
+import { givenTo, readState } from "./inputs";
+import type { ChangeRequest, Context, CreateRequest, Outcome } from "./lifecycle";
+
+/** The first rotation by this stack, or the take-over of the key that is in use. */
+export async function create<State extends Kept, Given extends Asked, Learnt>(
+  strategy: Strategy<State, Given, Learnt>,
+  context: Context,
+  request: CreateRequest,
+): Promise<Outcome> {
+  const inputs = strategy.inputs.parse(givenTo(strategy, request));
+  const session = sessionOnRow(context.session(), { urn: request.urn, name: strategy.newName(inputs) });
+  const state = await resumeRepeatedCall(strategy, session, {
+    name: strategy.nameOf(inputs),
+    given: undefined,
+    work: (left, isRepeat) =>
+      left === undefined
+        ? begin(strategy, session, inputs)
+        : reconcile(strategy, session, { inputs, state: left, isRepeat }),
+  });
+  strategy.noteState?.(session, inputs, state, true);
+  const { id, outputs } = strategy.saved(state);
+  return { kind: "done", id, outputs };
+}
+
+async function begin<State extends Kept, Given extends Asked, Learnt>(
+  strategy: Strategy<State, Given, Learnt>,
+  session: Session,
+  inputs: Given,
+): Promise<State> {
+  if (strategy.takesOver(inputs)) return takeOver(strategy, session, inputs);
+  const prepared = await strategy.begin(session, inputs);
+  return rotate(strategy, session, { ...prepared, inputs, reason: strategy.firstReason });
+}
+
+/** Rotates if that is due, or does what is left to do. */
+export async function update<State extends Kept, Given extends Asked, Learnt>(
+  strategy: Strategy<State, Given, Learnt>,
+  context: Context,
+  request: ChangeRequest,
+): Promise<Outcome> {
+  const inputs = strategy.inputs.parse(givenTo(strategy, request));
+  const given = readState(strategy, request.olds);
+  const session = sessionOnRow(context.session(), { urn: request.urn, name: strategy.nameOfState(given) });
+  const state = await resumeRepeatedCall(strategy, session, {
+    name: strategy.nameOf(inputs, given),
+    given,
+    work: (left = given, isRepeat) => reconcile(strategy, session, { inputs, state: left, isRepeat }),
+  });
+  strategy.noteState?.(session, inputs, state);
+  const { id, outputs } = strategy.saved(state);
+  return { kind: "done", id, outputs };
+}

@@ -1,0 +1,112 @@
+/** What a host asks of a resource's lifecycle, and what comes back: data, and nothing that is Pulumi's. */
+import { UserError } from "../messages/userError";
+import type { Properties } from "../model/properties";
+import { SavedFailure } from "../rotation/savedFailure";
+import type { Run, Stage } from "../run/run";
+import type { Session } from "../run/session";
+
+/** What a call works with. */
+export interface Context {
+  readonly run: Run;
+  /** What is wrong with the stack's settings. */
+  readonly problems: readonly string[];
+  /** @throws {UserError} if anything is */
+  session(): Session;
+}
+
+/** What a host knows of every call. */
+export interface Request {
+  readonly stage: Stage;
+  /** The resource's URN; undefined where nothing tells the host. */
+  readonly urn: string | undefined;
+  /** The organization of the stack and the URN, with a slash between: for a resource that owns its credential. */
+  readonly owner: string | undefined;
+}
+
+export interface CheckRequest extends Request {
+  /** The inputs of the last run; empty for a new resource. */
+  readonly olds: Properties;
+  /** The inputs of the program. */
+  readonly news: Properties;
+}
+
+/** For diff and update; create has no outputs of a last run. */
+export interface ChangeRequest extends CheckRequest {
+  /** The outputs of the last run. */
+  readonly olds: Properties;
+}
+
+export interface CreateRequest extends Request {
+  readonly news: Properties;
+}
+
+/** For read and delete, which no program runs for. */
+export interface StateRequest extends Request {
+  readonly id: string;
+  /** The outputs of the last run. */
+  readonly olds: Properties;
+}
+
+export interface Failed {
+  readonly kind: "failed";
+  /** For people: what happened, and what to do. */
+  readonly reason: string;
+}
+
+export type DiffOutcome =
+  | {
+      readonly kind: "done";
+      readonly changes: boolean;
+      /** The inputs whose change replaces the resource. */
+      readonly replaces: readonly string[];
+    }
+  | Failed;
+
+export type Outcome =
+  | { readonly kind: "done"; readonly id: string; readonly outputs: Properties }
+  /** It failed, and the host must save this whole state. */
+  | { readonly kind: "partial"; readonly id: string; readonly outputs: Properties; readonly reason: string }
+  | Failed;
+
+/** The resource is not there any more. */
+export interface Gone {
+  readonly kind: "gone";
+}
+
+/** The lifecycle of the resources of one class. */
+export interface Lifecycle {
+  /** The outputs that are secret whatever the program says. */
+  readonly secretOutputs: readonly string[];
+  /** Whether the stack owns what its resources rotate: then every request with inputs names the owner. */
+  readonly owns: boolean;
+  /** What tells a resource from all others of a run, by the inputs that the program gives. */
+  nameOfInputs(inputs: Properties, owner: string | undefined): string;
+  /** The same by its outputs. */
+  nameOfOutputs(outputs: Properties): string;
+  /** @returns what is wrong with the inputs and the settings, in words */
+  check(context: Context, request: CheckRequest): Promise<readonly string[]>;
+  diff(context: Context, request: ChangeRequest): Promise<DiffOutcome>;
+  create(context: Context, request: CreateRequest): Promise<Outcome>;
+  read(context: Context, request: StateRequest): Promise<Outcome | Gone>;
+  update(context: Context, request: ChangeRequest): Promise<Outcome>;
+  delete(context: Context, request: StateRequest): Promise<Gone | Failed>;
+}
+
+/** What work came to; an error that nobody foresaw is thrown on. */
+export async function outcomeOf<Result>(work: () => Promise<Result>): Promise<Result | Outcome> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof SavedFailure) {
+      const { id, outputs } = error.saved;
+      return { kind: "partial", id, outputs, reason: error.message };
+    }
+    return failed(error);
+  }
+}
+
+/** @throws what is no failure that people can do something about */
+export function failed(error: unknown): Failed {
+  if (error instanceof UserError) return { kind: "failed", reason: error.message };
+  throw error;
+}

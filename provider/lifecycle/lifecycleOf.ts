@@ -1,0 +1,36 @@
+/** The lifecycle of the resources of a class, from the port of its credential. */
+import type { Credential } from "../model/credential";
+import { replaceStrategy } from "../rotation/replace/strategy";
+import { resetStrategy } from "../rotation/reset/strategy";
+import type { Asked, Kept, Strategy } from "../rotation/strategy";
+import { create, update } from "./change";
+import { check } from "./check";
+import { diff } from "./diff";
+import { givenTo } from "./inputs";
+import { failed, type Lifecycle, outcomeOf } from "./lifecycle";
+import { read } from "./read";
+import { remove } from "./remove";
+
+export function lifecycleOf(credential: Credential): Lifecycle {
+  return credential.strategy === "reset"
+    ? lifecycleWith(resetStrategy(credential))
+    : lifecycleWith(replaceStrategy(credential));
+}
+
+function lifecycleWith<State extends Kept, Given extends Asked, Learnt>(
+  strategy: Strategy<State, Given, Learnt>,
+): Lifecycle {
+  const { secretOutputs, owns } = strategy;
+  return {
+    secretOutputs,
+    owns,
+    nameOfInputs: (news, owner) => strategy.nameOfInputs(givenTo(strategy, { news, owner })),
+    nameOfOutputs: (outputs) => strategy.nameOfOutputs(outputs),
+    check: (context, request) => check(strategy, context, request),
+    diff: (context, request) => diff(strategy, context, request).catch(failed),
+    create: (context, request) => outcomeOf(() => create(strategy, context, request)),
+    read: (context, request) => outcomeOf(() => read(strategy, context, request)),
+    update: (context, request) => outcomeOf(() => update(strategy, context, request)),
+    delete: (context, request) => remove(strategy, context, request).catch(failed),
+  };
+}

@@ -1,0 +1,51 @@
+/** The first record of a new resource, and what a resource of its name has left that it takes the place of. */
+import { LaunchDarklyError } from "../../client/launchDarklyError";
+import { namesakes, withPreviousTokens } from "../../decisions/owned/orphans";
+import { describeNamesakes, describeNotCreated } from "../../messages/owned/outcome";
+import { UserError } from "../../messages/userError";
+import { markIn, newNonce, ownerOf } from "../../model/mark";
+import type { OwnedInputs } from "../../model/ownedInputs";
+import { newOwnedState, type OwnedState } from "../../model/ownedState";
+import { asNoChangeError } from "../asNoChangeError";
+import type { Prepared } from "../strategy";
+import type { Call } from "./call";
+import type { Collected } from "./collectOrphans";
+import { giveMark } from "./handOn";
+
+/** Changes nothing. @throws {UserError} if LaunchDarkly does not answer */
+export async function begin(call: Call, inputs: OwnedInputs): Promise<Prepared<OwnedState, Collected>> {
+  const { session } = call;
+  const { owner } = inputs;
+  // First, because its failure says most plainly that the key is wrong.
+  await asNoChangeError(() => session.admin(), "Not created");
+  const records = await call.records.list().catch((error: unknown) => {
+    throw error instanceof LaunchDarklyError ? new UserError(describeNotCreated(error.message)) : error;
+  });
+  const replaced = session.progress.owners.get(owner)?.replaced ?? new Set<string>();
+  const inherited = records.filter(({ description }) => replaced.has(markIn(description)?.nonce ?? ""));
+  const named = namesakes(ownerOf(owner), replaced, records);
+  if (named.length > 0) await session.host.log("warning", describeNamesakes(named));
+  const state = newOwnedState(newNonce(session.host.random), inputs.fixed);
+  return { state, learnt: { records, nextNumber: 1, inherited, hasNamesakes: named.length > 0 } };
+}
+
+/** Owns what a resource has left that was deleted before this one was made. Never fails: the new key is not saved yet. */
+export async function withInherited(
+  call: Call,
+  state: OwnedState,
+  inputs: OwnedInputs,
+  learnt: Collected | undefined,
+): Promise<OwnedState> {
+  const { inherited = [], hasNamesakes = false } = learnt ?? {};
+  // What is replaced is deleted later: the next run has it among the previous ones.
+  const opened = hasNamesakes ? { ...state, openMark: true } : state;
+  const mark = { owner: ownerOf(inputs.owner), nonce: state.nonce, number: 0 };
+  try {
+    for (const record of inherited) await giveMark(call, record, mark);
+  } catch {
+    // They have their end, and are named by then.
+    await call.session.host.log("warning", describeNamesakes(inherited));
+    return opened;
+  }
+  return withPreviousTokens(opened, inherited, inputs.oldKeyExpiry);
+}

@@ -1,0 +1,36 @@
+/** What work on a credential that the stack owns needs besides its state. */
+import { type Records, recordsOf } from "../../client/records";
+import type { ReplaceCredential } from "../../model/credential";
+import { savedOwned } from "../../model/ownedOutputs";
+import type { OwnedInputs } from "../../model/ownedInputs";
+import type { OwnedState } from "../../model/ownedState";
+import type { Fixed } from "../../model/record";
+import type { Session } from "../../run/session";
+import { SavedFailure } from "../savedFailure";
+import type { Order } from "../strategy";
+
+export interface Call {
+  readonly credential: ReplaceCredential;
+  readonly session: Session;
+  readonly records: Records;
+}
+
+export type OwnedOrder = Order<OwnedState, OwnedInputs>;
+
+/** @param fixed what can't be changed of the records */
+export function callOf(credential: ReplaceCredential, session: Session, fixed: Fixed): Call {
+  return { credential, session, records: recordsOf(session.client, credential, fixed) };
+}
+
+/** A failure after which Pulumi keeps the state as it is by now. */
+export function failureOf({ credential }: Pick<Call, "credential">, state: OwnedState, message: string): SavedFailure {
+  return new SavedFailure(savedOwned(credential, state), message);
+}
+
+/** Whether a record is the token that the run authenticated with when it began. */
+export async function isConfigured(
+  { credential, session }: Pick<Call, "credential" | "session">,
+  id: string,
+): Promise<boolean> {
+  return credential.isAccessToken && (await session.admin()).tokenId === id;
+}

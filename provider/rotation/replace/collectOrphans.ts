@@ -1,0 +1,116 @@
+/**
+ * Finds the records that bear a resource's mark, and that its state does not know. Those whose key nobody can have are
+ * deleted. All others become previous ones: they keep working until their end.
+ */
+import { LaunchDarklyError } from "../../client/launchDarklyError";
+import { seenTokens } from "../../decisions/owned/nextToken";
+import { madeBy, newerToken, nextNumber, orphansOf, withPreviousTokens } from "../../decisions/owned/orphans";
+import { textIn } from "../../decisions/owned/settings";
+import {
+  describeAdopted,
+  describeDeletedOrphan,
+  describeForeign,
+  describeNotCreated,
+  describeOpenMark,
+} from "../../messages/owned/outcome";
+import { UserError } from "../../messages/userError";
+import { markIn, ownerOf } from "../../model/mark";
+import type { OwnedInputs } from "../../model/ownedInputs";
+import type { OwnedState } from "../../model/ownedState";
+import type { KeyRecord } from "../../model/record";
+import { earlierNow } from "../clocks";
+import { assertAccount } from "../home";
+import { type Call, failureOf, type OwnedOrder } from "./call";
+
+/** What was found of the records of an account, which need not be asked again. */
+export interface Collected {
+  readonly records: readonly KeyRecord[];
+  /** The sequence number of the next one. */
+  readonly nextNumber: number;
+  /** Those that a resource has left which this one takes the place of. */
+  readonly inherited?: readonly KeyRecord[];
+  /** Whether a resource of the same name has others. */
+  readonly hasNamesakes?: boolean;
+}
+
+/**
+ * @returns the state with what the list says of its records, and nothing left to look for
+ * @throws {SavedFailure} if it can't be told whether there are any, and one is known to be possible; or one could not be
+ * deleted
+ * @throws {UserError} if nothing changed, and nothing is known of any
+ */
+export async function collectOrphans(
+  call: Call,
+  { state: before, inputs, startedAt }: OwnedOrder,
+): Promise<{ readonly state: OwnedState; readonly learnt: Collected }> {
+  const { credential, session } = call;
+  const records = await listed(call, before, startedAt);
+  const { lost, held, foreign } = orphansOf(before, ownersOf(before, inputs), records);
+  const next = nextNumber(before, held);
+  const newer = newerToken(before, held, earlierNow(session));
+  const seen: OwnedState = {
+    ...withPreviousTokens(seenTokens(credential, before, records), held, inputs.oldKeyExpiry),
+    newer: newer === undefined ? before.newer : { id: newer.id, lastFour: newer.lastFour },
+    openMark: false,
+    openAttempts: [],
+  };
+  const { log } = session.host;
+  if (held.length > 0) await log("warning", describeAdopted(held, inputs.oldKeyExpiry));
+  if (foreign.length > 0) await log("warning", describeForeign(foreign));
+  const { problem } = await deleteAll(call, lost);
+  if (problem !== undefined) {
+    const { openAttempts } = before;
+    throw failureOf(call, { ...seen, openMark: true, openAttempts }, describeOpenMark(problem.message));
+  }
+  return { state: seen, learnt: { records, nextNumber: next } };
+}
+
+async function listed(call: Call, state: OwnedState, startedAt: number): Promise<KeyRecord[]> {
+  try {
+    const records = await call.records.list(startedAt);
+    // In another account there are none to be found.
+    if (!records.some(({ id }) => id === state.currentId)) await assertAccount(state, call.session);
+    return records;
+  } catch (error) {
+    if (!(error instanceof LaunchDarklyError)) throw error;
+    if (state.openMark) throw failureOf(call, state, describeOpenMark(error.message));
+    throw new UserError(describeNotCreated(error.message));
+  }
+}
+
+/** How marks name a resource: now, and when its current record was marked. */
+export function ownersOf({ settings }: Pick<OwnedState, "settings">, inputs?: Pick<OwnedInputs, "owner">) {
+  return [markIn(textIn(settings) ?? null)?.owner, inputs && ownerOf(inputs.owner)];
+}
+
+export interface Deleted {
+  /** How many records were deleted. */
+  readonly deleted: number;
+  /** Why one could not be. */
+  readonly problem: Error | undefined;
+}
+
+/**
+ * Deletes what an attempt of this process has made without an answer.
+ *
+ * @param since when the work began that this is a part of, by `elapsed`
+ * @throws {LaunchDarklyError} if it can't be told whether there is any
+ */
+export async function deleteMadeBy(call: Call, attempt: string, state: OwnedState, since: number): Promise<Deleted> {
+  return deleteAll(call, madeBy(attempt, state, await call.records.list(since)));
+}
+
+async function deleteAll({ records, session }: Call, doomed: readonly KeyRecord[]): Promise<Deleted> {
+  let deleted = 0;
+  for (const record of doomed) {
+    try {
+      await records.delete(record.id);
+    } catch (error) {
+      if (!(error instanceof LaunchDarklyError)) throw error;
+      return { deleted, problem: error };
+    }
+    deleted++;
+    await session.host.log("warning", describeDeletedOrphan(record));
+  }
+  return { deleted, problem: undefined };
+}

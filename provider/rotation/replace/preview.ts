@@ -1,0 +1,139 @@
+/** What check and diff say of a credential that the stack owns, and what a preview asks LaunchDarkly for that. */
+import { LaunchDarklyError } from "../../client/launchDarklyError";
+import { ONCE } from "../../client/limits";
+import { orphansOf } from "../../decisions/owned/orphans";
+import { hasEnded, retirementProblem, retirementsDue } from "../../decisions/owned/retirements";
+import { settingChanges, withoutUnknown } from "../../decisions/owned/settings";
+import type { Announcement } from "../../messages/announcement";
+import { describeUnaskedUse } from "../../messages/foresight";
+import {
+  announceEnd,
+  announceOrphans,
+  announcePossibleWork,
+  announceRetirements,
+  announceToken,
+  announceWork,
+  cannotEnd,
+  type KnownRetirement,
+} from "../../messages/owned/announcement";
+import { UserError } from "../../messages/userError";
+import type { ReplaceCredential } from "../../model/credential";
+import type { OwnedInputs } from "../../model/ownedInputs";
+import type { OwnedState } from "../../model/ownedState";
+import { containsUnknown } from "../../model/unknownValue";
+import { announces } from "../../run/run";
+import type { Session } from "../../run/session";
+import { isAnswered, warnUnforeseen } from "../previewQuestions";
+import type { Due, LeftToDo, Prospective } from "../strategy";
+import type { Call } from "./call";
+import { ownersOf } from "./collectOrphans";
+
+type Calling = () => Call;
+type OwnedProspective = Prospective<OwnedState, OwnedInputs>;
+
+/** Of a rotation that is due. @param call works with LaunchDarkly; throws if the settings are wrong */
+export async function rotationSaid(call: Calling, due: Due<OwnedState, OwnedInputs>): Promise<readonly Announcement[]> {
+  const { state, inputs, stage, reason, isCertain, now } = due;
+  const { oldKeyExpiry } = inputs;
+  const { currentId } = state;
+  const isAsked = oldKeyExpiry.kind === "immediate" && announces({ stage });
+  const lastUsed = isAsked && currentId !== null ? await lastUse(call(), currentId, state.lastUsed) : state.lastUsed;
+  return [
+    announceToken({ state, reason, isCertain, oldKeyExpiry, lastUsed, now }),
+    ...announceRetirements(await knownRetirements(call, due), now),
+  ];
+}
+
+/**
+ * Of a run that rotates nothing.
+ *
+ * @throws {UserError} if the inputs ask for an end that has passed; not in a refresh
+ */
+export async function workSaid(
+  credential: ReplaceCredential,
+  call: Calling,
+  prospective: OwnedProspective,
+): Promise<LeftToDo> {
+  const { state, inputs, stage, unknown, now } = prospective;
+  const problem = retirementProblem(state, inputs.oldKeyExpiry, now);
+  if (problem !== undefined && stage !== "refresh") throw new UserError(cannotEnd(`oldKeyExpiry ${problem}`));
+  const isThere = state.currentId !== null && !state.isGone;
+  const changes = isThere ? settingChanges(credential, state, withoutUnknown(inputs, unknown)) : [];
+  const work = [
+    ...announceWork(state, changes, await knownRetirements(call, prospective), now),
+    ...announcePossibleWork(
+      credential.settings.filter((setting) => unknown.has(setting)),
+      unknown.has("oldKeyExpiry") ? state.previous.filter((one) => !hasEnded(one, now)) : [],
+    ),
+  ];
+  const end = announceEnd(state, now);
+  const orphans = state.openMark && stage === "preview" ? await orphansSaid(call(), state, inputs) : [];
+  return { said: [...work, ...(end === undefined ? [] : [end]), ...orphans], changes: work.length > 0 };
+}
+
+/** The ends that this run will give previous records. */
+async function knownRetirements(
+  call: Calling,
+  { state, inputs, stage, now }: OwnedProspective,
+): Promise<KnownRetirement[]> {
+  const due = retirementsDue(state, inputs.oldKeyExpiry, now).map(async (retirement) => {
+    const { id, lastUsed } = retirement.token;
+    return { ...retirement, lastUsed: stage === "preview" ? await lastUse(call(), id, lastUsed) : lastUsed };
+  });
+  return Promise.all(due);
+}
+
+/**
+ * When a record that will end was last used: epoch milliseconds, 0 for never, null if that can't be told.
+ *
+ * @param known what the state knows, as of the last refresh
+ */
+async function lastUse({ records, session }: Call, id: string, known: number | null): Promise<number | null> {
+  try {
+    const record = await records.look(id, ONCE);
+    // Where LaunchDarkly says nothing, what was known as no use is nothing known.
+    return record?.lastUsed ?? (known === 0 ? null : known);
+  } catch (error) {
+    if (!(error instanceof LaunchDarklyError)) throw error;
+    // One that is gone has no user.
+    if (error.code !== "notFound") await warnUnforeseen(session, error, describeUnaskedUse);
+    return null;
+  }
+}
+
+/** Names the records with the resource's mark that its state does not have, and what becomes of them. */
+export async function orphansSaid(
+  { records, session }: Call,
+  state: OwnedState,
+  inputs: OwnedInputs,
+): Promise<readonly Announcement[]> {
+  let said: readonly Announcement[] = [];
+  await isAnswered(session, "Can't rotate", [], async () => {
+    const orphans = orphansOf(state, ownersOf(state, inputs), await records.list(ONCE));
+    said = announceOrphans(orphans, inputs.oldKeyExpiry);
+  });
+  return said;
+}
+
+/**
+ * Of a record that a new resource takes over.
+ *
+ * @param seen asks LaunchDarkly for it
+ * @param unknown the names of the inputs that are not known yet
+ * @throws {UserError} if the `up` would fail
+ */
+export async function takeOverSaid(
+  session: Session,
+  inputs: OwnedInputs,
+  unknown: ReadonlySet<string>,
+  seen: (inputs: OwnedInputs) => Promise<readonly Announcement[]>,
+): Promise<readonly Announcement[]> {
+  if (containsUnknown(inputs.initial)) return [];
+  let said: readonly Announcement[] = [];
+  await isAnswered(session, "Can't take over", ["unauthorized", "notFound", "forbidden"], async () => {
+    // What is not known yet may turn out to be right.
+    const fixed = Object.fromEntries(Object.entries(inputs.fixed).filter(([input]) => !unknown.has(input)));
+    said = await seen({ ...inputs, fixed });
+  });
+  return said;
+}

@@ -1,0 +1,136 @@
+/**
+ * delete: deletes all that the stack owns, the previous records included. If the resource is replaced, they keep working
+ * for their grace, and are handed on to the one that takes its place.
+ */
+import { LaunchDarklyError } from "../../client/launchDarklyError";
+import { namesakes, orphansOf } from "../../decisions/owned/orphans";
+import {
+  describeDestroyed,
+  describeForeign,
+  describeLeftBehind,
+  describeNotDestroyed,
+  describeTakenAway,
+} from "../../messages/owned/outcome";
+import { UserError } from "../../messages/userError";
+import { type Mark, ownerOf } from "../../model/mark";
+import type { OwnedState } from "../../model/ownedState";
+import type { KeyRecord } from "../../model/record";
+import { advised, CHECK_CONFIGURATION, CHECK_SETTINGS_OF_DESTROY, isRefusal } from "../../run/keyAdvice";
+import { earlierNow } from "../clocks";
+import { assertAccount, assertHome } from "../home";
+import { refuseIfAlive } from "../ownKey";
+import type { Removal } from "../strategy";
+import { type Call, isConfigured } from "./call";
+import { ownersOf } from "./collectOrphans";
+import { handOn, type HandedOn } from "./handOn";
+import { ownership } from "./ownership";
+import { type Heir, heirOf, idsInUse } from "./replacement";
+
+/** @throws {UserError} if a record may be left */
+export async function removeOwned(
+  call: Call,
+  state: OwnedState,
+  { stage, urn }: Pick<Removal<OwnedState>, "stage" | "urn">,
+): Promise<void> {
+  const { records, session } = call;
+  // Elsewhere nothing is found, and the records would be forgotten.
+  assertHome(state, session);
+  const isOfProgram = stage !== "destroy";
+  const advice = isOfProgram ? CHECK_CONFIGURATION : CHECK_SETTINGS_OF_DESTROY;
+  try {
+    // A run that was killed may have left a record that no state knows.
+    const listed = await records.list();
+    const owned = await ownedRecords(call, state, listed, advice);
+    const heir = heirOf(session.progress, state, ownersOf(state)[0], urn);
+    if (heir === undefined) await deleteAll(call, state, listed, owned);
+    else await replaced(call, state, owned, heir);
+  } catch (error) {
+    if (!(error instanceof LaunchDarklyError)) throw error;
+    // The same settings would be refused again.
+    const why = isOfProgram && error.code !== "unauthorized" ? error.message : advised(error, advice);
+    throw new UserError(describeNotDestroyed(why, isOfProgram || !isRefusal(error)));
+  }
+}
+
+interface OwnedRecords {
+  /** Nobody can have their keys. */
+  readonly lost: readonly KeyRecord[];
+  /** Those with the mark of the resource that the state does not know. */
+  readonly held: readonly KeyRecord[];
+  /** Those that the current one has replaced, and the current one last. */
+  readonly known: readonly KeyRecord[];
+}
+
+/** What bears the resource's mark. All else is named, and left alone. */
+async function ownedRecords(
+  call: Call,
+  state: OwnedState,
+  records: readonly KeyRecord[],
+  advice: string,
+): Promise<OwnedRecords> {
+  const { credential, session } = call;
+  const { progress, host } = session;
+  const { currentId } = state;
+  const isThere = records.some(({ id }) => id === currentId);
+  // A key of another account finds nothing, and would leave all of them behind.
+  if (!isThere) await assertAccount(state, session);
+  if (currentId !== null && !isThere && (await call.records.isAbsent(currentId))) {
+    await refuseIfAlive(session, state, credential.isAccessToken ? currentId : undefined, advice);
+  }
+  const { lost, held, foreign } = orphansOf(state, ownersOf(state), records);
+  if (foreign.length > 0) await host.log("warning", describeForeign(foreign));
+  const inUse = idsInUse(progress, state);
+  const known: KeyRecord[] = [];
+  const taken: KeyRecord[] = [];
+  for (const id of [...state.previous.map((one) => one.id), ...(currentId === null ? [] : [currentId])]) {
+    const owned = await ownership(call, state, id, records);
+    if (owned.kind === "gone") continue;
+    // Its mark may not be changed yet.
+    (owned.kind === "own" && !inUse.has(id) ? known : taken).push(owned.record);
+  }
+  if (taken.length > 0) await host.log("warning", describeTakenAway(taken));
+  return { lost, held, known };
+}
+
+/** The resource goes. */
+async function deleteAll(
+  call: Call,
+  state: OwnedState,
+  records: readonly KeyRecord[],
+  { lost, held, known }: OwnedRecords,
+): Promise<void> {
+  const { host } = call.session;
+  const [owner] = ownersOf(state);
+  const left = owner === undefined ? [] : namesakes(owner, new Set([state.nonce]), records);
+  if (left.length > 0) await host.log("warning", describeLeftBehind(left));
+  const doomed = [...lost, ...held, ...known].map(({ id, lastFour }) => ({ id, lastFour }));
+  for (const { id } of await withOwnLast(call, doomed)) await call.records.delete(id);
+  await host.log("info", describeDestroyed(doomed));
+}
+
+/** Another one takes its place. */
+async function replaced(
+  call: Call,
+  state: OwnedState,
+  { lost, held, known }: OwnedRecords,
+  { owner, known: heir }: Heir,
+): Promise<void> {
+  const { session } = call;
+  for (const { id } of lost) await call.records.delete(id);
+  const isMade = heir.nonce !== undefined && heir.nonce !== state.nonce;
+  const mark: Mark | undefined = isMade ? { owner: ownerOf(owner), nonce: String(heir.nonce), number: 0 } : undefined;
+  if (!isMade) heir.replaced.add(state.nonce);
+  const handedOn = [...held, ...known].map((record): HandedOn => {
+    // The end of a previous token stands, and one that has come; the grace of the current one begins now.
+    const isPrevious = state.previous.some(({ id, end }) => id === record.id && end !== null);
+    const hasEnded = record.expiry !== null && record.expiry <= earlierNow(session);
+    return { record, end: isPrevious || hasEnded ? (record.expiry ?? undefined) : undefined };
+  });
+  for (const one of handedOn) await handOn(call, one, mark, heir.oldKeyExpiry);
+}
+
+/** The token that the run authenticates with goes last: nothing can be deleted after it. */
+async function withOwnLast<One extends { readonly id: string }>(call: Call, all: readonly One[]) {
+  const own = await Promise.all(all.map(({ id }) => isConfigured(call, id)));
+  return [...all.filter((_, index) => !own[index]), ...all.filter((_, index) => own[index])];
+}

@@ -1,0 +1,67 @@
+/**
+ * Tells a resource that is replaced from one that goes. The engine deletes both in the same words. But only of the former
+ * does the program of this run have the resource, by its name; a destroy, also one that runs the program, checks none.
+ */
+import { ownerOf, placeOf } from "../../model/mark";
+import type { OwnedInputs } from "../../model/ownedInputs";
+import type { OwnedState } from "../../model/ownedState";
+import type { OwnerInProgram, Progress } from "../../run/progress";
+
+/** In check: the program of this run has the resource. */
+export function noteOwner(
+  { owners }: Progress,
+  { owner, oldKeyExpiry }: Pick<OwnedInputs, "owner" | "oldKeyExpiry">,
+): void {
+  owners.set(owner, { replaced: new Set(), ...owners.get(owner), oldKeyExpiry });
+}
+
+/** Notes which resource the program has by that name, and which token is its own. */
+export function noteState(
+  { owners }: Progress,
+  { owner }: Pick<OwnedInputs, "owner">,
+  { nonce, currentId }: Pick<OwnedState, "nonce" | "currentId">,
+  isNew = false,
+): void {
+  const known = owners.get(owner);
+  if (known !== undefined) Object.assign(known, { nonce, currentId, isNew: isNew || known.isNew === true });
+}
+
+export interface Heir {
+  /** The organization and the URN. */
+  readonly owner: string;
+  readonly known: OwnerInProgram;
+}
+
+/**
+ * The resource that takes the place of one that is deleted: of the same name, or one that was made in this run and has
+ * only other parents.
+ *
+ * @param state of the deleted resource
+ * @param owner as the mark of its token names it; undefined if it has none
+ * @param urn its own, if a diff has told it
+ */
+export function heirOf(
+  { owners }: Progress,
+  { nonce }: Pick<OwnedState, "nonce">,
+  owner: string | undefined,
+  urn: string | undefined,
+): Heir | undefined {
+  const all = [...owners]
+    .map(([name, known]): Heir => ({ owner: name, known }))
+    // What this run has made itself takes nobody's place.
+    .filter(({ known }) => !(known.isNew === true && known.nonce === nonce));
+  const same = all.find((one) => ownerOf(one.owner) === owner || (urn !== undefined && one.owner.endsWith(`/${urn}`)));
+  return same ?? all.find((one) => one.known.isNew === true && owner !== undefined && isMoved(owner, one.owner));
+}
+
+/** Whether only the parents differ. */
+function isMoved(from: string, to: string): boolean {
+  const { stack, name } = placeOf(to);
+  return from.startsWith(stack) && (from.endsWith(`$${name}`) || from === `${stack}${name}`);
+}
+
+/** The ids of the records that are the current ones of other resources of this run. */
+export function idsInUse({ owners }: Progress, { nonce }: Pick<OwnedState, "nonce">): Set<string> {
+  const others = [...owners.values()].filter((one) => one.nonce !== undefined && one.nonce !== nonce);
+  return new Set(others.flatMap(({ currentId }) => currentId ?? []));
+}

@@ -1,0 +1,151 @@
+/**
+ * Ends the tokens that the current one has replaced.
+ *
+ * The engine saves a new key only when the call returns, and the resources that use it follow after that. So a token
+ * that this call has replaced gets a grace in it, and is never ended in it: the next run does that.
+ */
+import { LaunchDarklyError } from "../../client/launchDarklyError";
+import { withPrevious } from "../../decisions/owned/nextToken";
+import { type Retirement, retirementsDue } from "../../decisions/owned/retirements";
+import { graceStart } from "../../decisions/resetExpiry";
+import * as outcome from "../../messages/owned/outcome";
+import type { KeyRecord } from "../../model/record";
+import type { OwnedInputs } from "../../model/ownedInputs";
+import type { OwnedState, Previous } from "../../model/ownedState";
+import { earlierNow } from "../clocks";
+import { assertAccount, assertHome } from "../home";
+import { type Call, isConfigured } from "./call";
+import { ownership } from "./ownership";
+
+export interface Retired {
+  readonly state: OwnedState;
+  /** What could not be done, in words. */
+  readonly failures: readonly string[];
+}
+
+/**
+ * Ends the tokens that were replaced before this call, as the program asks.
+ *
+ * @param found the account's tokens, where they were found in this call already
+ */
+export async function retire(
+  call: Call,
+  state: OwnedState,
+  { oldKeyExpiry }: Pick<OwnedInputs, "oldKeyExpiry">,
+  found?: readonly KeyRecord[],
+): Promise<Retired> {
+  return carryOut(call, state, retirementsDue(state, oldKeyExpiry, earlierNow(call.session)), found);
+}
+
+async function carryOut(
+  call: Call,
+  state: OwnedState,
+  due: readonly Retirement[],
+  found: readonly KeyRecord[] | undefined,
+): Promise<Retired> {
+  const failures: string[] = [];
+  let current = state;
+  for (const retirement of due) {
+    try {
+      current = await carriedOut(call, current, retirement, found);
+    } catch (error) {
+      if (!(error instanceof LaunchDarklyError)) throw error;
+      failures.push(outcome.describeRetirementFailure(retirement.token, error.message));
+    }
+  }
+  return { state: current, failures };
+}
+
+/**
+ * Begins the grace of the tokens that the current one has replaced, now that it is proven; not while a newer one is at
+ * LaunchDarkly, whose key the state does not have: then the current one has replaced nothing.
+ */
+export async function retireReplaced(
+  call: Call,
+  state: OwnedState,
+  inputs: Pick<OwnedInputs, "oldKeyExpiry">,
+  found?: readonly KeyRecord[],
+): Promise<OwnedState> {
+  const { client, host } = call.session;
+  if (state.newer !== null) return state;
+  const replaced = new Set(state.previous.filter(({ retiredAt }) => retiredAt === null).map(({ id }) => id));
+  if (replaced.size === 0) return state;
+  const begin = graceStart(inputs.oldKeyExpiry, client.now(), host.clock());
+  const begun = state.previous.map((token) => (replaced.has(token.id) ? { ...token, retiredAt: begin } : token));
+  const begunState = { ...state, previous: begun };
+  // What would end at once is left to the next run; so is what could not be done to older ones.
+  const due = retirementsDue(begunState, inputs.oldKeyExpiry, earlierNow(call.session)).filter(
+    ({ kind, token }) => kind === "expire" && replaced.has(token.id),
+  );
+  const { state: retired, failures } = await carryOut(call, begunState, due, found);
+  for (const failure of failures) await host.log("warning", failure);
+  for (const token of retired.previous) {
+    if (replaced.has(token.id) && inputs.oldKeyExpiry.kind === "immediate") {
+      await host.log("warning", outcome.describePendingEnd(token));
+    }
+  }
+  return retired;
+}
+
+async function carriedOut(
+  call: Call,
+  state: OwnedState,
+  retirement: Retirement,
+  found: readonly KeyRecord[] | undefined,
+): Promise<OwnedState> {
+  const { records, session } = call;
+  const { client, host } = session;
+  const { token, at } = retirement;
+  const isOwn = retirement.kind === "end" && (await isConfigured(call, token.id));
+  assertHome(state, session);
+  // Asked only now: the answer to that may be the first one of the run, which tells LaunchDarkly's clock.
+  const isToCome = at !== undefined && (retirement.kind === "expire" || at > earlierNow(session));
+  // What is there to be deleted is left to a later run.
+  if (retirement.kind === "end" && isToCome && token.end === at) return state;
+  if (isOwn && !isToCome) {
+    await host.log("warning", outcome.describeOwnKey(token));
+    return state;
+  }
+  const owned = await ownership(call, state, token.id, found);
+  if (owned.kind === "another's") {
+    await host.log("warning", outcome.describeTakenAway([owned.record]));
+    return withPrevious(state, token.id, "gone");
+  }
+  if (owned.kind === "gone") {
+    await host.log("warning", outcome.describeAbsent(token));
+    return withPrevious(state, token.id, "gone");
+  }
+  if (isToCome) return expire(call, state, token, at);
+  // Deleted, and not expired: an expiry that has passed may be refused, and an account may hold so many tokens only.
+  await records.delete(token.id);
+  await host.log("info", outcome.describeEnded(token));
+  return withEnd(withPrevious(state, token.id, "gone"), state, token, client.now());
+}
+
+async function expire({ records, session }: Call, state: OwnedState, token: Previous, at: number) {
+  const { host } = session;
+  const expired = await records.expire(token.id, at);
+  switch (expired.kind) {
+    case "gone":
+      await assertAccount(state, session);
+      await host.log("warning", outcome.describeAbsent(token));
+      return withPrevious(state, token.id, "gone");
+    case "unknown":
+      await host.log("warning", outcome.describeEndByDeletion(token, at, expired.reason));
+      return withEnd(withPrevious(state, token.id, { end: at, byDeletion: true, asked: at }), state, token, at);
+    case "set": {
+      const { end } = expired;
+      const isOther = end !== at;
+      const said = isOther ? outcome.describeOtherEnd(token, end, at) : outcome.describeEnd(token, at);
+      await host.log(isOther ? "warning" : "info", said);
+      const change = { end, byDeletion: false, asked: at };
+      return withEnd(withPrevious(state, token.id, change), state, token, end);
+    }
+  }
+}
+
+/** The output tells of the token right before the current one. */
+function withEnd(after: OwnedState, before: OwnedState, { id }: Previous, end: number): OwnedState {
+  const isLast = before.previous[0]?.id === id;
+  return isLast ? { ...after, oldKeyExpiresAt: new Date(end).toISOString() } : after;
+}

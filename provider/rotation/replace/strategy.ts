@@ -1,0 +1,162 @@
+/** The strategy of credentials that the stack owns: the next record is made and verified, and only then the one before ends. */
+import { ONCE } from "../../client/limits";
+import { dueToken, FIRST_TOKEN } from "../../decisions/owned/dueToken";
+import { retirementProblem } from "../../decisions/owned/retirements";
+import { takeOverDifferences } from "../../decisions/owned/settings";
+import { announceReplacedToken, announceTakeOverChanges, cannotEnd } from "../../messages/owned/announcement";
+import { newName, ownedName } from "../../messages/owned/naming";
+import { describeLostToken, describeTakenOver } from "../../messages/owned/outcome";
+import { adviseOnOwnRotation } from "../../messages/owned/selfRotation";
+import { UserError } from "../../messages/userError";
+import type { ReplaceCredential } from "../../model/credential";
+import type { OwnedInputs } from "../../model/ownedInputs";
+import { readOwned, savedOwned } from "../../model/ownedOutputs";
+import type { OwnedState } from "../../model/ownedState";
+import { sessionOnRow } from "../../run/rows";
+import type { Session } from "../../run/session";
+import { earlierNow } from "../clocks";
+import type { Strategy } from "../strategy";
+import { seenForTakeOver } from "../takeOver";
+import { begin, withInherited } from "./begin";
+import { callOf, failureOf } from "./call";
+import { withChangedSettings } from "./changeSettings";
+import { type Collected, collectOrphans } from "./collectOrphans";
+import { corrected } from "./corrected";
+import { issueByCreation } from "./issue";
+import { refreshed } from "./look";
+import { orphansSaid, rotationSaid, takeOverSaid, workSaid } from "./preview";
+import { removeOwned } from "./remove";
+import { noteOwner, noteState } from "./replacement";
+import { retire, retireReplaced } from "./retire";
+import { recordToTakeOver } from "./takeOver";
+import { replaceWords } from "./words";
+
+type ReplaceStrategy = Strategy<OwnedState, OwnedInputs, Collected>;
+
+export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy {
+  const { className, isAccessToken, outputs, fixed } = credential;
+  const of = (session: Session, { fixed: values }: Pick<OwnedState, "fixed">) => callOf(credential, session, values);
+
+  const strategy: ReplaceStrategy = {
+    className,
+    inputNames: credential.inputNames,
+    inputs: credential.inputs,
+    secretOutputs: [outputs.key, "triggers"],
+    owns: true,
+    says: replaceWords(credential),
+    firstReason: FIRST_TOKEN,
+
+    readState: (olds) => readOwned(credential, olds),
+    saved: (state) => savedOwned(credential, state),
+    nameOfInputs: ({ owner }) => String(owner),
+    nameOfOutputs: ({ nonce }) => String(nonce),
+    nameOf: ({ owner }) => owner,
+    newName,
+    nameOfState: ownedName,
+
+    reason: dueToken,
+    replacement(state, inputs, unknown) {
+      // Asked of a state that has a record: what LaunchDarkly made is what it was asked for.
+      const names = state.key === null ? [] : fixed.map(({ input }) => input);
+      const open = names.filter((name) => unknown.has(name));
+      const changed = names.filter((name) => !unknown.has(name) && state.fixed[name] !== inputs.fixed[name]);
+      return { changed, open };
+    },
+    takesOver: ({ initial }) => initial !== undefined,
+    initialKey: ({ initial }) => initial?.key,
+    provableAs(inputs, state) {
+      if (!isAccessToken) return undefined;
+      return (state === undefined ? inputs?.initial?.id : state.currentId) ?? undefined;
+    },
+    unmade: () => undefined,
+    isKeyLost: () => false,
+    outdated: () => undefined,
+
+    noteInputs: ({ progress }, inputs) => {
+      noteOwner(progress, inputs);
+    },
+    noteState: ({ progress }, inputs, state, isNew) => {
+      noteState(progress, inputs, state, isNew);
+    },
+    inputWarnings(olds, { settings }) {
+      const messages = credential.settingWarnings?.(olds, settings) ?? [];
+      return messages.map((message) => ({ severity: "warning", message }));
+    },
+    announceReplacement: (state, { oldKeyExpiry }) => [announceReplacedToken(state, oldKeyExpiry)],
+    announceRotation: (session, due) => rotationSaid(() => of(session(), due.state), due),
+    leftToDo: (session, work) => workSaid(credential, () => of(session(), work.state), work),
+    async foresee(session, inputs, { state }) {
+      return state === undefined ? [] : orphansSaid(of(session, state), state, inputs);
+    },
+    foreseeTakeOver: (session, given, { unknown }) =>
+      takeOverSaid(session, given, unknown, async (inputs) => {
+        const { found } = await seenForTakeOver(strategy, session, inputs, ONCE);
+        return found.said;
+      }),
+
+    begin: (session, inputs) => begin(of(session, inputs), inputs),
+    async settle(session, order) {
+      const { inputs } = order;
+      const isDue = (state: OwnedState) =>
+        !inputs.frozen && dueToken(state, inputs, session.host.clock()) !== undefined;
+      if (isDue(order.state)) return { state: order.state };
+      const call = of(session, order.state);
+      const problem = retirementProblem(order.state, inputs.oldKeyExpiry, earlierNow(session));
+      if (problem !== undefined) throw new UserError(cannotEnd(`oldKeyExpiry ${problem}`));
+      // First, because it may be what stops a leak.
+      const { state: retired, failures } = await retire(call, order.state, inputs);
+      if (failures.length > 0) throw failureOf(call, retired, failures.join("\n"));
+      const settled = retired.openMark
+        ? await collectOrphans(call, { ...order, state: retired })
+        : { state: retired, learnt: undefined };
+      if (isDue(settled.state)) return settled;
+      return { ...settled, state: await withChangedSettings(call, settled.state, inputs) };
+    },
+    issue: (session, order) => issueByCreation(of(session, order.state), order),
+    async conclude(session, { inputs, state: proven, learnt, configuredKey }) {
+      const call = of(session, proven);
+      // The end of an older one is not worth failing for, now that there is a new key: the next run tries again.
+      const { state: retired, failures } = await retire(call, proven, inputs, learnt?.records);
+      for (const failure of failures) await session.host.log("warning", failure);
+      const state = await retireReplaced(call, retired, inputs, learnt?.records);
+      if (configuredKey !== "another token's") await session.host.log("warning", adviseOnOwnRotation(state));
+      return withInherited(call, state, inputs, learnt);
+    },
+    finish: (session, { inputs, state }, _before, learnt) =>
+      retireReplaced(of(session, state), state, inputs, learnt?.records),
+    afterAnothersKey: (session, order, error) => corrected(of(session, order.state), order, error),
+    async afterRefusal(session, { state }) {
+      const call = of(session, state);
+      const isGone = state.currentId !== null && (await call.records.isAbsent(state.currentId));
+      if (isGone) throw failureOf(call, { ...state, isGone: true }, describeLostToken());
+      return undefined;
+    },
+
+    async takeOver(session, inputs, since) {
+      const call = of(session, inputs);
+      const { record, problem, state } = await recordToTakeOver(call, inputs, since);
+      const change = announceTakeOverChanges(takeOverDifferences(credential, record, inputs));
+      return {
+        key: null,
+        lastFour: record.lastFour,
+        problem,
+        said: change === undefined ? [] : [change],
+        async finish(key, accountId) {
+          const taken = { ...state(key), home: { ...session.home(), accountId } };
+          await session.host.log("info", describeTakenOver(taken));
+          noteState(session.progress, inputs, taken, true);
+          return withChangedSettings(call, taken, inputs);
+        },
+      };
+    },
+    look: (session, state, own) => refreshed(of(session, state), state, own),
+    async remove(removal) {
+      const { state } = removal;
+      if (state === undefined) return;
+      // The messages have the ids of the records, too.
+      const row = { urn: removal.urn, name: ownedName({ ...state, currentId: null }) };
+      await removeOwned(of(sessionOnRow(removal.session(), row), state), state, removal);
+    },
+  };
+  return strategy;
+}

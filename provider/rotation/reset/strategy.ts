@@ -1,0 +1,193 @@
+/** The strategy of credentials whose key LaunchDarkly replaces: one record, for ever, with another key after each reset. */
+import type { LaunchDarklyErrorCode } from "../../client/launchDarklyError";
+import { ONCE } from "../../client/limits";
+import { adoptedState } from "../../decisions/nextState";
+import { FIRST_ROTATION, rotationReason } from "../../decisions/rotationReason";
+import { standing } from "../../decisions/standing";
+import { triggerChanges } from "../../decisions/triggerChanges";
+import { announceRotation } from "../../messages/announcement";
+import { announceReplacement, describeDeletion, leftAlone } from "../../messages/droppedKey";
+import { idOf, named, subject } from "../../messages/naming";
+import { anothers, describeAdoption, describeUnproven, superseded } from "../../messages/rotationOutcome";
+import { describeOutdatedKey } from "../../messages/selfRotation";
+import { finishedWork, unfinishedWork } from "../../messages/unfinishedWork";
+import type { ResetCredential } from "../../model/credential";
+import type { Found } from "../../model/found";
+import type { Inputs } from "../../model/inputs";
+import { printable } from "../../model/printable";
+import type { Properties } from "../../model/properties";
+import type { State } from "../../model/state";
+import { readOutputs, savedState } from "../../model/stateOutputs";
+import { containsUnknown, UNKNOWN_VALUE } from "../../model/unknownValue";
+import { advise, CHECK_CONFIGURATION } from "../../run/keyAdvice";
+import { onRow } from "../../run/rows";
+import type { Session } from "../../run/session";
+import { asNoChangeError } from "../asNoChangeError";
+import { isAnswered } from "../previewQuestions";
+import { SavedFailure } from "../savedFailure";
+import type { Strategy } from "../strategy";
+import { issueByReset } from "./issue";
+import { firstState, otherKey, refreshed, stateAfterLook } from "./look";
+import { settled } from "./settle";
+import { resetWords } from "./words";
+
+/** The triggers of the last rotation, and those of a reset that is open: their values may be secret. */
+const SECRET_RECORDS = ["triggers", "openReset"];
+
+/** Nothing was seen yet. */
+const NOTHING: Found = { key: null, lastFour: null, lastModified: null, details: {} };
+
+export function resetStrategy(credential: ResetCredential): Strategy<State, Inputs, undefined> {
+  const { className, wording, accessTokenId, isReadable } = credential;
+  const callOf = (session: Session) => ({ credential, session });
+  const nameOf = (properties: Properties) =>
+    JSON.stringify([className, ...credential.identity.map((input) => String(properties[input]))]);
+
+  /** The state once LaunchDarkly shows another key; a key that can be read is in it by now, whoever made it. */
+  function replaced(session: Session, state: State, current: Found): State {
+    const seen = stateAfterLook(callOf(session), { ...state, verificationPending: false }, current);
+    if (current.key !== null) return seen;
+    throw new SavedFailure(
+      savedState(credential, seen),
+      describeUnproven(state, superseded(wording, current.lastFour)),
+    );
+  }
+
+  const strategy: Strategy<State, Inputs, undefined> = {
+    className,
+    inputNames: credential.inputNames,
+    inputs: credential.inputs,
+    secretOutputs: [credential.outputs.key, ...SECRET_RECORDS],
+    owns: false,
+    says: resetWords(credential),
+    firstReason: FIRST_ROTATION,
+
+    readState: (outputs) => readOutputs(credential, outputs),
+    saved: (state) => savedState(credential, state),
+    nameOfInputs: nameOf,
+    nameOfOutputs: nameOf,
+    nameOf: (inputs, state) => nameOf(state?.identity ?? inputs.identity),
+    newName: ({ identity }) =>
+      containsUnknown(identity)
+        ? `${wording.noun} of an id that is not known yet`
+        : `${wording.noun} ${idOf(identity)}`,
+    nameOfState: (state) => subject(wording, state),
+
+    reason: rotationReason,
+    replacement: (state, inputs, unknown) => ({
+      changed: credential.identity.filter(
+        (name) => inputs.identity[name] !== state.identity[name] && inputs.identity[name] !== UNKNOWN_VALUE,
+      ),
+      // One that is not known yet, in a preview, may turn out to be the same.
+      open: credential.identity.filter((name) => unknown.has(name)),
+    }),
+    takesOver: ({ initialKey }) => isReadable || initialKey !== undefined,
+    initialKey: ({ initialKey }) => initialKey,
+    provableAs: (inputs, state) => accessTokenId?.(state?.identity ?? inputs?.identity ?? {}),
+    unmade: (session, inputs) => firstState(callOf(session), inputs, NOTHING),
+    isKeyLost: ({ lostReset }) => lostReset !== null,
+    outdated(state) {
+      const hasCurrentKey = !["lost", "never held", "foreign"].includes(standing(state).kind);
+      return hasCurrentKey ? describeOutdatedKey(credential) : undefined;
+    },
+
+    announceReplacement(state) {
+      const dropped = announceReplacement(credential, state);
+      return dropped === undefined ? [] : [dropped];
+    },
+    announceRotation(_session, { state, inputs, reason, isCertain, now }) {
+      const { lastFour, oldKeyExpiresAt } = state;
+      const triggers = triggerChanges(state.triggers, inputs.triggers).map(({ name }) => name);
+      const previous = { oldKeyExpiresAt, triggers, now };
+      const { noGrace } = credential;
+      const { oldKeyExpiry } = inputs;
+      return Promise.resolve([announceRotation({ reason, isCertain, lastFour, oldKeyExpiry, noGrace, previous })]);
+    },
+    leftToDo(_session, { state }) {
+      const message = unfinishedWork(credential, state);
+      if (message === undefined) return Promise.resolve({ said: [], changes: false });
+      return Promise.resolve({ said: [{ severity: "info", message }], changes: true });
+    },
+    async foresee(session, inputs, { state }) {
+      await lookOnce(session, (state ?? inputs).identity, "Can't reset", []);
+      return [];
+    },
+    async foreseeTakeOver(session, { identity }) {
+      const isSeen = await isAnswered(session, "Can't take over", ["unauthorized"], () => session.admin(ONCE));
+      if (isSeen) await lookOnce(session, identity, "Can't take over", ["forbidden"]);
+      return [];
+    },
+
+    async begin(session, inputs) {
+      return asNoChangeError(async () => {
+        // First, because its failure says most plainly that the key is wrong.
+        await session.admin();
+        return { state: firstState(callOf(session), inputs, await session.client.look(credential, inputs.identity)) };
+      }, "Not reset");
+    },
+    settle: async (session, order, isRepeat) => ({
+      state: await settled(strategy, callOf(session), order, isRepeat),
+    }),
+    issue: (session, order) => issueByReset(callOf(session), order),
+    async conclude(session, { state, startedAt }, isAfterDoubt) {
+      const current = isAfterDoubt ? await otherKey(callOf(session), state, startedAt) : undefined;
+      const after = current === undefined ? state : replaced(session, state, current);
+      return after.lateResetPossible ? after : { ...after, openReset: null };
+    },
+    async finish({ host }, { state, inputs }, before) {
+      const finished = finishedWork(before, state, inputs.verify);
+      if (finished !== undefined) await host.log("info", finished);
+      return state;
+    },
+    afterAnothersKey(_session, { state }, error) {
+      // The stack does not hold the token's key: the next run resets it.
+      const refused = { ...state, verificationPending: false, keyRefused: true };
+      throw new SavedFailure(
+        savedState(credential, refused),
+        describeUnproven(state, anothers(wording, error.message)),
+      );
+    },
+    async afterRefusal(session, { state, startedAt }) {
+      const current = await otherKey(callOf(session), state, startedAt);
+      return current && replaced(session, state, current);
+    },
+
+    async takeOver(session, inputs, since) {
+      const look = session.client.look(credential, inputs.identity, since);
+      const found = await look.catch(advise(CHECK_CONFIGURATION));
+      const { key, lastFour } = found;
+      return {
+        key,
+        lastFour,
+        said: [],
+        async finish(taken, accountId) {
+          const first = { ...firstState(callOf(session), inputs, found), home: { ...session.home(), accountId } };
+          const state = adoptedState(first, taken, session.client.now());
+          await session.host.log("info", describeAdoption(state));
+          return state;
+        },
+      };
+    },
+    look: (session, state, own) => refreshed(callOf(session), state, own),
+    /** Never fails: a state that can't be read must not keep a resource from going. */
+    async remove({ state, run: { host }, id, urn }) {
+      if (state === undefined) {
+        const { severity, message } = leftAlone();
+        await host.log(severity, named(message, `${wording.noun} ${printable(id)}`));
+        return;
+      }
+      const { severity, message } = describeDeletion(credential, state);
+      await onRow(host.log, { urn, name: subject(wording, state) })(severity, message);
+    },
+  };
+  return strategy;
+
+  async function lookOnce(
+    session: Session,
+    identity: State["identity"],
+    verdict: "Can't reset" | "Can't take over",
+    final: readonly LaunchDarklyErrorCode[],
+  ): Promise<void> {
+    await isAnswered(session, verdict, ["notFound", ...final], () => session.client.look(credential, identity, ONCE));
+  }
+}

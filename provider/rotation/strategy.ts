@@ -1,0 +1,262 @@
+/**
+ * How a credential rotates: what the core asks of each of its two strategies. One resets the key of a record that exists.
+ * The other one creates the next record, and then ends the one before. All else is the same for both, and stands beside
+ * this file and in lifecycle/.
+ */
+import type { ZodType } from "zod";
+
+import type { Client } from "../client/client";
+import type { Announcement, Overlap } from "../messages/announcement";
+import type { Impossible } from "../messages/foresight";
+import type { Home } from "../model/home";
+import type { Inputs } from "../model/inputs";
+import type { Json } from "../model/json";
+import type { OldKeyExpiry } from "../model/oldKeyExpiry";
+import type { Properties } from "../model/properties";
+import type { Run, Stage } from "../run/run";
+import type { Session } from "../run/session";
+import type { Saved } from "./savedFailure";
+import type { ConfiguredKey } from "./selfRotation";
+import type { AnothersKey } from "./verify";
+
+/** What the core reads of the inputs of every resource. */
+export interface Asked extends Pick<Inputs, "triggers" | "rotateAfter" | "frozen" | "verify" | "allowSelfRotation"> {
+  /** Undefined when the program does not say. */
+  readonly oldKeyExpiry?: OldKeyExpiry | undefined;
+}
+
+/** What the core reads of every state. */
+export interface Kept {
+  /** The current key; null while nobody has one. */
+  readonly key: string | null;
+  /** What people see of the key that is current at LaunchDarkly. */
+  readonly lastFour: string | null;
+  readonly triggers: Json;
+  readonly oldKeyExpiresAt: string | null;
+  readonly lastRotatedAt: string | null;
+  readonly adoptedAt: string | null;
+  readonly verificationPending: boolean;
+  readonly home: Home | null;
+}
+
+/** What work on a credential begins with. */
+export interface Order<State, Given> {
+  readonly inputs: Given;
+  /** The state of the last run, or what this run has made of it so far. */
+  readonly state: State;
+  /** When the work began, by `elapsed`: its patience counts from then. */
+  readonly startedAt: number;
+}
+
+/** A state from which a rotation may begin. */
+export interface Prepared<State, Learnt> {
+  readonly state: State;
+  /** What the strategy has learnt on the way, and need not ask again. */
+  readonly learnt?: Learnt | undefined;
+}
+
+export interface RotationOrder<State, Given, Learnt> extends Order<State, Given>, Prepared<State, Learnt> {
+  /** Why, in words. */
+  readonly reason: string;
+  /** Whose the key is that the run authenticates with. */
+  readonly configuredKey: ConfiguredKey;
+}
+
+/** A state that has a new key. */
+export interface Issued<State, Learnt> extends Prepared<State, Learnt> {
+  readonly said: readonly Announcement[];
+  /** Whether a request before it may have been carried out, too, or may yet be. */
+  readonly isAfterDoubt: boolean;
+}
+
+/** What a key is taken over from. */
+export interface TakeOver<State> {
+  /** The whole key, where LaunchDarkly shows it. */
+  readonly key: string | null;
+  /** Its last four characters. */
+  readonly lastFour: string | null;
+  /** Why it is not to be taken over, beside what holds for every credential. */
+  readonly problem?: string | undefined;
+  /** What a preview says of it. */
+  readonly said: readonly Announcement[];
+  /** @param accountId LaunchDarkly's id of the account, if that is known */
+  finish(key: string, accountId: string | null): Promise<State>;
+}
+
+/** What a preview or a run says, and whether an update follows. */
+export interface LeftToDo {
+  readonly said: readonly Announcement[];
+  readonly changes: boolean;
+}
+
+/** What a rotation looks like before it happens, or what a run does that rotates nothing. */
+export interface Prospective<State, Given> {
+  readonly state: State;
+  readonly inputs: Given;
+  readonly stage: Stage;
+  /** The names of the inputs that are not known yet. */
+  readonly unknown: ReadonlySet<string>;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+export interface Due<State, Given> extends Prospective<State, Given> {
+  readonly reason: string;
+  /** Whether it comes whatever the inputs are that are not known. */
+  readonly isCertain: boolean;
+}
+
+/** What a preview knows of what it asks for. */
+export interface Foreseen<State> {
+  /** What the last run left; undefined for a new resource. */
+  readonly state?: State | undefined;
+  readonly unknown: ReadonlySet<string>;
+  /** Whether the rotation comes whatever they are. */
+  readonly isCertain: boolean;
+}
+
+/** What a refresh has seen. */
+export type Looked<State> =
+  /** The key that it was asked with may not see the record, or it may. */
+  | { readonly kind: "seen" | "unseen"; readonly state: State; readonly said: readonly Announcement[] }
+  /** LaunchDarkly shows no such record. The state of what is left; undefined if the resource is gone with it. */
+  | { readonly kind: "missing"; readonly state: State | undefined; readonly said: readonly Announcement[] };
+
+/** Asks LaunchDarkly with a key of the credential's own. */
+export interface OwnReading extends Pick<Client, "read" | "elapsed"> {
+  readonly key: string;
+}
+
+/** A resource that goes. */
+export interface Removal<State> {
+  /** Undefined if it can't be read, and nothing is owned. */
+  readonly state: State | undefined;
+  readonly run: Pick<Run, "host" | "progress">;
+  /** @throws {UserError} if the settings are wrong */
+  session(): Session;
+  readonly id: string;
+  readonly stage: Stage;
+  readonly urn: string | undefined;
+}
+
+/** What people are told, where the strategies differ. */
+export interface Words<State, Given> {
+  /** What did not come about. */
+  readonly undone: "Not reset" | "Not replaced";
+  /** What can't be done; of a resource that is there, and of one that is new. */
+  readonly impossible: Impossible;
+  readonly impossibleFirst: Impossible;
+  /** What `pulumi up` does once the resource is removed from the state. */
+  readonly anew: string;
+  announceCreation(inputs: Given): Announcement;
+  /** Why a new resource must not be frozen. */
+  readonly frozen: string;
+  overlapping(overlap: Overlap): Announcement;
+  cannotRotate(problem: string, reason: string): string;
+  announceFrozen(reason: string, isPreview: boolean): Announcement;
+  /** The key is saved, but the run went no further. */
+  brokenOff(state: State, why: string): string;
+  /** The key is saved, but not proved. */
+  unproven(state: State, why: string): string;
+  /** Of the token that the stack authenticates with. */
+  readonly lockOut: string;
+  readonly deathAtOnce: string;
+  /** Of a key that is not to be taken over. */
+  readonly takeOver: { readonly idInput: string; readonly it: string; readonly otherwise: string };
+}
+
+export interface Strategy<State extends Kept, Given extends Asked, Learnt> {
+  readonly className: string;
+  /** The names of the inputs, in the order in which people are told them. */
+  readonly inputNames: readonly string[];
+  readonly inputs: ZodType<Given>;
+  /** The outputs that are secret whatever the program says. */
+  readonly secretOutputs: readonly string[];
+  /** Whether the stack owns the records: then the owner is among the inputs. */
+  readonly owns: boolean;
+  readonly says: Words<State, Given>;
+  /** The reason of the first key. */
+  readonly firstReason: string;
+
+  /** @returns the state, or the names of the outputs that no release has written so */
+  readState(outputs: Properties): State | { readonly problems: string[] };
+  /** A state, with what Pulumi keeps of it. */
+  saved(state: State): Saved;
+
+  /** What tells a resource from all others of a run, by its inputs and its outputs as they come. */
+  nameOfInputs(inputs: Properties): string;
+  nameOfOutputs(outputs: Properties): string;
+  /** The same by what was read of them. */
+  nameOf(inputs: Given, state?: State): string;
+  /** How people are told a resource that is not there yet, and one that is. */
+  newName(inputs: Given): string;
+  nameOfState(state: State): string;
+
+  /** Why a rotation is due, in words; undefined if none is. */
+  reason(state: State, inputs: Given, now: number): string | undefined;
+  /** The inputs whose change replaces the resource: those that have changed, and those that are not known yet. */
+  replacement(state: State, inputs: Given, unknown: ReadonlySet<string>): Replacement;
+  /** Whether the resource begins with a key that is in use. */
+  takesOver(inputs: Given): boolean;
+  /** That key, if the program gives it. */
+  initialKey(inputs: Given): string | undefined;
+  /** The state that a preview takes for a resource that is not there yet; undefined if its first key replaces none. */
+  unmade(session: Session, inputs: Given): State | undefined;
+  /** Whether nobody holds the current key, or perhaps nobody. */
+  isKeyLost(state: State): boolean;
+  /** The access token whose key this is, where it can prove that by using it. */
+  provableAs(inputs: Given | undefined, state: State | undefined): string | undefined;
+
+  /** In check: takes note of what later calls of the run have to know of the inputs that the program gives. */
+  noteInputs?(session: Pick<Session, "progress">, inputs: Given): void;
+  /** The same of a state. @param isNew whether this run has made the resource */
+  noteState?(session: Pick<Session, "progress">, inputs: Given, state: State, isNew?: boolean): void;
+  /** @param olds the inputs of the last run, as they come; empty for a new resource */
+  inputWarnings?(olds: Properties, inputs: Given): readonly Announcement[];
+  announceReplacement(state: State, inputs: Given): readonly Announcement[];
+  announceRotation(session: () => Session, due: Due<State, Given>): Promise<readonly Announcement[]>;
+  /** @throws {UserError} if the inputs ask for what can't be done */
+  leftToDo(session: () => Session, prospective: Prospective<State, Given>): Promise<LeftToDo>;
+  /** Asks LaunchDarkly what a preview has to know of a rotation, beside what is asked for every credential. */
+  foresee(session: Session, inputs: Given, foreseen: Foreseen<State>): Promise<readonly Announcement[]>;
+  /** The same of a take-over. */
+  foreseeTakeOver(session: Session, inputs: Given, foreseen: Foreseen<State>): Promise<readonly Announcement[]>;
+
+  /** The state of a new resource. Nothing is changed yet. */
+  begin(session: Session, inputs: Given): Promise<Prepared<State, Learnt>>;
+  /** Finds out what a decision depends on, and does what was left undone. @param isRepeat whether the call is repeated */
+  settle(session: Session, order: Order<State, Given>, isRepeat: boolean): Promise<Prepared<State, Learnt>>;
+  /**
+   * Has LaunchDarkly make a new key. What has come is never thrown away.
+   *
+   * @throws {UserError} if nothing has changed
+   * @throws {SavedFailure} if a key was made, or may have been, and the next run has to go on
+   */
+  issue(session: Session, order: RotationOrder<State, Given, Learnt>): Promise<Issued<State, Learnt>>;
+  /** What follows a rotation once the new key has proved itself: the end of what it replaces. */
+  conclude(session: Session, order: RotationOrder<State, Given, Learnt>, isAfterDoubt: boolean): Promise<State>;
+  /** The same in a run that has rotated nothing. @param before what the last run left */
+  finish(session: Session, order: Order<State, Given>, before: State, learnt: Learnt | undefined): Promise<State>;
+  /** The key is another access token's. */
+  afterAnothersKey(session: Session, order: Order<State, Given>, error: AnothersKey): Promise<State>;
+  /** LaunchDarkly refuses the key. @returns undefined if nothing explains that */
+  afterRefusal(session: Session, order: Order<State, Given>): Promise<State | undefined>;
+  /** Why the configured key, in its grace already, must not be outlived by another rotation; undefined if it may. */
+  outdated(state: State): string | undefined;
+
+  /** @param since as for a request of the client */
+  takeOver(session: Session, inputs: Given, since?: number): Promise<TakeOver<State>>;
+  /**
+   * What LaunchDarkly shows.
+   *
+   * @param own asks with the credential's own key; undefined for the admin key
+   */
+  look(session: Session, state: State, own?: OwnReading): Promise<Looked<State>>;
+  /** The resource goes. @throws {UserError} if something of it may be left that the stack owns */
+  remove(removal: Removal<State>): Promise<void>;
+}
+
+export interface Replacement {
+  readonly changed: readonly string[];
+  readonly open: readonly string[];
+}

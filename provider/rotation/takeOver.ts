@@ -1,0 +1,58 @@
+/** Takes over a key that is in use: makes sure that it is the current one, and makes no other. */
+import type { CallerIdentity } from "../client/callerIdentity";
+import { UserError } from "../messages/userError";
+import { keyLabel } from "../model/redact";
+import { advise } from "../run/keyAdvice";
+import type { Session } from "../run/session";
+import { asNoChangeError } from "./asNoChangeError";
+import type { Asked, Kept, Strategy, TakeOver } from "./strategy";
+
+/** @throws {UserError} if the key does not work, or is not the current one; or if it can't be read */
+export async function takeOver<State extends Kept, Given extends Asked>(
+  strategy: Strategy<State, Given, unknown>,
+  session: Session,
+  inputs: Given,
+): Promise<State> {
+  return asNoChangeError(async () => {
+    const { found, key, owner } = await seenForTakeOver(strategy, session, inputs);
+    // Whose account it is, is not worth failing for.
+    const { accountId } = owner ?? (await session.admin().catch(() => ({ accountId: undefined })));
+    return found.finish(key, accountId ?? null);
+  }, "Not taken over");
+}
+
+/**
+ * What is taken over, once nothing speaks against it. Changes nothing.
+ *
+ * @param since as for a request of the client
+ * @throws {LaunchDarklyError} if the key does not work, or what it belongs to can't be seen
+ * @throws {UserError} if the key is not the current one
+ */
+export async function seenForTakeOver<State extends Kept, Given extends Asked>(
+  strategy: Strategy<State, Given, unknown>,
+  session: Session,
+  inputs: Given,
+  since?: number,
+): Promise<{ readonly found: TakeOver<State>; readonly key: string; readonly owner: CallerIdentity | undefined }> {
+  const { takeOver: words } = strategy.says;
+  const given = strategy.initialKey(inputs);
+  const tokenId = strategy.provableAs(inputs, undefined);
+  const asked = given !== undefined && tokenId !== undefined;
+  const owner = asked ? await session.client.getCallerIdentity(given, since).catch(advise(words.otherwise)) : undefined;
+  const found = await strategy.takeOver(session, inputs, since);
+  const key = given ?? found.key;
+  if (key === null) throw new Error("there is no key to take over");
+  const label = keyLabel(key);
+  if (owner?.tokenId !== undefined && owner.tokenId !== tokenId) {
+    const problem = `the key ${label} belongs to another one (${owner.tokenId}). Check ${words.idInput}. ${words.otherwise}`;
+    throw new UserError(`Not taken over: ${problem}`);
+  }
+  if (found.lastFour !== null && !key.endsWith(found.lastFour)) {
+    const verdict = asked
+      ? `the key ${label} works, but only until its grace ends: ${words.it} has been reset since, and its current key`
+      : `the key ${label} is not its current one, which`;
+    throw new UserError(`Not taken over: ${verdict} ends in ${found.lastFour}. ${words.otherwise}`);
+  }
+  if (found.problem !== undefined) throw new UserError(`Not taken over: ${found.problem}`);
+  return { found, key, owner };
+}
