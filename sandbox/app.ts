@@ -5,13 +5,14 @@ import express, { type ErrorRequestHandler, type Express, type Request, type Res
 
 import { faultName, type FaultPlan } from "./faults";
 import type { OpenQuestions } from "./openQuestions";
-import { hasBody, methodOf, refusalOf } from "./preconditions";
+import { hasBody, methodOf, refusalOf, versionOf } from "./preconditions";
 import type { RateLimiter } from "./rateLimits";
 import { lateness, send } from "./reply";
 import type { LoggedRequest } from "./requestLog";
 import { failure, internalError, notFound, type Result, unauthorized, unreadable } from "./result";
 import { admitTokens, paths, type Route, routes } from "./routes";
 import type { Store } from "./store";
+import type { Streams } from "./streams";
 
 export interface Parts {
   readonly store: Store;
@@ -20,8 +21,9 @@ export interface Parts {
   readonly faults: FaultPlan;
   readonly latency: { readonly milliseconds: number };
   readonly openQuestions: OpenQuestions;
+  readonly streams: Streams;
   readonly log: (request: LoggedRequest) => void;
-  /** Told of every request's arrival, and of its end. */
+  /** Told of every request's arrival, and of its end; that of a stream is its first event. */
   readonly arrived: () => void;
   readonly ended: () => void;
 }
@@ -34,7 +36,9 @@ export function createApp(parts: Parts): Express {
   app.enable("strict routing");
   app.use((request, response, next) => {
     parts.arrived();
-    response.once("close", parts.ended);
+    response.once("close", () => {
+      if (!parts.streams.remove(response)) parts.ended();
+    });
     request.method = methodOf(request);
     next();
   });
@@ -99,7 +103,8 @@ async function answer(parts: Parts, route: string, admit: Route["admit"], reques
     const parameters = Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)]));
     // Without a body, express would have an empty object.
     const body: unknown = hasBody(request) ? request.body : undefined;
-    result = admitted({ store, now: now(), parameters, query: request.query, body, openQuestions });
+    const version = versionOf(request);
+    result = admitted({ store, now: now(), parameters, query: request.query, version, body, openQuestions });
   }
   log({
     method: request.method,
@@ -121,5 +126,8 @@ async function answer(parts: Parts, route: string, admit: Route["admit"], reques
           : result.status,
   });
   response.set("Date", new Date(now()).toUTCString()).set(limit.headers);
-  await send(response, result, fault);
+  const isStream = await send(response, result, fault);
+  if (!isStream || response.closed) return;
+  parts.streams.add(response, () => admit(store, key, now()) !== undefined);
+  parts.ended();
 }

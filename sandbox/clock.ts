@@ -9,7 +9,8 @@ export interface MovableClock {
   hold(): void;
 }
 
-export function createMovableClock(): MovableClock {
+/** @param moved told when it was moved */
+export function createMovableClock(moved: () => void): MovableClock {
   let offset = 0;
   let heldAt: number | undefined;
   return {
@@ -19,6 +20,7 @@ export function createMovableClock(): MovableClock {
     },
     move(milliseconds) {
       offset += milliseconds;
+      moved();
     },
   };
 }

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 
 import { z } from "zod";
 
-import { type Keys, keysSchema, newKey, replaceKey } from "./key";
+import { type KeyPrefix, keysSchema, newKey, replaceKey } from "./key";
 import { link, newId } from "./representation";
 
 /** What somebody may say of an environment when creating it. */
@@ -69,7 +69,7 @@ export function presentEnvironment(environment: Environment, showsSdkKey: boolea
     _id: id,
     key,
     name,
-    apiKey: showsSdkKey ? sdkKeys[0].value : masked(sdkKeys),
+    apiKey: showsSdkKey ? sdkKeys[0].value : masked("sdk", sdkKeys[0].value),
     mobileKey: mobileKeys[0].value,
     color: "F5A623",
     defaultTtl: 5,
@@ -83,6 +83,6 @@ export function presentEnvironment(environment: Environment, showsSdkKey: boolea
 }
 
 /** LaunchDarkly's description does not say how a masked key looks; that its end shows is an assumption. */
-function masked([current]: Keys): string {
-  return `sdk-****-****-${current.value.slice(-4)}`;
+export function masked(prefix: KeyPrefix, value: string): string {
+  return `${prefix}-****-****-${value.slice(-4)}`;
 }

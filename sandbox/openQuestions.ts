@@ -51,7 +51,50 @@ export interface OpenQuestions {
    * a proxy in front of the API may not. @default false
    */
   refusesKeysWithoutBody: boolean;
+  /**
+   * The answer where the account's plan has no keys beside the default ones of an environment: 403 or 404. Undefined
+   * where the plan has them. @default undefined
+   */
+  withoutSeveralKeys: 403 | 404 | undefined;
+  /**
+   * Which role may create, change and delete a key beside the default ones. No source names its actions: "unknown"
+   * lets Admin do it, and statements that allow every action; "asResets" also the action that resets the default key of
+   * that kind, which is updateApiKey or updateMobileKey. @default "unknown"
+   */
+  keyActions: "unknown" | "asResets";
+  /**
+   * What a caller that lacks the action viewSdkKey is shown of the values of an environment's SDK keys, the default ones
+   * among them: the value, its end, or nothing (403 for one key; a list shows their ends). @default "masked"
+   */
+  valuesWithoutViewSdkKey: "shown" | "masked" | "refused";
+  /**
+   * Whether the endpoints of several keys keep the values of mobile keys from such a caller as they do those of SDK keys.
+   * @default false
+   */
+  hidesMobileKeys: boolean;
+  /**
+   * Whether the expiry of such a key may be a time that has passed, or 0; otherwise it is refused, as LaunchDarkly's
+   * Terraform provider says of 0. @default false
+   */
+  acceptsPastKeyExpiry: boolean;
+  /** How far ahead the expiry of such a key may be, in milliseconds; one beyond is refused. @default ten years */
+  longestKeyExpiryMs: number;
+  /**
+   * Whether another expiry lets such a key work again that has expired; otherwise it is refused. @default false
+   */
+  revivesExpiredKeys: boolean;
+  /**
+   * Whether a patch of such a key may change the views that it is limited to. The description has them for the creation
+   * alone; otherwise a patch ignores them. @default false
+   */
+  patchesViewKeys: boolean;
+  /** How long the identifier of such a key may be; a longer one is refused. @default no limit */
+  longestKeyId: number;
+  /** How long the identifier of a deleted key stays taken, in milliseconds. @default 180 days */
+  keyIdStaysTakenMs: number;
 }
+
+const DAY_MS = 86_400_000;
 
 export const UNANSWERED: Readonly<OpenQuestions> = {
   endsOlderGrace: false,
@@ -65,4 +108,14 @@ export const UNANSWERED: Readonly<OpenQuestions> = {
   tokenLimit: Infinity,
   isTokenResetGone: false,
   refusesKeysWithoutBody: false,
+  withoutSeveralKeys: undefined,
+  keyActions: "unknown",
+  valuesWithoutViewSdkKey: "masked",
+  hidesMobileKeys: false,
+  acceptsPastKeyExpiry: false,
+  longestKeyExpiryMs: 3_650 * DAY_MS,
+  revivesExpiredKeys: false,
+  patchesViewKeys: false,
+  longestKeyId: Infinity,
+  keyIdStaysTakenMs: 180 * DAY_MS,
 };

@@ -1,6 +1,8 @@
 /** What a token may do. Source: LaunchDarkly's OpenAPI description, tag Access tokens. */
 import type { AccessToken } from "./accessToken";
+import type { KeyKind } from "./additionalKey";
 import type { Environment } from "./environment";
+import type { OpenQuestions } from "./openQuestions";
 import type { RelayConfiguration } from "./relayConfiguration";
 import type { Statement } from "./statement";
 
@@ -45,6 +47,21 @@ export function mayManage(caller: AccessToken, action: TokenAction, token: Acces
  */
 export function mayManageEnvironment(caller: AccessToken, action: EnvironmentAction, environment: Environment) {
   return isAllowed(caller, action, `proj/${environment.projectKey}:env/${environment.key}`);
+}
+
+/** A name that only a pattern for every action fits. */
+const ACTION_WITHOUT_A_NAME = "?";
+
+/** Whether the caller may create, change and delete keys of this kind beside the environment's default ones. */
+export function mayManageKeys(
+  caller: AccessToken,
+  kind: KeyKind,
+  environment: Environment,
+  { keyActions }: Pick<OpenQuestions, "keyActions">,
+): boolean {
+  const resource = `proj/${environment.projectKey}:env/${environment.key}`;
+  const action = kind === "sdk" ? "updateApiKey" : "updateMobileKey";
+  return isAllowed(caller, keyActions === "asResets" ? action : ACTION_WITHOUT_A_NAME, resource);
 }
 
 /** Whether the caller may do this with a Relay Proxy configuration. Everybody may view one. */

@@ -15,10 +15,17 @@ export function methodOf(request: Request): string {
   return request.method === "POST" && OVERRIDES.has(override) ? override : request.method;
 }
 
+/**
+ * The version of the API that a request asks for. LaunchDarkly's own Go client and Terraform provider send the header
+ * twice, and are served.
+ */
+export function versionOf(request: Request): string | undefined {
+  return request.headersDistinct["ld-api-version"]?.[0];
+}
+
 /** @returns the refusal; undefined if there is nothing to refuse */
 export function refusalOf(request: Request): Result | undefined {
-  // LaunchDarkly's own Go client and Terraform provider send the header twice, and are served.
-  const [version] = request.headersDistinct["ld-api-version"] ?? [];
+  const version = versionOf(request);
   if (version !== undefined && !VERSIONS.has(version)) return invalidRequest("There is no such LD-API-Version");
   const takesBody = ["POST", "PATCH", "PUT"].includes(request.method);
   if (takesBody && !isJson(request)) return invalidRequest("The Content-Type must be application/json");

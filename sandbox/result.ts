@@ -4,8 +4,16 @@ export interface Result {
   readonly status: number;
   /** Sent as JSON; undefined for no body. */
   readonly body?: object;
+  /** The first event of a stream that stays open, instead of a body; asked for when it is sent. */
+  readonly firstEvent?: () => ServerEvent;
   /** The credential that was reset, such as "token 61095542756dba551110ae21". */
   readonly resets?: string;
+}
+
+/** An event of a stream. */
+export interface ServerEvent {
+  readonly event: string;
+  readonly data: object;
 }
 
 /** LaunchDarkly's codes of errors. Source: LaunchDarkly's OpenAPI description, schemas of errors. */

@@ -14,6 +14,7 @@ import {
   listRelayConfigurations,
   resetRelayConfiguration,
 } from "./endpoints/relayConfigurations";
+import { createSdkKey, deleteSdkKey, getSdkKey, listSdkKeys, patchSdkKey } from "./endpoints/sdkKeys";
 import { createToken, deleteToken, getToken, listTokens, resetToken } from "./endpoints/tokens";
 import { methodNotAllowed, type Result } from "./result";
 import type { Store } from "./store";
@@ -29,6 +30,7 @@ export interface Route {
 }
 
 const ENVIRONMENTS = "/api/v2/projects/:projectKey/environments";
+const SDK_KEYS = `${ENVIRONMENTS}/:environmentKey/sdk-keys`;
 const RELAY_CONFIGURATIONS = "/api/v2/account/relay-auto-configs";
 
 export const routes: readonly Route[] = [
@@ -42,15 +44,19 @@ export const routes: readonly Route[] = [
   api("get", `${ENVIRONMENTS}/:environmentKey`, getEnvironment),
   api("post", `${ENVIRONMENTS}/:environmentKey/apiKey`, resetEnvironmentSdkKey),
   api("post", `${ENVIRONMENTS}/:environmentKey/mobileKey`, resetEnvironmentMobileKey),
+  api("get", SDK_KEYS, listSdkKeys),
+  api("post", SDK_KEYS, createSdkKey),
+  api("get", `${SDK_KEYS}/:sdkKeyKey`, getSdkKey),
+  api("patch", `${SDK_KEYS}/:sdkKeyKey`, patchSdkKey),
+  api("delete", `${SDK_KEYS}/:sdkKeyKey`, deleteSdkKey),
   api("get", RELAY_CONFIGURATIONS, listRelayConfigurations),
   api("get", `${RELAY_CONFIGURATIONS}/:id`, getRelayConfiguration),
   api("post", `${RELAY_CONFIGURATIONS}/:id/reset`, resetRelayConfiguration),
   api("get", "/api/v2/caller-identity", getCallerIdentity),
   ...consumptions.map((consumption): Route => ({
-    method: "get",
+    method: consumption.method,
     path: consumption.path,
-    admit: (store, key, at) =>
-      isAccepted(consumption, store, key, at) ? () => ({ status: 200, body: consumption.body }) : undefined,
+    admit: (store, key, at) => (isAccepted(consumption, store, key, at) ? () => consumption.answer(store) : undefined),
   })),
 ];
 

@@ -4,15 +4,18 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 
 import { createAccessToken, MEMBER_IDS, type Settings } from "./accessToken";
+import { type AdditionalKeys, createAdditionalKeys } from "./additionalKeys";
 import { createApp } from "./app";
 import { createMovableClock, type MovableClock } from "./clock";
 import { createEnvironment, type EnvironmentSettings, nameOf } from "./environment";
 import { createFaultPlan, type FaultPlan } from "./faults";
+import { patchEvent } from "./flag";
 import { type OpenQuestions, UNANSWERED } from "./openQuestions";
 import { createRateLimiter, type RateLimiter, type RateLimits } from "./rateLimits";
 import { createRelayConfiguration, type RelayConfigurationSettings } from "./relayConfiguration";
 import type { LoggedRequest } from "./requestLog";
 import { createStore, type Store } from "./store";
+import { createStreams } from "./streams";
 
 export interface SandboxOptions {
   /** @default any free port */
@@ -62,6 +65,15 @@ export interface Sandbox {
   createToken(settings?: Settings, memberId?: string): { readonly id: string; readonly key: string };
   /** Adds an environment, and with its first environment a project, as somebody else in the account would. */
   createEnvironment(settings?: EnvironmentSettings): CreatedEnvironment;
+  /** The keys that environments have beside their default ones. */
+  readonly additionalKeys: AdditionalKeys;
+  /**
+   * Turns the account's one feature flag, which is off at first, on or off. SDKs for servers that have a stream open
+   * learn of it at once.
+   */
+  turnFlag(isOn: boolean): void;
+  /** How many streams of events are open. */
+  openStreams(): number;
   /** Adds a Relay Proxy configuration, as somebody else in the account would. */
   createRelayConfiguration(settings?: RelayConfigurationSettings): { readonly id: string; readonly key: string };
   stop(): Promise<void>;
@@ -85,8 +97,16 @@ interface SandboxEvents {
 const ADMIN_NAME = "sandbox admin";
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const clock = createMovableClock();
-  const store = createStore(options.file);
+  const clock = createMovableClock(() => {
+    streams.endRefused();
+  });
+  const store = createStore(options.file, () => {
+    streams.endRefused();
+  });
+  const streams = createStreams(() => {
+    const end = store.nextEnd(clock.now());
+    return end === Infinity ? undefined : end - clock.now();
+  });
   const faults = createFaultPlan();
   const rateLimiter = createRateLimiter(options.rateLimits ?? {});
   const requests: LoggedRequest[] = [];
@@ -111,6 +131,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults,
     latency,
     openQuestions,
+    streams,
     log: (request) => {
       requests.push(request);
       events.emit("processed", request);
@@ -154,6 +175,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       store.environments.save(environment);
       return { id, projectKey, environmentKey, sdkKey: sdkKeys[0].value, mobileKey: mobileKeys[0].value };
     },
+    additionalKeys: createAdditionalKeys(store, () => clock.now()),
+    turnFlag(isOn) {
+      store.flag.turn(isOn);
+      streams.send(patchEvent(store.flag.current()));
+    },
+    openStreams: streams.count,
     createRelayConfiguration(settings = {}) {
       const configuration = createRelayConfiguration(settings, clock.now());
       store.relayConfigurations.save(configuration);

@@ -18,12 +18,16 @@ import { ensureSchemathesis, runSchemathesis } from "./schemathesis";
 /** What schemathesis.toml names. */
 const TOKEN_ID = "61095542756dba551110ae21";
 const ENVIRONMENT = { projectKey: "shop", key: "production" };
+const KEY_ID = "berlin";
 
 async function main(words: readonly string[]): Promise<void> {
   await ensureSchemathesis();
   const folder = await mkdtemp(path.join(os.tmpdir(), "sandbox-conformance-"));
   // Where the description does not say, the sandbox accepts what the description's types allow.
-  const openQuestions = { acceptsPastTokenExpiry: true, acceptsPastResetExpiry: true };
+  const openQuestions = {
+    ...{ acceptsPastTokenExpiry: true, acceptsPastResetExpiry: true },
+    ...{ acceptsPastKeyExpiry: true, longestKeyExpiryMs: Infinity, revivesExpiredKeys: true },
+  };
   const sandbox = await startSandbox({ openQuestions });
   try {
     const key = prepare(sandbox);
@@ -59,9 +63,10 @@ async function tryOut(sandbox: Sandbox, key: string, folder: string, words: read
  *
  * @returns the key of a token that may do everything, but not to itself: it must outlive all that is tried
  */
-function prepare({ store, clock, memberIds, createToken, createEnvironment, createRelayConfiguration }: Sandbox) {
+function prepare(sandbox: Sandbox) {
+  const { store, clock, memberIds, createToken, createEnvironment, createRelayConfiguration } = sandbox;
   store.save({ ...createAccessToken({ name: "sample", serviceToken: true }, memberIds[0], clock.now()), id: TOKEN_ID });
-  createEnvironment(ENVIRONMENT);
+  sandbox.additionalKeys.add(createEnvironment(ENVIRONMENT), { keyId: KEY_ID });
   createRelayConfiguration({ name: "sample" });
   const everything = ["member/*:token/*", "service-token/*", "proj/*:env/*", "relay-proxy-config/*"];
   const allow = { effect: "allow" as const, actions: ["*"], resources: everything };

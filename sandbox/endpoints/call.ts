@@ -13,6 +13,8 @@ export interface Call {
   /** The values that the path has for the parameters of its route. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, unknown>>;
+  /** The version of the API that the request asks for; undefined if it names none. */
+  readonly version: string | undefined;
   readonly body: unknown;
   readonly openQuestions: OpenQuestions;
 }

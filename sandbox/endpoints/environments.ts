@@ -50,10 +50,11 @@ export function resetEnvironmentMobileKey(call: Call): Result {
   return { status: 200, body, resets: `mobileKey ${nameOf(reset)}` };
 }
 
-function environmentOf({ store, parameters: { projectKey, environmentKey } }: Call): Environment | undefined {
+/** The environment that the path names. */
+export function environmentOf({ store, parameters: { projectKey, environmentKey } }: Call): Environment | undefined {
   return store.environments.all().find((one) => one.projectKey === projectKey && one.key === environmentKey);
 }
 
-function maySeeSdkKey({ caller }: Call, environment: Environment): boolean {
+export function maySeeSdkKey({ caller }: Call, environment: Environment): boolean {
   return mayManageEnvironment(caller, "viewSdkKey", environment);
 }

@@ -11,16 +11,18 @@ export interface Collection<Item> {
   readonly path: string;
   /** How many items a page has, unless the caller says. */
   readonly defaultLimit: number;
+  /** @default no limit */
+  readonly maximumLimit?: number;
 }
 
 export function page<Item>(
-  { items, show, path, defaultLimit }: Collection<Item>,
+  { items, show, path, defaultLimit, maximumLimit = Infinity }: Collection<Item>,
   { query }: Pick<Call, "query">,
 ): Result {
   const limit = integer(query["limit"], defaultLimit);
   const offset = integer(query["offset"], 0);
-  if (limit === undefined || limit < 1 || offset === undefined || offset < 0) {
-    return invalidRequest("limit must be an integer above 0, and offset one that is not below 0");
+  if (limit === undefined || limit < 1 || limit > maximumLimit || offset === undefined || offset < 0) {
+    return invalidRequest("limit must be an integer above 0 and not too large, and offset one that is not below 0");
   }
   const others = Object.entries(query).filter(([name]) => name !== "limit" && name !== "offset");
   const at = (start: number) => {

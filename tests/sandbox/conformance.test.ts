@@ -5,16 +5,24 @@ import { spawnSync } from "node:child_process";
 import { readAccepted } from "../../sandbox/conformance/accepted";
 import { repository } from "../../tools/stack/workspace";
 
+const KEYS = "/api/v2/projects/{projectKey}/environments/{environmentKey}/sdk-keys";
+
 describe("npm run sandbox:conformance", () => {
   it("accepts differences of operations, parameters and schemas that LaunchDarkly describes", () => {
     const { baseline, description } = readAccepted();
     const { entries } = baseline;
-    assert.deepEqual([...new Set(entries.map(({ operation }) => operation))].sort(), [
-      "GET /api/v2/tokens",
-      "PATCH /api/v2/tokens/{id}",
-      "POST /api/v2/account/relay-auto-configs/{id}/reset",
-      "POST /api/v2/tokens/{id}/reset",
-    ]);
+    assert.deepEqual(
+      [...new Set(entries.map(({ operation }) => operation))].sort(),
+      [
+        ...["DELETE", "GET", "PATCH"].map((method) => `${method} ${KEYS}/{sdkKeyKey}`),
+        `GET ${KEYS}`,
+        "GET /api/v2/tokens",
+        "PATCH /api/v2/tokens/{id}",
+        "POST /api/v2/account/relay-auto-configs/{id}/reset",
+        `POST ${KEYS}`,
+        "POST /api/v2/tokens/{id}/reset",
+      ].sort(),
+    );
     assert.ok(entries.every(({ reason }) => reason !== ""));
     const { get } = description.paths["/api/v2/tokens"] ?? {};
     const { schema } = get?.parameters?.find(({ name }) => name === "limit") ?? {};

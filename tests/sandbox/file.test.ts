@@ -42,6 +42,21 @@ describe("the sandbox's file", () => {
     await second.stop();
   });
 
+  it("keeps additional keys, deleted ones included, and the flag as well", async () => {
+    const first = await startSandbox({ file });
+    const environment = first.createEnvironment({ projectKey: "shop", key: "production" });
+    const { keyId } = first.additionalKeys.add(environment, { kind: "mobile", viewKeys: ["apps"] });
+    first.additionalKeys.add(environment, { name: "server", expiry: first.clock.now() + 60_000 });
+    first.additionalKeys.remove(environment, keyId);
+    first.turnFlag(true);
+    const [kept, every] = [first.additionalKeys.all(environment), first.store.everyKey()];
+    await first.stop();
+    const second = await startSandbox({ file });
+    assert.deepEqual(second.additionalKeys.all(environment), kept);
+    assert.deepEqual([second.store.everyKey(), second.store.flag.current()], [every, { isOn: true, version: 2 }]);
+    await second.stop();
+  });
+
   it("may be one that was written when there were only tokens", async () => {
     const first = await startSandbox({ file });
     const kept = first.createToken({ name: "kept" });

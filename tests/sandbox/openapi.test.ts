@@ -12,7 +12,12 @@ const description = readDescription({ allowsUnknownMembers: false });
 const BODIES: Readonly<Record<string, unknown>> = {
   postToken: { name: "new", role: "reader" },
   patchToken: [{ op: "replace", path: "/name", value: "renamed" }],
+  postSdkKey: { key: "new", name: "New" },
+  patchSdkKeyByKey: { name: "renamed" },
 };
+
+const OTHER_VERSION = { "LD-API-Version": "20240415" };
+const NO_VERSION = { "LD-API-Version": "2" };
 
 /** What makes a request of an operation one that is answered with this status. */
 const FLAWS: Readonly<Record<string, Partial<Request>>> = {
@@ -20,9 +25,19 @@ const FLAWS: Readonly<Record<string, Partial<Request>>> = {
   "patchToken 400": { body: { name: "renamed" } },
   "patchToken 422": { body: [{ op: "remove", path: "/description" }] },
   "resetEnvironmentSDKKey 400": { query: "?expiry=soon" },
-  "resetEnvironmentMobileKey 400": { headers: { "LD-API-Version": "2" } },
+  "resetEnvironmentMobileKey 400": { headers: NO_VERSION },
   "getEnvironmentsByProject 400": { query: "?sort=color" },
   "getEnvironmentsByProject 405": { method: "PUT" },
+  "getSdkKeys 400": { query: "?sort=name" },
+  "getSdkKeys 403": { headers: OTHER_VERSION },
+  "postSdkKey 400": { body: { key: "new" } },
+  "postSdkKey 409": { body: { key: "berlin", name: "New" } },
+  "getSdkKeyByKey 400": { headers: NO_VERSION },
+  "getSdkKeyByKey 403": { headers: OTHER_VERSION },
+  "patchSdkKeyByKey 400": { body: [{ op: "replace", path: "/name", value: "renamed" }] },
+  "patchSdkKeyByKey 409": { query: "?version=7" },
+  "deleteSdkKeyByKey 400": { headers: NO_VERSION },
+  "deleteSdkKeyByKey 409": { values: { sdkKeyKey: "default-sdk" } },
 };
 
 /** What the sandbox answers only if a fault is planned, and why it does not by itself. */
@@ -35,6 +50,12 @@ const ONLY_BY_FAULT: Readonly<Record<string, string>> = {
   "patchToken 409": "The sandbox handles one request after another.",
   "resetEnvironmentSDKKey 409": "The sandbox handles one request after another.",
   "resetEnvironmentMobileKey 409": "The sandbox handles one request after another.",
+  ...Object.fromEntries(
+    ["getSdkKeys", "postSdkKey", "getSdkKeyByKey", "patchSdkKeyByKey", "deleteSdkKeyByKey"].map((id) => [
+      `${id} 500`,
+      "The sandbox does not fail.",
+    ]),
+  ),
 };
 
 interface Request {
@@ -55,6 +76,7 @@ describe("the sandbox, held to LaunchDarkly's OpenAPI description,", () => {
 
   beforeEach(() => {
     environment = caller.sandbox.createEnvironment({ projectKey: "shop", key: "production" });
+    caller.sandbox.additionalKeys.add(environment, { keyId: "berlin" });
     relay = caller.sandbox.createRelayConfiguration();
   });
 
@@ -69,16 +91,20 @@ describe("the sandbox, held to LaunchDarkly's OpenAPI description,", () => {
     } = changes;
     const response = await fetch(`${caller.sandbox.url}${path}${query}`, {
       method,
-      headers: { Authorization: key, "Content-Type": "application/json", ...changes.headers },
+      headers: { Authorization: key, "Content-Type": "application/json", ...versionOf(operation), ...changes.headers },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await response.text();
     return { status: response.status, contentType: response.headers.get("content-type"), text };
   };
 
+  const versionOf = ({ path }: Operation): Request["headers"] =>
+    path.includes("/sdk-keys") ? { "LD-API-Version": "beta" } : {};
+
   const valuesOf = ({ path }: Operation, others?: Request["values"]): Request["values"] => {
     const { projectKey, environmentKey } = environment;
-    return { projectKey, environmentKey, id: path.includes("relay") ? relay.id : caller.token.id, ...others };
+    const id = path.includes("relay") ? relay.id : caller.token.id;
+    return { projectKey, environmentKey, id, sdkKeyKey: "berlin", ...others };
   };
 
   /** Sends a request that is to be answered with this status. */
@@ -162,49 +188,34 @@ describe("the sandbox, held to LaunchDarkly's OpenAPI description,", () => {
     }
   });
 
+  it("shows a key of an environment with everything that one may have as described", async () => {
+    const body = {
+      ...{ key: "all", name: "All", kind: "mobile", description: "everything", viewKeys: ["apps"] },
+      expiry: caller.sandbox.clock.now() + 60_000,
+    };
+    for (const id of ["postSdkKey", "getSdkKeyByKey", "patchSdkKeyByKey", "getSdkKeys"]) {
+      const operation = description.operations.find((one) => one.id === id) ?? assert.fail(id);
+      const answer = await send(operation, {
+        ...(id === "postSdkKey" && { body }),
+        values: { sdkKeyKey: "all" },
+      });
+      assert.ok(answer.status < 300, answer.text);
+      assert.deepEqual(description.problemsOf(operation, answer), []);
+    }
+  });
+
   it("shows every page of a list as described", async () => {
-    for (const id of ["getTokens", "getEnvironmentsByProject"]) {
+    for (const id of ["getTokens", "getEnvironmentsByProject", "getSdkKeys"]) {
       const operation = description.operations.find((one) => one.id === id) ?? assert.fail();
       for (let index = 0; index < 3; index++) {
         caller.sandbox.createToken();
         caller.sandbox.createEnvironment({ projectKey: "shop" });
+        caller.sandbox.additionalKeys.add(environment);
       }
-      for (const query of ["?limit=1", "?limit=1&offset=1", "?limit=1&offset=3", "?limit=9223372036854775807"]) {
+      const largest = id === "getSdkKeys" ? "100" : "9223372036854775807";
+      for (const query of ["?limit=1", "?limit=1&offset=1", "?limit=1&offset=3", `?limit=${largest}`]) {
         assert.deepEqual(description.problemsOf(operation, await send(operation, { query })), []);
       }
     }
-  });
-});
-
-describe("the check against LaunchDarkly's OpenAPI description", () => {
-  const operation = description.operations.find(({ id }) => id === "getTokens") ?? assert.fail();
-  const token = { _id: "a", ownerId: "b", memberId: "c", creationDate: 1, lastModified: 1, _links: {} };
-  const problems = (status: number, body: unknown, contentType = "application/json") =>
-    description.problemsOf(operation, { status, contentType, text: JSON.stringify(body) });
-
-  it("finds what differs", () => {
-    assert.deepEqual(problems(200, { items: [token] }), []);
-    assert.deepEqual(problems(403, { code: "forbidden", message: "no", id: "1" }), []);
-    for (const item of [
-      { ...token, _id: undefined },
-      { ...token, _id: 7 },
-      { ...token, creationDate: "1" },
-      { ...token, creationDate: 1.5 },
-      { ...token, expiry: 2 ** 64 },
-      { ...token, color: "red" },
-      { ...token, inlineRole: [{ effect: "perhaps" }] },
-      { ...token, _links: { self: { href: 7 } } },
-    ]) {
-      assert.notDeepEqual(problems(200, { items: [item] }), [], JSON.stringify(item));
-    }
-    assert.equal(problems(403, { code: "forbidden" }).length, 1);
-    assert.equal(problems(404, { code: "not_found", message: "no" }).length, 1);
-    assert.equal(problems(200, { items: [token] }, "text/html").length, 1);
-  });
-
-  it("lets LaunchDarkly add members", () => {
-    const lenient = readDescription({ allowsUnknownMembers: true });
-    const text = JSON.stringify({ items: [{ ...token, color: "red" }], color: "red" });
-    assert.deepEqual(lenient.problemsOf(operation, { status: 200, contentType: "application/json", text }), []);
   });
 });

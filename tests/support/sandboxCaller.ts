@@ -8,11 +8,13 @@ export interface Reply {
   readonly json: Record<string, unknown>;
 }
 
+export type Headings = Readonly<Record<string, string>>;
+
 export interface Caller {
   readonly sandbox: Sandbox;
   readonly token: { readonly id: string; readonly key: string };
   /** @param key by default the admin key */
-  call(method: string, target: string, key?: string, body?: unknown): Promise<Reply>;
+  call(method: string, target: string, key?: string, body?: unknown, headers?: Headings): Promise<Reply>;
   accepts(key: string): Promise<boolean>;
 }
 
@@ -20,10 +22,10 @@ export async function startCaller(): Promise<Caller> {
   const sandbox = await startSandbox();
   const token = sandbox.createToken({ name: "ci", role: "writer" });
 
-  async function call(method: string, target: string, key = sandbox.adminKey, body?: unknown): Promise<Reply> {
+  async function call(method: string, target: string, key = sandbox.adminKey, body?: unknown, others: Headings = {}) {
     const response = await fetch(`${sandbox.url}/api/v2${target}`, {
       method,
-      headers: { Authorization: key, "Content-Type": "application/json" },
+      headers: { Authorization: key, "Content-Type": "application/json", ...others },
       ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
