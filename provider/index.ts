@@ -4,6 +4,9 @@ export { MobileKeyRotation, type MobileKeyRotationArgs } from "./credentials/mob
 export { RelayProxyKeyRotation, type RelayProxyKeyRotationArgs } from "./credentials/relayProxyKey/resource";
 export type { PreviousToken, RotatingAccessTokenArgs } from "./credentials/rotatingAccessToken/args";
 export { RotatingAccessToken } from "./credentials/rotatingAccessToken/resource";
+export { RotatingMobileKey, type RotatingMobileKeyArgs } from "./credentials/rotatingMobileKey/resource";
+export { RotatingSdkKey, type RotatingSdkKeyArgs } from "./credentials/rotatingSdkKey/resource";
+export type { OwnedKeyArgs, PreviousKey } from "./credentials/environment/ownedKeyArgs";
 export { SdkKeyRotation, type SdkKeyRotationArgs } from "./credentials/sdkKey/resource";
 export {
   findAccessToken,

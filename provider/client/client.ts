@@ -82,9 +82,13 @@ export function createClient(options: ClientOptions): Client {
   const notices = createWaitNotices();
 
   /** @param isWaited whether others wait for what the answer holds back */
-  async function send({ method, path, query, body }: Operation, by: string, isWaited = true): Promise<Reply> {
+  async function send(
+    { method, path, query, body, apiVersion }: Operation,
+    by: string,
+    isWaited = true,
+  ): Promise<Reply> {
     const sentAt = localClock();
-    const reply = await transport({ method, path, query, body, key: by });
+    const reply = await transport({ method, path, query, body, apiVersion, key: by });
     if (reply.kind === "answer") {
       clock.observe(answerDate(reply.headers), sentAt);
       const asked = requestedWait(reply.status, reply.headers, clock.now());

@@ -4,26 +4,33 @@ import { z } from "zod";
 import type { ReplaceCredential } from "../model/credential";
 import { printable } from "../model/printable";
 import type { Fixed, Settings } from "../model/record";
-import { withoutKeysIn } from "../model/redact";
 import type { CreateReply } from "../model/replies";
 import { bodyOfSuccess, withoutResult } from "./credentialRequests";
 import { explainReply } from "./explainReply";
 import type { Operation } from "./operation";
+import { cleaned } from "./records";
 import type { Reply } from "./transport";
 
-/** @param name what people call the record */
+/**
+ * @param name what people call the record
+ * @param id its identifier; undefined where LaunchDarkly chooses it
+ */
 export function createOperation(
-  { actions, creation, paths, wording: { noun } }: ReplaceCredential,
+  { actions, apiVersion, creation, otherwise, paths, wording: { noun, missingPlace } }: ReplaceCredential,
   name: string,
   settings: Settings,
   fixed: Fixed,
+  id?: string,
 ): Operation {
   return {
     action: `create the ${noun} "${printable(name)}"`,
     method: "POST",
     path: paths.list(fixed),
-    body: creation(settings, fixed),
+    body: creation(settings, fixed, id),
     permission: actions.create,
+    apiVersion,
+    otherwise,
+    ...(missingPlace && { missing: missingPlace }),
   };
 }
 
@@ -44,7 +51,7 @@ export function processCreate(
   const newKey = readNewKey(body);
   if (newKey !== undefined) {
     const shown = readRecord(body);
-    return { kind: "created", key: newKey, record: shown && withoutKeysIn(shown, [newKey, key]), at: now };
+    return { kind: "created", key: newKey, record: shown && cleaned(shown, [newKey, key]), at: now };
   }
   const error = explainReply(operation, reply, key);
   const outcome = withoutResult(reply, error);

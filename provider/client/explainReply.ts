@@ -23,7 +23,7 @@ function unreachableAdvice(reason: string): string {
 
 /** @param requestKey the key that the request was sent with */
 export function explainReply(
-  { action, permission, missing }: Pick<Operation, "action" | "permission" | "missing">,
+  { action, permission, missing, otherwise }: Pick<Operation, "action" | "permission" | "missing" | "otherwise">,
   reply: Reply,
   requestKey: string,
 ): LaunchDarklyError {
@@ -53,7 +53,7 @@ export function explainReply(
     case 403:
       return new LaunchDarklyError(
         "forbidden",
-        `LaunchDarkly refused to ${action}: the role of the key ${key} does not allow it (${said}). Use a key with the Admin role, or a custom role that allows ${permission === undefined ? "it" : `the action ${permission}`}.`,
+        `LaunchDarkly refused to ${action}: the role of the key ${key} does not allow it (${said}). Use a key with the Admin role, or a custom role that allows ${permission === undefined ? "it" : `the action ${permission}`}.${otherwise === undefined ? "" : ` ${otherwise}`}`,
         403,
       );
     case 404:

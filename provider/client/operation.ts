@@ -11,8 +11,12 @@ export interface Operation {
   readonly query?: Readonly<Record<string, string>> | undefined;
   /** Sent as JSON. */
   readonly body?: Json | undefined;
+  /** The version of LaunchDarkly's API that it needs. @default the one that this package is written for */
+  readonly apiVersion?: string | undefined;
   /** LaunchDarkly's name of the action that a role must allow for it. */
   readonly permission?: string | undefined;
+  /** What a refusal may mean besides the role: a sentence. */
+  readonly otherwise?: string | undefined;
   /** What a 404 of LaunchDarkly's says is missing, and what to check then. */
   readonly missing?: { readonly what: string; readonly advice: string };
 }

@@ -69,7 +69,7 @@ export function recordsOf(client: Reading, credential: ReplaceCredential, fixed:
     return processRecord(credential, operation, reply, key);
   }
 
-  async function change(id: string, body: Json, permission: string): Promise<KeyRecord | undefined> {
+  async function change(id: string, body: Json, permission: string | undefined): Promise<KeyRecord | undefined> {
     const operation = recordOperation("change", credential, fixed, id, { method: "PATCH", body, permission });
     const { reply, key } = await client.read(operation);
     return processRecord(credential, operation, reply, key);
@@ -123,12 +123,19 @@ export function recordsOf(client: Reading, credential: ReplaceCredential, fixed:
 
 export function recordOperation(
   verb: "read" | "change" | "delete",
-  { paths, wording: { noun, missing } }: ReplaceCredential,
+  { paths, apiVersion, otherwise, wording: { noun, missing } }: ReplaceCredential,
   fixed: Fixed,
   id: string,
   request: Pick<Operation, "method" | "body" | "permission">,
 ): Operation {
-  return { ...request, action: `${verb} ${noun} ${printable(id)}`, path: paths.record(fixed, id), missing };
+  const action = `${verb} ${noun} ${printable(id)}`;
+  return { ...request, action, path: paths.record(fixed, id), apiVersion, otherwise, missing };
+}
+
+/** What is shown of a record, without the keys of others: an answer may repeat them anywhere. */
+export function cleaned(record: KeyRecord, others: readonly string[]): KeyRecord {
+  const { key, ...shown } = record;
+  return { ...withoutKeysIn(shown, key === null ? others : [...others, key]), key } as KeyRecord;
 }
 
 /**
@@ -147,7 +154,7 @@ export function processRecord(
   const isDone = reply.kind === "answer" && reply.status >= 200 && reply.status < 300;
   if (!isDone) throw explainReply(operation, reply, key);
   const record = readRecord(reply.body);
-  return record && withoutKeysIn(record, [key]);
+  return record && cleaned(record, [key]);
 }
 
 const PAGE = 100;
@@ -195,7 +202,7 @@ function endless({ wording: { noun } }: ReplaceCredential, count: number): Launc
 
 /** @param offset how many records come before */
 export function listOperation(
-  { paths, listQuery, wording }: ReplaceCredential,
+  { paths, listQuery, apiVersion, otherwise, wording }: ReplaceCredential,
   fixed: Fixed,
   offset: number,
 ): Operation {
@@ -204,6 +211,10 @@ export function listOperation(
     method: "GET",
     path: paths.list(fixed),
     query: { limit: String(PAGE), offset: String(offset), ...listQuery },
+    apiVersion,
+    otherwise,
+    // Of what it lists, none is missing; of where it lists them, it may be.
+    ...(wording.missingPlace && { missing: wording.missingPlace }),
   };
 }
 
@@ -226,7 +237,7 @@ export function processList(
   const isMore = totalCount === undefined ? links?.next !== undefined : end < totalCount;
   const records = items
     .map((item) => credential.readRecord(item))
-    .flatMap((record) => (record === undefined ? [] : withoutKeysIn(record, [key])));
+    .flatMap((record) => (record === undefined ? [] : cleaned(record, [key])));
   // LaunchDarkly may cut a page shorter than asked for; one without items is the last, whatever it says.
   return { records, next: isMore && items.length > 0 ? end : undefined };
 }

@@ -24,6 +24,8 @@ export interface ApiRequest {
   readonly query?: Readonly<Record<string, string>> | undefined;
   /** Sent as JSON. */
   readonly body?: Json | undefined;
+  /** @default the version that this client is written for */
+  readonly apiVersion?: string | undefined;
   /** The key that is sent in the Authorization header. */
   readonly key: string;
 }
@@ -107,8 +109,9 @@ export function createTransport(options: TransportOptions): Transport {
       "Cache-Control": "no-cache",
     },
   });
-  return async ({ method, path, query, body, key }) => {
+  return async ({ method, path, query, body, apiVersion, key }) => {
     const headers: Record<string, string> = { Authorization: key };
+    if (apiVersion !== undefined) headers["LD-API-Version"] = apiVersion;
     if (method === "POST" || method === "PATCH") headers["Content-Type"] = "application/json";
     let isConnected = false as boolean;
     const overdue = new AbortController();

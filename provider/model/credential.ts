@@ -19,6 +19,8 @@ export interface Wording {
   readonly it: string;
   /** What a 404 says is missing, and what to check then. */
   readonly missing: { readonly what: string; readonly advice: string };
+  /** The same of a list or a creation; undefined where these have no place of their own. */
+  readonly missingPlace?: { readonly what: string; readonly advice: string };
 }
 
 interface Port<Read> {
@@ -105,23 +107,32 @@ export interface ReplaceCredential extends Port<OwnedInputs> {
 
   /** Where LaunchDarkly lists the records, and where it has each: absolute paths. */
   readonly paths: { list(fixed: Fixed): string; record(fixed: Fixed, id: string): string };
+  /** The version of LaunchDarkly's API that its requests need. @default the one that this package is written for */
+  readonly apiVersion?: string;
+  /** What a refusal may mean besides the role: a sentence. */
+  readonly otherwise?: string;
+  /**
+   * How a record is identified by whoever makes it, and so found again if the answer was lost: the identifier of a resource's
+   * record, by its sequence number. Undefined where LaunchDarkly chooses the id.
+   */
+  readonly identifier?: (inputs: Pick<OwnedInputs, "owner" | "idPrefix">, number: number) => string;
   /** What a list is asked with, besides its page. */
   readonly listQuery: Readonly<Record<string, string>>;
-  /** LaunchDarkly's names of the actions that a role must allow. */
+  /** LaunchDarkly's names of the actions that a role must allow, where they are known. */
   readonly actions: {
-    readonly create: string;
-    readonly expire: string;
-    readonly delete: string;
-    readonly describe: string;
+    readonly create?: string;
+    readonly expire?: string;
+    readonly delete?: string;
+    readonly describe?: string;
     /** Any of the settings. */
-    readonly change: string;
+    readonly change?: string;
   };
   /** Reads a record in an answer; undefined if it does not show one. */
   readonly readRecord: (body: unknown) => KeyRecord | undefined;
   /** Reads the whole key in the answer to a creation; undefined if there is none. */
   readonly readNewKey: (body: unknown) => string | undefined;
-  /** What LaunchDarkly is asked to make, as JSON. */
-  readonly creation: (settings: Settings, fixed: Fixed) => Json;
+  /** What LaunchDarkly is asked to make, as JSON. @param id undefined where LaunchDarkly chooses it */
+  readonly creation: (settings: Settings, fixed: Fixed, id: string | undefined) => Json;
   /** How it is asked to change a record, as JSON. */
   readonly change: (changes: readonly SettingChange[]) => Json;
   /** How it is asked to give a record an end, in epoch milliseconds: each way that is worth a try, as JSON. */
@@ -130,6 +141,8 @@ export interface ReplaceCredential extends Port<OwnedInputs> {
   readonly fixedProblem: (fixed: Partial<Fixed>, record: KeyRecord) => string | undefined;
   /** Whether LaunchDarkly's REST API accepts its keys: then one can be proved by using it. */
   readonly isAccessToken: boolean;
+  /** Whether LaunchDarkly shows the whole key to whoever looks; then none can be lost. */
+  readonly isReadable: boolean;
 }
 
 export type Credential = ResetCredential | ReplaceCredential;

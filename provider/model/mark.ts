@@ -2,6 +2,9 @@
  * The mark at the end of an owned token's description, such as `[Pulumi shop/production/ci 9f86d081884c7d65 #3-5f3a09bc]`.
  * By it a stack finds a token again that it made without ever getting the key.
  */
+import { createHash } from "node:crypto";
+
+import type { Json } from "./json";
 
 export interface Mark {
   /** Whose token it is, for a person: organization, project, stack and name. */
@@ -91,6 +94,24 @@ export function ownerOf(owner: string): string {
   return `${stack}${[...parents, name].join("$")}`;
 }
 
+/** How long the readable part of an identifier may get. */
+const LONGEST_PREFIX = 80;
+
+/**
+ * How the identifiers of a resource's records begin, where the program does not say: project, stack and name, for people,
+ * and what tells it from others that read alike.
+ *
+ * @param owner the organization and the URN
+ */
+export function identifierPrefix(owner: string): string {
+  const { stack, name } = placeOf(owner);
+  const [project = "", stackName = ""] = stack.split("/").slice(-3);
+  const readable = [project, stackName, name].join("-").replace(/[^A-Za-z0-9._-]+/g, "-");
+  const beginning = readable.replace(/^[^A-Za-z0-9]+/, "").slice(0, LONGEST_PREFIX);
+  const hash = createHash("sha256").update(owner).digest("hex").slice(0, 8);
+  return beginning === "" ? hash : `${beginning}-${hash}`;
+}
+
 /** The URN of an owner. */
 export function urnIn(owner: string): string {
   return owner.slice(owner.indexOf(URN));
@@ -99,6 +120,17 @@ export function urnIn(owner: string): string {
 /** Makes the nonce of a new resource: 16 hexadecimal digits. */
 export function newNonce(random: () => number): string {
   return digits(random) + digits(random);
+}
+
+/**
+ * What tells a rotation from others where the same one is to be found again: 8 hexadecimal digits, the same for the same
+ * triggers.
+ */
+export function attemptFor(owner: string, triggers: Json, number: number): string {
+  return createHash("sha256")
+    .update(JSON.stringify([owner, triggers, number]))
+    .digest("hex")
+    .slice(0, 8);
 }
 
 /** Makes what tells a rotation from all others: 8 hexadecimal digits. */

@@ -14,6 +14,10 @@ export interface OwnedInputs extends Pick<
   /** What the record is to be, the name included; a setting that the program leaves out is LaunchDarkly's. */
   readonly settings: Settings;
   readonly fixed: Fixed;
+  /** What a record is made with besides its settings, and what can't be changed later. */
+  readonly atCreation?: Settings | undefined;
+  /** How the identifiers of its records begin, where the stack chooses them; undefined for the default. */
+  readonly idPrefix?: string | undefined;
   readonly oldKeyExpiry: OldKeyExpiry;
   /** What is taken over when the resource is created; undefined to make one. Its key is undefined where it can be read. */
   readonly initial: { readonly key?: string | undefined; readonly id: string } | undefined;

@@ -1,9 +1,11 @@
 /** A record at LaunchDarkly that the stack owns: what has a key, and can be made, changed, given an end and deleted. */
 import type { Json } from "./json";
 
-/** As LaunchDarkly shows it. Never with a whole key, but where the key can be read again. */
+/** As LaunchDarkly shows it. */
 export interface KeyRecord {
   readonly id: string;
+  /** The whole key, where LaunchDarkly shows it again; null where it does not. */
+  readonly key: string | null;
   /** The last four characters of its key. */
   readonly lastFour: string | null;
   /** For people; the mark of the resource that made it is at its end. */

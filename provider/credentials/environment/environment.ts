@@ -51,15 +51,17 @@ export function environmentKey(field: "apiKey" | "mobileKey") {
     identity: ["projectKey", "environmentKey"],
     details: z.object({ name: z.string().nullable().default(null) }),
     toldDetails: {},
-    paths: { look: path, reset: (identity) => `${path(identity)}/${field}` },
+    paths: { look: environmentPath, reset: (identity) => `${environmentPath(identity)}/${field}` },
     readFound,
     readNewKey: (body) => readFound(body)?.key ?? undefined,
     isReadable: true,
   } satisfies Partial<ResetCredential>;
 }
 
-const path: ResetCredential["paths"]["look"] = ({ projectKey = "", environmentKey: environment = "" }) =>
-  `/api/v2/projects/${encodeURIComponent(projectKey)}/environments/${encodeURIComponent(environment)}`;
+export const environmentPath: ResetCredential["paths"]["look"] = ({
+  projectKey = "",
+  environmentKey: environment = "",
+}) => `/api/v2/projects/${encodeURIComponent(projectKey)}/environments/${encodeURIComponent(environment)}`;
 
 export const missingEnvironment = {
   what: "environment",

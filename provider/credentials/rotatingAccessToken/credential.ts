@@ -101,4 +101,5 @@ export const rotatingAccessToken: ReplaceCredential = {
     return `it is ${is ? "a service token" : "a personal token"}, and LaunchDarkly can't change that. Set serviceToken to ${String(is)}.`;
   },
   isAccessToken: true,
+  isReadable: false,
 };

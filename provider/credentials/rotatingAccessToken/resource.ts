@@ -1,8 +1,6 @@
 /** The resource that owns an access token, and rotates it by creating the next one. */
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
-import { isMocked } from "../../hosts/dynamic/mocks";
-import { type Named, urnOf } from "../../hosts/dynamic/programHints";
 import { type Kind, Rotation } from "../../hosts/dynamic/rotation";
 import { stubOfOwner } from "../../hosts/dynamic/stubOfOwner";
 import type { PreviousToken, RotatingAccessTokenArgs } from "./args";
@@ -13,6 +11,7 @@ const kind: Kind = {
   className,
   provider: stubOfOwner(className),
   claim: { kind: "access token", identity: [] },
+  owns: true,
   takeOver: ["initialToken", "initialTokenId"],
   secretInputs: ["initialToken"],
   outputs: ["token", "tokenId", "tokenLastFour", "previousTokens"],
@@ -60,14 +59,6 @@ export class RotatingAccessToken extends Rotation {
    */
   constructor(name: string, args: RotatingAccessTokenArgs, options?: pulumi.CustomResourceOptions) {
     const identity = args.initialTokenId === undefined ? [] : ["initialTokenId"];
-    const owner = ownerOf({ className, name, parent: options?.parent });
-    super({ ...kind, claim: { ...kind.claim, identity } }, name, { ...args, ...owner }, options);
+    super({ ...kind, claim: { ...kind.claim, identity } }, name, args, options);
   }
-}
-
-/** The organization and the URN. None in a unit test, which as a rule has no organization. */
-function ownerOf(named: Named): { readonly owner?: Promise<string> } {
-  if (isMocked()) return {};
-  const owner = async () => `${pulumi.getOrganization()}/${await urnOf(named)}`;
-  return { owner: owner() };
 }

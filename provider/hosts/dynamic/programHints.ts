@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { isMocked } from "./mocks";
-import { PREVIEW_PROPERTY, SETTINGS_PROPERTY, URN_PROPERTY } from "./properties";
+import { OWNER_PROPERTY, PREVIEW_PROPERTY, SETTINGS_PROPERTY, URN_PROPERTY } from "./properties";
 
 /** What tells a resource from all others. */
 export interface Named {
@@ -21,6 +21,13 @@ export function programHints(named: Named): object {
     [URN_PROPERTY]: urnOf(named),
     ...(settings.length > 0 && { [SETTINGS_PROPERTY]: settings }),
   };
+}
+
+/** The organization and the URN. None in a unit test, which as a rule has no organization. */
+export function ownerOf(named: Named): object {
+  if (isMocked()) return {};
+  const owner = async () => `${pulumi.getOrganization()}/${await urnOf(named)}`;
+  return { [OWNER_PROPERTY]: owner() };
 }
 
 const SETTING = /^launchdarkly:(?!(?:accessToken|apiHost|httpTimeout)$)/;

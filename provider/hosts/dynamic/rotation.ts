@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Claim, claimed } from "./duplicateGuard";
 import { assertNoImport } from "./importOption";
 import { assertInstalled } from "./installed";
-import { programHints } from "./programHints";
+import { ownerOf, programHints } from "./programHints";
 import { warnOfPlainAdminKey } from "./plainAdminKey";
 import { jsonOnly, type Triggers } from "./triggers";
 
@@ -60,6 +60,8 @@ export interface Kind {
   readonly claim: Claim;
   /** The inputs by which the first `pulumi up` takes a key over. @default none: it takes over what LaunchDarkly shows */
   readonly takeOver?: readonly string[];
+  /** Whether the stack owns what the resource rotates. Then the provider is told which organization the stack is of. */
+  readonly owns?: boolean;
   /** Inputs that are secret whatever the program says. */
   readonly secretInputs?: readonly string[];
   /** Outputs beside the audit trail. */
@@ -87,10 +89,11 @@ export abstract class Rotation extends pulumi.dynamic.Resource {
   protected constructor(kind: Kind, name: string, args: object, options: pulumi.CustomResourceOptions = {}) {
     assertInstalled();
     assertNoImport(kind, name, options);
-    const { className, provider, claim, secretInputs = [], outputs, secretOutputs } = kind;
+    const { className, provider, claim, owns = false, secretInputs = [], outputs, secretOutputs } = kind;
+    const named = { className, name, parent: options.parent };
     warnOfPlainAdminKey();
     const undefinedOutputs = Object.fromEntries([...AUDIT_TRAIL, ...outputs].map((output) => [output, undefined]));
-    const checked = claimed(claim, { ...args }, { className, name, parent: options.parent });
+    const checked = claimed(claim, { ...args }, named);
     const inputs = Object.entries(checked).map(([input, value]) => {
       if (input === "triggers") return [input, jsonOnly(value, `${className} "${name}"`)];
       return [input, secretInputs.includes(input) && value !== undefined ? pulumi.secret(value) : value];
@@ -108,7 +111,8 @@ export abstract class Rotation extends pulumi.dynamic.Resource {
         {
           ...undefinedOutputs,
           ...(Object.fromEntries(inputs) as object),
-          ...programHints({ className, name, parent: options.parent }),
+          ...(owns && ownerOf(named)),
+          ...programHints(named),
         },
         pulumi.mergeOptions(options, { additionalSecretOutputs }),
         "launchdarkly",

@@ -190,3 +190,18 @@ export function describeNotDestroyed(why: string, isAgain = true): string {
     : "What is deleted already is no obstacle.";
   return `Not destroyed: a token of the stack may be left. ${why} ${end}`;
 }
+
+/** A key may have been made under the identifier that the stack has chosen. */
+export function describeOpenIdentifier(why: string): string {
+  return `Not created: ${why} The key may have been made all the same. The current key is as it was. Run pulumi up again: it finds that key, or makes it.`;
+}
+
+/** The identifier of the next key is another's. */
+export function describeTakenIdentifier(id: string): string {
+  return `The identifier ${printable(id)} is taken in this environment, by a key that is not this resource's. It is left alone. Give keyPrefix another value.`;
+}
+
+/** @param id of a key that was made, and that LaunchDarkly does not show whole */
+export function describeHiddenKey(id: string): string {
+  return `LaunchDarkly hides the key ${printable(id)}: the role of the key of launchdarkly:accessToken must allow viewing it, such as by the action viewSdkKey.`;
+}

@@ -18,10 +18,13 @@ export async function begin(call: Call, inputs: OwnedInputs): Promise<Prepared<O
   const { owner } = inputs;
   // First, because its failure says most plainly that the key is wrong.
   await asNoChangeError(() => session.admin(), "Not created");
-  const records = await call.records.list().catch((error: unknown) => {
+  const replaced = session.progress.owners.get(owner)?.replaced ?? new Set<string>();
+  // Where the stack chooses the identifiers, it finds what is there when it makes one.
+  const mustList = call.credential.identifier === undefined || replaced.size > 0;
+  const listed = mustList ? call.records.list() : Promise.resolve([]);
+  const records = await listed.catch((error: unknown) => {
     throw error instanceof LaunchDarklyError ? new UserError(describeNotCreated(error.message)) : error;
   });
-  const replaced = session.progress.owners.get(owner)?.replaced ?? new Set<string>();
   const inherited = records.filter(({ description }) => replaced.has(markIn(description)?.nonce ?? ""));
   const named = namesakes(ownerOf(owner), replaced, records);
   if (named.length > 0) await session.host.log("warning", describeNamesakes(named));

@@ -137,7 +137,7 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
       const { record, problem, state } = await recordToTakeOver(call, inputs, since);
       const change = announceTakeOverChanges(takeOverDifferences(credential, record, inputs));
       return {
-        key: null,
+        key: record.key,
         lastFour: record.lastFour,
         problem,
         said: change === undefined ? [] : [change],

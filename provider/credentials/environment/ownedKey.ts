@@ -1,0 +1,145 @@
+/** A key that an environment has beside its default ones, and that the stack owns. Source: LaunchDarkly's clients, beta. */
+import { z } from "zod";
+
+import type { ReplaceCredential, SettingChange } from "../../model/credential";
+import { epochMilliseconds, lastFourOf, shownText, wellFormedText, wholeKey } from "../../model/found";
+import { plainText, rotationInputs, withoutProof } from "../../model/inputs";
+import type { Json } from "../../model/json";
+import { LOOKS_LIKE_A_KEY } from "../../model/keyPrefix";
+import { identifierPrefix } from "../../model/mark";
+import { oldKeyExpirySchema } from "../../model/oldKeyExpiry";
+import type { OwnedInputs } from "../../model/ownedInputs";
+import type { Fixed, KeyRecord } from "../../model/record";
+import { UNKNOWN_VALUE } from "../../model/unknownValue";
+import { environmentIdentity, environmentPath } from "./environment";
+
+const LONGEST_NAME = 256;
+const NAME = { error: `must be a name of 1 to ${LONGEST_NAME} characters` };
+const IDENTIFIER = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+const instant = epochMilliseconds.catch(null);
+
+/** Treat malformed fields as absent. Source: schema SdkKey. */
+const keySchema = z
+  .object({
+    key: shownText.pipe(z.string().min(1)),
+    value: wellFormedText.nullable().catch(null),
+    kind: z.string().nullable().catch(null),
+    isDefault: z.boolean().nullable().catch(null),
+    name: shownText.nullable().catch(null),
+    description: shownText.nullable().catch(null),
+    expiry: instant.transform((expiry) => (expiry === 0 ? null : expiry)),
+    _createdAt: instant,
+  })
+  .transform(({ key: id, value, _createdAt: creationDate, ...shown }): KeyRecord => {
+    const lastFour = value === null ? null : lastFourOf(value);
+    // LaunchDarkly does not say when such a key was last used.
+    return { ...shown, id, key: wholeKey(value) ?? null, lastFour, creationDate, lastUsed: null };
+  });
+
+export interface OwnedKeyKind {
+  readonly className: string;
+  /** LaunchDarkly's name of the kind. */
+  readonly kind: "sdk" | "mobile";
+  /** What people call it. */
+  readonly noun: string;
+  readonly output: string;
+  /** The grace where the program gives none. */
+  readonly grace: { readonly milliseconds: number };
+  /** The class that resets the environment's default key of this kind. */
+  readonly resetClass: string;
+}
+
+/** The port of such keys of one kind. */
+export function ownedKey({ className, kind, noun, output, grace, resetClass }: OwnedKeyKind): ReplaceCredential {
+  const identifierForm = (what: string) =>
+    z.string({ error: `must be ${what}` }).superRefine((value, context) => {
+      if (value === UNKNOWN_VALUE) return;
+      if (LOOKS_LIKE_A_KEY.test(value)) context.addIssue(`must be ${what}, and not a key`);
+      else if (!IDENTIFIER.test(value) || value.length > LONGEST_NAME) {
+        context.addIssue(`must be ${what}: letters, digits, ".", "_" and "-"`);
+      }
+    });
+  const name = plainText(
+    z
+      .string({ error: `is required: the name of the ${noun}, a string such as "shop server"` })
+      .refine((value) => value.trim() !== "" && value.length <= LONGEST_NAME, NAME),
+  );
+  const viewKeys = z.union([z.array(z.string()), z.literal(UNKNOWN_VALUE).transform(() => undefined)], {
+    error: "must be a list of keys of views",
+  });
+  const forms = z.strictObject({
+    owner: z.string({ error: "is the resource's own: construct it with its class" }),
+    ...environmentIdentity,
+    name,
+    description: plainText(z.string({ error: "must be a string" })).optional(),
+    keyPrefix: identifierForm("how the identifiers of the keys begin").optional(),
+    viewKeys: viewKeys.optional(),
+    ...rotationInputs,
+    oldKeyExpiry: oldKeyExpirySchema.default({ kind: "duration", ...grace }),
+    initialKeyId: identifierForm(`the identifier of a ${noun}`).optional(),
+  });
+  const inputs = forms.transform(
+    ({ projectKey, environmentKey, description, keyPrefix, viewKeys: views, initialKeyId, ...given }): OwnedInputs => ({
+      ...given,
+      ...withoutProof,
+      settings: { name: given.name, description },
+      fixed: { projectKey, environmentKey },
+      ...(views !== undefined && { atCreation: { viewKeys: views } }),
+      idPrefix: keyPrefix,
+      initial: initialKeyId === undefined ? undefined : { id: initialKeyId },
+    }),
+  );
+  const place = {
+    what: "environment, or the account's plan has no several keys for one (Enterprise and Guardian have them)",
+    advice: `Check projectKey and environmentKey. Without such a plan, use ${resetClass}.`,
+  };
+  return {
+    strategy: "replace",
+    className,
+    wording: {
+      noun,
+      it: `the ${noun}`,
+      missing: { what: "key", advice: "Check launchdarkly:apiHost, and that the key's role may view the environment." },
+      missingPlace: place,
+    },
+    inputs,
+    inputNames: Object.keys(forms.shape).filter((input) => input !== "owner"),
+    outputs: { key: output, lastFour: `${output}LastFour`, id: "keyId", previous: "previousKeys", newer: "newerKey" },
+    fixed: ["projectKey", "environmentKey"].map((input) => ({ input, output: input, schema: z.string() })),
+    settings: ["name", "description"],
+    exclusive: [],
+    initial: { id: "initialKeyId" },
+    paths: {
+      list: (fixed) => keysPath(fixed),
+      record: (fixed, id) => `${keysPath(fixed)}/${encodeURIComponent(id)}`,
+    },
+    apiVersion: "beta",
+    otherwise: `Or the account's plan has no several keys for an environment: then use ${resetClass}.`,
+    identifier: ({ owner, idPrefix }, number) => `${idPrefix ?? identifierPrefix(owner)}-${number}`,
+    listQuery: { filter: `kind:${kind}` },
+    // LaunchDarkly's names of these actions could not be found in any source.
+    actions: {},
+    readRecord: (body) => keySchema.safeParse(body).data,
+    readNewKey: (body) => keySchema.safeParse(body).data?.key ?? undefined,
+    creation: (settings, _fixed, id) => JSON.parse(JSON.stringify({ ...settings, key: id, kind })) as Json,
+    change: (changes) => Object.fromEntries(changes.map(memberOf)),
+    expiry: (at) => [{ expiry: at }],
+    fixedProblem(_fixed, { kind: is, isDefault }) {
+      if (isDefault === true)
+        return `it is a default key of the environment, which no stack can own. Use ${resetClass}.`;
+      return is === kind || is === null ? undefined : `it is a key of another kind (${String(is)}).`;
+    },
+    isAccessToken: false,
+    isReadable: true,
+  };
+}
+
+/** A plain object, where a token takes JSON Patch. */
+function memberOf(change: SettingChange): [string, Json] {
+  return [change.setting, change.kind === "set" ? change.value : ""];
+}
+
+function keysPath({ projectKey, environmentKey }: Fixed): string {
+  return `${environmentPath({ projectKey: String(projectKey), environmentKey: String(environmentKey) })}/sdk-keys`;
+}

@@ -1,0 +1,11 @@
+/** An additional SDK key of an environment that the stack owns. */
+import { ownedKey } from "../environment/ownedKey";
+
+export const rotatingSdkKey = ownedKey({
+  className: "RotatingSdkKey",
+  kind: "sdk",
+  noun: "SDK key",
+  output: "sdkKey",
+  grace: { milliseconds: 24 * 60 * 60_000 },
+  resetClass: "SdkKeyRotation",
+});

@@ -1,0 +1,122 @@
+/** Makes the next record under an identifier of the stack's choice: carries out decisions/owned/namedCreationStep. */
+import { createOperation, processCreate } from "../../client/creation";
+import { LaunchDarklyError } from "../../client/launchDarklyError";
+import { retrying, type Try } from "../../client/retrying";
+import { namedCreationStep, type NamedCreationStep, type TakenBy } from "../../decisions/owned/namedCreationStep";
+import { wantedSettings } from "../../decisions/owned/settings";
+import { describeHiddenKey, describeTakenIdentifier } from "../../messages/owned/outcome";
+import { attemptFor, markIn, ownerOf } from "../../model/mark";
+import type { KeyRecord } from "../../model/record";
+import type { CreateReply } from "../../model/replies";
+import { sendBlocker } from "../sendBlocker";
+import type { Call, OwnedOrder } from "./call";
+import type { Creation } from "./create";
+import { giveMark } from "./handOn";
+
+/** The most identifiers that are found taken: a stack that was made again and again has left so many. */
+const MOST_TAKEN = 200;
+
+type Identifier = NonNullable<Call["credential"]["identifier"]>;
+
+/** @param first the sequence number of the record, if its identifier is free */
+export function createNamed(call: Call, order: OwnedOrder, identifier: Identifier, first: number): Promise<Creation> {
+  const { credential, records, session } = call;
+  const { client, host } = session;
+  const { state, inputs, startedAt } = order;
+  const owner = ownerOf(inputs.owner);
+  const held: KeyRecord[] = [];
+  let number = first;
+  let hasNamesakes = false;
+  let mayBeMade = false;
+
+  const failed = (error: Error, isLimit = false): Creation => ({
+    kind: "failed",
+    error,
+    isLimit,
+    open: mayBeMade ? [] : undefined,
+    held,
+    hasNamesakes,
+  });
+
+  async function send(id: string, settings: ReturnType<typeof wantedSettings>): Promise<CreateReply> {
+    const asked = { ...settings, ...inputs.atCreation };
+    const operation = createOperation(credential, inputs.name, asked, state.fixed, id);
+    const turn = await client.turn();
+    try {
+      const error = await sendBlocker(host, `${credential.wording.it} was created`);
+      if (error !== undefined) return { kind: "refused", error, isLimit: false };
+      const { reply, key } = await client.once(turn, operation);
+      return processCreate(credential, operation, reply, key, client.now());
+    } finally {
+      turn.end();
+    }
+  }
+
+  async function look(id: string): Promise<TakenBy> {
+    try {
+      const record = await records.look(id, startedAt);
+      if (record !== undefined) return { kind: "record", record };
+      return { kind: "failed", error: new LaunchDarklyError("noAnswer", `LaunchDarkly does not show ${id}.`) };
+    } catch (error) {
+      const isGone = error instanceof LaunchDarklyError && error.code === "notFound";
+      return isGone ? { kind: "nobody" } : { kind: "failed", error: error as Error };
+    }
+  }
+
+  async function stepOf(id: string, attempt: string, reply: CreateReply): Promise<NamedCreationStep> {
+    const wanted = { owner, nonce: state.nonce, number, attempt };
+    const refusals = {
+      anothers: new LaunchDarklyError("refused", describeTakenIdentifier(id)),
+      hidden: new LaunchDarklyError("forbidden", describeHiddenKey(id)),
+    };
+    const step = namedCreationStep(reply, undefined, wanted, refusals, client.now());
+    if (step.kind !== "lookUp") return step;
+    return namedCreationStep(taken(reply), await look(id), wanted, refusals, client.now());
+  }
+
+  /** A record of another incarnation of the resource is its own from now on. */
+  async function owned(record: KeyRecord, attempt: string): Promise<void> {
+    if (markIn(record.description)?.nonce === state.nonce) return;
+    await giveMark(call, record, { owner, nonce: state.nonce, number, attempt });
+  }
+
+  return retrying<Creation>(host, startedAt, async (): Promise<Try<Creation>> => {
+    for (;;) {
+      const id = identifier(inputs, number);
+      const attempt = attemptFor(owner, inputs.triggers, number);
+      const settings = wantedSettings(state, inputs, { number, attempt });
+      const step = await stepOf(id, attempt, await send(id, settings));
+      switch (step.kind) {
+        case "keep": {
+          const { key, record, at } = step;
+          const made = { key, record, number, at, settings };
+          try {
+            await owned(record, attempt);
+          } catch (error) {
+            return { kind: "done", result: failed(error as Error) };
+          }
+          return { kind: "done", result: { kind: "created", made, open: undefined, held, hasNamesakes } };
+        }
+        case "next":
+          if (step.held !== undefined) held.push(step.held);
+          hasNamesakes ||= step.isNamesake;
+          if (++number - first <= MOST_TAKEN) continue;
+          return { kind: "done", result: failed(new LaunchDarklyError("refused", describeTakenIdentifier(id))) };
+        case "fail":
+          return { kind: "done", result: failed(step.error, step.isLimit) };
+        case "retry":
+          mayBeMade ||= step.mayBeMade;
+          return { kind: "again", isRateLimited: step.isRateLimited, otherwise: () => failed(step.error) };
+        case "lookUp":
+          throw new Error("a look-up asks for no other one");
+      }
+    }
+  });
+}
+
+/** A key that came without its record was made, so its identifier is taken. */
+function taken(reply: CreateReply): CreateReply {
+  if (reply.kind !== "created") return reply;
+  const error = new LaunchDarklyError("refused", "it was made", 409);
+  return { kind: "notProcessed", error, isRateLimited: false };
+}
