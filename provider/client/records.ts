@@ -135,7 +135,7 @@ export function recordOperation(
 /** What is shown of a record, without the keys of others: an answer may repeat them anywhere. */
 export function cleaned(record: KeyRecord, others: readonly string[]): KeyRecord {
   const { key, ...shown } = record;
-  return { ...withoutKeysIn(shown, key === null ? others : [...others, key]), key } as KeyRecord;
+  return { ...withoutKeysIn(shown, key === null ? others : [...others, key]), key };
 }
 
 /**

@@ -128,7 +128,7 @@ export function ownedKey({ className, kind, noun, output, grace, resetClass }: O
     fixedProblem(_fixed, { kind: is, isDefault }) {
       if (isDefault === true)
         return `it is a default key of the environment, which no stack can own. Use ${resetClass}.`;
-      return is === kind || is === null ? undefined : `it is a key of another kind (${String(is)}).`;
+      return is === kind || is === null ? undefined : "it is a key of another kind.";
     },
     isAccessToken: false,
     isReadable: true,

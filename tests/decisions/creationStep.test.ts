@@ -1,0 +1,102 @@
+/** What follows a request for another record: a table of answers, for ids that LaunchDarkly chooses and for our own. */
+import assert from "node:assert/strict";
+
+import { creationStep, openAfter } from "../../provider/decisions/owned/creationStep";
+import { namedCreationStep, type TakenBy } from "../../provider/decisions/owned/namedCreationStep";
+import type { KeyRecord } from "../../provider/model/record";
+import type { CreateReply } from "../../provider/model/replies";
+
+const NOW = 1_800_000_000_000;
+const MARK = "[Pulumi shop/dev/ci 9f86d081884c7d65 #3-5f3a09bc]";
+const record: KeyRecord = {
+  ...{ id: "k-3", key: "sdk-new", lastFour: "-new", description: `text ${MARK}`, expiry: null },
+  ...{ creationDate: NOW - 1_000, lastUsed: null },
+};
+const error = new Error("lost");
+const taken = Object.assign(new Error("taken"), { status: 409 });
+const created = (of: KeyRecord | null = record): CreateReply => ({
+  kind: "created",
+  key: "sdk-new",
+  record: of ?? undefined,
+  at: NOW,
+});
+const unknown: CreateReply = { kind: "unknown", error, mayBeLate: true };
+const refused: CreateReply = { kind: "refused", error, isLimit: true };
+const busy: CreateReply = { kind: "notProcessed", error, isRateLimited: true };
+
+describe("what follows a creation", () => {
+  type Row = [what: string, reply: CreateReply, isOdd: boolean, identified: KeyRecord | null | undefined, step: string];
+  const table: Row[] = [
+    ["keeps a key with its record", created(), false, undefined, "keep"],
+    ["asks a key whose record the answer does not show", created(null), true, undefined, "identify"],
+    ["asks a key whose record can't be right", created(), true, undefined, "identify"],
+    ["keeps a key that has said which record it is of", created(), true, record, "keep"],
+    ["undoes a creation whose record nothing tells", created(null), true, null, "undo"],
+    ["ends with a refusal", refused, false, undefined, "fail"],
+    ["tries again what was not processed", busy, false, undefined, "retry"],
+    ["undoes what may have been made", unknown, false, undefined, "undo"],
+  ];
+  for (const [what, reply, isOdd, identified, step] of table) {
+    it(what, () => {
+      assert.equal(creationStep(reply, isOdd, identified, error).kind, step);
+    });
+  }
+
+  it("keeps the record that the key has named, and not the one in the answer", () => {
+    const step = creationStep(created(), true, { ...record, id: "k-4" }, error);
+    assert.ok(step.kind === "keep" && step.record.id === "k-4");
+  });
+
+  it("counts the requests that may yet be carried out", () => {
+    const rows: [open: number, deleted: number, mayBeLate: boolean, after: number][] = [
+      [1, 0, true, 1],
+      [1, 1, true, 0],
+      [1, 0, false, 0],
+      [2, 1, false, 1],
+      [2, 2, true, 0],
+      [1, 2, true, 0],
+    ];
+    for (const [open, deleted, mayBeLate, after] of rows) assert.equal(openAfter(open, deleted, mayBeLate), after);
+  });
+});
+
+describe("what follows a creation under an identifier of ours", () => {
+  const wanted = { owner: "shop/dev/ci", nonce: "9f86d081884c7d65", number: 3, attempt: "5f3a09bc" };
+  const refusals = { anothers: new Error("another's"), hidden: new Error("hidden") };
+  const conflict: CreateReply = { kind: "notProcessed", error: taken, isRateLimited: false };
+  const is = (more: Partial<KeyRecord>): TakenBy => ({ kind: "record", record: { ...record, ...more } as KeyRecord });
+  const marked = (from: string, to: string) => is({ description: MARK.replace(from, to) });
+  type Row = [what: string, reply: CreateReply, takenBy: TakenBy | undefined, step: object];
+  const table: Row[] = [
+    ["keeps a key", created(), undefined, { kind: "keep", at: NOW }],
+    ["looks where the answer does not show the record", created(null), undefined, { kind: "lookUp" }],
+    ["ends with a refusal", refused, undefined, { kind: "fail", isLimit: true }],
+    ["sends again what may have been made", unknown, undefined, { kind: "retry", mayBeMade: true }],
+    ["sends again what was held back", busy, undefined, { kind: "retry", mayBeMade: false, isRateLimited: true }],
+    ["looks at what has the identifier", conflict, undefined, { kind: "lookUp" }],
+    ["keeps what was made before", conflict, is({}), { kind: "keep", at: NOW - 1_000 }],
+    ["keeps what another incarnation has made", conflict, marked("9f86", "0000"), { kind: "keep" }],
+    ["tries again where it can't look", conflict, { kind: "failed", error }, { kind: "retry", mayBeMade: true }],
+    ["goes on after a deleted one", conflict, { kind: "nobody" }, { kind: "next", held: undefined }],
+    ["goes on after one that ends", conflict, is({ expiry: NOW }), { kind: "next", isNamesake: false }],
+    ["goes on after one for other triggers", conflict, marked("5f3a", "0000"), { kind: "next", isNamesake: false }],
+    ["goes on after one of another number", conflict, marked("#3", "#4"), { kind: "next", isNamesake: false }],
+    ["refuses another's", conflict, marked("shop/dev/ci 9f86", "shop/qa/ci 0000"), { kind: "fail" }],
+    ["refuses one without a mark", conflict, is({ description: "by hand" }), { kind: "fail" }],
+    ["refuses a hidden key", conflict, is({ key: null }), { kind: "fail", error: refusals.hidden }],
+  ];
+  for (const [what, reply, takenBy, step] of table) {
+    it(what, () => {
+      const follows: object = namedCreationStep(reply, takenBy, wanted, refusals, NOW);
+      assert.deepEqual({ ...follows, ...step }, follows);
+    });
+  }
+
+  it("names what somebody may hold, but not what another resource of the name has", () => {
+    const own = namedCreationStep(conflict, is({ expiry: NOW }), wanted, refusals, NOW);
+    assert.ok(own.kind === "next" && own.held?.id === "k-3");
+    const other = is({ expiry: NOW, description: MARK.replace("9f86", "0000") });
+    const namesake = namedCreationStep(conflict, other, wanted, refusals, NOW);
+    assert.ok(namesake.kind === "next" && namesake.held === undefined && namesake.isNamesake);
+  });
+});

@@ -1,0 +1,148 @@
+/** Additional keys, whatever goes wrong: each answer at each request, runs that are killed, and what others have done. */
+import assert from "node:assert/strict";
+
+import { everyFault } from "../../support/everyFault";
+import {
+  CREATE,
+  LOOK,
+  type OwnedKeyProvider,
+  ownedKeys,
+  PATCH,
+  startOwnedKeyProvider,
+} from "../../support/ownedKeyProvider";
+import type { Properties } from "../../support/providerProcess";
+
+/** They need a time-out of the client to pass; tests/lifecycle/answerTimeOuts.test.ts has them. */
+const SLOW = ["hang"];
+
+for (const { credential, output } of ownedKeys) {
+  describe(`the faults of a ${credential.className}`, () => {
+    let subject: OwnedKeyProvider;
+    beforeEach(async () => {
+      subject = await startOwnedKeyProvider(credential);
+    });
+    afterEach(() => subject.stop());
+
+    /** `up`s until one succeeds, of which each leaves the old key alone. */
+    async function upUntilDone(before: Properties | undefined, news: Properties): Promise<Properties> {
+      let state = before;
+      for (let runs = 1; runs <= 4; runs++) {
+        const run = await subject.up(state, news);
+        if (before !== undefined) assert.ok(subject.works(before[output]), "the old key works");
+        if (run.error === undefined && run.state !== undefined) return run.state;
+        ({ state } = run);
+      }
+      return assert.fail(subject.shown.join("\n"));
+    }
+
+    for (const { when, fault } of everyFault([]).filter((one) => !SLOW.includes(one.fault.kind))) {
+      const what = `${fault.kind} ${"status" in fault ? fault.status : ""} ${when}`;
+      for (const route of [CREATE, PATCH, LOOK]) {
+        it(`leave one key more, which is known, and the old one its grace: ${what}, ${route.split(" ")[0] ?? ""}${route === LOOK ? " one" : ""}`, async () => {
+          const first = await upUntilDone(undefined, subject.inputs());
+          const news = subject.inputs({ triggers: { a: 2 } });
+          // A look comes only after an identifier that is taken.
+          if (route === LOOK) subject.fail(CREATE, 500, { when: "after" });
+          subject.sandbox.faults.add({ route, when, fault, times: 2 });
+          const second = await upUntilDone(first, news);
+          const settled = await upUntilDone(second, news);
+          const ids = subject
+            .keys()
+            .filter(({ isDeleted }) => !isDeleted)
+            .map(({ keyId }) => keyId);
+          const previous = settled["previousKeys"] as { id: string }[];
+          assert.deepEqual([...previous.map(({ id }) => id), settled["keyId"]], ids, "no key is forgotten");
+          assert.equal(ids.length, 2);
+          assert.ok(subject.works(settled[output]));
+          subject.sandbox.faults.clear();
+        });
+      }
+    }
+  });
+
+  describe(`what befalls a ${credential.className}`, () => {
+    let subject: OwnedKeyProvider;
+    beforeEach(async () => {
+      subject = await startOwnedKeyProvider(credential);
+    });
+    afterEach(() => subject.stop());
+    const rotated = () => subject.inputs({ triggers: { a: 2 } });
+
+    it("is a creation that was killed: the next one finds its key, and makes no other", async () => {
+      const lost = await subject.done(undefined, subject.inputs());
+      const found = await subject.done(undefined, subject.inputs());
+      assert.deepEqual([found[output], found["keyId"]], [lost[output], lost["keyId"]]);
+      assert.equal(subject.keys().length, 1);
+      const after = await subject.done(found, rotated());
+      assert.ok(subject.works(found[output]) && subject.works(after[output]));
+    });
+
+    it("is a rotation that was killed: the next one finds its key, and makes no other", async () => {
+      const first = await subject.done(undefined, subject.inputs());
+      const lost = await subject.done(first, rotated());
+      const found = await subject.done(first, rotated());
+      assert.equal(found[output], lost[output]);
+      assert.equal(subject.keys().length, 2);
+      assert.ok(subject.works(first[output]));
+    });
+
+    it("is an older state with other triggers: another key is made, and none that somebody may hold ends", async () => {
+      const first = await subject.done(undefined, subject.inputs());
+      const second = await subject.done(first, rotated());
+      const third = await subject.done(first, subject.inputs({ triggers: { a: 3 } }));
+      for (const state of [first, second, third]) assert.ok(subject.works(state[output]));
+      const previous = (third["previousKeys"] as { id: string }[]).map(({ id }) => id);
+      assert.deepEqual(previous.sort(), [first["keyId"], second["keyId"]].sort());
+      assert.match(subject.shown.join("\n"), /Found: .*Somebody may use it/);
+    });
+
+    it("is a key of somebody else under its identifier, which is left alone", async () => {
+      const first = await subject.done(undefined, subject.inputs());
+      const keyId = String(first["keyId"]).replace(/1$/, "2");
+      const others = subject.sandbox.additionalKeys.add(subject.environment, { keyId });
+      const { error } = await subject.up(first, rotated());
+      assert.match(String(error?.message), /^Not created: The identifier .*-2 is taken .*Give keyPrefix another value/);
+      assert.ok(subject.works(others.key) && subject.works(first[output]));
+      const after = await subject.done(first, { ...rotated(), keyPrefix: "shop" });
+      assert.equal(after["keyId"], "shop-2");
+    });
+
+    it("is another of its keys that LaunchDarkly's answer does not show whole", async () => {
+      const { openQuestions } = subject.sandbox;
+      Object.assign(openQuestions, { valuesWithoutViewSdkKey: "masked" });
+      subject.sandbox.faults.add({
+        route: CREATE,
+        when: "after",
+        fault: { kind: "alter", fields: { value: "****89cd" } },
+      });
+      const state = await upOnce();
+      assert.ok(subject.works(state[output]), "it is looked at");
+      assert.equal(subject.keys().length, 1);
+    });
+
+    it("is an account whose plan has no several keys: the error names what rotates there", async () => {
+      for (const status of [403, 404] as const) {
+        Object.assign(subject.sandbox.openQuestions, { withoutSeveralKeys: status });
+        const { error } = await subject.up(undefined, subject.inputs());
+        const other = output === "sdkKey" ? /use SdkKeyRotation/ : /use MobileKeyRotation/;
+        assert.match(String(error?.message), other);
+      }
+    });
+
+    it("is a key that was made by hand: it is taken over, and no other is made", async () => {
+      const kind = output === "sdkKey" ? "sdk" : "mobile";
+      const { keyId, key } = subject.sandbox.additionalKeys.add(subject.environment, { kind });
+      const state = await subject.done(undefined, subject.inputs({ initialKeyId: keyId }));
+      assert.deepEqual([state[output], state["keyId"], subject.keys().length], [key, keyId, 1]);
+      const after = await subject.done(state, rotated());
+      assert.ok(subject.works(key) && subject.works(after[output]));
+      const byDefault = kind === "sdk" ? "default-sdk" : "default-mobile";
+      const { error } = await subject.up(undefined, subject.inputs({ initialKeyId: byDefault }));
+      assert.match(String(error?.message), /^Not taken over: it is a default key of the environment/);
+    });
+
+    async function upOnce(): Promise<Properties> {
+      return subject.done(undefined, subject.inputs());
+    }
+  });
+}
