@@ -3,9 +3,9 @@ import { accessToken } from "../../provider/credentials/accessToken/credential";
 import { announceUnknown, cannotReset, cutShort, mayFail } from "../../provider/messages/announcement";
 import { describeNotRefreshed } from "../../provider/messages/drift";
 import * as foresight from "../../provider/messages/foresight";
-import { cannotEnd, cannotRotate, pilingUp } from "../../provider/messages/owned/announcement";
+import { cannotEnd, cannotRotate, pilingUp } from "../../provider/messages/replace/announcement";
 import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
-import * as owned from "../../provider/messages/owned/selfRotation";
+import * as owned from "../../provider/messages/replace/selfRotation";
 import * as selfRotation from "../../provider/messages/selfRotation";
 
 const END = { oldKeyExpiresAt: "2026-11-25T13:00:00.000Z" };

@@ -1,7 +1,7 @@
 /** The first record of a new resource, and what a resource of its name has left that it takes the place of. */
 import { LaunchDarklyError } from "../../client/launchDarklyError";
-import { namesakes, withPreviousTokens } from "../../decisions/owned/orphans";
-import { describeNamesakes, describeNotCreated } from "../../messages/owned/outcome";
+import { namesakes, withPreviousRecords } from "../../decisions/replace/orphans";
+import { describeNamesakes, describeNotCreated } from "../../messages/replace/outcome";
 import { UserError } from "../../messages/userError";
 import { markIn, newNonce, ownerOf } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
@@ -50,5 +50,5 @@ export async function withInherited(
     await call.session.host.log("warning", describeNamesakes(inherited));
     return opened;
   }
-  return withPreviousTokens(opened, inherited, inputs.oldKeyExpiry);
+  return withPreviousRecords(opened, inherited, inputs.oldKeyExpiry);
 }

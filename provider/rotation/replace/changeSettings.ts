@@ -1,7 +1,7 @@
 /** Changes the settings of the current record; its key stays. */
 import { LaunchDarklyError } from "../../client/launchDarklyError";
-import { settingChanges, withSettings } from "../../decisions/owned/settings";
-import { describeLostToken, describeSettings, describeSettingsFailure } from "../../messages/owned/outcome";
+import { settingChanges, withSettings } from "../../decisions/replace/settings";
+import { describeLostRecord, describeSettings, describeSettingsFailure } from "../../messages/replace/outcome";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedState";
 import { assertAccount } from "../home";
@@ -26,6 +26,6 @@ export async function withChangedSettings(call: Call, state: OwnedState, inputs:
     await assertAccount(state, session).catch((other: unknown) => {
       throw failureOf(call, state, describeSettingsFailure((other as Error).message));
     });
-    throw failureOf(call, { ...state, isGone: true }, describeLostToken());
+    throw failureOf(call, { ...state, isGone: true }, describeLostRecord());
   }
 }

@@ -3,16 +3,16 @@
  * deleted. All others become previous ones: they keep working until their end.
  */
 import { LaunchDarklyError } from "../../client/launchDarklyError";
-import { seenTokens } from "../../decisions/owned/nextToken";
-import { madeBy, newerToken, nextNumber, orphansOf, withPreviousTokens } from "../../decisions/owned/orphans";
-import { textIn } from "../../decisions/owned/settings";
+import { withSeenRecords } from "../../decisions/replace/nextState";
+import { madeBy, newerRecord, nextNumber, orphansOf, withPreviousRecords } from "../../decisions/replace/orphans";
+import { textIn } from "../../decisions/replace/settings";
 import {
   describeAdopted,
   describeDeletedOrphan,
   describeForeign,
   describeNotCreated,
   describeOpenMark,
-} from "../../messages/owned/outcome";
+} from "../../messages/replace/outcome";
 import { UserError } from "../../messages/userError";
 import { markIn, ownerOf } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
@@ -47,9 +47,9 @@ export async function collectOrphans(
   const records = await listed(call, before, startedAt);
   const { lost, held, foreign } = orphansOf(before, ownersOf(before, inputs), records);
   const next = nextNumber(before, held);
-  const newer = newerToken(before, held, earlierNow(session));
+  const newer = newerRecord(before, held, earlierNow(session));
   const seen: OwnedState = {
-    ...withPreviousTokens(seenTokens(credential, before, records), held, inputs.oldKeyExpiry),
+    ...withPreviousRecords(withSeenRecords(credential, before, records), held, inputs.oldKeyExpiry),
     newer: newer === undefined ? before.newer : { id: newer.id, lastFour: newer.lastFour },
     openMark: false,
     openAttempts: [],

@@ -1,11 +1,11 @@
-/** Makes the next record, and retries until it and its key are there: carries out decisions/owned/creationStep. */
+/** Makes the next record, and retries until it and its key are there: carries out decisions/replace/creationStep. */
 import { createOperation, processCreate } from "../../client/creation";
 import { LaunchDarklyError } from "../../client/launchDarklyError";
 import { retrying, type Try } from "../../client/retrying";
-import { creationStep, type CreationStep, openAfter } from "../../decisions/owned/creationStep";
-import type { MadeToken } from "../../decisions/owned/nextToken";
-import { wantedSettings } from "../../decisions/owned/settings";
-import { describeUnidentified } from "../../messages/owned/outcome";
+import { creationStep, type CreationStep, openAfter } from "../../decisions/replace/creationStep";
+import type { MadeRecord } from "../../decisions/replace/nextState";
+import { wantedSettings } from "../../decisions/replace/settings";
+import { describeUnidentified } from "../../messages/replace/outcome";
 import { newAttempt } from "../../model/mark";
 import type { KeyRecord } from "../../model/record";
 import type { CreateReply } from "../../model/replies";
@@ -28,7 +28,7 @@ export type Creation = {
   /** Whether records of another resource of the same name were. */
   readonly hasNamesakes: boolean;
 } & (
-  | { readonly kind: "created"; readonly made: MadeToken }
+  | { readonly kind: "created"; readonly made: MadeRecord }
   | { readonly kind: "failed"; readonly error: Error; readonly isLimit: boolean }
 );
 

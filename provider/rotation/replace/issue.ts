@@ -1,9 +1,9 @@
 /** Makes the next record as a part of a rotation: what becomes of the state, whatever came back. */
-import { withNewToken, withPrevious } from "../../decisions/owned/nextToken";
-import { withPreviousTokens } from "../../decisions/owned/orphans";
-import { hasEnded } from "../../decisions/owned/retirements";
+import { withNewRecord, withPrevious } from "../../decisions/replace/nextState";
+import { withPreviousRecords } from "../../decisions/replace/orphans";
+import { hasEnded } from "../../decisions/replace/retirements";
 import { expiryProblem } from "../../decisions/resetExpiry";
-import { cannotRotate } from "../../messages/owned/announcement";
+import { cannotRotate } from "../../messages/replace/announcement";
 import {
   describeAdopted,
   describeCreated,
@@ -11,7 +11,7 @@ import {
   describeNotCreated,
   describeOpenIdentifier,
   describeOpenMark,
-} from "../../messages/owned/outcome";
+} from "../../messages/replace/outcome";
 import { UserError } from "../../messages/userError";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedState";
@@ -46,7 +46,7 @@ export async function issueByCreation(
       : await createNamed(call, asked, identifier, learnt.nextNumber);
   const opened = (state: OwnedState): OwnedState => {
     const { open, held, hasNamesakes } = outcome;
-    const found = withPreviousTokens(state, held, inputs.oldKeyExpiry);
+    const found = withPreviousRecords(state, held, inputs.oldKeyExpiry);
     if (open === undefined && !hasNamesakes) return found;
     return { ...found, openMark: true, openAttempts: [...state.openAttempts, ...(open ?? [])] };
   };
@@ -57,7 +57,7 @@ export async function issueByCreation(
     if (open !== undefined) throw failureOf(call, opened(before), describeOpen(error.message));
     throw new UserError(isLimit ? describeLimit(error.message, before.previous) : describeNotCreated(error.message));
   }
-  const state = opened(withNewToken(credential, before, outcome.made, inputs, reason));
+  const state = opened(withNewRecord(credential, before, outcome.made, inputs, reason));
   return { state, learnt, said: [{ severity: "info", message: describeCreated(state) }], isAfterDoubt: false };
 }
 

@@ -1,9 +1,9 @@
 /** What check and diff say of a credential that the stack owns, and what a preview asks LaunchDarkly for that. */
 import { LaunchDarklyError } from "../../client/launchDarklyError";
 import { ONCE } from "../../client/limits";
-import { orphansOf } from "../../decisions/owned/orphans";
-import { hasEnded, retirementProblem, retirementsDue } from "../../decisions/owned/retirements";
-import { settingChanges, withoutUnknown } from "../../decisions/owned/settings";
+import { orphansOf } from "../../decisions/replace/orphans";
+import { hasEnded, retirementProblem, retirementsDue } from "../../decisions/replace/retirements";
+import { settingChanges, withoutUnknown } from "../../decisions/replace/settings";
 import type { Announcement } from "../../messages/announcement";
 import { describeUnaskedUse } from "../../messages/foresight";
 import {
@@ -11,11 +11,11 @@ import {
   announceOrphans,
   announcePossibleWork,
   announceRetirements,
-  announceToken,
+  announceRecord,
   announceWork,
   cannotEnd,
   type KnownRetirement,
-} from "../../messages/owned/announcement";
+} from "../../messages/replace/announcement";
 import { UserError } from "../../messages/userError";
 import type { ReplaceCredential } from "../../model/credential";
 import type { OwnedInputs } from "../../model/ownedInputs";
@@ -39,7 +39,7 @@ export async function rotationSaid(call: Calling, due: Due<OwnedState, OwnedInpu
   const isAsked = oldKeyExpiry.kind === "immediate" && announces({ stage });
   const lastUsed = isAsked && currentId !== null ? await lastUse(call(), currentId, state.lastUsed) : state.lastUsed;
   return [
-    announceToken({ state, reason, isCertain, oldKeyExpiry, lastUsed, now }),
+    announceRecord({ state, reason, isCertain, oldKeyExpiry, lastUsed, now }),
     ...announceRetirements(await knownRetirements(call, due), now),
   ];
 }
@@ -77,7 +77,7 @@ async function knownRetirements(
   { state, inputs, stage, now }: OwnedProspective,
 ): Promise<KnownRetirement[]> {
   const due = retirementsDue(state, inputs.oldKeyExpiry, now).map(async (retirement) => {
-    const { id, lastUsed } = retirement.token;
+    const { id, lastUsed } = retirement.record;
     return { ...retirement, lastUsed: stage === "preview" ? await lastUse(call(), id, lastUsed) : lastUsed };
   });
   return Promise.all(due);

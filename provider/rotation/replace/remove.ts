@@ -3,14 +3,14 @@
  * for their grace, and are handed on to the one that takes its place.
  */
 import { LaunchDarklyError } from "../../client/launchDarklyError";
-import { namesakes, orphansOf } from "../../decisions/owned/orphans";
+import { namesakes, orphansOf } from "../../decisions/replace/orphans";
 import {
   describeDestroyed,
   describeForeign,
   describeLeftBehind,
   describeNotDestroyed,
   describeTakenAway,
-} from "../../messages/owned/outcome";
+} from "../../messages/replace/outcome";
 import { UserError } from "../../messages/userError";
 import { type Mark, ownerOf } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedState";
@@ -121,7 +121,7 @@ async function replaced(
   const mark: Mark | undefined = isMade ? { owner: ownerOf(owner), nonce: String(heir.nonce), number: 0 } : undefined;
   if (!isMade) heir.replaced.add(state.nonce);
   const handedOn = [...held, ...known].map((record): HandedOn => {
-    // The end of a previous token stands, and one that has come; the grace of the current one begins now.
+    // The end of a previous record stands, and one that has come; the grace of the current one begins now.
     const isPrevious = state.previous.some(({ id, end }) => id === record.id && end !== null);
     const hasEnded = record.expiry !== null && record.expiry <= earlierNow(session);
     return { record, end: isPrevious || hasEnded ? (record.expiry ?? undefined) : undefined };
@@ -129,7 +129,7 @@ async function replaced(
   for (const one of handedOn) await handOn(call, one, mark, heir.oldKeyExpiry);
 }
 
-/** The token that the run authenticates with goes last: nothing can be deleted after it. */
+/** The access token that the run authenticates with goes last: nothing can be deleted after it. */
 async function withOwnLast<One extends { readonly id: string }>(call: Call, all: readonly One[]) {
   const own = await Promise.all(all.map(({ id }) => isConfigured(call, id)));
   return [...all.filter((_, index) => !own[index]), ...all.filter((_, index) => own[index])];

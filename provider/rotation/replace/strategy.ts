@@ -1,12 +1,12 @@
 /** The strategy of credentials that the stack owns: the next record is made and verified, and only then the one before ends. */
 import { ONCE } from "../../client/limits";
-import { dueToken, FIRST_TOKEN } from "../../decisions/owned/dueToken";
-import { retirementProblem } from "../../decisions/owned/retirements";
-import { takeOverDifferences } from "../../decisions/owned/settings";
-import { announceReplacedToken, announceTakeOverChanges, cannotEnd } from "../../messages/owned/announcement";
-import { newName, ownedName } from "../../messages/owned/naming";
-import { describeLostToken, describeTakenOver } from "../../messages/owned/outcome";
-import { adviseOnOwnRotation } from "../../messages/owned/selfRotation";
+import { ownedRotationReason, FIRST_TOKEN } from "../../decisions/replace/rotationReason";
+import { retirementProblem } from "../../decisions/replace/retirements";
+import { takeOverDifferences } from "../../decisions/replace/settings";
+import { announceReplacedRecord, announceTakeOverChanges, cannotEnd } from "../../messages/replace/announcement";
+import { newName, ownedName } from "../../messages/replace/naming";
+import { describeLostRecord, describeTakenOver } from "../../messages/replace/outcome";
+import { adviseOnOwnRotation } from "../../messages/replace/selfRotation";
 import { UserError } from "../../messages/userError";
 import type { ReplaceCredential } from "../../model/credential";
 import type { OwnedInputs } from "../../model/ownedInputs";
@@ -54,7 +54,7 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
     newName,
     nameOfState: ownedName,
 
-    reason: dueToken,
+    reason: ownedRotationReason,
     replacement(state, inputs, unknown) {
       // Asked of a state that has a record: what LaunchDarkly made is what it was asked for.
       const names = state.key === null ? [] : fixed.map(({ input }) => input);
@@ -82,7 +82,7 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
       const messages = credential.settingWarnings?.(olds, settings) ?? [];
       return messages.map((message) => ({ severity: "warning", message }));
     },
-    announceReplacement: (state, { oldKeyExpiry }) => [announceReplacedToken(state, oldKeyExpiry)],
+    announceReplacement: (state, { oldKeyExpiry }) => [announceReplacedRecord(state, oldKeyExpiry)],
     announceRotation: (session, due) => rotationSaid(() => of(session(), due.state), due),
     leftToDo: (session, work) => workSaid(credential, () => of(session(), work.state), work),
     async foresee(session, inputs, { state }) {
@@ -98,7 +98,7 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
     async settle(session, order) {
       const { inputs } = order;
       const isDue = (state: OwnedState) =>
-        !inputs.frozen && dueToken(state, inputs, session.host.clock()) !== undefined;
+        !inputs.frozen && ownedRotationReason(state, inputs, session.host.clock()) !== undefined;
       if (isDue(order.state)) return { state: order.state };
       const call = of(session, order.state);
       const problem = retirementProblem(order.state, inputs.oldKeyExpiry, earlierNow(session));
@@ -128,7 +128,7 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
     async afterRefusal(session, { state }) {
       const call = of(session, state);
       const isGone = state.currentId !== null && (await call.records.isAbsent(state.currentId));
-      if (isGone) throw failureOf(call, { ...state, isGone: true }, describeLostToken());
+      if (isGone) throw failureOf(call, { ...state, isGone: true }, describeLostRecord());
       return undefined;
     },
 

@@ -1,5 +1,5 @@
 /** What speaks for and against the take-over of a record that exists, beside what holds for every credential. */
-import { takenOver } from "../../decisions/owned/nextToken";
+import { takenOver } from "../../decisions/replace/nextState";
 import { UserError } from "../../messages/userError";
 import type { ReplaceCredential } from "../../model/credential";
 import { markIn, newNonce } from "../../model/mark";

@@ -1,7 +1,7 @@
 /** What people are told of a rotation by another record, where that differs from one by a reset. */
-import { announceCreation, announceFrozenToken, cannotRotate, pilingUp } from "../../messages/owned/announcement";
-import { describeBrokenOff, describeUnprovenToken } from "../../messages/owned/outcome";
-import { describeOwnImmediateEnd, describeOwnLockOut } from "../../messages/owned/selfRotation";
+import { announceCreation, announceFrozenRecord, cannotRotate, pilingUp } from "../../messages/replace/announcement";
+import { describeBrokenOff, describeUnprovenKey } from "../../messages/replace/outcome";
+import { describeOwnImmediateEnd, describeOwnLockOut } from "../../messages/replace/selfRotation";
 import type { ReplaceCredential } from "../../model/credential";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedState";
@@ -18,9 +18,9 @@ export function replaceWords({ initial, wording: { it } }: ReplaceCredential): W
     frozen: `frozen must not be true when the resource is created: there is no token yet. Give ${given}, or leave frozen out for the first pulumi up`,
     overlapping: pilingUp,
     cannotRotate,
-    announceFrozen: announceFrozenToken,
+    announceFrozen: announceFrozenRecord,
     brokenOff: describeBrokenOff,
-    unproven: describeUnprovenToken,
+    unproven: describeUnprovenKey,
     lockOut: describeOwnLockOut(),
     deathAtOnce: describeOwnImmediateEnd(),
     takeOver: {

@@ -1,7 +1,7 @@
-/** What a preview says of an owned token: that another one will be made, and what becomes of the one before. */
-import type { Orphans } from "../../decisions/owned/orphans";
-import type { Retirement } from "../../decisions/owned/retirements";
-import type { Difference } from "../../decisions/owned/settings";
+/** What a preview says of an owned record: that another one will be made, and what becomes of the one before. */
+import type { Orphans } from "../../decisions/replace/orphans";
+import type { Retirement } from "../../decisions/replace/retirements";
+import type { Difference } from "../../decisions/replace/settings";
 import type { SettingChange } from "../../model/credential";
 import type { KeyRecord } from "../../model/record";
 import { formatAge, formatDuration } from "../../model/duration";
@@ -22,22 +22,22 @@ export function announceCreation(inputs: Pick<OwnedInputs, "name" | "initial">):
   return { severity: "info", message };
 }
 
-/** A token that is taken over has users, who may need what it may do now. Undefined if nothing changes. */
+/** A record that is taken over has users, who may need what it may do now. Undefined if nothing changes. */
 export function announceTakeOverChanges(differences: readonly Difference[]): Announcement | undefined {
   if (differences.length === 0) return undefined;
   const message = `Will change: ${differences.map(differenceName).join(", ")}. The key stays.`;
   return { severity: "warning", message };
 }
 
-/** A schedule by which previous tokens outlive the next rotation. */
+/** A schedule by which previous records outlive the next rotation. */
 export function pilingUp({ oldKeyExpiry, rotateAfter }: Overlap): Announcement {
   const count = Math.ceil(oldKeyExpiry / rotateAfter);
   const message = `Tokens pile up: rotateAfter (${formatDuration(rotateAfter)}) is shorter than oldKeyExpiry (${formatDuration(oldKeyExpiry)}). Up to ${count} previous tokens work at once, and the account may limit their number.`;
   return { severity: "warning", message };
 }
 
-/** Another kind of token has to be made, because LaunchDarkly can't change it. */
-export function announceReplacedToken(
+/** Another kind of record has to be made, because LaunchDarkly can't change it. */
+export function announceReplacedRecord(
   { lastFour, previous }: Pick<OwnedState, "lastFour" | "previous">,
   oldKeyExpiry: OldKeyExpiry,
 ): Announcement {
@@ -54,7 +54,7 @@ export function announceReplacedToken(
 }
 
 /**
- * An end of the current token that somebody else has set, and that is not near. Undefined if there is none.
+ * An end of the current record that somebody else has set, and that is not near. Undefined if there is none.
  *
  * @param now epoch milliseconds
  */
@@ -67,7 +67,7 @@ export function announceEnd(
   return { severity: "warning", message };
 }
 
-/** What a preview has found of tokens with the resource's mark that are not in its state. */
+/** What a preview has found of records with the resource's mark that are not in its state. */
 export function announceOrphans({ lost, held, foreign }: Orphans, oldKeyExpiry: OldKeyExpiry): Announcement[] {
   const warning = (message: string): Announcement => ({ severity: "warning", message });
   const names = (records: readonly KeyRecord[]) => listed(records.map(recordName));
@@ -82,19 +82,19 @@ export function announceOrphans({ lost, held, foreign }: Orphans, oldKeyExpiry: 
   ].flat();
 }
 
-export interface DueToken {
+export interface DueRecord {
   readonly state: OwnedState;
   readonly reason: string;
   /** False where an input that is not known yet decides. */
   readonly isCertain?: boolean;
   readonly oldKeyExpiry: OldKeyExpiry;
-  /** When the current token was last used, in epoch milliseconds; 0 for never, null if that is not known. */
+  /** When the current record was last used, in epoch milliseconds; 0 for never, null if that is not known. */
   readonly lastUsed: number | null;
   /** Epoch milliseconds. */
   readonly now: number;
 }
 
-export function announceToken(due: DueToken): Announcement {
+export function announceRecord(due: DueRecord): Announcement {
   const { state, reason, isCertain = true, oldKeyExpiry, lastUsed, now } = due;
   const verdict = `${isCertain ? "Will rotate" : "May rotate"}: ${reason}.`;
   const hasEnded = state.foreignExpiry !== null && state.foreignExpiry <= now;
@@ -115,12 +115,12 @@ export function cannotEnd(problem: string): string {
 }
 
 /** A rotation that frozen holds back, in a preview or in the run itself. */
-export function announceFrozenToken(reason: string, isPreview: boolean): Announcement {
+export function announceFrozenRecord(reason: string, isPreview: boolean): Announcement {
   const verdict = isPreview ? "Will not rotate" : "Not rotated";
   return { severity: "info", message: `${verdict}: frozen is true, though a rotation is due (${reason}).` };
 }
 
-/** The end of a previous token, and when it was used last: epoch milliseconds, 0 for never, null if not known. */
+/** The end of a previous record, and when it was used last: epoch milliseconds, 0 for never, null if not known. */
 export type KnownRetirement = Retirement & { readonly lastUsed: number | null };
 
 /**
@@ -159,23 +159,23 @@ export function announceWork(
 /**
  * What inputs may ask for that are not known yet.
  *
- * @param settings the names of those that may change the token
- * @param previous the tokens whose end is not known
+ * @param settings the names of those that may change the record
+ * @param previous the records whose end is not known
  */
 export function announcePossibleWork(settings: readonly string[], previous: readonly Previous[]): Announcement[] {
   const messages = [
     ...(settings.length === 0 ? [] : [`May change: ${settings.join(", ")}, not known yet. The key stays.`]),
-    ...previous.map((token) => {
-      return `May end: the previous token ${previousName(token)}. oldKeyExpiry is not known yet.`;
+    ...previous.map((record) => {
+      return `May end: the previous token ${previousName(record)}. oldKeyExpiry is not known yet.`;
     }),
   ];
   return messages.map((message) => ({ severity: "info", message }));
 }
 
-/** The ends that previous tokens get, whether another token is made or not. @param now epoch milliseconds */
+/** The ends that previous records get, whether another record is made or not. @param now epoch milliseconds */
 export function announceRetirements(retirements: readonly KnownRetirement[], now: number): Announcement[] {
   return retirements.map((retirement): Announcement => {
-    const previous = `the previous token ${previousName(retirement.token)}`;
+    const previous = `the previous token ${previousName(retirement.record)}`;
     const use = retirement.lastUsed === null ? "" : ` ${useSince(retirement, retirement.lastUsed, now)}`;
     return retirement.kind === "end"
       ? { severity: "warning", message: `Will delete: ${previous}. Its key ends at once.${use}` }
@@ -197,7 +197,7 @@ function endOfCurrent(key: string, oldKeyExpiry: OldKeyExpiry): string {
 }
 
 /** The verification counts as a use, too. So only a use after its successor was made counts. */
-function useSince({ token: { retiredAt } }: Retirement, lastUsed: number, now: number): string {
+function useSince({ record: { retiredAt } }: Retirement, lastUsed: number, now: number): string {
   return lastUsed <= (retiredAt ?? 0)
     ? "LaunchDarkly shows no use since it was replaced."
     : usedSentence(lastUsed, now);

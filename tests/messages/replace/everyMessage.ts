@@ -1,9 +1,9 @@
 /** Every message about a token that the stack owns, made of samples. */
 import type { Announcement } from "../../../provider/messages/announcement";
-import * as ownedAnnouncement from "../../../provider/messages/owned/announcement";
-import { ownedDrift } from "../../../provider/messages/owned/drift";
+import * as ownedAnnouncement from "../../../provider/messages/replace/announcement";
+import { ownedDrift } from "../../../provider/messages/replace/drift";
 import { describeHidden } from "../../../provider/messages/drift";
-import * as ownedOutcome from "../../../provider/messages/owned/outcome";
+import * as ownedOutcome from "../../../provider/messages/replace/outcome";
 import type { KeyRecord } from "../../../provider/model/record";
 import type { OldKeyExpiry } from "../../../provider/model/oldKeyExpiry";
 import { newOwnedState, type OwnedState, type Previous } from "../../../provider/model/ownedState";
@@ -58,18 +58,18 @@ export const routine: readonly string[] = [
   ...texts([ownedAnnouncement.announceTakeOverChanges([{ setting: "role", was: "writer", is: "reader" }])]),
   ...expiries.flatMap((oldKeyExpiry) =>
     REASONS.map((reason) => {
-      return ownedAnnouncement.announceToken({ state: owned, reason, oldKeyExpiry, lastUsed: NOW - HOUR, now: NOW })
+      return ownedAnnouncement.announceRecord({ state: owned, reason, oldKeyExpiry, lastUsed: NOW - HOUR, now: NOW })
         .message;
     }),
   ),
-  ...REASONS.map((reason) => ownedAnnouncement.announceFrozenToken(reason, true).message),
+  ...REASONS.map((reason) => ownedAnnouncement.announceFrozenRecord(reason, true).message),
   ...texts(
     ownedAnnouncement.announceWork(
       { ...owned, verificationPending: true },
       [{ kind: "remove", setting: "role" }],
       [
-        { kind: "end", token: previous, at: undefined, lastUsed: NOW - HOUR },
-        { kind: "expire", token: previous, at: NOW, lastUsed: 0 },
+        { kind: "end", record: previous, at: undefined, lastUsed: NOW - HOUR },
+        { kind: "expire", record: previous, at: NOW, lastUsed: 0 },
       ],
       NOW,
     ),
@@ -102,7 +102,7 @@ export const routine: readonly string[] = [
 export const exceptional: readonly string[] = [
   ...expiries.flatMap((oldKeyExpiry) =>
     [[], [previous]].map((before) => {
-      return ownedAnnouncement.announceReplacedToken({ ...owned, previous: before }, oldKeyExpiry).message;
+      return ownedAnnouncement.announceReplacedRecord({ ...owned, previous: before }, oldKeyExpiry).message;
     }),
   ),
   ownedOutcome.describeLimit(WHY, [previous]),
@@ -122,12 +122,12 @@ export const exceptional: readonly string[] = [
   ownedOutcome.describeLeftBehind([stray]),
   ownedOutcome.describeTakenAway([stray, { ...record, description: "[Pulumi shop/dev/web 0123456789abcdef #1]" }]),
   ownedOutcome.describePendingEnd(previous),
-  ownedOutcome.describeUnprovenToken(owned, WHY),
-  ownedOutcome.describeAnothersToken("the key belongs to another access token (6109cc)"),
+  ownedOutcome.describeUnprovenKey(owned, WHY),
+  ownedOutcome.describeAnothersKey("the key belongs to another access token (6109cc)"),
   ownedOutcome.describeBrokenOff(owned, "Invalid time value"),
-  ownedOutcome.describeCorrectedToken("6109cc", "610955"),
+  ownedOutcome.describeCorrectedRecord("6109cc", "610955"),
   ...[NOW - HOUR, NOW + HOUR].map((end) => ownedOutcome.describeOtherEnd(previous, end, NOW)),
-  ownedOutcome.describeLostToken(),
+  ownedOutcome.describeLostRecord(),
   ownedOutcome.describeSettingsFailure(WHY),
   ...[previous, { ...previous, lastFour: null }].flatMap((token) =>
     [WHY_PREVIOUS, "LaunchDarkly shows none after the change."].flatMap((why) => [

@@ -1,7 +1,7 @@
-/** Says what has become of an owned token outside Pulumi, for a refresh to show. */
-import type { Orphans } from "../../decisions/owned/orphans";
-import { foreignChanges } from "../../decisions/owned/settings";
-import { hasEnded } from "../../decisions/owned/retirements";
+/** Says what has become of an owned record outside Pulumi, for a refresh to show. */
+import type { Orphans } from "../../decisions/replace/orphans";
+import { foreignChanges } from "../../decisions/replace/settings";
+import { hasEnded } from "../../decisions/replace/retirements";
 import type { ReplaceCredential } from "../../model/credential";
 import type { KeyRecord } from "../../model/record";
 import { formatAge } from "../../model/duration";
@@ -16,7 +16,7 @@ import { describeForeign, describeFound, describeLost, describeNamesakes, descri
  * @param kind what the record has that can be changed
  * @param before what the last run left
  * @param after the same, with what LaunchDarkly says now
- * @param record the current token, as LaunchDarkly shows it
+ * @param record the current record, as LaunchDarkly shows it
  * @param now epoch milliseconds
  */
 export function ownedDrift(
@@ -61,28 +61,28 @@ export function ownedDrift(
   ];
 }
 
-/** The previous tokens that somebody has used since they were retired, and that are not dead yet. */
+/** The previous records that somebody has used since they were retired, and that are not dead yet. */
 function usedLately({ previous }: OwnedState, now: number): Announcement[] {
   return previous
-    .filter((token) => !hasEnded(token, now) && (token.lastUsed ?? 0) > (token.retiredAt ?? Infinity))
-    .map((token) => {
-      const { end, lastUsed } = token;
+    .filter((record) => !hasEnded(record, now) && (record.lastUsed ?? 0) > (record.retiredAt ?? Infinity))
+    .map((record) => {
+      const { end, lastUsed } = record;
       const used = `was used ${formatAge(Math.max(1, now - (lastUsed ?? now)))} ago`;
       const ends = end === null ? "the next pulumi up deletes it" : `ends in ${formatAge(Math.max(1, end - now))}`;
       return {
         severity: "warning",
-        message: `Still in use: the previous token ${previousName(token)} ${used}, and ${ends}.`,
+        message: `Still in use: the previous token ${previousName(record)} ${used}, and ${ends}.`,
       };
     });
 }
 
 /**
- * The tokens with a mark of the resource that its state does not have, for a refresh to name.
+ * The records with a mark of the resource that its state does not have, for a refresh to name.
  *
- * @param newer the one of `held` that was made after the current token
- * @param elsewhere first tokens of a resource of its name, which somebody may use
+ * @param newer the one of `held` that was made after the current record
+ * @param elsewhere first records of a resource of its name, which somebody may use
  */
-export function orphanTokens(
+export function describeOrphans(
   { lost, held, foreign }: Orphans,
   newer: KeyRecord | undefined,
   elsewhere: readonly KeyRecord[],

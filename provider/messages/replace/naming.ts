@@ -1,5 +1,5 @@
-/** How messages name an owned token, and those before it. */
-import type { Difference } from "../../decisions/owned/settings";
+/** How messages name an owned record, and those before it. */
+import type { Difference } from "../../decisions/replace/settings";
 import type { KeyRecord } from "../../model/record";
 import { textOf } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
@@ -7,7 +7,7 @@ import type { OwnedState, Previous } from "../../model/ownedState";
 import { printable } from "../../model/printable";
 import { containsUnknown } from "../../model/unknownValue";
 
-/** The token of a state: `access token "ci", 610955…`. */
+/** The record of a state: `access token "ci", 610955…`. */
 export function ownedName({ currentId, settings }: Pick<OwnedState, "currentId" | "settings">): string {
   const { name: given } = settings;
   const name = typeof given === "string" ? ` "${printable(given)}"` : "";
@@ -15,19 +15,19 @@ export function ownedName({ currentId, settings }: Pick<OwnedState, "currentId" 
   return `access token${name}${separator}${currentId === null ? "" : ` ${printable(currentId)}`}`;
 }
 
-/** A token that is not there yet. */
+/** A record that is not there yet. */
 export function newName({ name }: Pick<OwnedInputs, "name">): string {
   return containsUnknown(name) ? "access token of a name that is not known yet" : `access token "${printable(name)}"`;
 }
 
-/** A previous token, by its id and what people see of its key. */
+/** A previous record, by its id and what people see of its key. */
 export function previousName({ id, lastFour }: Pick<Previous, "id" | "lastFour">): string {
   const shown = printable(id);
   return lastFour === null ? shown : `${shown} (ending in ${printable(lastFour)})`;
 }
 
 /**
- * A previous token beside a reason that may have its id already: an id is said once.
+ * A previous record beside a reason that may have its id already: an id is said once.
  *
  * @returns `the previous token 610955… (ending in ab12)`, or without the id
  */

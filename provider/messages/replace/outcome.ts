@@ -1,4 +1,4 @@
-/** What a run says of an owned token: what was done, or what became of it instead and what to do. */
+/** What a run says of an owned record: what was done, or what became of it instead and what to do. */
 import type { KeyRecord } from "../../model/record";
 import type { OwnedState, Previous } from "../../model/ownedState";
 import { markIn } from "../../model/mark";
@@ -16,7 +16,7 @@ export function describeTakenOver(state: OwnedState): string {
   return `Taken over: the key ending in ${String(state.lastFour)}. No other token was created.`;
 }
 
-/** LaunchDarkly made no token. @param previous those that the stack could let go */
+/** LaunchDarkly made no record. @param previous those that the stack could let go */
 export function describeLimit(why: string, previous: readonly Previous[]): string {
   const advice =
     previous.length === 0
@@ -25,7 +25,7 @@ export function describeLimit(why: string, previous: readonly Previous[]): strin
   return `Not created: ${why} Nothing was changed. ${advice}`;
 }
 
-/** A token may have been made that the state does not have. */
+/** A record may have been made that the state does not have. */
 export function describeOpenMark(why: string): string {
   return `Not created: ${why} A token that is not in the state may be left at LaunchDarkly. The current key is as it was. Run pulumi up again: it looks for that token, deletes it if nobody can have its key, and makes another one.`;
 }
@@ -35,17 +35,17 @@ export function describeUnidentified(): string {
   return "LaunchDarkly's answer has a key, but does not show which token it belongs to, and the key does not show it either.";
 }
 
-/** The answer had shown another token than the one that was made. */
-export function describeCorrectedToken(answered: string, currentId: string): string {
+/** The answer had shown another record than the one that was made. */
+export function describeCorrectedRecord(answered: string, currentId: string): string {
   return `Corrected: LaunchDarkly's answer had named another token (${printable(answered)}), but the new key belongs to ${printable(currentId)}, which bears this resource's mark.`;
 }
 
-/** The key in the answer is another token's, which is not the resource's. @param why a part of a sentence */
-export function describeAnothersToken(why: string): string {
+/** The key in the answer is another record's, which is not the resource's. @param why a part of a sentence */
+export function describeAnothersKey(why: string): string {
   return `Created, but not verified: ${why}. The token before it works on. Run pulumi up again: it makes another token.`;
 }
 
-/** Something unforeseen happened once the token was there. */
+/** Something unforeseen happened once the record was there. */
 export function describeBrokenOff({ lastFour }: OwnedState, why: string): string {
   return `Created, but the run broke off: the new key (ending in ${String(lastFour)}) is saved. ${sentence(why)}. Run pulumi up again: it goes on with this key.`;
 }
@@ -59,7 +59,7 @@ export function describeDeletedOrphan(record: KeyRecord): string {
   return `Deleted: access token ${recordName(record)}. A request of this stack had made it, and nobody has its key.`;
 }
 
-/** Tokens with the mark of the resource become previous tokens. */
+/** Records with the mark of the resource become previous records. */
 export function describeAdopted(records: readonly KeyRecord[], oldKeyExpiry: OldKeyExpiry): string {
   return `Found: ${listed(records.map(recordName))}. ${WHY_NOT_IN_STATE} ${fateOfAdopted(records, oldKeyExpiry, "is kept")}`;
 }
@@ -74,12 +74,12 @@ export function fateOfAdopted(records: readonly KeyRecord[], oldKeyExpiry: OldKe
   return `${it} ${kept} as a previous token: it works until its grace ends, which begins when a newer key works.`;
 }
 
-/** Tokens with the nonce of the resource, and another owner. */
+/** Records with the nonce of the resource, and another owner. */
 export function describeForeign(records: readonly KeyRecord[]): string {
   return `Left alone: ${listed(records.map(recordName))}. The mark has this resource's number, but names another stack or resource: this one was renamed, or its state was copied. Delete at LaunchDarkly what nobody needs.`;
 }
 
-/** Tokens of resources of the same name. */
+/** Records of resources of the same name. */
 export function describeNamesakes(records: readonly KeyRecord[]): string {
   return `Left alone: ${listed(records.map(recordName))}. The mark has this resource's name, but this state does not have it. If this run replaces the resource, the old one's deletion gives its tokens their grace. Otherwise somebody may use it: delete at LaunchDarkly what nobody needs.`;
 }
@@ -89,7 +89,7 @@ export function describeLeftBehind(records: readonly KeyRecord[]): string {
   return `Left alone: ${listed(records.map(recordName))}. The mark has this resource's name, but this state does not have it: somebody may use it. Delete at LaunchDarkly what nobody needs.`;
 }
 
-/** Tokens that the state has, and that bear another's mark now, or none. */
+/** Records that the state has, and that bear another's mark now, or none. */
 export function describeTakenAway(records: readonly KeyRecord[]): string {
   const marks = records.map((record) => {
     const mark = markIn(record.description);
@@ -98,18 +98,18 @@ export function describeTakenAway(records: readonly KeyRecord[]): string {
   return `Left alone: ${listed(marks)}. It is not this resource's any more.`;
 }
 
-/** The old tokens of a resource that was replaced. @param end in epoch milliseconds; undefined if it could not be set */
-export function describeHandedOn(token: Pick<Previous, "id" | "lastFour">, end: number | undefined): string {
+/** The old records of a resource that was replaced. @param end in epoch milliseconds; undefined if it could not be set */
+export function describeHandedOn(record: Pick<Previous, "id" | "lastFour">, end: number | undefined): string {
   const fate = end === undefined ? "works on" : `works until ${new Date(end).toISOString()}`;
-  return `Handed on: ${previousName(token)} ${fate}. The resource that takes the place of this one has it as a previous token.`;
+  return `Handed on: ${previousName(record)} ${fate}. The resource that takes the place of this one has it as a previous token.`;
 }
 
 /** The key is in the state, but is not proven. */
-export function describeUnprovenToken(state: OwnedState, why: string): string {
+export function describeUnprovenKey(state: OwnedState, why: string): string {
   return `Created, but not verified: the new key (ending in ${String(state.lastFour)}) is saved, but it did not pass. ${sentence(why)} The token before it works on. Run pulumi up again: it verifies the key without another token.`;
 }
 
-export function describeLostToken(): string {
+export function describeLostRecord(): string {
   return "Deleted outside Pulumi: the token is gone from LaunchDarkly. Run pulumi up again: it makes another one.";
 }
 
@@ -121,66 +121,66 @@ export function describeSettings(names: readonly string[]): string {
   return `Changed: ${names.join(", ")}. The key is the same.`;
 }
 
-export function describeEnd(token: Previous, end: number): string {
-  return `Retired: the previous token ${previousName(token)} works until ${new Date(end).toISOString()}.`;
+export function describeEnd(record: Previous, end: number): string {
+  return `Retired: the previous token ${previousName(record)} works until ${new Date(end).toISOString()}.`;
 }
 
 /** LaunchDarkly has made another end of the one that was asked for. */
-export function describeOtherEnd(token: Previous, end: number, asked: number): string {
+export function describeOtherEnd(record: Previous, end: number, asked: number): string {
   const [shown, wanted] = [end, asked].map((instant) => new Date(instant).toISOString());
   const verdict = end < asked ? "Ends early" : "Ends late";
   const advice =
     end < asked
       ? "Give what uses the key the current one before that."
       : `To end it earlier, set oldKeyExpiry to "immediate", and run pulumi up.`;
-  return `${verdict}: the previous token ${previousName(token)} works until ${shown}, by what LaunchDarkly shows, though ${wanted} was asked for. ${advice}`;
+  return `${verdict}: the previous token ${previousName(record)} works until ${shown}, by what LaunchDarkly shows, though ${wanted} was asked for. ${advice}`;
 }
 
 /** LaunchDarkly knows no expiry. */
-export function describeEndByDeletion(token: Previous, end: number, why: string): string {
-  return `No expiry: LaunchDarkly gave ${previousBeside(token, why)} none. ${why} The first pulumi up after ${new Date(end).toISOString()} deletes it.`;
+export function describeEndByDeletion(record: Previous, end: number, why: string): string {
+  return `No expiry: LaunchDarkly gave ${previousBeside(record, why)} none. ${why} The first pulumi up after ${new Date(end).toISOString()} deletes it.`;
 }
 
-export function describeEnded(token: Previous): string {
-  return `Deleted: the previous token ${previousName(token)}. Its key is dead.`;
+export function describeEnded(record: Previous): string {
+  return `Deleted: the previous token ${previousName(record)}. Its key is dead.`;
 }
 
-export function describeAbsent(token: Previous): string {
-  return `Gone: the previous token ${previousName(token)} is not at LaunchDarkly any more.`;
+export function describeAbsent(record: Previous): string {
+  return `Gone: the previous token ${previousName(record)} is not at LaunchDarkly any more.`;
 }
 
-export function describePendingEnd(token: Previous): string {
-  return `Still works: the previous token ${previousName(token)}. The next pulumi up deletes it, also if something that uses the key fails in this run. In that case, first set oldKeyExpiry to a duration such as "24h".`;
+export function describePendingEnd(record: Previous): string {
+  return `Still works: the previous token ${previousName(record)}. The next pulumi up deletes it, also if something that uses the key fails in this run. In that case, first set oldKeyExpiry to a duration such as "24h".`;
 }
 
-export function describeRetirementFailure(token: Previous, why: string): string {
-  return `Still works: ${previousBeside(token, why)}, because its end could not be set. ${why} Run pulumi up again: it sets the end, and makes no other token.`;
+export function describeRetirementFailure(record: Previous, why: string): string {
+  return `Still works: ${previousBeside(record, why)}, because its end could not be set. ${why} Run pulumi up again: it sets the end, and makes no other token.`;
 }
 
-export function describeOwnKey(token: Previous): string {
-  return `Not ended: the stack authenticates with the previous token ${previousName(token)}. Put the current key into launchdarkly:accessToken, and run pulumi up again.`;
+export function describeOwnKey(record: Previous): string {
+  return `Not ended: the stack authenticates with the previous token ${previousName(record)}. Put the current key into launchdarkly:accessToken, and run pulumi up again.`;
 }
 
-/** At a refresh: tokens whose key nobody can have. */
+/** At a refresh: records whose key nobody can have. */
 export function describeLost(records: readonly KeyRecord[]): string {
   return `Lost: a request of this stack has made ${listed(records.map(recordName))}, whose key nobody has. The next pulumi up deletes it.`;
 }
 
-/** At a refresh: other tokens with the mark of the resource. */
+/** At a refresh: other records with the mark of the resource. */
 export function describeFound(records: readonly KeyRecord[]): string {
   return `Found: ${listed(records.map(recordName))}. ${WHY_NOT_IN_STATE} The next pulumi up keeps it as a previous token, with a grace.`;
 }
 
-/** At a refresh: one of them is newer than the current token. */
+/** At a refresh: one of them is newer than the current record. */
 export function describeNewer(record: KeyRecord): string {
   return `Out of date: this resource has made ${recordName(record)} after its current token, and this state does not have the key. Restore the later state if there is one (pulumi stack history, pulumi stack import). Otherwise the next pulumi up makes another token, and both keep working for their grace.`;
 }
 
-/** @param tokens all that were deleted, the current one last */
-export function describeDestroyed(tokens: readonly Pick<Previous, "id" | "lastFour">[]): string {
-  return tokens.length === 0
+/** @param records all that were deleted, the current one last */
+export function describeDestroyed(records: readonly Pick<Previous, "id" | "lastFour">[]): string {
+  return records.length === 0
     ? "Nothing to delete: the resource has no tokens at LaunchDarkly any more."
-    : `Deleted at LaunchDarkly: ${listed(tokens.map(previousName))}.`;
+    : `Deleted at LaunchDarkly: ${listed(records.map(previousName))}.`;
 }
 
 /** @param isAgain whether the same run may do better */

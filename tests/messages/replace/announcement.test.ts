@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 import type { SettingChange } from "../../../provider/model/credential";
-import * as announcement from "../../../provider/messages/owned/announcement";
+import * as announcement from "../../../provider/messages/replace/announcement";
 import type { OldKeyExpiry } from "../../../provider/model/oldKeyExpiry";
 import { AT, HOUR, iso, ownedState, previousToken } from "../../support/ownedSamples";
 
@@ -10,7 +10,7 @@ const grace: OldKeyExpiry = { kind: "duration", milliseconds: 24 * HOUR };
 const immediate: OldKeyExpiry = { kind: "immediate" };
 
 describe("the announcement of an owned token", () => {
-  type Row = [what: string, due: Partial<announcement.DueToken>, severity: string, said: string];
+  type Row = [what: string, due: Partial<announcement.DueRecord>, severity: string, said: string];
   const key = "The current key (ending in 0000)";
   const rows: Row[] = [
     ["a grace", {}, "info", ` ${key} keeps working for 1 day.`],
@@ -56,7 +56,7 @@ describe("the announcement of an owned token", () => {
         lastUsed: null,
         now: AT,
       };
-      assert.deepEqual(announcement.announceToken({ ...sample, ...due }), {
+      assert.deepEqual(announcement.announceRecord({ ...sample, ...due }), {
         severity,
         message: `Will rotate: triggers.a changed.${said}`,
       });
@@ -69,7 +69,7 @@ describe("the announcement of an owned token", () => {
         lastFour: "0000",
         previous: Array<ReturnType<typeof previousToken>>(count).fill(previousToken()),
       };
-      return announcement.announceReplacedToken(state, oldKeyExpiry);
+      return announcement.announceReplacedRecord(state, oldKeyExpiry);
     };
     const unless = " Under retainOnDelete no old key is ended.";
     const begin = "Will replace: serviceToken changed. A new token is made. The current key (ending in 0000)";
@@ -129,8 +129,8 @@ describe("the announcement of other work on an owned token", () => {
   ];
   for (const [what, lastUsed, use] of rows) {
     it(`says of the end of a previous token ${what}`, () => {
-      const end = { kind: "end", token: previous, at: undefined, lastUsed } as const;
-      const expire = { kind: "expire", token: previous, at: AT, lastUsed } as const;
+      const end = { kind: "end", record: previous, at: undefined, lastUsed } as const;
+      const expire = { kind: "expire", record: previous, at: AT, lastUsed } as const;
       assert.deepEqual(said({}, [], [end, expire]), [
         `warning: Will delete: ${token}. Its key ends at once.${use}`,
         `info: Will end: ${token}, at ${iso(AT)}.${use}`,

@@ -4,15 +4,15 @@ import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedState";
 import { askedReason, together } from "../rotationReason";
 
-/** The reason of the token that comes with a new resource. */
+/** The reason of the record that comes with a new resource. */
 export const FIRST_TOKEN = "first token of this stack";
 
 /**
- * Why another token must be made now, in words for the preview and the audit trail; undefined if none is needed.
+ * Why another record must be made now, in words for the preview and the audit trail; undefined if none is needed.
  *
  * @param now epoch milliseconds
  */
-export function dueToken(
+export function ownedRotationReason(
   state: OwnedState,
   inputs: Pick<OwnedInputs, "triggers" | "rotateAfter" | "oldKeyExpiry">,
   now: number,
@@ -34,9 +34,9 @@ const DAY_MS = 24 * 60 * 60_000;
 const NEAR_MS = 8 * DAY_MS;
 
 /**
- * Why an end of the current token that somebody else has set asks for another one. An end is near 8 days before it comes,
+ * Why an end of the current record that somebody else has set asks for another one. An end is near 8 days before it comes,
  * so that a stack that runs once a week is in time; or as long before as the grace is, because its users need that long.
- * Where an account ends all tokens soon, it is near in the second half of the token's life: otherwise each run would rotate.
+ * Where an account ends all records soon, it is near in the second half of the record's life: otherwise each run would rotate.
  */
 function endReason(
   { foreignExpiry: end, lastRotatedAt }: Pick<OwnedState, "foreignExpiry" | "lastRotatedAt">,

@@ -1,8 +1,8 @@
 /** How messages name owned tokens: with what is known, an id once, and nothing that a terminal would obey. */
 import assert from "node:assert/strict";
 
-import * as naming from "../../../provider/messages/owned/naming";
-import { describeFound, describeLimit, describeLost } from "../../../provider/messages/owned/outcome";
+import * as naming from "../../../provider/messages/replace/naming";
+import { describeFound, describeLimit, describeLost } from "../../../provider/messages/replace/outcome";
 import { previousToken, tokenRecord } from "../../support/ownedSamples";
 
 describe("the name of an owned token", () => {
