@@ -111,7 +111,7 @@ describe("keys in fuzzed answers", () => {
     const look = recordOperation("read", credential, {}, "t1", { method: "GET" });
 
     const assertShowsNone = (state: typeof empty) => {
-      assertHidden({ ...ownedOutputs(credential, state), [outputs.key]: null }, ownedName(state));
+      assertHidden({ ...ownedOutputs(credential, state), [outputs.key]: null }, ownedName(credential.wording, state));
     };
 
     it(`are in no output or message of ${className} but its key`, () => {

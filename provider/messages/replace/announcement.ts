@@ -1,25 +1,32 @@
 /** What a preview says of an owned record: that another one will be made, and what becomes of the one before. */
-import type { Orphans } from "../../decisions/replace/orphans";
-import type { Retirement } from "../../decisions/replace/retirements";
 import type { Difference } from "../../decisions/replace/settings";
-import type { SettingChange } from "../../model/credential";
-import type { KeyRecord } from "../../model/record";
-import { formatAge, formatDuration } from "../../model/duration";
+import type { RecordWording, ReplaceCredential } from "../../model/credential";
+import { formatDuration } from "../../model/duration";
 import type { OldKeyExpiry } from "../../model/oldKeyExpiry";
 import type { OwnedInputs } from "../../model/ownedInputs";
-import type { OwnedState, Previous } from "../../model/ownedState";
+import type { OwnedState } from "../../model/ownedState";
 import { containsUnknown } from "../../model/unknownValue";
 import type { Announcement, Overlap } from "../announcement";
-import { differenceName, listed, newName, previousName, recordName } from "./naming";
-import { describeForeign, fateOfAdopted, WHY_NOT_IN_STATE } from "./outcome";
+import { differenceName, listed, newName, previousName } from "./naming";
+import { usedSentence } from "./work";
 
-export function announceCreation(inputs: Pick<OwnedInputs, "name" | "initial">): Announcement {
+export function announceCreation(
+  { initial: names, wording }: Pick<ReplaceCredential, "initial" | "wording">,
+  inputs: Pick<OwnedInputs, "name" | "initial">,
+): Announcement {
   const { initial } = inputs;
+  const { noun } = wording;
+  const key = names.key === undefined ? "" : `, with the key given as ${names.key}`;
   const message =
     initial === undefined
-      ? `Will create: ${newName(inputs)}. To take over one that exists, give initialToken and initialTokenId; after a rename, give aliases.`
-      : `Will take over: access token ${containsUnknown(initial.id) ? "of an id that is not known yet" : initial.id}, with the key given as initialToken. It gets the settings that the program gives, and a mark in its description.`;
+      ? `Will create: ${newName(wording, inputs)}. To take over one that exists, give ${initialInputs(names)}; after a rename, give aliases.`
+      : `Will take over: ${noun} ${containsUnknown(initial.id) ? "of an id that is not known yet" : initial.id}${key}. It gets the settings that the program gives, and a mark in its description.`;
   return { severity: "info", message };
+}
+
+/** The inputs that take over a record, as people are told them. */
+export function initialInputs({ key, id }: ReplaceCredential["initial"]): string {
+  return key === undefined ? id : `${key} and ${id}`;
 }
 
 /** A record that is taken over has users, who may need what it may do now. Undefined if nothing changes. */
@@ -30,23 +37,25 @@ export function announceTakeOverChanges(differences: readonly Difference[]): Ann
 }
 
 /** A schedule by which previous records outlive the next rotation. */
-export function pilingUp({ oldKeyExpiry, rotateAfter }: Overlap): Announcement {
+export function pilingUp({ short }: RecordWording, { oldKeyExpiry, rotateAfter }: Overlap): Announcement {
   const count = Math.ceil(oldKeyExpiry / rotateAfter);
-  const message = `Tokens pile up: rotateAfter (${formatDuration(rotateAfter)}) is shorter than oldKeyExpiry (${formatDuration(oldKeyExpiry)}). Up to ${count} previous tokens work at once, and the account may limit their number.`;
+  const message = `${capital(short)}s pile up: rotateAfter (${formatDuration(rotateAfter)}) is shorter than oldKeyExpiry (${formatDuration(oldKeyExpiry)}). Up to ${count} previous ${short}s work at once, and the account may limit their number.`;
   return { severity: "warning", message };
 }
 
-/** Another kind of record has to be made, because LaunchDarkly can't change it. */
+/** Another kind of record has to be made, because LaunchDarkly can't change it. @param inputs the names of those that ask for it */
 export function announceReplacedRecord(
+  { short }: RecordWording,
+  inputs: readonly string[],
   { lastFour, previous }: Pick<OwnedState, "lastFour" | "previous">,
   oldKeyExpiry: OldKeyExpiry,
 ): Announcement {
-  const verdict = "Will replace: serviceToken changed. A new token is made.";
+  const verdict = `Will replace: ${listed(inputs)} changed. A new ${short} is made.`;
   const key = `The current key (ending in ${String(lastFour)})`;
   // Only the engine knows whether the option is set: a transformation or a parent may do that.
   const unless = "Under retainOnDelete no old key is ended.";
   if (oldKeyExpiry.kind === "immediate") {
-    const others = previous.length === 0 ? "" : ` So do the previous tokens: ${listed(previous.map(previousName))}.`;
+    const others = previous.length === 0 ? "" : ` So do the previous ${short}s: ${listed(previous.map(previousName))}.`;
     const message = `${verdict} ${key} ends with this pulumi up, as its last step.${others} ${unless}`;
     return { severity: "warning", message };
   }
@@ -59,27 +68,13 @@ export function announceReplacedRecord(
  * @param now epoch milliseconds
  */
 export function announceEnd(
+  { short }: RecordWording,
   { foreignExpiry }: Pick<OwnedState, "foreignExpiry">,
   now: number,
 ): Announcement | undefined {
   if (foreignExpiry === null || foreignExpiry <= now) return undefined;
-  const message = `Will expire: the current token, at ${new Date(foreignExpiry).toISOString()}, which somebody else has set. A pulumi up that comes near to that end makes another token.`;
+  const message = `Will expire: the current ${short}, at ${new Date(foreignExpiry).toISOString()}, which somebody else has set. A pulumi up that comes near to that end makes another ${short}.`;
   return { severity: "warning", message };
-}
-
-/** What a preview has found of records with the resource's mark that are not in its state. */
-export function announceOrphans({ lost, held, foreign }: Orphans, oldKeyExpiry: OldKeyExpiry): Announcement[] {
-  const warning = (message: string): Announcement => ({ severity: "warning", message });
-  const names = (records: readonly KeyRecord[]) => listed(records.map(recordName));
-  return [
-    lost.length === 0
-      ? []
-      : [warning(`Will delete: ${names(lost)}. A request of this stack had made it, and nobody has its key.`)],
-    held.length === 0
-      ? []
-      : [warning(`Will keep: ${names(held)}. ${WHY_NOT_IN_STATE} ${fateOfAdopted(held, oldKeyExpiry, "is kept")}`)],
-    foreign.length === 0 ? [] : [warning(describeForeign(foreign))],
-  ].flat();
 }
 
 export interface DueRecord {
@@ -94,7 +89,7 @@ export interface DueRecord {
   readonly now: number;
 }
 
-export function announceRecord(due: DueRecord): Announcement {
+export function announceNextRecord(due: DueRecord): Announcement {
   const { state, reason, isCertain = true, oldKeyExpiry, lastUsed, now } = due;
   const verdict = `${isCertain ? "Will rotate" : "May rotate"}: ${reason}.`;
   const hasEnded = state.foreignExpiry !== null && state.foreignExpiry <= now;
@@ -110,77 +105,10 @@ export function cannotRotate(problem: string, reason: string): string {
   return `Can't rotate: ${problem}. A rotation is due: ${reason}.`;
 }
 
-export function cannotEnd(problem: string): string {
-  return `Can't end the previous token: ${problem}.`;
-}
-
 /** A rotation that frozen holds back, in a preview or in the run itself. */
-export function announceFrozenRecord(reason: string, isPreview: boolean): Announcement {
+export function announceHeldBack(reason: string, isPreview: boolean): Announcement {
   const verdict = isPreview ? "Will not rotate" : "Not rotated";
   return { severity: "info", message: `${verdict}: frozen is true, though a rotation is due (${reason}).` };
-}
-
-/** The end of a previous record, and when it was used last: epoch milliseconds, 0 for never, null if not known. */
-export type KnownRetirement = Retirement & { readonly lastUsed: number | null };
-
-/**
- * What is to be done besides a rotation.
- *
- * @param now epoch milliseconds
- */
-export function announceWork(
-  state: OwnedState,
-  changes: readonly SettingChange[],
-  retirements: readonly KnownRetirement[],
-  now: number,
-): Announcement[] {
-  const names = changes
-    .map((change) => {
-      const is = change.kind === "set" ? change.value : undefined;
-      return differenceName({ setting: change.setting, was: state.settings[change.setting], is });
-    })
-    .join(", ");
-  const info = (message: string): Announcement => ({ severity: "info", message });
-  const told = [
-    names === "" ? [] : [info(`Will change: ${names}. The key stays.`)],
-    state.verificationPending && state.key !== null ? [info("Will verify: the key, without another token.")] : [],
-    state.openMark
-      ? [
-          info(
-            "Will look: LaunchDarkly may have tokens of this resource that its state does not. One whose key nobody can have is deleted. Any other is kept as a previous token.",
-          ),
-        ]
-      : [],
-    announceRetirements(retirements, now),
-  ];
-  return told.flat();
-}
-
-/**
- * What inputs may ask for that are not known yet.
- *
- * @param settings the names of those that may change the record
- * @param previous the records whose end is not known
- */
-export function announcePossibleWork(settings: readonly string[], previous: readonly Previous[]): Announcement[] {
-  const messages = [
-    ...(settings.length === 0 ? [] : [`May change: ${settings.join(", ")}, not known yet. The key stays.`]),
-    ...previous.map((record) => {
-      return `May end: the previous token ${previousName(record)}. oldKeyExpiry is not known yet.`;
-    }),
-  ];
-  return messages.map((message) => ({ severity: "info", message }));
-}
-
-/** The ends that previous records get, whether another record is made or not. @param now epoch milliseconds */
-export function announceRetirements(retirements: readonly KnownRetirement[], now: number): Announcement[] {
-  return retirements.map((retirement): Announcement => {
-    const previous = `the previous token ${previousName(retirement.record)}`;
-    const use = retirement.lastUsed === null ? "" : ` ${useSince(retirement, retirement.lastUsed, now)}`;
-    return retirement.kind === "end"
-      ? { severity: "warning", message: `Will delete: ${previous}. Its key ends at once.${use}` }
-      : { severity: "info", message: `Will end: ${previous}, at ${new Date(retirement.at).toISOString()}.${use}` };
-  });
 }
 
 function endOfCurrent(key: string, oldKeyExpiry: OldKeyExpiry): string {
@@ -196,15 +124,6 @@ function endOfCurrent(key: string, oldKeyExpiry: OldKeyExpiry): string {
   }
 }
 
-/** The verification counts as a use, too. So only a use after its successor was made counts. */
-function useSince({ record: { retiredAt } }: Retirement, lastUsed: number, now: number): string {
-  return lastUsed <= (retiredAt ?? 0)
-    ? "LaunchDarkly shows no use since it was replaced."
-    : usedSentence(lastUsed, now);
-}
-
-function usedSentence(lastUsed: number, now: number): string {
-  return lastUsed === 0
-    ? "LaunchDarkly shows no use of it."
-    : `Last used ${formatAge(Math.max(1, now - lastUsed))} ago.`;
+function capital(word: string): string {
+  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
 }

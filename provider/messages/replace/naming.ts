@@ -1,5 +1,6 @@
 /** How messages name an owned record, and those before it. */
 import type { Difference } from "../../decisions/replace/settings";
+import type { RecordWording, Wording } from "../../model/credential";
 import type { KeyRecord } from "../../model/record";
 import { textOf } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
@@ -8,16 +9,19 @@ import { printable } from "../../model/printable";
 import { containsUnknown } from "../../model/unknownValue";
 
 /** The record of a state: `access token "ci", 610955…`. */
-export function ownedName({ currentId, settings }: Pick<OwnedState, "currentId" | "settings">): string {
+export function ownedName(
+  { noun }: Wording,
+  { currentId, settings }: Pick<OwnedState, "currentId" | "settings">,
+): string {
   const { name: given } = settings;
   const name = typeof given === "string" ? ` "${printable(given)}"` : "";
   const separator = name !== "" && currentId !== null ? "," : "";
-  return `access token${name}${separator}${currentId === null ? "" : ` ${printable(currentId)}`}`;
+  return `${noun}${name}${separator}${currentId === null ? "" : ` ${printable(currentId)}`}`;
 }
 
 /** A record that is not there yet. */
-export function newName({ name }: Pick<OwnedInputs, "name">): string {
-  return containsUnknown(name) ? "access token of a name that is not known yet" : `access token "${printable(name)}"`;
+export function newName({ noun }: Wording, { name }: Pick<OwnedInputs, "name">): string {
+  return containsUnknown(name) ? `${noun} of a name that is not known yet` : `${noun} "${printable(name)}"`;
 }
 
 /** A previous record, by its id and what people see of its key. */
@@ -31,9 +35,13 @@ export function previousName({ id, lastFour }: Pick<Previous, "id" | "lastFour">
  *
  * @returns `the previous token 610955… (ending in ab12)`, or without the id
  */
-export function previousBeside({ id, lastFour }: Pick<Previous, "id" | "lastFour">, why: string): string {
-  if (!why.includes(printable(id))) return `the previous token ${previousName({ id, lastFour })}`;
-  return lastFour === null ? "the previous token" : `the previous token (ending in ${printable(lastFour)})`;
+export function previousBeside(
+  { short }: RecordWording,
+  { id, lastFour }: Pick<Previous, "id" | "lastFour">,
+  why: string,
+): string {
+  if (!why.includes(printable(id))) return `the previous ${short} ${previousName({ id, lastFour })}`;
+  return lastFour === null ? `the previous ${short}` : `the previous ${short} (ending in ${printable(lastFour)})`;
 }
 
 export function recordName({ id, lastFour }: KeyRecord): string {

@@ -55,7 +55,7 @@ export function create(call: Call, { state, inputs, startedAt }: OwnedOrder, num
   async function send(): Promise<CreateReply> {
     const turn = await session.client.turn();
     try {
-      const error = await sendBlocker(host, "the token was created");
+      const error = await sendBlocker(host, `${credential.wording.it} was created`);
       if (error !== undefined) return { kind: "refused", error, isLimit: false };
       const { reply, key } = await session.client.once(turn, operation);
       return processCreate(credential, operation, reply, key, session.client.now());
@@ -65,7 +65,7 @@ export function create(call: Call, { state, inputs, startedAt }: OwnedOrder, num
   }
 
   async function stepAfter(reply: CreateReply): Promise<Exclude<CreationStep, { kind: "identify" }>> {
-    const unidentified = new LaunchDarklyError("noAnswer", describeUnidentified());
+    const unidentified = new LaunchDarklyError("noAnswer", describeUnidentified(credential.wording));
     const odd = reply.kind === "created" && isOdd(state, reply.record, made);
     const step = creationStep(reply, odd, undefined, unidentified);
     if (step.kind !== "identify") return step;

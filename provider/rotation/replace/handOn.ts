@@ -29,7 +29,8 @@ export async function handOn(
   mark: Mark | undefined,
   oldKeyExpiry: OldKeyExpiry,
 ): Promise<void> {
-  const { records, session } = call;
+  const { credential, records, session } = call;
+  const { wording } = credential;
   const { host } = session;
   const previous: Previous = {
     ...{ id: record.id, lastFour: record.lastFour, lastUsed: record.lastUsed },
@@ -37,17 +38,17 @@ export async function handOn(
   };
   const isAtOnce = oldKeyExpiry.kind === "immediate";
   const isOwn = isAtOnce && (await isConfigured(call, previous.id));
-  if (isOwn) await host.log("warning", describeOwnKey(previous));
+  if (isOwn) await host.log("warning", describeOwnKey(wording, previous));
   else if (isAtOnce) {
     // All that use the key have got another one: the engine deletes what is replaced when everything else is done.
     await records.delete(record.id);
-    await host.log("info", describeEnded(previous));
+    await host.log("info", describeEnded(wording, previous));
     return;
   }
   const ends = end ?? (await beginGrace(call, record.id, oldKeyExpiry));
   if (ends === "gone") return;
   if (mark !== undefined) await giveMark(call, record, mark);
-  if (!isOwn) await host.log("info", describeHandedOn(previous, ends));
+  if (!isOwn) await host.log("info", describeHandedOn(wording, previous, ends));
 }
 
 /** @returns when it ends, in epoch milliseconds; undefined if LaunchDarkly knows no expiry, or the program no end */

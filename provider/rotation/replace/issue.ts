@@ -4,8 +4,8 @@ import { withPreviousRecords } from "../../decisions/replace/orphans";
 import { hasEnded } from "../../decisions/replace/retirements";
 import { expiryProblem } from "../../decisions/resetExpiry";
 import { cannotRotate } from "../../messages/replace/announcement";
+import { describeAdopted } from "../../messages/replace/orphans";
 import {
-  describeAdopted,
   describeCreated,
   describeLimit,
   describeNotCreated,
@@ -38,7 +38,7 @@ export async function issueByCreation(
   const problem = expiryProblem(inputs.oldKeyExpiry, laterNow(session));
   if (problem !== undefined) throw new UserError(cannotRotate(`oldKeyExpiry ${problem}`, reason));
 
-  const { identifier, isReadable } = credential;
+  const { identifier, isReadable, wording } = credential;
   const asked = { inputs, state: before, startedAt };
   const outcome =
     identifier === undefined
@@ -50,12 +50,15 @@ export async function issueByCreation(
     if (open === undefined && !hasNamesakes) return found;
     return { ...found, openMark: true, openAttempts: [...state.openAttempts, ...(open ?? [])] };
   };
-  if (outcome.held.length > 0) await session.host.log("warning", describeAdopted(outcome.held, inputs.oldKeyExpiry));
+  if (outcome.held.length > 0)
+    await session.host.log("warning", describeAdopted(wording, outcome.held, inputs.oldKeyExpiry));
   if (outcome.kind === "failed") {
     const { error, isLimit, open } = outcome;
     const describeOpen = isReadable ? describeOpenIdentifier : describeOpenMark;
-    if (open !== undefined) throw failureOf(call, opened(before), describeOpen(error.message));
-    throw new UserError(isLimit ? describeLimit(error.message, before.previous) : describeNotCreated(error.message));
+    if (open !== undefined) throw failureOf(call, opened(before), describeOpen(wording, error.message));
+    throw new UserError(
+      isLimit ? describeLimit(wording, error.message, before.previous) : describeNotCreated(error.message),
+    );
   }
   const state = opened(withNewRecord(credential, before, outcome.made, inputs, reason));
   return { state, learnt, said: [{ severity: "info", message: describeCreated(state) }], isAfterDoubt: false };

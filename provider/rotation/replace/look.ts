@@ -3,7 +3,8 @@ import { LaunchDarklyError } from "../../client/launchDarklyError";
 import { recordsOf } from "../../client/records";
 import { withSeenRecords } from "../../decisions/replace/nextState";
 import { leftByCreation, namesakes, newerRecord, orphansOf } from "../../decisions/replace/orphans";
-import { describeOrphans, ownedDrift } from "../../messages/replace/drift";
+import { ownedDrift } from "../../messages/replace/drift";
+import { describeOrphans } from "../../messages/replace/orphans";
 import { describeLostRecord } from "../../messages/replace/outcome";
 import type { OwnedState } from "../../model/ownedState";
 import type { KeyRecord } from "../../model/record";
@@ -47,7 +48,7 @@ function look(
   const newer = newerRecord(state, orphans.held, earlierNow(session));
   const [owner] = owners;
   const elsewhere = owner === undefined ? [] : leftByCreation(namesakes(owner, new Set([state.nonce]), records));
-  const said = describeOrphans(orphans, newer, elsewhere);
+  const said = describeOrphans(credential.wording, orphans, newer, elsewhere);
   const found: OwnedState = {
     ...seen,
     openMark: state.openMark || orphans.lost.length + orphans.held.length > 0,
@@ -58,7 +59,7 @@ function look(
     return { kind: "seen", state: found, said: [...drift, ...said] };
   }
   if (state.currentId === null) return { kind: "seen", state: found, said };
-  const lost = { severity: "warning", message: describeLostRecord() } as const;
+  const lost = { severity: "warning", message: describeLostRecord(credential.wording) } as const;
   return { kind: "missing", state: { ...found, isGone: true }, said: [lost, ...said] };
 }
 

@@ -4,13 +4,8 @@
  */
 import { LaunchDarklyError } from "../../client/launchDarklyError";
 import { namesakes, orphansOf } from "../../decisions/replace/orphans";
-import {
-  describeDestroyed,
-  describeForeign,
-  describeLeftBehind,
-  describeNotDestroyed,
-  describeTakenAway,
-} from "../../messages/replace/outcome";
+import { describeForeign, describeLeftBehind, describeTakenAway } from "../../messages/replace/orphans";
+import { describeDestroyed, describeNotDestroyed } from "../../messages/replace/outcome";
 import { UserError } from "../../messages/userError";
 import { type Mark, ownerOf } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedState";
@@ -32,7 +27,7 @@ export async function removeOwned(
   state: OwnedState,
   { stage, urn }: Pick<Removal<OwnedState>, "stage" | "urn">,
 ): Promise<void> {
-  const { records, session } = call;
+  const { credential, records, session } = call;
   // Elsewhere nothing is found, and the records would be forgotten.
   assertHome(state, session);
   const isOfProgram = stage !== "destroy";
@@ -48,7 +43,7 @@ export async function removeOwned(
     if (!(error instanceof LaunchDarklyError)) throw error;
     // The same settings would be refused again.
     const why = isOfProgram && error.code !== "unauthorized" ? error.message : advised(error, advice);
-    throw new UserError(describeNotDestroyed(why, isOfProgram || !isRefusal(error)));
+    throw new UserError(describeNotDestroyed(credential.wording, why, isOfProgram || !isRefusal(error)));
   }
 }
 
@@ -75,7 +70,7 @@ async function ownedRecords(
   // A key of another account finds nothing, and would leave all of them behind.
   if (!isThere) await assertAccount(state, session);
   if (currentId !== null && !isThere && (await call.records.isAbsent(currentId))) {
-    await refuseIfAlive(session, state, credential.isAccessToken ? currentId : undefined, advice);
+    await refuseIfAlive(session, credential.wording, state, credential.isAccessToken ? currentId : undefined, advice);
   }
   const { lost, held, foreign } = orphansOf(state, ownersOf(state), records);
   if (foreign.length > 0) await host.log("warning", describeForeign(foreign));
@@ -99,13 +94,14 @@ async function deleteAll(
   records: readonly KeyRecord[],
   { lost, held, known }: OwnedRecords,
 ): Promise<void> {
-  const { host } = call.session;
+  const { credential, session } = call;
+  const { host } = session;
   const [owner] = ownersOf(state);
   const left = owner === undefined ? [] : namesakes(owner, new Set([state.nonce]), records);
   if (left.length > 0) await host.log("warning", describeLeftBehind(left));
   const doomed = [...lost, ...held, ...known].map(({ id, lastFour }) => ({ id, lastFour }));
   for (const { id } of await withOwnLast(call, doomed)) await call.records.delete(id);
-  await host.log("info", describeDestroyed(doomed));
+  await host.log("info", describeDestroyed(credential.wording, doomed));
 }
 
 /** Another one takes its place. */

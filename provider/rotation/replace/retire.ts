@@ -8,6 +8,7 @@ import { LaunchDarklyError } from "../../client/launchDarklyError";
 import { withPrevious } from "../../decisions/replace/nextState";
 import { type Retirement, retirementsDue } from "../../decisions/replace/retirements";
 import { graceStart } from "../../decisions/resetExpiry";
+import { describeTakenAway } from "../../messages/replace/orphans";
 import * as outcome from "../../messages/replace/outcome";
 import type { KeyRecord } from "../../model/record";
 import type { OwnedInputs } from "../../model/ownedInputs";
@@ -50,7 +51,7 @@ async function carryOut(
       current = await carriedOut(call, current, retirement, found);
     } catch (error) {
       if (!(error instanceof LaunchDarklyError)) throw error;
-      failures.push(outcome.describeRetirementFailure(retirement.record, error.message));
+      failures.push(outcome.describeRetirementFailure(call.credential.wording, retirement.record, error.message));
     }
   }
   return { state: current, failures };
@@ -81,7 +82,7 @@ export async function retireReplaced(
   for (const failure of failures) await host.log("warning", failure);
   for (const record of retired.previous) {
     if (replaced.has(record.id) && inputs.oldKeyExpiry.kind === "immediate") {
-      await host.log("warning", outcome.describePendingEnd(record));
+      await host.log("warning", outcome.describePendingEnd(call.credential.wording, record));
     }
   }
   return retired;
@@ -93,7 +94,8 @@ async function carriedOut(
   retirement: Retirement,
   found: readonly KeyRecord[] | undefined,
 ): Promise<OwnedState> {
-  const { records, session } = call;
+  const { credential, records, session } = call;
+  const { wording } = credential;
   const { client, host } = session;
   const { record, at } = retirement;
   const isOwn = retirement.kind === "end" && (await isConfigured(call, record.id));
@@ -103,40 +105,43 @@ async function carriedOut(
   // What is there to be deleted is left to a later run.
   if (retirement.kind === "end" && isToCome && record.end === at) return state;
   if (isOwn && !isToCome) {
-    await host.log("warning", outcome.describeOwnKey(record));
+    await host.log("warning", outcome.describeOwnKey(wording, record));
     return state;
   }
   const owned = await ownership(call, state, record.id, found);
   if (owned.kind === "another's") {
-    await host.log("warning", outcome.describeTakenAway([owned.record]));
+    await host.log("warning", describeTakenAway([owned.record]));
     return withPrevious(state, record.id, "gone");
   }
   if (owned.kind === "gone") {
-    await host.log("warning", outcome.describeAbsent(record));
+    await host.log("warning", outcome.describeAbsent(wording, record));
     return withPrevious(state, record.id, "gone");
   }
   if (isToCome) return expire(call, state, record, at);
   // Deleted, and not expired: an expiry that has passed may be refused, and an account may hold so many records only.
   await records.delete(record.id);
-  await host.log("info", outcome.describeEnded(record));
+  await host.log("info", outcome.describeEnded(wording, record));
   return withEnd(withPrevious(state, record.id, "gone"), state, record, client.now());
 }
 
-async function expire({ records, session }: Call, state: OwnedState, record: Previous, at: number) {
+async function expire({ credential, records, session }: Call, state: OwnedState, record: Previous, at: number) {
+  const { wording } = credential;
   const { host } = session;
   const expired = await records.expire(record.id, at);
   switch (expired.kind) {
     case "gone":
       await assertAccount(state, session);
-      await host.log("warning", outcome.describeAbsent(record));
+      await host.log("warning", outcome.describeAbsent(wording, record));
       return withPrevious(state, record.id, "gone");
     case "unknown":
-      await host.log("warning", outcome.describeEndByDeletion(record, at, expired.reason));
+      await host.log("warning", outcome.describeEndByDeletion(wording, record, at, expired.reason));
       return withEnd(withPrevious(state, record.id, { end: at, byDeletion: true, asked: at }), state, record, at);
     case "set": {
       const { end } = expired;
       const isOther = end !== at;
-      const said = isOther ? outcome.describeOtherEnd(record, end, at) : outcome.describeEnd(record, at);
+      const said = isOther
+        ? outcome.describeOtherEnd(wording, record, end, at)
+        : outcome.describeEnd(wording, record, at);
       await host.log(isOther ? "warning" : "info", said);
       const change = { end, byDeletion: false, asked: at };
       return withEnd(withPrevious(state, record.id, change), state, record, end);

@@ -28,7 +28,7 @@ export async function recordToTakeOver(call: Call, inputs: OwnedInputs, since?: 
   const { credential, records, session } = call;
   const id = inputs.initial?.id ?? "";
   const record = await records.look(id, since).catch(advise(CHECK_CONFIGURATION));
-  if (record === undefined) throw new UserError("Not taken over: LaunchDarkly does not show the token.");
+  if (record === undefined) throw new UserError(`Not taken over: LaunchDarkly does not show ${credential.wording.it}.`);
   const empty = newOwnedState(newNonce(session.host.random), inputs.fixed);
   return {
     record,

@@ -1,6 +1,7 @@
 /** Why another record of a credential that the stack owns is due: a table. */
 import assert from "node:assert/strict";
 
+import { rotatingAccessToken } from "../../../provider/credentials/rotatingAccessToken/credential";
 import { ownedRotationReason } from "../../../provider/decisions/replace/rotationReason";
 import type { OwnedState } from "../../../provider/model/ownedState";
 import { AT as RETIRED, HOUR, ownedState as state } from "../../support/ownedSamples";
@@ -59,7 +60,7 @@ describe("the reason of another token", () => {
   ];
   for (const [what, more, asked, reason] of rows) {
     it(what, () => {
-      const found = ownedRotationReason(state(more), { ...inputs, ...asked }, now);
+      const found = ownedRotationReason(rotatingAccessToken.wording, state(more), { ...inputs, ...asked }, now);
       assert.equal(found, reason);
     });
   }
