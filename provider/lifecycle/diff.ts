@@ -47,13 +47,13 @@ export async function diff<State extends Kept, Given extends Asked>(
   };
   const { changed, open } = strategy.replacement(state, inputs, unknown);
   if (changed.length > 0 && !strategy.owns) {
-    await say(strategy.announceReplacement(state, inputs));
+    await say(strategy.announceReplacement(state, inputs, changed));
     return { kind: "done", changes: true, replaces: changed };
   }
   // A refresh works on other settings than the program's, and has been refused in read.
   if (state.home !== null && !isRefresh) assertHome(state, context.session());
   if (changed.length > 0) {
-    await say(strategy.announceReplacement(state, inputs));
+    await say(strategy.announceReplacement(state, inputs, changed));
     return { kind: "done", changes: true, replaces: changed };
   }
   const now = clock();

@@ -28,7 +28,7 @@ export async function read<State extends Kept, Given extends Asked>(
     const looked = await look(strategy, session, state);
     if (looked.kind === "missing") {
       const tokenId = strategy.provableAs(undefined, state);
-      await refuseIfAlive(session, state, tokenId, CHECK_SETTINGS_OF_LAST_UP);
+      await refuseIfAlive(session, strategy.says, state, tokenId, CHECK_SETTINGS_OF_LAST_UP);
     }
     const seen = looked.state ?? state;
     const log = onRow(session.host.log, { urn, name: strategy.nameOfState(seen) });
@@ -54,7 +54,7 @@ async function look<State extends Kept, Given extends Asked>(
     if (own === undefined) throw refusal;
     const looked = await strategy.look(session, state, own);
     const isSeen = looked.kind !== "unseen";
-    const warning = describeOwnKeyUsed(isSeen, advised(refusal, CHECK_SETTINGS_OF_LAST_UP));
+    const warning = describeOwnKeyUsed(strategy.says, isSeen, advised(refusal, CHECK_SETTINGS_OF_LAST_UP));
     return { ...looked, said: [warning, ...looked.said] };
   }
 }

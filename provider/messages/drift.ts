@@ -1,7 +1,7 @@
 /** Says what has become of a credential outside Pulumi, for a refresh to show. */
 import { foreignOrigin } from "../decisions/rotationReason";
 import { standing } from "../decisions/standing";
-import type { ResetCredential } from "../model/credential";
+import type { ResetCredential, Wording } from "../model/credential";
 import type { Json } from "../model/json";
 import { printable } from "../model/printable";
 import type { State } from "../model/state";
@@ -24,22 +24,22 @@ export function describeNotRefreshed(why: string): string {
 }
 
 /**
- * LaunchDarkly does not accept the admin key, but the token's own one.
+ * LaunchDarkly does not accept the admin key, but the credential's own key.
  *
- * @param isSeen whether the token's own key may see the token
+ * @param isSeen whether that key may see the credential
  * @param why what became of the admin key, and what to do
  */
-export function describeOwnKeyUsed(isSeen: boolean, why: string): Announcement {
+export function describeOwnKeyUsed({ it }: Pick<Wording, "it">, isSeen: boolean, why: string): Announcement {
   const verdict = isSeen
-    ? "Refreshed with the token's own key, which works"
-    : "Kept as it was: the token's own key works, but may not read the token";
+    ? `Refreshed with ${it}'s own key, which works`
+    : `Kept as it was: ${it}'s own key works, but may not read ${it}`;
   const separator = isSeen ? ":" : ".";
   return { severity: "warning", message: `${verdict}${separator} ${why}` };
 }
 
 /** The record at LaunchDarkly is not shown to the admin key, but its own key works. */
-export function describeHidden(): string {
-  return "Not shown by LaunchDarkly: the key of launchdarkly:accessToken does not see the token, but the token's own key is not refused, so the token still exists, or may. The stack keeps it. Check launchdarkly:apiHost, and that the key is of the same account and may see the token.";
+export function describeHidden({ it }: Pick<Wording, "it">): string {
+  return `Not shown by LaunchDarkly: the key of launchdarkly:accessToken does not see ${it}, but ${it}'s own key is not refused, so ${it} still exists, or may. The stack keeps it. Check launchdarkly:apiHost, and that the key is of the same account and may see ${it}.`;
 }
 
 function foreignReset({ isReadable }: ResetCredential, before: State, after: State): Announcement[] {

@@ -1,5 +1,6 @@
 /** What is said of the rotation of the very token that the stack authenticates with. */
-import type { ResetCredential } from "../model/credential";
+import type { ReplaceCredential, ResetCredential } from "../model/credential";
+import type { OwnedState } from "../model/ownedState";
 import type { State } from "../model/state";
 import { ACCESS_TOKEN } from "./settingNames";
 
@@ -31,7 +32,27 @@ export function adviseOnSelfRotation(
   return `Act now: this is the token that the stack authenticates with. The configured key ${end} put the new one (ending in ${String(key?.slice(-4))}) into ${ACCESS_TOKEN}, for example: ${fromOutput(outputs.key)}`;
 }
 
+const NOT_REPLACED = `Not replaced: this is the token that ${ACCESS_TOKEN} authenticates with,`;
+
+/** The same of a token that is replaced. */
+export function describeOwnLockOut(): string {
+  return `${NOT_REPLACED} and its end would lock this stack out. Configure the key of another token; or set allowSelfRotation, and put the new key into the configuration after each rotation.`;
+}
+
+/** Nobody could put the new key into the configuration in time. */
+export function describeOwnImmediateEnd(): string {
+  return `${NOT_REPLACED} and would end at the next pulumi up. Set oldKeyExpiry, for example to "24h": the configured key must live until the configuration holds the new one.`;
+}
+
+/** After a rotation: what to do about the configuration. */
+export function adviseOnOwnRotation(
+  { outputs }: Pick<ReplaceCredential, "outputs">,
+  state: Pick<OwnedState, "lastFour" | "oldKeyExpiresAt">,
+): string {
+  return `Act now: this token takes the place of the one that the stack authenticates with. The configured key ends at ${String(state.oldKeyExpiresAt)}. Before that, put the new one (ending in ${String(state.lastFour)}) into ${ACCESS_TOKEN}, for example: ${fromOutput(outputs.key)}`;
+}
+
 /** @param output the name of the stack's output that holds the key */
-export function fromOutput(output: string): string {
+function fromOutput(output: string): string {
   return `pulumi stack output ${output} --show-secrets | pulumi config set --secret launchdarkly:accessToken`;
 }

@@ -23,6 +23,14 @@ export interface Wording {
   readonly missingPlace?: { readonly what: string; readonly advice: string };
 }
 
+/** The same where the next record takes the place of the one before. */
+export interface RecordWording extends Wording {
+  /** One of several, as in "the previous token". */
+  readonly short: string;
+  /** What is secret of it, as in "nobody has its key". */
+  readonly secret: string;
+}
+
 interface Port<Read> {
   /** The name of the resource's class, and so of its type. Never to be changed: every state holds it. */
   readonly className: string;
@@ -78,6 +86,7 @@ export type SettingChange =
 /** A record that the stack owns: the next one is made, and the one before is given an end. */
 export interface ReplaceCredential extends Port<OwnedInputs> {
   readonly strategy: "replace";
+  readonly wording: RecordWording;
 
   /** The names of the outputs that differ between credentials. */
   readonly outputs: {

@@ -1,17 +1,17 @@
 /**
- * The mark at the end of an owned token's description, such as `[Pulumi shop/production/ci 9f86d081884c7d65 #3-5f3a09bc]`.
- * By it a stack finds a token again that it made without ever getting the key.
+ * The mark at the end of an owned record's description, such as `[Pulumi shop/production/ci 9f86d081884c7d65 #3-5f3a09bc]`.
+ * By it a stack finds a record again that it made without ever getting the key.
  */
 import { createHash } from "node:crypto";
 
 import type { Json } from "./json";
 
 export interface Mark {
-  /** Whose token it is, for a person: organization, project, stack and name. */
+  /** Whose record it is, for a person: organization, project, stack and name. */
   readonly owner: string;
   /** What tells the resource from all others, for as long as it lives. */
   readonly nonce: string;
-  /** Sequence number of the token in its resource; 0 if it was taken over, or handed on by a resource that was replaced. */
+  /** Sequence number of the record in its resource; 0 if it was taken over, or handed on by a resource that was replaced. */
   readonly number: number;
   /** What tells the rotation that made it from all others; undefined if it was not made by one, or by an older release. */
   readonly attempt?: string | undefined;
@@ -41,7 +41,7 @@ function read(description: string | null): { readonly text: string; readonly mar
   return { text: rest.slice(0, start).trimEnd(), mark };
 }
 
-/** The description of a token: what the program says of it, and the mark. */
+/** The description of a record: what the program says of it, and the mark. */
 export function describe(text: string, { owner, nonce, number, attempt }: Mark): string {
   const mark = `${BEGINNING}${owner} ${nonce} #${number}${attempt === undefined ? "" : `-${attempt}`}]`;
   return text === "" ? mark : `${text} ${mark}`;

@@ -3,6 +3,7 @@ import type { Client } from "../client/client";
 import { LaunchDarklyError } from "../client/launchDarklyError";
 import { describeHidden } from "../messages/drift";
 import { UserError } from "../messages/userError";
+import type { Wording } from "../model/credential";
 import type { Session } from "../run/session";
 import type { Kept, OwnReading } from "./strategy";
 
@@ -50,10 +51,11 @@ export async function ifAllowed<Seen>(asked: Promise<Seen>): Promise<Seen | unde
  */
 export async function refuseIfAlive(
   { client }: Session,
+  wording: Pick<Wording, "it">,
   { key }: Pick<Kept, "key">,
   tokenId: string | undefined,
   advice: string,
 ): Promise<void> {
   if (key === null || tokenId === undefined || (await isRefused(client, key))) return;
-  throw new UserError(`${describeHidden()} ${advice}`);
+  throw new UserError(`${describeHidden(wording)} ${advice}`);
 }

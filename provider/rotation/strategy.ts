@@ -141,6 +141,8 @@ export interface Removal<State> {
 
 /** What people are told, where the strategies differ. */
 export interface Words<State, Given> {
+  /** How people are told the credential, as in "the token". */
+  readonly it: string;
   /** What did not come about. */
   readonly undone: "Not reset" | "Not replaced";
   /** What can't be done; of a resource that is there, and of one that is new. */
@@ -162,7 +164,7 @@ export interface Words<State, Given> {
   readonly lockOut: string;
   readonly deathAtOnce: string;
   /** Of a key that is not to be taken over. */
-  readonly takeOver: { readonly idInput: string; readonly it: string; readonly otherwise: string };
+  readonly takeOver: { readonly idInput: string; readonly otherwise: string };
 }
 
 export interface Strategy<State extends Kept, Given extends Asked, Learnt> {
@@ -213,7 +215,8 @@ export interface Strategy<State extends Kept, Given extends Asked, Learnt> {
   noteState?(session: Pick<Session, "progress">, inputs: Given, state: State, isNew?: boolean): void;
   /** @param olds the inputs of the last run, as they come; empty for a new resource */
   inputWarnings?(olds: Properties, inputs: Given): readonly Announcement[];
-  announceReplacement(state: State, inputs: Given): readonly Announcement[];
+  /** @param changed the names of the inputs whose change replaces the resource */
+  announceReplacement(state: State, inputs: Given, changed: readonly string[]): readonly Announcement[];
   announceRotation(session: () => Session, due: Due<State, Given>): Promise<readonly Announcement[]>;
   /** @throws {UserError} if the inputs ask for what can't be done */
   leftToDo(session: () => Session, prospective: Prospective<State, Given>): Promise<LeftToDo>;

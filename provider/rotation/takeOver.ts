@@ -34,7 +34,7 @@ export async function seenForTakeOver<State extends Kept, Given extends Asked>(
   inputs: Given,
   since?: number,
 ): Promise<{ readonly found: TakeOver<State>; readonly key: string; readonly owner: CallerIdentity | undefined }> {
-  const { takeOver: words } = strategy.says;
+  const { it, takeOver: words } = strategy.says;
   const given = strategy.initialKey(inputs);
   const tokenId = strategy.provableAs(inputs, undefined);
   const asked = given !== undefined && tokenId !== undefined;
@@ -49,7 +49,7 @@ export async function seenForTakeOver<State extends Kept, Given extends Asked>(
   }
   if (found.lastFour !== null && !key.endsWith(found.lastFour)) {
     const verdict = asked
-      ? `the key ${label} works, but only until its grace ends: ${words.it} has been reset since, and its current key`
+      ? `the key ${label} works, but only until its grace ends: ${it} has been reset since, and its current key`
       : `the key ${label} is not its current one, which`;
     throw new UserError(`Not taken over: ${verdict} ends in ${found.lastFour}. ${words.otherwise}`);
   }

@@ -3,16 +3,27 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
+import type { Wording } from "../../provider/model/credential";
+import { credentialsOfStacks, resetCredentials } from "../support/kinds";
 import { repository } from "../../tools/stack/workspace";
 import { page } from "./pages";
 
 const provider = path.join(repository, "provider");
 
-/** All that the package may say. */
-const source = readdirSync(provider, { recursive: true, encoding: "utf8" })
+const code = readdirSync(provider, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".ts"))
   .map((file) => readFileSync(path.join(provider, file), "utf8"))
   .join("\n");
+
+/** All that the package may say: a message that has the words of a credential is there with those of each. */
+const source = [code, ...[...resetCredentials, ...credentialsOfStacks].map(({ wording }) => inWords(wording))].join(
+  "\n",
+);
+
+function inWords(wording: Wording): string {
+  const words = Object.entries(wording).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return words.reduce((text, [name, word]) => text.replaceAll(`\${${name}}`, word), code);
+}
 
 const PAGES = [
   "docs/when-things-go-wrong.md",

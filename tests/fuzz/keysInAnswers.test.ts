@@ -8,13 +8,13 @@ import { createOperation, processCreate } from "../../provider/client/creation";
 import { processList, processRecord, recordOperation } from "../../provider/client/records";
 import type { Reply } from "../../provider/client/transport";
 import { credentialsOfStacks, resetCredentials as credentials } from "../support/kinds";
-import { takenOver, withNewToken } from "../../provider/decisions/owned/nextToken";
-import { foreignChanges } from "../../provider/decisions/owned/settings";
+import { takenOver, withNewRecord } from "../../provider/decisions/replace/nextState";
+import { foreignChanges } from "../../provider/decisions/replace/settings";
 import { initialState, lostState, rotatedState, seenState } from "../../provider/decisions/nextState";
 import { rotationReason } from "../../provider/decisions/rotationReason";
 import { drift } from "../../provider/messages/drift";
 import { subject } from "../../provider/messages/naming";
-import { differenceName, ownedName, recordName } from "../../provider/messages/owned/naming";
+import { differenceName, ownedName, recordName } from "../../provider/messages/replace/naming";
 import type { Found } from "../../provider/model/found";
 import { ownedOutputs } from "../../provider/model/ownedOutputs";
 import { newOwnedState } from "../../provider/model/ownedState";
@@ -111,7 +111,7 @@ describe("keys in fuzzed answers", () => {
     const look = recordOperation("read", credential, {}, "t1", { method: "GET" });
 
     const assertShowsNone = (state: typeof empty) => {
-      assertHidden({ ...ownedOutputs(credential, state), [outputs.key]: null }, ownedName(state));
+      assertHidden({ ...ownedOutputs(credential, state), [outputs.key]: null }, ownedName(credential.wording, state));
     };
 
     it(`are in no output or message of ${className} but its key`, () => {
@@ -120,7 +120,7 @@ describe("keys in fuzzed answers", () => {
           const created = processCreate(credential, create, given, ADMIN_KEY, NOW);
           if (created.kind === "created" && created.record !== undefined) {
             const made = { ...created, record: created.record, number: 1, settings: {} };
-            assertShowsNone(withNewToken(credential, empty, made, { triggers: {}, verify: true }, "why"));
+            assertShowsNone(withNewRecord(credential, empty, made, { triggers: {}, verify: true }, "why"));
           } else if (created.kind !== "created") assertHidden(created.error.message);
           const record = messageOf(() => processRecord(credential, look, given, ADMIN_KEY));
           if (typeof record === "string") assertHidden(record);

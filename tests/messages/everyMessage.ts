@@ -15,7 +15,7 @@ import { describeWait } from "../../provider/messages/waiting";
 import type { OldKeyExpiry } from "../../provider/model/oldKeyExpiry";
 import type { State } from "../../provider/model/state";
 import { storedState } from "../support/storedState";
-import { exceptional as ownedExceptional, routine as ownedRoutine } from "./owned/everyMessage";
+import { exceptional as ownedExceptional, routine as ownedRoutine } from "./replace/everyMessage";
 import { foreseen, refused, selfRotations } from "./refusals";
 
 const NOW = Date.parse("2026-11-25T12:00:00Z");

@@ -3,12 +3,13 @@ import { accessToken } from "../../provider/credentials/accessToken/credential";
 import { announceUnknown, cannotReset, cutShort, mayFail } from "../../provider/messages/announcement";
 import { describeNotRefreshed } from "../../provider/messages/drift";
 import * as foresight from "../../provider/messages/foresight";
-import { cannotEnd, cannotRotate, pilingUp } from "../../provider/messages/owned/announcement";
+import { cannotRotate, pilingUp } from "../../provider/messages/replace/announcement";
+import { cannotEnd } from "../../provider/messages/replace/work";
 import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
-import * as owned from "../../provider/messages/owned/selfRotation";
 import * as selfRotation from "../../provider/messages/selfRotation";
 
 const END = { oldKeyExpiresAt: "2026-11-25T13:00:00.000Z" };
+const OVERLAP = { oldKeyExpiry: 86_400_000, rotateAfter: 3_600_000 };
 const PROBLEM = "oldKeyExpiry is 2026-11-24T12:00:00.000Z, which has passed";
 
 /** Of a token that the stack authenticates with; and what to do after its rotation. */
@@ -19,9 +20,9 @@ export const selfRotations: readonly string[] = [
   ...[true, false].map((isInGrace) =>
     selfRotation.adviseOnSelfRotation(accessToken, { ...END, key: "api-0-abcd" }, isInGrace),
   ),
-  owned.describeOwnLockOut(),
-  owned.describeOwnImmediateEnd(),
-  owned.adviseOnOwnRotation({ ...END, lastFour: "abcd" }),
+  selfRotation.describeOwnLockOut(),
+  selfRotation.describeOwnImmediateEnd(),
+  selfRotation.adviseOnOwnRotation(rotatingAccessToken, { ...END, lastFour: "abcd" }),
 ];
 
 /** What LaunchDarkly was asked for a preview or a refresh. @param why what came back */
@@ -37,8 +38,9 @@ export const foreseen = (why: string): readonly string[] => [
 /** Of an oldKeyExpiry that can't be meant. @param reasons why a rotation is due */
 export const refused = (reasons: readonly string[]): readonly string[] => [
   ...reasons.flatMap((reason) => [cannotReset(PROBLEM, reason), cannotRotate(PROBLEM, reason)]),
-  cannotEnd(PROBLEM),
-  ...[cutShort, pilingUp].map((warning) => warning({ oldKeyExpiry: 86_400_000, rotateAfter: 3_600_000 }).message),
+  cannotEnd(rotatingAccessToken.wording, PROBLEM),
+  cutShort(OVERLAP).message,
+  pilingUp(rotatingAccessToken.wording, OVERLAP).message,
   ...(rotatingAccessToken.settingWarnings?.({}, { role: "wrtier" }) ?? []),
   announceUnknown(["tokenId"]).message,
   mayFail(cannotReset(PROBLEM, "triggers.a is not known yet")).message,

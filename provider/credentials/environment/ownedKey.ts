@@ -100,6 +100,9 @@ export function ownedKey({ className, kind, noun, output, grace, resetClass }: O
     wording: {
       noun,
       it: `the ${noun}`,
+      short: "key",
+      // LaunchDarkly's word: its key is what identifies it.
+      secret: "value",
       missing: { what: "key", advice: "Check launchdarkly:apiHost, and that the key's role may view the environment." },
       missingPlace: place,
     },

@@ -60,6 +60,8 @@ export const rotatingAccessToken: ReplaceCredential = {
   wording: {
     noun: "access token",
     it: "the token",
+    short: "token",
+    secret: "key",
     missing: { what: "token", advice: "Check launchdarkly:apiHost, and that the key is of the same account." },
   },
   inputs,

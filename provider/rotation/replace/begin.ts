@@ -1,7 +1,8 @@
 /** The first record of a new resource, and what a resource of its name has left that it takes the place of. */
 import { LaunchDarklyError } from "../../client/launchDarklyError";
-import { namesakes, withPreviousTokens } from "../../decisions/owned/orphans";
-import { describeNamesakes, describeNotCreated } from "../../messages/owned/outcome";
+import { namesakes, withPreviousRecords } from "../../decisions/replace/orphans";
+import { describeNamesakes } from "../../messages/replace/orphans";
+import { describeNotCreated } from "../../messages/replace/outcome";
 import { UserError } from "../../messages/userError";
 import { markIn, newNonce, ownerOf } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
@@ -27,7 +28,7 @@ export async function begin(call: Call, inputs: OwnedInputs): Promise<Prepared<O
   });
   const inherited = records.filter(({ description }) => replaced.has(markIn(description)?.nonce ?? ""));
   const named = namesakes(ownerOf(owner), replaced, records);
-  if (named.length > 0) await session.host.log("warning", describeNamesakes(named));
+  if (named.length > 0) await session.host.log("warning", describeNamesakes(call.credential.wording, named));
   const state = newOwnedState(newNonce(session.host.random), inputs.fixed);
   return { state, learnt: { records, nextNumber: 1, inherited, hasNamesakes: named.length > 0 } };
 }
@@ -47,8 +48,8 @@ export async function withInherited(
     for (const record of inherited) await giveMark(call, record, mark);
   } catch {
     // They have their end, and are named by then.
-    await call.session.host.log("warning", describeNamesakes(inherited));
+    await call.session.host.log("warning", describeNamesakes(call.credential.wording, inherited));
     return opened;
   }
-  return withPreviousTokens(opened, inherited, inputs.oldKeyExpiry);
+  return withPreviousRecords(opened, inherited, inputs.oldKeyExpiry);
 }

@@ -27,7 +27,7 @@ export function failureOf({ credential }: Pick<Call, "credential">, state: Owned
   return new SavedFailure(savedOwned(credential, state), message);
 }
 
-/** Whether a record is the token that the run authenticated with when it began. */
+/** Whether a record is the access token that the run authenticated with when it began. */
 export async function isConfigured(
   { credential, session }: Pick<Call, "credential" | "session">,
   id: string,

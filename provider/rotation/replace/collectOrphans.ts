@@ -3,16 +3,11 @@
  * deleted. All others become previous ones: they keep working until their end.
  */
 import { LaunchDarklyError } from "../../client/launchDarklyError";
-import { seenTokens } from "../../decisions/owned/nextToken";
-import { madeBy, newerToken, nextNumber, orphansOf, withPreviousTokens } from "../../decisions/owned/orphans";
-import { textIn } from "../../decisions/owned/settings";
-import {
-  describeAdopted,
-  describeDeletedOrphan,
-  describeForeign,
-  describeNotCreated,
-  describeOpenMark,
-} from "../../messages/owned/outcome";
+import { withSeenRecords } from "../../decisions/replace/nextState";
+import { madeBy, newerRecord, nextNumber, orphansOf, withPreviousRecords } from "../../decisions/replace/orphans";
+import { textIn } from "../../decisions/replace/settings";
+import { describeAdopted, describeDeletedOrphan, describeForeign } from "../../messages/replace/orphans";
+import { describeNotCreated, describeOpenMark } from "../../messages/replace/outcome";
 import { UserError } from "../../messages/userError";
 import { markIn, ownerOf } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
@@ -47,20 +42,24 @@ export async function collectOrphans(
   const records = await listed(call, before, startedAt);
   const { lost, held, foreign } = orphansOf(before, ownersOf(before, inputs), records);
   const next = nextNumber(before, held);
-  const newer = newerToken(before, held, earlierNow(session));
+  const newer = newerRecord(before, held, earlierNow(session));
   const seen: OwnedState = {
-    ...withPreviousTokens(seenTokens(credential, before, records), held, inputs.oldKeyExpiry),
+    ...withPreviousRecords(withSeenRecords(credential, before, records), held, inputs.oldKeyExpiry),
     newer: newer === undefined ? before.newer : { id: newer.id, lastFour: newer.lastFour },
     openMark: false,
     openAttempts: [],
   };
   const { log } = session.host;
-  if (held.length > 0) await log("warning", describeAdopted(held, inputs.oldKeyExpiry));
+  if (held.length > 0) await log("warning", describeAdopted(credential.wording, held, inputs.oldKeyExpiry));
   if (foreign.length > 0) await log("warning", describeForeign(foreign));
   const { problem } = await deleteAll(call, lost);
   if (problem !== undefined) {
     const { openAttempts } = before;
-    throw failureOf(call, { ...seen, openMark: true, openAttempts }, describeOpenMark(problem.message));
+    throw failureOf(
+      call,
+      { ...seen, openMark: true, openAttempts },
+      describeOpenMark(credential.wording, problem.message),
+    );
   }
   return { state: seen, learnt: { records, nextNumber: next } };
 }
@@ -73,7 +72,7 @@ async function listed(call: Call, state: OwnedState, startedAt: number): Promise
     return records;
   } catch (error) {
     if (!(error instanceof LaunchDarklyError)) throw error;
-    if (state.openMark) throw failureOf(call, state, describeOpenMark(error.message));
+    if (state.openMark) throw failureOf(call, state, describeOpenMark(call.credential.wording, error.message));
     throw new UserError(describeNotCreated(error.message));
   }
 }
@@ -100,7 +99,7 @@ export async function deleteMadeBy(call: Call, attempt: string, state: OwnedStat
   return deleteAll(call, madeBy(attempt, state, await call.records.list(since)));
 }
 
-async function deleteAll({ records, session }: Call, doomed: readonly KeyRecord[]): Promise<Deleted> {
+async function deleteAll({ credential, records, session }: Call, doomed: readonly KeyRecord[]): Promise<Deleted> {
   let deleted = 0;
   for (const record of doomed) {
     try {
@@ -110,7 +109,7 @@ async function deleteAll({ records, session }: Call, doomed: readonly KeyRecord[
       return { deleted, problem: error };
     }
     deleted++;
-    await session.host.log("warning", describeDeletedOrphan(record));
+    await session.host.log("warning", describeDeletedOrphan(credential.wording, record));
   }
   return { deleted, problem: undefined };
 }

@@ -1,11 +1,11 @@
-/** Makes the next record, and retries until it and its key are there: carries out decisions/owned/creationStep. */
+/** Makes the next record, and retries until it and its key are there: carries out decisions/replace/creationStep. */
 import { createOperation, processCreate } from "../../client/creation";
 import { LaunchDarklyError } from "../../client/launchDarklyError";
 import { retrying, type Try } from "../../client/retrying";
-import { creationStep, type CreationStep, openAfter } from "../../decisions/owned/creationStep";
-import type { MadeToken } from "../../decisions/owned/nextToken";
-import { wantedSettings } from "../../decisions/owned/settings";
-import { describeUnidentified } from "../../messages/owned/outcome";
+import { creationStep, type CreationStep, openAfter } from "../../decisions/replace/creationStep";
+import type { MadeRecord } from "../../decisions/replace/nextState";
+import { wantedSettings } from "../../decisions/replace/settings";
+import { describeUnidentified } from "../../messages/replace/outcome";
 import { newAttempt } from "../../model/mark";
 import type { KeyRecord } from "../../model/record";
 import type { CreateReply } from "../../model/replies";
@@ -28,7 +28,7 @@ export type Creation = {
   /** Whether records of another resource of the same name were. */
   readonly hasNamesakes: boolean;
 } & (
-  | { readonly kind: "created"; readonly made: MadeToken }
+  | { readonly kind: "created"; readonly made: MadeRecord }
   | { readonly kind: "failed"; readonly error: Error; readonly isLimit: boolean }
 );
 
@@ -55,7 +55,7 @@ export function create(call: Call, { state, inputs, startedAt }: OwnedOrder, num
   async function send(): Promise<CreateReply> {
     const turn = await session.client.turn();
     try {
-      const error = await sendBlocker(host, "the token was created");
+      const error = await sendBlocker(host, `${credential.wording.it} was created`);
       if (error !== undefined) return { kind: "refused", error, isLimit: false };
       const { reply, key } = await session.client.once(turn, operation);
       return processCreate(credential, operation, reply, key, session.client.now());
@@ -65,7 +65,7 @@ export function create(call: Call, { state, inputs, startedAt }: OwnedOrder, num
   }
 
   async function stepAfter(reply: CreateReply): Promise<Exclude<CreationStep, { kind: "identify" }>> {
-    const unidentified = new LaunchDarklyError("noAnswer", describeUnidentified());
+    const unidentified = new LaunchDarklyError("noAnswer", describeUnidentified(credential.wording));
     const odd = reply.kind === "created" && isOdd(state, reply.record, made);
     const step = creationStep(reply, odd, undefined, unidentified);
     if (step.kind !== "identify") return step;

@@ -1,10 +1,10 @@
-/** Makes the next record under an identifier of the stack's choice: carries out decisions/owned/namedCreationStep. */
+/** Makes the next record under an identifier of the stack's choice: carries out decisions/replace/namedCreationStep. */
 import { createOperation, processCreate } from "../../client/creation";
 import { LaunchDarklyError } from "../../client/launchDarklyError";
 import { retrying, type Try } from "../../client/retrying";
-import { namedCreationStep, type NamedCreationStep, type TakenBy } from "../../decisions/owned/namedCreationStep";
-import { wantedSettings } from "../../decisions/owned/settings";
-import { describeHiddenKey, describeTakenIdentifier } from "../../messages/owned/outcome";
+import { namedCreationStep, type NamedCreationStep, type TakenBy } from "../../decisions/replace/namedCreationStep";
+import { wantedSettings } from "../../decisions/replace/settings";
+import { describeHiddenKey, describeTakenIdentifier } from "../../messages/replace/outcome";
 import { attemptFor, markIn, ownerOf } from "../../model/mark";
 import type { KeyRecord } from "../../model/record";
 import type { CreateReply } from "../../model/replies";

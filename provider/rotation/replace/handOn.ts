@@ -1,9 +1,9 @@
 /**
- * Hands the tokens of a resource that is replaced on to the one that takes its place: by their marks, which say from then on
+ * Hands the records of a resource that is replaced on to the one that takes its place: by their marks, which say from then on
  * that they are its own. The key that people held keeps working for the grace that the program gives.
  */
 import { resetExpiry } from "../../decisions/resetExpiry";
-import { describeEnded, describeHandedOn, describeOwnKey } from "../../messages/owned/outcome";
+import { describeEnded, describeHandedOn, describeOwnKey } from "../../messages/replace/outcome";
 import { describe, type Mark, textOf } from "../../model/mark";
 import type { OldKeyExpiry } from "../../model/oldKeyExpiry";
 import type { Previous } from "../../model/ownedState";
@@ -18,7 +18,7 @@ export interface HandedOn {
 }
 
 /**
- * Hands one token on.
+ * Hands one record on.
  *
  * @param mark of the resource that takes the place of its own; undefined while that is not made
  * @throws {LaunchDarklyError} if it could not be done
@@ -29,25 +29,26 @@ export async function handOn(
   mark: Mark | undefined,
   oldKeyExpiry: OldKeyExpiry,
 ): Promise<void> {
-  const { records, session } = call;
+  const { credential, records, session } = call;
+  const { wording } = credential;
   const { host } = session;
-  const token: Previous = {
+  const previous: Previous = {
     ...{ id: record.id, lastFour: record.lastFour, lastUsed: record.lastUsed },
     ...{ retiredAt: null, end: null, byDeletion: false },
   };
   const isAtOnce = oldKeyExpiry.kind === "immediate";
-  const isOwn = isAtOnce && (await isConfigured(call, token.id));
-  if (isOwn) await host.log("warning", describeOwnKey(token));
+  const isOwn = isAtOnce && (await isConfigured(call, previous.id));
+  if (isOwn) await host.log("warning", describeOwnKey(wording, previous));
   else if (isAtOnce) {
     // All that use the key have got another one: the engine deletes what is replaced when everything else is done.
-    await records.delete(token.id);
-    await host.log("info", describeEnded(token));
+    await records.delete(record.id);
+    await host.log("info", describeEnded(wording, previous));
     return;
   }
-  const ends = end ?? (await beginGrace(call, token.id, oldKeyExpiry));
+  const ends = end ?? (await beginGrace(call, record.id, oldKeyExpiry));
   if (ends === "gone") return;
   if (mark !== undefined) await giveMark(call, record, mark);
-  if (!isOwn) await host.log("info", describeHandedOn(token, ends));
+  if (!isOwn) await host.log("info", describeHandedOn(wording, previous, ends));
 }
 
 /** @returns when it ends, in epoch milliseconds; undefined if LaunchDarkly knows no expiry, or the program no end */
@@ -57,7 +58,7 @@ async function beginGrace(
   oldKeyExpiry: OldKeyExpiry,
 ): Promise<number | undefined | "gone"> {
   const at = resetExpiry(oldKeyExpiry, session.client.now(), session.host.clock());
-  // An instant that has passed is no end that was meant for this token.
+  // An instant that has passed is no end that was meant for this record.
   if (at === undefined || at <= laterNow(session)) return undefined;
   const expired = await records.expire(id, at);
   return expired.kind === "set" ? expired.end : expired.kind === "gone" ? "gone" : undefined;

@@ -1,17 +1,17 @@
 /** Makes the next record as a part of a rotation: what becomes of the state, whatever came back. */
-import { withNewToken, withPrevious } from "../../decisions/owned/nextToken";
-import { withPreviousTokens } from "../../decisions/owned/orphans";
-import { hasEnded } from "../../decisions/owned/retirements";
+import { withNewRecord, withPrevious } from "../../decisions/replace/nextState";
+import { withPreviousRecords } from "../../decisions/replace/orphans";
+import { hasEnded } from "../../decisions/replace/retirements";
 import { expiryProblem } from "../../decisions/resetExpiry";
-import { cannotRotate } from "../../messages/owned/announcement";
+import { cannotRotate } from "../../messages/replace/announcement";
+import { describeAdopted } from "../../messages/replace/orphans";
 import {
-  describeAdopted,
   describeCreated,
   describeLimit,
   describeNotCreated,
   describeOpenIdentifier,
   describeOpenMark,
-} from "../../messages/owned/outcome";
+} from "../../messages/replace/outcome";
 import { UserError } from "../../messages/userError";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedState";
@@ -38,7 +38,7 @@ export async function issueByCreation(
   const problem = expiryProblem(inputs.oldKeyExpiry, laterNow(session));
   if (problem !== undefined) throw new UserError(cannotRotate(`oldKeyExpiry ${problem}`, reason));
 
-  const { identifier, isReadable } = credential;
+  const { identifier, isReadable, wording } = credential;
   const asked = { inputs, state: before, startedAt };
   const outcome =
     identifier === undefined
@@ -46,18 +46,21 @@ export async function issueByCreation(
       : await createNamed(call, asked, identifier, learnt.nextNumber);
   const opened = (state: OwnedState): OwnedState => {
     const { open, held, hasNamesakes } = outcome;
-    const found = withPreviousTokens(state, held, inputs.oldKeyExpiry);
+    const found = withPreviousRecords(state, held, inputs.oldKeyExpiry);
     if (open === undefined && !hasNamesakes) return found;
     return { ...found, openMark: true, openAttempts: [...state.openAttempts, ...(open ?? [])] };
   };
-  if (outcome.held.length > 0) await session.host.log("warning", describeAdopted(outcome.held, inputs.oldKeyExpiry));
+  if (outcome.held.length > 0)
+    await session.host.log("warning", describeAdopted(wording, outcome.held, inputs.oldKeyExpiry));
   if (outcome.kind === "failed") {
     const { error, isLimit, open } = outcome;
     const describeOpen = isReadable ? describeOpenIdentifier : describeOpenMark;
-    if (open !== undefined) throw failureOf(call, opened(before), describeOpen(error.message));
-    throw new UserError(isLimit ? describeLimit(error.message, before.previous) : describeNotCreated(error.message));
+    if (open !== undefined) throw failureOf(call, opened(before), describeOpen(wording, error.message));
+    throw new UserError(
+      isLimit ? describeLimit(wording, error.message, before.previous) : describeNotCreated(error.message),
+    );
   }
-  const state = opened(withNewToken(credential, before, outcome.made, inputs, reason));
+  const state = opened(withNewRecord(credential, before, outcome.made, inputs, reason));
   return { state, learnt, said: [{ severity: "info", message: describeCreated(state) }], isAfterDoubt: false };
 }
 

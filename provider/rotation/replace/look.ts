@@ -1,10 +1,11 @@
 /** What a refresh sees of the current record, and of those before it. */
 import { LaunchDarklyError } from "../../client/launchDarklyError";
 import { recordsOf } from "../../client/records";
-import { seenTokens } from "../../decisions/owned/nextToken";
-import { leftByCreation, namesakes, newerToken, orphansOf } from "../../decisions/owned/orphans";
-import { orphanTokens, ownedDrift } from "../../messages/owned/drift";
-import { describeLostToken } from "../../messages/owned/outcome";
+import { withSeenRecords } from "../../decisions/replace/nextState";
+import { leftByCreation, namesakes, newerRecord, orphansOf } from "../../decisions/replace/orphans";
+import { ownedDrift } from "../../messages/replace/drift";
+import { describeOrphans } from "../../messages/replace/orphans";
+import { describeLostRecord } from "../../messages/replace/outcome";
 import type { OwnedState } from "../../model/ownedState";
 import type { KeyRecord } from "../../model/record";
 import { earlierNow } from "../clocks";
@@ -31,7 +32,7 @@ async function refreshedWithOwnKey(call: Call, state: OwnedState, own: OwnReadin
   const current =
     records.find(({ id }) => id === currentId) ??
     (currentId === null ? undefined : await ifAllowed(seen.look(currentId)));
-  if (current === undefined) return { kind: "unseen", state: seenTokens(credential, state, records), said: [] };
+  if (current === undefined) return { kind: "unseen", state: withSeenRecords(credential, state, records), said: [] };
   return look(call, state, records, current);
 }
 
@@ -41,13 +42,13 @@ function look(
   records: readonly KeyRecord[],
   current: KeyRecord | undefined,
 ): Looked<OwnedState> {
-  const seen = seenTokens(credential, state, current === undefined ? records : [...records, current]);
+  const seen = withSeenRecords(credential, state, current === undefined ? records : [...records, current]);
   const owners = ownersOf(state);
   const orphans = orphansOf(state, owners, records);
-  const newer = newerToken(state, orphans.held, earlierNow(session));
+  const newer = newerRecord(state, orphans.held, earlierNow(session));
   const [owner] = owners;
   const elsewhere = owner === undefined ? [] : leftByCreation(namesakes(owner, new Set([state.nonce]), records));
-  const said = orphanTokens(orphans, newer, elsewhere);
+  const said = describeOrphans(credential.wording, orphans, newer, elsewhere);
   const found: OwnedState = {
     ...seen,
     openMark: state.openMark || orphans.lost.length + orphans.held.length > 0,
@@ -58,7 +59,7 @@ function look(
     return { kind: "seen", state: found, said: [...drift, ...said] };
   }
   if (state.currentId === null) return { kind: "seen", state: found, said };
-  const lost = { severity: "warning", message: describeLostToken() } as const;
+  const lost = { severity: "warning", message: describeLostRecord(credential.wording) } as const;
   return { kind: "missing", state: { ...found, isGone: true }, said: [lost, ...said] };
 }
 

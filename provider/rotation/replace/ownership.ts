@@ -1,6 +1,6 @@
 /** Ends nothing by its id alone: reads the mark of a record before it is given an end, or deleted. */
 import { LaunchDarklyError } from "../../client/launchDarklyError";
-import { describeTakenAway } from "../../messages/owned/outcome";
+import { describeTakenAway } from "../../messages/replace/orphans";
 import { markIn } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedState";
 import type { KeyRecord } from "../../model/record";

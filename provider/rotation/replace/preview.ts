@@ -1,21 +1,20 @@
 /** What check and diff say of a credential that the stack owns, and what a preview asks LaunchDarkly for that. */
 import { LaunchDarklyError } from "../../client/launchDarklyError";
 import { ONCE } from "../../client/limits";
-import { orphansOf } from "../../decisions/owned/orphans";
-import { hasEnded, retirementProblem, retirementsDue } from "../../decisions/owned/retirements";
-import { settingChanges, withoutUnknown } from "../../decisions/owned/settings";
+import { orphansOf } from "../../decisions/replace/orphans";
+import { hasEnded, retirementProblem, retirementsDue } from "../../decisions/replace/retirements";
+import { settingChanges, withoutUnknown } from "../../decisions/replace/settings";
 import type { Announcement } from "../../messages/announcement";
 import { describeUnaskedUse } from "../../messages/foresight";
+import { announceEnd, announceNextRecord } from "../../messages/replace/announcement";
+import { announceOrphans } from "../../messages/replace/orphans";
 import {
-  announceEnd,
-  announceOrphans,
   announcePossibleWork,
   announceRetirements,
-  announceToken,
   announceWork,
   cannotEnd,
   type KnownRetirement,
-} from "../../messages/owned/announcement";
+} from "../../messages/replace/work";
 import { UserError } from "../../messages/userError";
 import type { ReplaceCredential } from "../../model/credential";
 import type { OwnedInputs } from "../../model/ownedInputs";
@@ -32,15 +31,19 @@ type Calling = () => Call;
 type OwnedProspective = Prospective<OwnedState, OwnedInputs>;
 
 /** Of a rotation that is due. @param call works with LaunchDarkly; throws if the settings are wrong */
-export async function rotationSaid(call: Calling, due: Due<OwnedState, OwnedInputs>): Promise<readonly Announcement[]> {
+export async function rotationSaid(
+  { wording }: ReplaceCredential,
+  call: Calling,
+  due: Due<OwnedState, OwnedInputs>,
+): Promise<readonly Announcement[]> {
   const { state, inputs, stage, reason, isCertain, now } = due;
   const { oldKeyExpiry } = inputs;
   const { currentId } = state;
   const isAsked = oldKeyExpiry.kind === "immediate" && announces({ stage });
   const lastUsed = isAsked && currentId !== null ? await lastUse(call(), currentId, state.lastUsed) : state.lastUsed;
   return [
-    announceToken({ state, reason, isCertain, oldKeyExpiry, lastUsed, now }),
-    ...announceRetirements(await knownRetirements(call, due), now),
+    announceNextRecord({ state, reason, isCertain, oldKeyExpiry, lastUsed, now }),
+    ...announceRetirements(wording, await knownRetirements(call, due), now),
   ];
 }
 
@@ -54,19 +57,21 @@ export async function workSaid(
   call: Calling,
   prospective: OwnedProspective,
 ): Promise<LeftToDo> {
+  const { wording } = credential;
   const { state, inputs, stage, unknown, now } = prospective;
   const problem = retirementProblem(state, inputs.oldKeyExpiry, now);
-  if (problem !== undefined && stage !== "refresh") throw new UserError(cannotEnd(`oldKeyExpiry ${problem}`));
+  if (problem !== undefined && stage !== "refresh") throw new UserError(cannotEnd(wording, `oldKeyExpiry ${problem}`));
   const isThere = state.currentId !== null && !state.isGone;
   const changes = isThere ? settingChanges(credential, state, withoutUnknown(inputs, unknown)) : [];
   const work = [
-    ...announceWork(state, changes, await knownRetirements(call, prospective), now),
+    ...announceWork(wording, state, changes, await knownRetirements(call, prospective), now),
     ...announcePossibleWork(
+      wording,
       credential.settings.filter((setting) => unknown.has(setting)),
       unknown.has("oldKeyExpiry") ? state.previous.filter((one) => !hasEnded(one, now)) : [],
     ),
   ];
-  const end = announceEnd(state, now);
+  const end = announceEnd(wording, state, now);
   const orphans = state.openMark && stage === "preview" ? await orphansSaid(call(), state, inputs) : [];
   return { said: [...work, ...(end === undefined ? [] : [end]), ...orphans], changes: work.length > 0 };
 }
@@ -77,7 +82,7 @@ async function knownRetirements(
   { state, inputs, stage, now }: OwnedProspective,
 ): Promise<KnownRetirement[]> {
   const due = retirementsDue(state, inputs.oldKeyExpiry, now).map(async (retirement) => {
-    const { id, lastUsed } = retirement.token;
+    const { id, lastUsed } = retirement.record;
     return { ...retirement, lastUsed: stage === "preview" ? await lastUse(call(), id, lastUsed) : lastUsed };
   });
   return Promise.all(due);
@@ -103,14 +108,14 @@ async function lastUse({ records, session }: Call, id: string, known: number | n
 
 /** Names the records with the resource's mark that its state does not have, and what becomes of them. */
 export async function orphansSaid(
-  { records, session }: Call,
+  { credential, records, session }: Call,
   state: OwnedState,
   inputs: OwnedInputs,
 ): Promise<readonly Announcement[]> {
   let said: readonly Announcement[] = [];
   await isAnswered(session, "Can't rotate", [], async () => {
     const orphans = orphansOf(state, ownersOf(state, inputs), await records.list(ONCE));
-    said = announceOrphans(orphans, inputs.oldKeyExpiry);
+    said = announceOrphans(credential.wording, orphans, inputs.oldKeyExpiry);
   });
   return said;
 }

@@ -3,14 +3,9 @@
  * for their grace, and are handed on to the one that takes its place.
  */
 import { LaunchDarklyError } from "../../client/launchDarklyError";
-import { namesakes, orphansOf } from "../../decisions/owned/orphans";
-import {
-  describeDestroyed,
-  describeForeign,
-  describeLeftBehind,
-  describeNotDestroyed,
-  describeTakenAway,
-} from "../../messages/owned/outcome";
+import { namesakes, orphansOf } from "../../decisions/replace/orphans";
+import { describeForeign, describeLeftBehind, describeTakenAway } from "../../messages/replace/orphans";
+import { describeDestroyed, describeNotDestroyed } from "../../messages/replace/outcome";
 import { UserError } from "../../messages/userError";
 import { type Mark, ownerOf } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedState";
@@ -32,7 +27,7 @@ export async function removeOwned(
   state: OwnedState,
   { stage, urn }: Pick<Removal<OwnedState>, "stage" | "urn">,
 ): Promise<void> {
-  const { records, session } = call;
+  const { credential, records, session } = call;
   // Elsewhere nothing is found, and the records would be forgotten.
   assertHome(state, session);
   const isOfProgram = stage !== "destroy";
@@ -48,7 +43,7 @@ export async function removeOwned(
     if (!(error instanceof LaunchDarklyError)) throw error;
     // The same settings would be refused again.
     const why = isOfProgram && error.code !== "unauthorized" ? error.message : advised(error, advice);
-    throw new UserError(describeNotDestroyed(why, isOfProgram || !isRefusal(error)));
+    throw new UserError(describeNotDestroyed(credential.wording, why, isOfProgram || !isRefusal(error)));
   }
 }
 
@@ -75,7 +70,7 @@ async function ownedRecords(
   // A key of another account finds nothing, and would leave all of them behind.
   if (!isThere) await assertAccount(state, session);
   if (currentId !== null && !isThere && (await call.records.isAbsent(currentId))) {
-    await refuseIfAlive(session, state, credential.isAccessToken ? currentId : undefined, advice);
+    await refuseIfAlive(session, credential.wording, state, credential.isAccessToken ? currentId : undefined, advice);
   }
   const { lost, held, foreign } = orphansOf(state, ownersOf(state), records);
   if (foreign.length > 0) await host.log("warning", describeForeign(foreign));
@@ -99,13 +94,14 @@ async function deleteAll(
   records: readonly KeyRecord[],
   { lost, held, known }: OwnedRecords,
 ): Promise<void> {
-  const { host } = call.session;
+  const { credential, session } = call;
+  const { host } = session;
   const [owner] = ownersOf(state);
   const left = owner === undefined ? [] : namesakes(owner, new Set([state.nonce]), records);
   if (left.length > 0) await host.log("warning", describeLeftBehind(left));
   const doomed = [...lost, ...held, ...known].map(({ id, lastFour }) => ({ id, lastFour }));
   for (const { id } of await withOwnLast(call, doomed)) await call.records.delete(id);
-  await host.log("info", describeDestroyed(doomed));
+  await host.log("info", describeDestroyed(credential.wording, doomed));
 }
 
 /** Another one takes its place. */
@@ -121,7 +117,7 @@ async function replaced(
   const mark: Mark | undefined = isMade ? { owner: ownerOf(owner), nonce: String(heir.nonce), number: 0 } : undefined;
   if (!isMade) heir.replaced.add(state.nonce);
   const handedOn = [...held, ...known].map((record): HandedOn => {
-    // The end of a previous token stands, and one that has come; the grace of the current one begins now.
+    // The end of a previous record stands, and one that has come; the grace of the current one begins now.
     const isPrevious = state.previous.some(({ id, end }) => id === record.id && end !== null);
     const hasEnded = record.expiry !== null && record.expiry <= earlierNow(session);
     return { record, end: isPrevious || hasEnded ? (record.expiry ?? undefined) : undefined };
@@ -129,7 +125,7 @@ async function replaced(
   for (const one of handedOn) await handOn(call, one, mark, heir.oldKeyExpiry);
 }
 
-/** The token that the run authenticates with goes last: nothing can be deleted after it. */
+/** The access token that the run authenticates with goes last: nothing can be deleted after it. */
 async function withOwnLast<One extends { readonly id: string }>(call: Call, all: readonly One[]) {
   const own = await Promise.all(all.map(({ id }) => isConfigured(call, id)));
   return [...all.filter((_, index) => !own[index]), ...all.filter((_, index) => own[index])];

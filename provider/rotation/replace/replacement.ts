@@ -15,7 +15,7 @@ export function noteOwner(
   owners.set(owner, { replaced: new Set(), ...owners.get(owner), oldKeyExpiry });
 }
 
-/** Notes which resource the program has by that name, and which token is its own. */
+/** Notes which resource the program has by that name, and which record is its own. */
 export function noteState(
   { owners }: Progress,
   { owner }: Pick<OwnedInputs, "owner">,
@@ -37,7 +37,7 @@ export interface Heir {
  * only other parents.
  *
  * @param state of the deleted resource
- * @param owner as the mark of its token names it; undefined if it has none
+ * @param owner as the mark of its record names it; undefined if it has none
  * @param urn its own, if a diff has told it
  */
 export function heirOf(

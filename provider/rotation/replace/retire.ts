@@ -1,14 +1,15 @@
 /**
- * Ends the tokens that the current one has replaced.
+ * Ends the records that the current one has replaced.
  *
- * The engine saves a new key only when the call returns, and the resources that use it follow after that. So a token
+ * The engine saves a new key only when the call returns, and the resources that use it follow after that. So a record
  * that this call has replaced gets a grace in it, and is never ended in it: the next run does that.
  */
 import { LaunchDarklyError } from "../../client/launchDarklyError";
-import { withPrevious } from "../../decisions/owned/nextToken";
-import { type Retirement, retirementsDue } from "../../decisions/owned/retirements";
+import { withPrevious } from "../../decisions/replace/nextState";
+import { type Retirement, retirementsDue } from "../../decisions/replace/retirements";
 import { graceStart } from "../../decisions/resetExpiry";
-import * as outcome from "../../messages/owned/outcome";
+import { describeTakenAway } from "../../messages/replace/orphans";
+import * as outcome from "../../messages/replace/outcome";
 import type { KeyRecord } from "../../model/record";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState, Previous } from "../../model/ownedState";
@@ -24,9 +25,9 @@ export interface Retired {
 }
 
 /**
- * Ends the tokens that were replaced before this call, as the program asks.
+ * Ends the records that were replaced before this call, as the program asks.
  *
- * @param found the account's tokens, where they were found in this call already
+ * @param found the account's records, where they were found in this call already
  */
 export async function retire(
   call: Call,
@@ -50,14 +51,14 @@ async function carryOut(
       current = await carriedOut(call, current, retirement, found);
     } catch (error) {
       if (!(error instanceof LaunchDarklyError)) throw error;
-      failures.push(outcome.describeRetirementFailure(retirement.token, error.message));
+      failures.push(outcome.describeRetirementFailure(call.credential.wording, retirement.record, error.message));
     }
   }
   return { state: current, failures };
 }
 
 /**
- * Begins the grace of the tokens that the current one has replaced, now that it is proven; not while a newer one is at
+ * Begins the grace of the records that the current one has replaced, now that it is proven; not while a newer one is at
  * LaunchDarkly, whose key the state does not have: then the current one has replaced nothing.
  */
 export async function retireReplaced(
@@ -71,17 +72,17 @@ export async function retireReplaced(
   const replaced = new Set(state.previous.filter(({ retiredAt }) => retiredAt === null).map(({ id }) => id));
   if (replaced.size === 0) return state;
   const begin = graceStart(inputs.oldKeyExpiry, client.now(), host.clock());
-  const begun = state.previous.map((token) => (replaced.has(token.id) ? { ...token, retiredAt: begin } : token));
+  const begun = state.previous.map((record) => (replaced.has(record.id) ? { ...record, retiredAt: begin } : record));
   const begunState = { ...state, previous: begun };
   // What would end at once is left to the next run; so is what could not be done to older ones.
   const due = retirementsDue(begunState, inputs.oldKeyExpiry, earlierNow(call.session)).filter(
-    ({ kind, token }) => kind === "expire" && replaced.has(token.id),
+    ({ kind, record }) => kind === "expire" && replaced.has(record.id),
   );
   const { state: retired, failures } = await carryOut(call, begunState, due, found);
   for (const failure of failures) await host.log("warning", failure);
-  for (const token of retired.previous) {
-    if (replaced.has(token.id) && inputs.oldKeyExpiry.kind === "immediate") {
-      await host.log("warning", outcome.describePendingEnd(token));
+  for (const record of retired.previous) {
+    if (replaced.has(record.id) && inputs.oldKeyExpiry.kind === "immediate") {
+      await host.log("warning", outcome.describePendingEnd(call.credential.wording, record));
     }
   }
   return retired;
@@ -93,58 +94,62 @@ async function carriedOut(
   retirement: Retirement,
   found: readonly KeyRecord[] | undefined,
 ): Promise<OwnedState> {
-  const { records, session } = call;
+  const { credential, records, session } = call;
+  const { wording } = credential;
   const { client, host } = session;
-  const { token, at } = retirement;
-  const isOwn = retirement.kind === "end" && (await isConfigured(call, token.id));
+  const { record, at } = retirement;
+  const isOwn = retirement.kind === "end" && (await isConfigured(call, record.id));
   assertHome(state, session);
   // Asked only now: the answer to that may be the first one of the run, which tells LaunchDarkly's clock.
   const isToCome = at !== undefined && (retirement.kind === "expire" || at > earlierNow(session));
   // What is there to be deleted is left to a later run.
-  if (retirement.kind === "end" && isToCome && token.end === at) return state;
+  if (retirement.kind === "end" && isToCome && record.end === at) return state;
   if (isOwn && !isToCome) {
-    await host.log("warning", outcome.describeOwnKey(token));
+    await host.log("warning", outcome.describeOwnKey(wording, record));
     return state;
   }
-  const owned = await ownership(call, state, token.id, found);
+  const owned = await ownership(call, state, record.id, found);
   if (owned.kind === "another's") {
-    await host.log("warning", outcome.describeTakenAway([owned.record]));
-    return withPrevious(state, token.id, "gone");
+    await host.log("warning", describeTakenAway([owned.record]));
+    return withPrevious(state, record.id, "gone");
   }
   if (owned.kind === "gone") {
-    await host.log("warning", outcome.describeAbsent(token));
-    return withPrevious(state, token.id, "gone");
+    await host.log("warning", outcome.describeAbsent(wording, record));
+    return withPrevious(state, record.id, "gone");
   }
-  if (isToCome) return expire(call, state, token, at);
-  // Deleted, and not expired: an expiry that has passed may be refused, and an account may hold so many tokens only.
-  await records.delete(token.id);
-  await host.log("info", outcome.describeEnded(token));
-  return withEnd(withPrevious(state, token.id, "gone"), state, token, client.now());
+  if (isToCome) return expire(call, state, record, at);
+  // Deleted, and not expired: an expiry that has passed may be refused, and an account may hold so many records only.
+  await records.delete(record.id);
+  await host.log("info", outcome.describeEnded(wording, record));
+  return withEnd(withPrevious(state, record.id, "gone"), state, record, client.now());
 }
 
-async function expire({ records, session }: Call, state: OwnedState, token: Previous, at: number) {
+async function expire({ credential, records, session }: Call, state: OwnedState, record: Previous, at: number) {
+  const { wording } = credential;
   const { host } = session;
-  const expired = await records.expire(token.id, at);
+  const expired = await records.expire(record.id, at);
   switch (expired.kind) {
     case "gone":
       await assertAccount(state, session);
-      await host.log("warning", outcome.describeAbsent(token));
-      return withPrevious(state, token.id, "gone");
+      await host.log("warning", outcome.describeAbsent(wording, record));
+      return withPrevious(state, record.id, "gone");
     case "unknown":
-      await host.log("warning", outcome.describeEndByDeletion(token, at, expired.reason));
-      return withEnd(withPrevious(state, token.id, { end: at, byDeletion: true, asked: at }), state, token, at);
+      await host.log("warning", outcome.describeEndByDeletion(wording, record, at, expired.reason));
+      return withEnd(withPrevious(state, record.id, { end: at, byDeletion: true, asked: at }), state, record, at);
     case "set": {
       const { end } = expired;
       const isOther = end !== at;
-      const said = isOther ? outcome.describeOtherEnd(token, end, at) : outcome.describeEnd(token, at);
+      const said = isOther
+        ? outcome.describeOtherEnd(wording, record, end, at)
+        : outcome.describeEnd(wording, record, at);
       await host.log(isOther ? "warning" : "info", said);
       const change = { end, byDeletion: false, asked: at };
-      return withEnd(withPrevious(state, token.id, change), state, token, end);
+      return withEnd(withPrevious(state, record.id, change), state, record, end);
     }
   }
 }
 
-/** The output tells of the token right before the current one. */
+/** The output tells of the record right before the current one. */
 function withEnd(after: OwnedState, before: OwnedState, { id }: Previous, end: number): OwnedState {
   const isLast = before.previous[0]?.id === id;
   return isLast ? { ...after, oldKeyExpiresAt: new Date(end).toISOString() } : after;

@@ -1,12 +1,13 @@
 /** The strategy of credentials that the stack owns: the next record is made and verified, and only then the one before ends. */
 import { ONCE } from "../../client/limits";
-import { dueToken, FIRST_TOKEN } from "../../decisions/owned/dueToken";
-import { retirementProblem } from "../../decisions/owned/retirements";
-import { takeOverDifferences } from "../../decisions/owned/settings";
-import { announceReplacedToken, announceTakeOverChanges, cannotEnd } from "../../messages/owned/announcement";
-import { newName, ownedName } from "../../messages/owned/naming";
-import { describeLostToken, describeTakenOver } from "../../messages/owned/outcome";
-import { adviseOnOwnRotation } from "../../messages/owned/selfRotation";
+import { firstReason, ownedRotationReason } from "../../decisions/replace/rotationReason";
+import { retirementProblem } from "../../decisions/replace/retirements";
+import { takeOverDifferences } from "../../decisions/replace/settings";
+import { announceReplacedRecord, announceTakeOverChanges } from "../../messages/replace/announcement";
+import { newName, ownedName } from "../../messages/replace/naming";
+import { describeLostRecord, describeTakenOver } from "../../messages/replace/outcome";
+import { cannotEnd } from "../../messages/replace/work";
+import { adviseOnOwnRotation } from "../../messages/selfRotation";
 import { UserError } from "../../messages/userError";
 import type { ReplaceCredential } from "../../model/credential";
 import type { OwnedInputs } from "../../model/ownedInputs";
@@ -34,7 +35,7 @@ import { replaceWords } from "./words";
 type ReplaceStrategy = Strategy<OwnedState, OwnedInputs, Collected>;
 
 export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy {
-  const { className, isAccessToken, outputs, fixed } = credential;
+  const { className, isAccessToken, outputs, fixed, wording } = credential;
   const of = (session: Session, { fixed: values }: Pick<OwnedState, "fixed">) => callOf(credential, session, values);
 
   const strategy: ReplaceStrategy = {
@@ -44,17 +45,17 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
     secretOutputs: [outputs.key, "triggers"],
     owns: true,
     says: replaceWords(credential),
-    firstReason: FIRST_TOKEN,
+    firstReason: firstReason(wording),
 
     readState: (olds) => readOwned(credential, olds),
     saved: (state) => savedOwned(credential, state),
     nameOfInputs: ({ owner }) => String(owner),
     nameOfOutputs: ({ nonce }) => String(nonce),
     nameOf: ({ owner }) => owner,
-    newName,
-    nameOfState: ownedName,
+    newName: (inputs) => newName(wording, inputs),
+    nameOfState: (state) => ownedName(wording, state),
 
-    reason: dueToken,
+    reason: (state, inputs, now) => ownedRotationReason(wording, state, inputs, now),
     replacement(state, inputs, unknown) {
       // Asked of a state that has a record: what LaunchDarkly made is what it was asked for.
       const names = state.key === null ? [] : fixed.map(({ input }) => input);
@@ -82,8 +83,10 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
       const messages = credential.settingWarnings?.(olds, settings) ?? [];
       return messages.map((message) => ({ severity: "warning", message }));
     },
-    announceReplacement: (state, { oldKeyExpiry }) => [announceReplacedToken(state, oldKeyExpiry)],
-    announceRotation: (session, due) => rotationSaid(() => of(session(), due.state), due),
+    announceReplacement: (state, { oldKeyExpiry }, changed) => [
+      announceReplacedRecord(wording, changed, state, oldKeyExpiry),
+    ],
+    announceRotation: (session, due) => rotationSaid(credential, () => of(session(), due.state), due),
     leftToDo: (session, work) => workSaid(credential, () => of(session(), work.state), work),
     async foresee(session, inputs, { state }) {
       return state === undefined ? [] : orphansSaid(of(session, state), state, inputs);
@@ -98,11 +101,11 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
     async settle(session, order) {
       const { inputs } = order;
       const isDue = (state: OwnedState) =>
-        !inputs.frozen && dueToken(state, inputs, session.host.clock()) !== undefined;
+        !inputs.frozen && ownedRotationReason(wording, state, inputs, session.host.clock()) !== undefined;
       if (isDue(order.state)) return { state: order.state };
       const call = of(session, order.state);
       const problem = retirementProblem(order.state, inputs.oldKeyExpiry, earlierNow(session));
-      if (problem !== undefined) throw new UserError(cannotEnd(`oldKeyExpiry ${problem}`));
+      if (problem !== undefined) throw new UserError(cannotEnd(wording, `oldKeyExpiry ${problem}`));
       // First, because it may be what stops a leak.
       const { state: retired, failures } = await retire(call, order.state, inputs);
       if (failures.length > 0) throw failureOf(call, retired, failures.join("\n"));
@@ -119,7 +122,8 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
       const { state: retired, failures } = await retire(call, proven, inputs, learnt?.records);
       for (const failure of failures) await session.host.log("warning", failure);
       const state = await retireReplaced(call, retired, inputs, learnt?.records);
-      if (configuredKey !== "another token's") await session.host.log("warning", adviseOnOwnRotation(state));
+      if (configuredKey !== "another token's")
+        await session.host.log("warning", adviseOnOwnRotation(credential, state));
       return withInherited(call, state, inputs, learnt);
     },
     finish: (session, { inputs, state }, _before, learnt) =>
@@ -128,7 +132,7 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
     async afterRefusal(session, { state }) {
       const call = of(session, state);
       const isGone = state.currentId !== null && (await call.records.isAbsent(state.currentId));
-      if (isGone) throw failureOf(call, { ...state, isGone: true }, describeLostToken());
+      if (isGone) throw failureOf(call, { ...state, isGone: true }, describeLostRecord(wording));
       return undefined;
     },
 
@@ -143,7 +147,7 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
         said: change === undefined ? [] : [change],
         async finish(key, accountId) {
           const taken = { ...state(key), home: { ...session.home(), accountId } };
-          await session.host.log("info", describeTakenOver(taken));
+          await session.host.log("info", describeTakenOver(wording, taken));
           noteState(session.progress, inputs, taken, true);
           return withChangedSettings(call, taken, inputs);
         },
@@ -154,7 +158,7 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
       const { state } = removal;
       if (state === undefined) return;
       // The messages have the ids of the records, too.
-      const row = { urn: removal.urn, name: ownedName({ ...state, currentId: null }) };
+      const row = { urn: removal.urn, name: ownedName(wording, { ...state, currentId: null }) };
       await removeOwned(of(sessionOnRow(removal.session(), row), state), state, removal);
     },
   };

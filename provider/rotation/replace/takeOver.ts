@@ -1,5 +1,5 @@
 /** What speaks for and against the take-over of a record that exists, beside what holds for every credential. */
-import { takenOver } from "../../decisions/owned/nextToken";
+import { takenOver } from "../../decisions/replace/nextState";
 import { UserError } from "../../messages/userError";
 import type { ReplaceCredential } from "../../model/credential";
 import { markIn, newNonce } from "../../model/mark";
@@ -28,7 +28,7 @@ export async function recordToTakeOver(call: Call, inputs: OwnedInputs, since?: 
   const { credential, records, session } = call;
   const id = inputs.initial?.id ?? "";
   const record = await records.look(id, since).catch(advise(CHECK_CONFIGURATION));
-  if (record === undefined) throw new UserError("Not taken over: LaunchDarkly does not show the token.");
+  if (record === undefined) throw new UserError(`Not taken over: LaunchDarkly does not show ${credential.wording.it}.`);
   const empty = newOwnedState(newNonce(session.host.random), inputs.fixed);
   return {
     record,

@@ -1,32 +1,39 @@
 /** What people are told of a rotation by another record, where that differs from one by a reset. */
-import { announceCreation, announceFrozenToken, cannotRotate, pilingUp } from "../../messages/owned/announcement";
-import { describeBrokenOff, describeUnprovenToken } from "../../messages/owned/outcome";
-import { describeOwnImmediateEnd, describeOwnLockOut } from "../../messages/owned/selfRotation";
+import {
+  announceCreation,
+  announceHeldBack,
+  cannotRotate,
+  initialInputs,
+  pilingUp,
+} from "../../messages/replace/announcement";
+import { describeBrokenOff, describeUnprovenKey } from "../../messages/replace/outcome";
+import { describeOwnImmediateEnd, describeOwnLockOut } from "../../messages/selfRotation";
 import type { ReplaceCredential } from "../../model/credential";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedState";
 import type { Words } from "../strategy";
 
-export function replaceWords({ initial, wording: { it } }: ReplaceCredential): Words<OwnedState, OwnedInputs> {
-  const given = initial.key === undefined ? initial.id : `${initial.key} and ${initial.id}`;
+export function replaceWords(credential: ReplaceCredential): Words<OwnedState, OwnedInputs> {
+  const { initial, wording } = credential;
+  const { it, short } = wording;
   return {
+    it,
     undone: "Not replaced",
     impossible: "Can't rotate",
     impossibleFirst: "Can't create",
-    anew: "create another token",
-    announceCreation,
-    frozen: `frozen must not be true when the resource is created: there is no token yet. Give ${given}, or leave frozen out for the first pulumi up`,
-    overlapping: pilingUp,
+    anew: `create another ${short}`,
+    announceCreation: (inputs) => announceCreation(credential, inputs),
+    frozen: `frozen must not be true when the resource is created: there is no ${short} yet. Give ${initialInputs(initial)}, or leave frozen out for the first pulumi up`,
+    overlapping: (overlap) => pilingUp(wording, overlap),
     cannotRotate,
-    announceFrozen: announceFrozenToken,
+    announceFrozen: announceHeldBack,
     brokenOff: describeBrokenOff,
-    unproven: describeUnprovenToken,
+    unproven: (state, why) => describeUnprovenKey(wording, state, why),
     lockOut: describeOwnLockOut(),
     deathAtOnce: describeOwnImmediateEnd(),
     takeOver: {
       idInput: initial.id,
-      it,
-      otherwise: `Give ${initial.key ?? initial.id} the key that is current, or leave it out with ${initial.id}: then a new token is made.`,
+      otherwise: `Give ${initial.key ?? initial.id} the key that is current, or leave it out with ${initial.id}: then a new ${short} is made.`,
     },
   };
 }

@@ -9,8 +9,9 @@ import type { State } from "../../model/state";
 import type { Words } from "../strategy";
 
 export function resetWords(credential: ResetCredential): Words<State, Inputs> {
-  const { initialKey, isReadable, noGrace, wording } = credential;
+  const { identity, initialKey, isReadable, noGrace, wording } = credential;
   return {
+    it: wording.it,
     undone: "Not reset",
     impossible: "Can't reset",
     impossibleFirst: "Can't reset",
@@ -28,8 +29,7 @@ export function resetWords(credential: ResetCredential): Words<State, Inputs> {
     lockOut: describeLockOut(),
     deathAtOnce: describeDeathAtOnce(),
     takeOver: {
-      idInput: "tokenId",
-      it: wording.it,
+      idInput: identity.join(" and "),
       otherwise: `Give ${String(initialKey)} the key that is current, or leave it out: then ${wording.it} is reset.`,
     },
   };

@@ -2,15 +2,18 @@
 import assert from "node:assert/strict";
 
 import type { SettingChange } from "../../../provider/model/credential";
-import * as announcement from "../../../provider/messages/owned/announcement";
+import { rotatingAccessToken } from "../../../provider/credentials/rotatingAccessToken/credential";
+import * as announcement from "../../../provider/messages/replace/announcement";
+import { announceWork, type KnownRetirement } from "../../../provider/messages/replace/work";
 import type { OldKeyExpiry } from "../../../provider/model/oldKeyExpiry";
 import { AT, HOUR, iso, ownedState, previousToken } from "../../support/ownedSamples";
 
+const { wording } = rotatingAccessToken;
 const grace: OldKeyExpiry = { kind: "duration", milliseconds: 24 * HOUR };
 const immediate: OldKeyExpiry = { kind: "immediate" };
 
 describe("the announcement of an owned token", () => {
-  type Row = [what: string, due: Partial<announcement.DueToken>, severity: string, said: string];
+  type Row = [what: string, due: Partial<announcement.DueRecord>, severity: string, said: string];
   const key = "The current key (ending in 0000)";
   const rows: Row[] = [
     ["a grace", {}, "info", ` ${key} keeps working for 1 day.`],
@@ -56,7 +59,7 @@ describe("the announcement of an owned token", () => {
         lastUsed: null,
         now: AT,
       };
-      assert.deepEqual(announcement.announceToken({ ...sample, ...due }), {
+      assert.deepEqual(announcement.announceNextRecord({ ...sample, ...due }), {
         severity,
         message: `Will rotate: triggers.a changed.${said}`,
       });
@@ -69,7 +72,7 @@ describe("the announcement of an owned token", () => {
         lastFour: "0000",
         previous: Array<ReturnType<typeof previousToken>>(count).fill(previousToken()),
       };
-      return announcement.announceReplacedToken(state, oldKeyExpiry);
+      return announcement.announceReplacedRecord(wording, ["serviceToken"], state, oldKeyExpiry);
     };
     const unless = " Under retainOnDelete no old key is ended.";
     const begin = "Will replace: serviceToken changed. A new token is made. The current key (ending in 0000)";
@@ -80,10 +83,10 @@ describe("the announcement of an owned token", () => {
   });
 
   it("tells of an end that somebody else has set while it is to come", () => {
-    assert.equal(announcement.announceEnd({ foreignExpiry: null }, AT), undefined);
-    assert.equal(announcement.announceEnd({ foreignExpiry: AT }, AT), undefined);
+    assert.equal(announcement.announceEnd(wording, { foreignExpiry: null }, AT), undefined);
+    assert.equal(announcement.announceEnd(wording, { foreignExpiry: AT }, AT), undefined);
     assert.match(
-      String(announcement.announceEnd({ foreignExpiry: AT + 1 }, AT)?.message),
+      String(announcement.announceEnd(wording, { foreignExpiry: AT + 1 }, AT)?.message),
       /^Will expire: the current token, at 2026-11-25T00:00:00\.001Z, which somebody else has set\./,
     );
   });
@@ -93,11 +96,11 @@ describe("the announcement of other work on an owned token", () => {
   const said = (
     more: Parameters<typeof ownedState>[0],
     changes: readonly SettingChange[],
-    retirements: readonly announcement.KnownRetirement[],
+    retirements: readonly KnownRetirement[],
   ) =>
-    announcement
-      .announceWork(ownedState(more), changes, retirements, AT + 3 * HOUR)
-      .map(({ severity, message }) => `${severity}: ${message}`);
+    announceWork(wording, ownedState(more), changes, retirements, AT + 3 * HOUR).map(
+      ({ severity, message }) => `${severity}: ${message}`,
+    );
 
   it("is none where nothing is to be done", () => {
     assert.deepEqual(said({}, [], []), []);
@@ -129,8 +132,8 @@ describe("the announcement of other work on an owned token", () => {
   ];
   for (const [what, lastUsed, use] of rows) {
     it(`says of the end of a previous token ${what}`, () => {
-      const end = { kind: "end", token: previous, at: undefined, lastUsed } as const;
-      const expire = { kind: "expire", token: previous, at: AT, lastUsed } as const;
+      const end = { kind: "end", record: previous, at: undefined, lastUsed } as const;
+      const expire = { kind: "expire", record: previous, at: AT, lastUsed } as const;
       assert.deepEqual(said({}, [], [end, expire]), [
         `warning: Will delete: ${token}. Its key ends at once.${use}`,
         `info: Will end: ${token}, at ${iso(AT)}.${use}`,

@@ -1,4 +1,4 @@
-/** The state of a resource that owns its token, after what happened to a token. */
+/** The state of a resource that owns its credential, after what happened to a record. */
 import { isDeepStrictEqual } from "node:util";
 
 import type { ReplaceCredential } from "../../model/credential";
@@ -12,7 +12,7 @@ import { foreignChanges, shownSettings, textIn } from "./settings";
 /** What a credential's records have that can be changed. */
 type Kind = Pick<ReplaceCredential, "settings" | "exclusive">;
 
-export interface MadeToken {
+export interface MadeRecord {
   readonly key: string;
   readonly record: KeyRecord;
   /** Its sequence number. */
@@ -23,11 +23,11 @@ export interface MadeToken {
   readonly at: number;
 }
 
-/** The state once another token is made; the one before is retired when that one is proven. */
-export function withNewToken(
+/** The state once another record is made; the one before is retired when that one is proven. */
+export function withNewRecord(
   kind: Kind,
   state: OwnedState,
-  { key, record, number, settings, at }: MadeToken,
+  { key, record, number, settings, at }: MadeRecord,
   { triggers, verify }: Pick<OwnedInputs, "triggers" | "verify">,
   reason: string,
 ): OwnedState {
@@ -58,7 +58,7 @@ export function withNewToken(
   };
 }
 
-/** The state of a resource that takes over a token. */
+/** The state of a resource that takes over a record. */
 export function takenOver(
   kind: Kind,
   empty: OwnedState,
@@ -78,16 +78,16 @@ export function takenOver(
   };
 }
 
-/** The state after a look at the account's tokens. What somebody else has changed is as if it had not been set. */
-export function seenTokens(kind: Kind, state: OwnedState, tokens: readonly KeyRecord[]): OwnedState {
-  const byId = new Map(tokens.map((token) => [token.id, token]));
-  const previous = state.previous.map((token): Previous => {
-    const record = byId.get(token.id);
-    if (record === undefined) return token;
-    const end = token.byDeletion || isSame(token.end, record.expiry) ? token.end : record.expiry;
-    const seen = { ...token, lastUsed: record.lastUsed ?? token.lastUsed, end };
+/** The state after a look at the account's records. What somebody else has changed is as if it had not been set. */
+export function withSeenRecords(kind: Kind, state: OwnedState, records: readonly KeyRecord[]): OwnedState {
+  const byId = new Map(records.map((record) => [record.id, record]));
+  const previous = state.previous.map((known): Previous => {
+    const record = byId.get(known.id);
+    if (record === undefined) return known;
+    const end = known.byDeletion || isSame(known.end, record.expiry) ? known.end : record.expiry;
+    const seen = { ...known, lastUsed: record.lastUsed ?? known.lastUsed, end };
     // What somebody else has set is not what LaunchDarkly made of what was asked for.
-    if (end !== token.end) delete seen.asked;
+    if (end !== known.end) delete seen.asked;
     return seen;
   });
   const current = byId.get(state.currentId ?? "");
@@ -108,11 +108,11 @@ function isSame(asked: number | null, shown: number | null): boolean {
   return asked === null || shown === null ? asked === shown : Math.abs(asked - shown) < 60_000;
 }
 
-/** The state with a previous token changed, or gone. */
+/** The state with a previous record changed, or gone. */
 export function withPrevious(state: OwnedState, id: string, change: Partial<Previous> | "gone"): OwnedState {
-  const previous = state.previous.flatMap((token) => {
-    if (token.id !== id) return [token];
-    return change === "gone" ? [] : [{ ...token, ...change }];
+  const previous = state.previous.flatMap((record) => {
+    if (record.id !== id) return [record];
+    return change === "gone" ? [] : [{ ...record, ...change }];
   });
   return { ...state, previous };
 }

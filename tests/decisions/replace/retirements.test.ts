@@ -1,11 +1,11 @@
 /** What is left to do about the tokens that another one has replaced. */
 import assert from "node:assert/strict";
 
-import { hasEnded, retirementProblem, retirementsDue } from "../../provider/decisions/owned/retirements";
-import { graceStart } from "../../provider/decisions/resetExpiry";
-import type { OldKeyExpiry } from "../../provider/model/oldKeyExpiry";
-import type { Previous } from "../../provider/model/ownedState";
-import { AT as RETIRED, HOUR, MINUTE, previousToken } from "../support/ownedSamples";
+import { hasEnded, retirementProblem, retirementsDue } from "../../../provider/decisions/replace/retirements";
+import { graceStart } from "../../../provider/decisions/resetExpiry";
+import type { OldKeyExpiry } from "../../../provider/model/oldKeyExpiry";
+import type { Previous } from "../../../provider/model/ownedState";
+import { AT as RETIRED, HOUR, MINUTE, previousToken } from "../../support/ownedSamples";
 
 const grace = (milliseconds: number): OldKeyExpiry => ({ kind: "duration", milliseconds });
 const duration = (hours: number): OldKeyExpiry => grace(hours * HOUR);

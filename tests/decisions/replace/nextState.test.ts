@@ -1,11 +1,11 @@
 /** The state of a resource that owns its token after another token, a take-over, and a look at the account. */
 import assert from "node:assert/strict";
 
-import { seenTokens, takenOver, withNewToken, withPrevious } from "../../provider/decisions/owned/nextToken";
-import type { KeyRecord } from "../../provider/model/record";
-import { newOwnedState, type OwnedState, type Previous } from "../../provider/model/ownedState";
-import { AT, HOUR, iso, MINUTE, nonce, ownedState, previousToken, tokenRecord } from "../support/ownedSamples";
-import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
+import { withSeenRecords, takenOver, withNewRecord, withPrevious } from "../../../provider/decisions/replace/nextState";
+import type { KeyRecord } from "../../../provider/model/record";
+import { newOwnedState, type OwnedState, type Previous } from "../../../provider/model/ownedState";
+import { AT, HOUR, iso, MINUTE, nonce, ownedState, previousToken, tokenRecord } from "../../support/ownedSamples";
+import { rotatingAccessToken } from "../../../provider/credentials/rotatingAccessToken/credential";
 
 describe("the state after another token", () => {
   const settings = { name: "ci", role: "reader" };
@@ -17,7 +17,7 @@ describe("the state after another token", () => {
     at: AT + HOUR,
   };
   const after = (state: OwnedState, verify = true) =>
-    withNewToken(rotatingAccessToken, state, made, { triggers: { a: 2 }, verify }, "triggers.a changed");
+    withNewRecord(rotatingAccessToken, state, made, { triggers: { a: 2 }, verify }, "triggers.a changed");
 
   it("has its key, why it was made and what it is to be, and forgets what was seen of the one before", () => {
     const newer = { id: "t9", lastFour: null };
@@ -34,7 +34,7 @@ describe("the state after another token", () => {
 
   it("has what LaunchDarkly says of the end and the use of the new one", () => {
     const record = tokenRecord({ expiry: AT + 9 * HOUR, lastUsed: null });
-    const next = withNewToken(
+    const next = withNewRecord(
       rotatingAccessToken,
       ownedState(),
       { ...made, record },
@@ -88,7 +88,7 @@ describe("the state after a token is taken over", () => {
 });
 
 describe("the state after a look at the tokens", () => {
-  const seen = (state: OwnedState, ...tokens: KeyRecord[]) => seenTokens(rotatingAccessToken, state, tokens);
+  const seen = (state: OwnedState, ...tokens: KeyRecord[]) => withSeenRecords(rotatingAccessToken, state, tokens);
 
   it("is as it was where nothing has changed", () => {
     assert.deepEqual(seen(ownedState({ lastUsed: 0 }), tokenRecord()), ownedState({ lastUsed: 0 }));

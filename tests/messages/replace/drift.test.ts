@@ -1,8 +1,8 @@
 /** What a refresh says of a token that the stack owns, and of those before it: a table. */
 import assert from "node:assert/strict";
 
-import { seenTokens } from "../../../provider/decisions/owned/nextToken";
-import { ownedDrift } from "../../../provider/messages/owned/drift";
+import { withSeenRecords } from "../../../provider/decisions/replace/nextState";
+import { ownedDrift } from "../../../provider/messages/replace/drift";
 import type { KeyRecord } from "../../../provider/model/record";
 import type { OwnedState } from "../../../provider/model/ownedState";
 import { AT, HOUR, iso, markOf, ownedState, previousToken, tokenRecord } from "../../support/ownedSamples";
@@ -47,7 +47,13 @@ describe("drift of an owned token", () => {
   for (const [what, before, shown, said] of table) {
     it(`tells of ${what}`, () => {
       const [state, record] = [ownedState(before), tokenRecord(shown)];
-      const told = ownedDrift(rotatingAccessToken, state, seenTokens(rotatingAccessToken, state, [record]), record, AT);
+      const told = ownedDrift(
+        rotatingAccessToken,
+        state,
+        withSeenRecords(rotatingAccessToken, state, [record]),
+        record,
+        AT,
+      );
       assert.deepEqual(
         told.map(({ message }) => message),
         said,

@@ -1,4 +1,4 @@
-/** Decides which settings of the current token have to be changed. */
+/** Decides which settings of the current record have to be changed. */
 import { isDeepStrictEqual } from "node:util";
 
 import type { ReplaceCredential, SettingChange } from "../../model/credential";
@@ -11,7 +11,7 @@ import { containsUnknown } from "../../model/unknownValue";
 /** What a credential's records have that can be changed. */
 type Kind = Pick<ReplaceCredential, "settings" | "exclusive">;
 
-/** What the token is to be, the mark in its description. */
+/** What the record is to be, the mark in its description. */
 export function wantedSettings(
   { nonce, settings }: Pick<OwnedState, "nonce" | "settings">,
   inputs: Pick<OwnedInputs, "owner" | "settings">,
@@ -32,7 +32,7 @@ export function settingChanges(
   const { nonce, settings, rotationCount: number } = state;
   const mark = markIn(textIn(settings) ?? null);
   const wanted = wantedSettings(state, inputs, { number, attempt: mark?.attempt });
-  // Another resource has taken the token over since: the mark is its own.
+  // Another resource has taken the record over since: the mark is its own.
   const isForeign = mark !== undefined && mark.nonce !== nonce;
   const changed = kind.settings.flatMap((setting): SettingChange[] => {
     const value = wanted[setting];
@@ -88,7 +88,7 @@ export interface Difference {
 }
 
 /**
- * What becomes of a token's settings when it is taken over, besides the mark in its description, and what Pulumi does
+ * What becomes of a record's settings when it is taken over, besides the mark in its description, and what Pulumi does
  * not know yet.
  */
 export function takeOverDifferences(

@@ -1,14 +1,23 @@
-/** The settings of a token that the stack owns: after a change, as LaunchDarkly shows them, and what others changed. */
+/** The settings of a token that the stack owns: which have to change, after a change, as LaunchDarkly shows them, and what others changed. */
 import assert from "node:assert/strict";
 
-import { foreignChanges, settingChanges, shownSettings, withSettings } from "../../provider/decisions/owned/settings";
-import type { Json } from "../../provider/model/json";
-import type { KeyRecord, Settings } from "../../provider/model/record";
-import { markOf, ownedState, tokenRecord } from "../support/ownedSamples";
-import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
+import {
+  foreignChanges,
+  settingChanges,
+  shownSettings,
+  takeOverDifferences,
+  withSettings,
+} from "../../../provider/decisions/replace/settings";
+import type { Json } from "../../../provider/model/json";
+import type { OwnedState } from "../../../provider/model/ownedState";
+import type { KeyRecord, Settings } from "../../../provider/model/record";
+import { UNKNOWN_VALUE } from "../../../provider/model/unknownValue";
+import { markOf, ownedState, tokenRecord } from "../../support/ownedSamples";
+import { rotatingAccessToken } from "../../../provider/credentials/rotatingAccessToken/credential";
 
 const owner = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/launchdarkly:RotatingAccessToken::ci";
-const description = `text ${markOf(2)}`;
+const mark = markOf(2);
+const description = `text ${mark}`;
 const set = (setting: string, value: Json) => ({ kind: "set", setting, value }) as const;
 const remove = (setting: string) => ({ kind: "remove", setting }) as const;
 
@@ -116,4 +125,64 @@ describe("what somebody else has changed", () => {
     ]);
     assert.deepEqual(foreignChanges(rotatingAccessToken, ownedState(), tokenRecord()), []);
   });
+});
+
+describe("the changes of a token that the stack owns", () => {
+  it("are those that the program asks for, and no others", () => {
+    const changes = (settings: object, more: Partial<OwnedState> = {}) =>
+      settingChanges(rotatingAccessToken, ownedState(more), {
+        owner,
+        settings: { name: "ci", role: "writer", ...settings },
+      });
+    assert.deepEqual(changes({}), [], "a description that the program does not give is left");
+    assert.deepEqual(changes({ role: undefined }), [], "so is a role");
+    assert.deepEqual(changes({ description: "text" }), []);
+    assert.deepEqual(changes({ name: "other" }), [set("name", "other")]);
+    assert.deepEqual(changes({ description: "new" }), [set("description", `new ${mark}`)]);
+    assert.deepEqual(changes({ role: undefined, customRoleIds: ["ops"] }), [
+      set("customRoleIds", ["ops"]),
+      { kind: "remove", setting: "role" },
+    ]);
+    const unmarked = { settings: { name: "ci", role: "writer", description: "text" } };
+    assert.deepEqual(changes({}, unmarked), [set("description", `text ${mark}`)], "the mark is put back");
+    const taken = { settings: { ...unmarked.settings, description: "text [Pulumi shop/dev/web 0123456789abcdef #0]" } };
+    assert.deepEqual(changes({ name: "other" }, taken), [set("name", "other")], "another's mark is left");
+    const attempt = mark.replace("]", "-5f3a09bc]");
+    const made = { settings: { ...unmarked.settings, description: `text ${attempt}` } };
+    assert.deepEqual(changes({}, made), [], "so is the attempt in its own");
+    assert.deepEqual(changes({ description: "new" }, made), [set("description", `new ${attempt}`)]);
+  });
+});
+
+describe("the changes of a token that is taken over", () => {
+  const rows: [what: string, shown: Partial<KeyRecord>, settings: object, told: string[]][] = [
+    ["are none where it is what the program asks for", {}, {}, []],
+    [
+      "are none of what the program does not give",
+      { role: "admin", defaultApiVersion: 20220603 },
+      { role: undefined },
+      [],
+    ],
+    ["are a name and a role", { name: "x", role: "admin" }, {}, ["name: x → ci", "role: admin → writer"]],
+    ["are a description, but for its mark", {}, { description: "new" }, ["description: text → new"]],
+    ["are none of a name that Pulumi does not know yet", {}, { name: UNKNOWN_VALUE }, []],
+    ["are none of roles that Pulumi does not know yet", {}, { customRoleIds: [UNKNOWN_VALUE], role: undefined }, []],
+    ["are none of a description that stays", {}, { description: "text" }, []],
+    [
+      "are the kind of role that another one takes the place of",
+      {},
+      { role: undefined, customRoleIds: ["ops"] },
+      ["customRoleIds: undefined → ops", "role: writer → undefined"],
+    ],
+  ];
+  for (const [what, shown, settings, told] of rows) {
+    it(what, () => {
+      const inputs = { settings: { name: "ci", role: "writer", ...settings } };
+      const differences = takeOverDifferences(rotatingAccessToken, tokenRecord(shown), inputs);
+      assert.deepEqual(
+        differences.map(({ setting, was, is }) => `${setting}: ${String(was)} → ${String(is)}`),
+        told,
+      );
+    });
+  }
 });

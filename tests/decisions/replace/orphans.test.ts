@@ -1,11 +1,11 @@
 /** What becomes of the tokens that bear a resource's mark, and that its state does not know. */
 import assert from "node:assert/strict";
 
-import * as orphans from "../../provider/decisions/owned/orphans";
-import type { KeyRecord } from "../../provider/model/record";
-import type { OldKeyExpiry } from "../../provider/model/oldKeyExpiry";
-import type { OwnedState } from "../../provider/model/ownedState";
-import { AT, HOUR, markOf, MINUTE, nonce, ownedState, previousToken, tokenRecord } from "../support/ownedSamples";
+import * as orphans from "../../../provider/decisions/replace/orphans";
+import type { KeyRecord } from "../../../provider/model/record";
+import type { OldKeyExpiry } from "../../../provider/model/oldKeyExpiry";
+import type { OwnedState } from "../../../provider/model/ownedState";
+import { AT, HOUR, markOf, MINUTE, nonce, ownedState, previousToken, tokenRecord } from "../../support/ownedSamples";
 
 const OTHER = "0123456789abcdef";
 const ids = (records: readonly KeyRecord[]) => records.map(({ id }) => id);
@@ -78,7 +78,7 @@ describe("a token that is newer than the state's", () => {
   ];
   for (const [what, held, newer] of rows) {
     it(what, () => {
-      assert.equal(orphans.newerToken(ownedState(), held, AT)?.id, newer);
+      assert.equal(orphans.newerRecord(ownedState(), held, AT)?.id, newer);
     });
   }
 });
@@ -93,7 +93,7 @@ describe("a token that becomes a previous one", () => {
   for (const [what, expiry, oldKeyExpiry, retiredAt] of rows) {
     it(what, () => {
       const state = ownedState({ previous: [previousToken()] });
-      const { previous } = orphans.withPreviousTokens(state, [orphan({ expiry, lastUsed: null })], oldKeyExpiry);
+      const { previous } = orphans.withPreviousRecords(state, [orphan({ expiry, lastUsed: null })], oldKeyExpiry);
       const adopted = { id: "t9", lastFour: "0000", retiredAt, end: expiry, byDeletion: false, lastUsed: null };
       assert.deepEqual(previous, [previousToken(), adopted]);
     });

@@ -1,16 +1,16 @@
-/** Decides what has to become of the tokens that the current one has replaced. */
+/** Decides what has to become of the records that the current one has replaced. */
 import type { OldKeyExpiry } from "../../model/oldKeyExpiry";
 import type { OwnedState, Previous } from "../../model/ownedState";
 import { expiryProblem } from "../resetExpiry";
 
 export type Retirement =
   /** Its expiry has to be set, in epoch milliseconds. */
-  | { readonly kind: "expire"; readonly token: Previous; readonly at: number }
+  | { readonly kind: "expire"; readonly record: Previous; readonly at: number }
   /** It has to end now, if `at` has passed by LaunchDarkly's clock, too; undefined: by no clock, but at once. */
-  | { readonly kind: "end"; readonly token: Previous; readonly at: number | undefined };
+  | { readonly kind: "end"; readonly record: Previous; readonly at: number | undefined };
 
 /**
- * When a token has to end, in epoch milliseconds: a grace counts from the moment when its successor was handed on.
+ * When a record has to end, in epoch milliseconds: a grace counts from the moment when its successor was handed on.
  * Undefined while that is not known.
  */
 export function wantedEnd({ retiredAt }: Previous, oldKeyExpiry: OldKeyExpiry): number | undefined {
@@ -30,38 +30,38 @@ export function wantedEnd({ retiredAt }: Previous, oldKeyExpiry: OldKeyExpiry): 
 /**
  * What is still to be done, because LaunchDarkly has not confirmed it yet, or because the program asks for another end.
  *
- * @param now epoch milliseconds, by the earlier one of the clocks: a token that ends must have reached its end by both
+ * @param now epoch milliseconds, by the earlier one of the clocks: a record that ends must have reached its end by both
  */
 export function retirementsDue(
   { previous }: Pick<OwnedState, "previous">,
   oldKeyExpiry: OldKeyExpiry,
   now: number,
 ): Retirement[] {
-  return previous.flatMap((token): Retirement[] => {
-    const at = wantedEnd(token, oldKeyExpiry);
+  return previous.flatMap((record): Retirement[] => {
+    const at = wantedEnd(record, oldKeyExpiry);
     if (at === undefined) return [];
-    if (at === token.end) return token.byDeletion && at <= now ? [{ kind: "end", token, at }] : [];
+    if (at === record.end) return record.byDeletion && at <= now ? [{ kind: "end", record, at }] : [];
     // LaunchDarkly has made another end of it, and would again.
-    if (at === token.asked && at > now) return [];
-    if (hasEnded(token, now)) return [];
-    if (oldKeyExpiry.kind === "immediate") return [{ kind: "end", token, at: undefined }];
-    return [{ kind: at <= now ? "end" : "expire", token, at }];
+    if (at === record.asked && at > now) return [];
+    if (hasEnded(record, now)) return [];
+    if (oldKeyExpiry.kind === "immediate") return [{ kind: "end", record, at: undefined }];
+    return [{ kind: at <= now ? "end" : "expire", record, at }];
   });
 }
 
-/** Whether LaunchDarkly has ended a token by itself. */
+/** Whether LaunchDarkly has ended a record by itself. */
 export function hasEnded({ end, byDeletion }: Previous, now: number): boolean {
   return end !== null && end <= now && !byDeletion;
 }
 
-/** Why the program's end for the previous tokens is refused: a new instant that has already passed. */
+/** Why the program's end for the previous records is refused: a new instant that has already passed. */
 export function retirementProblem(
   state: Pick<OwnedState, "previous">,
   oldKeyExpiry: OldKeyExpiry,
   now: number,
 ): string | undefined {
   const isEdited = retirementsDue(state, oldKeyExpiry, now).some(
-    ({ kind, token }) => kind === "end" && ![token.end, token.asked].includes(wantedEnd(token, oldKeyExpiry)),
+    ({ kind, record }) => kind === "end" && ![record.end, record.asked].includes(wantedEnd(record, oldKeyExpiry)),
   );
   return isEdited ? expiryProblem(oldKeyExpiry, now) : undefined;
 }

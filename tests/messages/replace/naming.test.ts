@@ -1,9 +1,13 @@
 /** How messages name owned tokens: with what is known, an id once, and nothing that a terminal would obey. */
 import assert from "node:assert/strict";
 
-import * as naming from "../../../provider/messages/owned/naming";
-import { describeFound, describeLimit, describeLost } from "../../../provider/messages/owned/outcome";
+import { rotatingAccessToken } from "../../../provider/credentials/rotatingAccessToken/credential";
+import * as naming from "../../../provider/messages/replace/naming";
+import { describeFound, describeLost } from "../../../provider/messages/replace/orphans";
+import { describeLimit } from "../../../provider/messages/replace/outcome";
 import { previousToken, tokenRecord } from "../../support/ownedSamples";
+
+const { wording } = rotatingAccessToken;
 
 describe("the name of an owned token", () => {
   const table: [currentId: string | null, name: string | undefined, expected: string][] = [
@@ -15,7 +19,7 @@ describe("the name of an owned token", () => {
   ];
   for (const [currentId, name, expected] of table) {
     it(`is ${expected} with ${JSON.stringify({ currentId, name })}`, () => {
-      assert.equal(naming.ownedName({ currentId, settings: { name } }), expected);
+      assert.equal(naming.ownedName(wording, { currentId, settings: { name } }), expected);
     });
   }
 });
@@ -29,7 +33,7 @@ describe("the name of a previous token", () => {
 
   it("leaves the id out beside a reason that has it", () => {
     const beside = (lastFour: string | null, why: string) =>
-      naming.previousBeside(previousToken({ id: "6109", lastFour }), why);
+      naming.previousBeside(wording, previousToken({ id: "6109", lastFour }), why);
     assert.equal(beside("ab12", "refused."), "the previous token 6109 (ending in ab12)");
     assert.equal(beside("ab12", "refused to change 6109."), "the previous token (ending in ab12)");
     assert.equal(beside(null, "refused to change 6109."), "the previous token");
@@ -44,17 +48,17 @@ describe("a list of tokens", () => {
   it("stands in what is said of several", () => {
     const records = [tokenRecord({ id: "t8" }), tokenRecord({ id: "t9" })];
     const names = "t8 (ending in 0000) and t9 (ending in 0000)";
-    assert.ok(describeLost(records).includes(` ${names}, whose key nobody has.`));
-    assert.ok(describeFound(records).startsWith(`Found: ${names}. `));
+    assert.ok(describeLost(wording, records).includes(` ${names}, whose key nobody has.`));
+    assert.ok(describeFound(wording, records).startsWith(`Found: ${names}. `));
   });
 
   it("of those that the stack could let go is told only where there are some", () => {
     assert.match(
-      describeLimit("why.", []),
+      describeLimit(wording, "why.", []),
       /^Not created: why\. Nothing was changed\. Delete a token that nobody uses/,
     );
     assert.match(
-      describeLimit("why.", [previousToken()]),
+      describeLimit(wording, "why.", [previousToken()]),
       /This stack could let go of t1 \(ending in ab12\): set oldKey/,
     );
   });

@@ -1,5 +1,6 @@
-/** How messages name an owned token, and those before it. */
-import type { Difference } from "../../decisions/owned/settings";
+/** How messages name an owned record, and those before it. */
+import type { Difference } from "../../decisions/replace/settings";
+import type { RecordWording, Wording } from "../../model/credential";
 import type { KeyRecord } from "../../model/record";
 import { textOf } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
@@ -7,33 +8,40 @@ import type { OwnedState, Previous } from "../../model/ownedState";
 import { printable } from "../../model/printable";
 import { containsUnknown } from "../../model/unknownValue";
 
-/** The token of a state: `access token "ci", 610955…`. */
-export function ownedName({ currentId, settings }: Pick<OwnedState, "currentId" | "settings">): string {
+/** The record of a state: `access token "ci", 610955…`. */
+export function ownedName(
+  { noun }: Wording,
+  { currentId, settings }: Pick<OwnedState, "currentId" | "settings">,
+): string {
   const { name: given } = settings;
   const name = typeof given === "string" ? ` "${printable(given)}"` : "";
   const separator = name !== "" && currentId !== null ? "," : "";
-  return `access token${name}${separator}${currentId === null ? "" : ` ${printable(currentId)}`}`;
+  return `${noun}${name}${separator}${currentId === null ? "" : ` ${printable(currentId)}`}`;
 }
 
-/** A token that is not there yet. */
-export function newName({ name }: Pick<OwnedInputs, "name">): string {
-  return containsUnknown(name) ? "access token of a name that is not known yet" : `access token "${printable(name)}"`;
+/** A record that is not there yet. */
+export function newName({ noun }: Wording, { name }: Pick<OwnedInputs, "name">): string {
+  return containsUnknown(name) ? `${noun} of a name that is not known yet` : `${noun} "${printable(name)}"`;
 }
 
-/** A previous token, by its id and what people see of its key. */
+/** A previous record, by its id and what people see of its key. */
 export function previousName({ id, lastFour }: Pick<Previous, "id" | "lastFour">): string {
   const shown = printable(id);
   return lastFour === null ? shown : `${shown} (ending in ${printable(lastFour)})`;
 }
 
 /**
- * A previous token beside a reason that may have its id already: an id is said once.
+ * A previous record beside a reason that may have its id already: an id is said once.
  *
  * @returns `the previous token 610955… (ending in ab12)`, or without the id
  */
-export function previousBeside({ id, lastFour }: Pick<Previous, "id" | "lastFour">, why: string): string {
-  if (!why.includes(printable(id))) return `the previous token ${previousName({ id, lastFour })}`;
-  return lastFour === null ? "the previous token" : `the previous token (ending in ${printable(lastFour)})`;
+export function previousBeside(
+  { short }: RecordWording,
+  { id, lastFour }: Pick<Previous, "id" | "lastFour">,
+  why: string,
+): string {
+  if (!why.includes(printable(id))) return `the previous ${short} ${previousName({ id, lastFour })}`;
+  return lastFour === null ? `the previous ${short}` : `the previous ${short} (ending in ${printable(lastFour)})`;
 }
 
 export function recordName({ id, lastFour }: KeyRecord): string {

@@ -1,29 +1,34 @@
-/** Decides whether a stack that owns its access token needs another one, and why. */
+/** Decides whether a stack that owns its credential needs another record of it, and why. */
+import type { RecordWording } from "../../model/credential";
 import type { OldKeyExpiry } from "../../model/oldKeyExpiry";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedState";
 import { askedReason, together } from "../rotationReason";
 
-/** The reason of the token that comes with a new resource. */
-export const FIRST_TOKEN = "first token of this stack";
+/** The reason of the record that comes with a new resource. */
+export function firstReason({ short }: RecordWording): string {
+  return `first ${short} of this stack`;
+}
 
 /**
- * Why another token must be made now, in words for the preview and the audit trail; undefined if none is needed.
+ * Why another record must be made now, in words for the preview and the audit trail; undefined if none is needed.
  *
  * @param now epoch milliseconds
  */
-export function dueToken(
+export function ownedRotationReason(
+  wording: RecordWording,
   state: OwnedState,
   inputs: Pick<OwnedInputs, "triggers" | "rotateAfter" | "oldKeyExpiry">,
   now: number,
 ): string | undefined {
   const { key, isGone, newer } = state;
-  if (key === null) return FIRST_TOKEN;
+  const { it, short, secret } = wording;
+  if (key === null) return firstReason(wording);
   return together([
-    isGone ? "the token was deleted outside Pulumi" : endReason(state, inputs.oldKeyExpiry, now),
+    isGone ? `${it} was deleted outside Pulumi` : endReason(wording, state, inputs.oldKeyExpiry, now),
     newer === null
       ? undefined
-      : `a newer token of this resource is at LaunchDarkly, ${newer.id}, whose key is not in this state`,
+      : `a newer ${short} of this resource is at LaunchDarkly, ${newer.id}, whose ${secret} is not in this state`,
     askedReason(state, inputs, now),
   ]);
 }
@@ -34,11 +39,12 @@ const DAY_MS = 24 * 60 * 60_000;
 const NEAR_MS = 8 * DAY_MS;
 
 /**
- * Why an end of the current token that somebody else has set asks for another one. An end is near 8 days before it comes,
+ * Why an end of the current record that somebody else has set asks for another one. An end is near 8 days before it comes,
  * so that a stack that runs once a week is in time; or as long before as the grace is, because its users need that long.
- * Where an account ends all tokens soon, it is near in the second half of the token's life: otherwise each run would rotate.
+ * Where an account ends all records soon, it is near in the second half of the record's life: otherwise each run would rotate.
  */
 function endReason(
+  { it }: RecordWording,
   { foreignExpiry: end, lastRotatedAt }: Pick<OwnedState, "foreignExpiry" | "lastRotatedAt">,
   oldKeyExpiry: OldKeyExpiry,
   now: number,
@@ -48,5 +54,5 @@ function endReason(
   const made = Date.parse(lastRotatedAt ?? "");
   const halfLife = Number.isNaN(made) ? Infinity : (end - made) / 2;
   if (end - now > Math.min(Math.max(NEAR_MS, grace), halfLife)) return undefined;
-  return `the token ${end <= now ? "expired" : "will expire"} at ${new Date(end).toISOString()}`;
+  return `${it} ${end <= now ? "expired" : "will expire"} at ${new Date(end).toISOString()}`;
 }

@@ -1,6 +1,6 @@
 /**
- * Tells the tokens that bear a resource's mark, and that its state does not know. Nothing says whether somebody uses such
- * a token: LaunchDarkly does not say how promptly it notes a use. So none is ended on suspicion.
+ * Tells the records that bear a resource's mark, and that its state does not know. Nothing says whether somebody uses such
+ * a record: LaunchDarkly does not say how promptly it notes a use. So none is ended on suspicion.
  */
 import type { KeyRecord } from "../../model/record";
 import { type Mark, markIn } from "../../model/mark";
@@ -18,26 +18,26 @@ export interface Orphans {
 
 type Known = Pick<OwnedState, "nonce" | "currentId" | "previous" | "openAttempts">;
 
-/** @param owners how marks name the resource, now and when its current token was marked */
+/** @param owners how marks name the resource, now and when its current record was marked */
 export function orphansOf(
   state: Known,
   owners: readonly (string | undefined)[],
-  tokens: readonly KeyRecord[],
+  records: readonly KeyRecord[],
 ): Orphans {
   const known = new Set([state.currentId, ...state.previous.map(({ id }) => id)]);
   const [lost, held, foreign]: [KeyRecord[], KeyRecord[], KeyRecord[]] = [[], [], []];
-  for (const token of tokens) {
-    const mark = markIn(token.description);
-    if (mark?.nonce !== state.nonce || known.has(token.id)) continue;
-    if (isOf(mark, state.openAttempts)) lost.push(token);
-    else (owners.includes(mark.owner) ? held : foreign).push(token);
+  for (const record of records) {
+    const mark = markIn(record.description);
+    if (mark?.nonce !== state.nonce || known.has(record.id)) continue;
+    if (isOf(mark, state.openAttempts)) lost.push(record);
+    else (owners.includes(mark.owner) ? held : foreign).push(record);
   }
   return { lost, held, foreign };
 }
 
-/** The tokens that an attempt has made, and whose keys nobody can have: its answers were lost. */
-export function madeBy(attempt: string, { nonce, currentId }: Known, tokens: readonly KeyRecord[]): KeyRecord[] {
-  return tokens.filter(({ id, description }) => {
+/** The records that an attempt has made, and whose keys nobody can have: its answers were lost. */
+export function madeBy(attempt: string, { nonce, currentId }: Known, records: readonly KeyRecord[]): KeyRecord[] {
+  return records.filter(({ id, description }) => {
     const mark = markIn(description);
     return mark?.nonce === nonce && id !== currentId && isOf(mark, [attempt]);
   });
@@ -47,16 +47,16 @@ function isOf({ attempt }: Mark, attempts: readonly string[]): boolean {
   return attempt !== undefined && attempts.includes(attempt);
 }
 
-/** The sequence number of the next token: above those of all tokens that the resource is known to have made. */
+/** The sequence number of the next record: above those of all records that the resource is known to have made. */
 export function nextNumber(
   { nonce, rotationCount }: Pick<OwnedState, "nonce" | "rotationCount">,
   made: readonly KeyRecord[],
 ) {
-  return Math.max(rotationCount, ...made.map((token) => numberOf(token, nonce))) + 1;
+  return Math.max(rotationCount, ...made.map((record) => numberOf(record, nonce))) + 1;
 }
 
-/** The token that was made last, if that is not the state's; undefined if it is, or if LaunchDarkly has ended the other. */
-export function newerToken(
+/** The record that was made last, if that is not the state's; undefined if it is, or if LaunchDarkly has ended the other. */
+export function newerRecord(
   { nonce, rotationCount }: Pick<OwnedState, "nonce" | "rotationCount">,
   held: readonly KeyRecord[],
   now: number,
@@ -72,10 +72,10 @@ function numberOf({ description }: KeyRecord, nonce: string): number {
 }
 
 /**
- * The state with tokens among the previous ones, so that each gets its end. An end that one has already stands. The grace
- * of any other begins as that of the current token does: when the next one is proven.
+ * The state with records among the previous ones, so that each gets its end. An end that one has already stands. The grace
+ * of any other begins as that of the current record does: when the next one is proven.
  */
-export function withPreviousTokens(
+export function withPreviousRecords(
   state: OwnedState,
   records: readonly KeyRecord[],
   oldKeyExpiry: OldKeyExpiry,
@@ -88,14 +88,14 @@ export function withPreviousTokens(
 }
 
 /**
- * The tokens of resources of the same name that this state does not know: of a resource that this one replaces, of a
+ * The records of resources of the same name that this state does not know: of a resource that this one replaces, of a
  * creation that was killed, or of another stack of that name in another backend.
  *
  * @param owner as marks name the resource
  * @param known the nonces of this resource, and of those that it is known to replace
  */
-export function namesakes(owner: string, known: ReadonlySet<string>, tokens: readonly KeyRecord[]): KeyRecord[] {
-  return tokens.filter(({ description }) => {
+export function namesakes(owner: string, known: ReadonlySet<string>, records: readonly KeyRecord[]): KeyRecord[] {
+  return records.filter(({ description }) => {
     const mark = markIn(description);
     return mark?.owner === owner && !known.has(mark.nonce);
   });
@@ -104,9 +104,9 @@ export function namesakes(owner: string, known: ReadonlySet<string>, tokens: rea
 /** A run verifies a key within this time, and a run that was killed uses it no more. */
 const VERIFIED_WITHIN_MS = 15 * 60_000;
 
-/** Those of them that a creation may have left which was killed: first tokens of which no later use is known. */
-export function leftByCreation(tokens: readonly KeyRecord[]): KeyRecord[] {
-  return tokens.filter(({ description, lastUsed, creationDate }) => {
+/** Those of them that a creation may have left which was killed: first records of which no later use is known. */
+export function leftByCreation(records: readonly KeyRecord[]): KeyRecord[] {
+  return records.filter(({ description, lastUsed, creationDate }) => {
     const isUsed = lastUsed !== null && (creationDate === null || lastUsed > creationDate + VERIFIED_WITHIN_MS);
     return markIn(description)?.number === 1 && !(isUsed && lastUsed > 0);
   });

@@ -1,0 +1,68 @@
+/** Messages and reasons speak of a record in its credential's words: those of keys say nothing of tokens. */
+import assert from "node:assert/strict";
+
+import { firstReason, ownedRotationReason } from "../../../provider/decisions/replace/rotationReason";
+import * as naming from "../../../provider/messages/replace/naming";
+import { describeUnidentified } from "../../../provider/messages/replace/outcome";
+import type { OwnedState } from "../../../provider/model/ownedState";
+import { UNKNOWN_VALUE } from "../../../provider/model/unknownValue";
+import { replaceWords } from "../../../provider/rotation/replace/words";
+import { AT, ownedState, previousToken } from "../../support/ownedSamples";
+import { anotherKind, ofAnotherKind } from "./everyMessage";
+
+const { wording } = anotherKind;
+
+/** The setting that has the admin key, which is an access token whatever the stack rotates. */
+const ADMIN_KEY = /launchdarkly:accessToken|LAUNCHDARKLY_ACCESS_TOKEN/g;
+const saysToken = (text: string) => /token/i.test(text.replace(ADMIN_KEY, ""));
+
+describe("what is said of records that are called keys", () => {
+  it("says token in no message", () => {
+    assert.deepEqual(ofAnotherKind.filter(saysToken), []);
+    assert.ok(saysToken("Deleted: access token k-2."));
+    assert.ok(!saysToken("Check launchdarkly:accessToken."));
+  });
+
+  it("calls them what people call them", () => {
+    const said = (message: string) => {
+      assert.ok(ofAnotherKind.includes(message), message);
+    };
+    said("Deleted: SDK key 6109bb (ending in abcd). A request of this stack had made it, and nobody has its value.");
+    said("Deleted: the previous key 6109aa (ending in ef01). Its value is dead.");
+    said("Gone: the previous key 6109aa (ending in ef01) is not at LaunchDarkly any more.");
+    said('Will create: SDK key "ci". To take over one that exists, give initialKeyId; after a rename, give aliases.');
+  });
+
+  it("says token in no reason", () => {
+    const inputs = { triggers: null, rotateAfter: undefined, oldKeyExpiry: { kind: "immediate" } as const };
+    const reasonOf = (more: Partial<OwnedState>) => ownedRotationReason(wording, ownedState(more), inputs, AT);
+    assert.deepEqual(
+      [
+        firstReason(wording),
+        reasonOf({ key: null }),
+        reasonOf({ isGone: true }),
+        reasonOf({ foreignExpiry: AT }),
+        reasonOf({ newer: { id: "k-9", lastFour: "ab12" } }),
+      ],
+      [
+        "first key of this stack",
+        "first key of this stack",
+        "the SDK key was deleted outside Pulumi",
+        "the SDK key expired at 2026-11-25T00:00:00.000Z",
+        "a newer key of this resource is at LaunchDarkly, k-9, whose value is not in this state",
+      ],
+    );
+  });
+
+  it("says token in no name, nor in any other words", () => {
+    const { anew, frozen, it, takeOver } = replaceWords(anotherKind);
+    const previous = previousToken({ id: "k-1" });
+    const words = [
+      ...[naming.ownedName(wording, { currentId: "k-2", settings: {} }), naming.newName(wording, { name: "ci" })],
+      naming.newName(wording, { name: UNKNOWN_VALUE }),
+      ...["why.", "why k-1."].map((why) => naming.previousBeside(wording, previous, why)),
+      ...[anew, frozen, it, takeOver.idInput, takeOver.otherwise, describeUnidentified(wording)],
+    ];
+    assert.deepEqual(words.filter(saysToken), []);
+  });
+});
