@@ -3,8 +3,9 @@ import { appendFileSync } from "node:fs";
 import path from "node:path";
 
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
-import { type CommandResult, createStack, type Stack } from "../../tools/stack/stack";
+import type { CommandResult, Stack } from "../../tools/stack/stack";
 import { createWorkspace, repository, type Workspace } from "../../tools/stack/workspace";
+import { createWrittenStack } from "./writtenStack";
 
 export interface RotationStack {
   readonly sandbox: Sandbox;
@@ -58,7 +59,7 @@ export async function createRotationStack(options: RotationStackOptions = {}): P
   const program = path.join(workspace.folder, "index.ts");
   if (options.program !== undefined) appendFileSync(program, options.program);
   const environment = { PULUMI_NODEJS_TRANSPILE_ONLY: "true", ...options.environment };
-  const stack = await createStack({ workspace, environment });
+  const stack = await createWrittenStack(workspace, environment);
   // Last, because its server would keep a test file alive whose stack could not be made.
   const sandbox = await startSandbox();
   const token = sandbox.createToken({ name: "ci deploys", role: "writer" });
