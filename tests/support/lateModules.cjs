@@ -13,6 +13,8 @@ const LATE = [
   { name: /^@npmcli\/arborist$/, by: /[/\\]runtime[/\\]closure[/\\]codePaths\.js$/ },
   // What reads functions that are serialized, which only programs do.
   { name: /^typescript$/, by: /[/\\]@pulumi[/\\]pulumi[/\\]typescript-shim\.js$/ },
+  // What programs write that are no programs of Pulumi's, or providers for other languages.
+  { name: /^\.\/(?:automation|provider)$/, by: /[/\\]@pulumi[/\\]pulumi[/\\]index\.js$/ },
   // Traces, which nobody asks for.
   { name: /^@opentelemetry\/(?!api$)/, by: /[/\\]cmd[/\\]run[/\\]tracing\.js$/, members: true },
 ];
