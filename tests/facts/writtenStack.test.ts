@@ -1,6 +1,6 @@
 /** The stacks that the tests write without the CLI: the CLI takes them for its own. */
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import YAML from "yaml";
@@ -48,5 +48,26 @@ describe("a stack that is written without the CLI", function () {
     const written = await made((workspace) => createWrittenStack(workspace, {}));
     assert.deepEqual(written, await made((workspace) => createStack({ workspace })));
     assert.ok(written.hasCheckpoint);
+  });
+
+  it("has the outputs and the export that the CLI shows", async () => {
+    const workspace = createWorkspace();
+    workspaces.push(workspace);
+    const program = `
+      import { secret } from "@pulumi/pulumi";
+      export const plain = { list: ["a", 1, null], empty: {} };
+      export const hidden = secret("a secret");
+      export const nested = { hidden: secret({ key: "another" }) };
+    `;
+    writeFileSync(path.join(workspace.folder, "index.ts"), program);
+    const stack = await createWrittenStack(workspace, { PULUMI_NODEJS_TRANSPILE_ONLY: "true" });
+    await stack.configAll({ plaintext: PLAIN });
+    assert.deepEqual(await stack.outputs(), {});
+    const { status, output } = await stack.pulumi("up", "--yes", "--non-interactive", "--skip-preview");
+    assert.equal(status, 0, output);
+    const shown = await stack.pulumi("stack", "output", "--json", "--show-secrets");
+    assert.deepEqual(await stack.outputs(), JSON.parse(shown.standardOutput));
+    const exported = await stack.pulumi("stack", "export");
+    assert.deepEqual(JSON.parse(stack.exported()), JSON.parse(exported.standardOutput));
   });
 });

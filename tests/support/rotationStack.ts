@@ -89,10 +89,10 @@ export async function createRotationStack(options: RotationStackOptions = {}): P
     token,
     up: (...words) => pulumi("up", "--yes", "--non-interactive", "--skip-preview", ...words),
     preview: (...words) => pulumi("preview", "--non-interactive", ...words),
-    async exported() {
-      const { standardOutput: text } = await pulumi("stack", "export");
-      const { deployment } = JSON.parse(text) as { deployment: { resources?: ExportedResource[] } };
-      return { text, resource: deployment.resources?.find(({ type }) => type === TYPE) };
+    exported() {
+      const text = stack.exported();
+      const { deployment } = JSON.parse(text) as { deployment: { resources?: ExportedResource[] } | null };
+      return Promise.resolve({ text, resource: deployment?.resources?.find(({ type }) => type === TYPE) });
     },
     set: (values) => stack.configAll({ plaintext: values }),
     currentKey: () => sandbox.store.find(token.id)?.keys[0].value,
