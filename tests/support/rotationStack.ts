@@ -5,6 +5,7 @@ import path from "node:path";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import type { CommandResult, Stack } from "../../tools/stack/stack";
 import { createWorkspace, repository, type Workspace } from "../../tools/stack/workspace";
+import { compileProgram } from "./compileProgram";
 import { createWrittenStack } from "./writtenStack";
 
 export interface RotationStack {
@@ -47,6 +48,8 @@ export interface RotationStackOptions {
   readonly secrets?: (sandbox: Sandbox, token: { readonly id: string; readonly key: string }) => Record<string, string>;
   /** Lines added to the program. */
   readonly program?: string;
+  /** Whether Pulumi compiles the program, at each of its runs. @default false */
+  readonly isTypeScript?: boolean;
   readonly oldKeyExpiry?: string;
   /** More plain settings. */
   readonly config?: Readonly<Record<string, string>>;
@@ -66,7 +69,12 @@ export async function createRotationStack(options: RotationStackOptions = {}): P
   let printed = "";
   let seen = 0;
 
+  const compile = () => {
+    if (options.isTypeScript !== true) compileProgram(workspace.folder);
+  };
+
   async function pulumi(...words: string[]): Promise<CommandResult> {
+    compile();
     const result = await stack.pulumi(...words);
     printed += result.output;
     return result;
@@ -84,7 +92,14 @@ export async function createRotationStack(options: RotationStackOptions = {}): P
   });
   return {
     sandbox,
-    stack: { ...stack, pulumi },
+    stack: {
+      ...stack,
+      pulumi,
+      start(...words) {
+        compile();
+        return stack.start(...words);
+      },
+    },
     workspace,
     token,
     up: (...words) => pulumi("up", "--yes", "--non-interactive", "--skip-preview", ...words),
