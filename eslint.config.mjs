@@ -139,7 +139,11 @@ export default defineConfig(
   },
   {
     // The type check knows Node's globals better.
-    files: ["**/*.mjs"],
+    files: ["**/*.mjs", "**/*.cjs"],
     rules: { "no-undef": "off" },
+  },
+  {
+    files: ["**/*.cjs"],
+    rules: { "@typescript-eslint/no-require-imports": "off" },
   },
 );

@@ -11,17 +11,24 @@ import process from "node:process";
 
 import { fromRoot } from "./setup/process.mjs";
 
-/** Files of minutes: those that wait, then those that compute. */
+/** Files of half a minute and more: those that wait, then those that compute. */
 const LONG = [
   "lifecycle/answerTimeOuts",
+  "chaos/resets",
   "lifecycle/lostReplies",
+  "lifecycle/unprocessedResets",
   "chaos/chaos",
-  "lifecycle/faultPairs",
+  "cli/hooks",
+  "lifecycle/driftTable",
+  "cli/fleet",
   "matrix/short",
   "cli/kills",
-  "cli/hooks",
+  "chaos/consumers",
+  "lifecycle/repeatedCalls",
+  "lifecycle/owned/faults",
   "cli/debugLogs",
   "cli/rotatingAccessToken",
+  "lifecycle/faultPairs",
 ].map((name) => `tests/${name}.test.ts`);
 
 const found = readdirSync(fromRoot("tests"), { recursive: true, encoding: "utf8" })

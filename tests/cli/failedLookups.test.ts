@@ -49,7 +49,7 @@ describe("a look-up that fails", function () {
   let rotation: RotationStack;
 
   before(async () => {
-    rotation = await createRotationStack();
+    rotation = await createRotationStack({ isTypeScript: true });
   });
   after(() => rotation.stop());
 

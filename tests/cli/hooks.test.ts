@@ -8,6 +8,7 @@ import type { PlannedFault } from "../../sandbox/faults";
 import type { Sandbox } from "../../sandbox/sandbox";
 import { createInlineStack, type InlineStack, installedPackage } from "../support/inlineStack";
 import { GET_TOKEN, RESET, WHO } from "../support/routes";
+import { isThorough } from "../support/thorough";
 
 describe("a hook onError that asks for a retry", function () {
   this.timeout(240_000);
@@ -60,6 +61,8 @@ describe("a hook onError that asks for a retry", function () {
     readonly isHealed: boolean;
     /** Whether the answer to the reset is lost, so that the next `up` resets once more. */
     readonly isLost: boolean;
+    /** Whether it is left to the night: tests/lifecycle/repeatedCalls.test.ts has it in the provider's process. */
+    readonly isNightly?: boolean;
   }
 
   const cells: Readonly<Record<string, Cell>> = {
@@ -79,6 +82,7 @@ describe("a hook onError that asks for a retry", function () {
       },
       isHealed: true,
       isLost: false,
+      isNightly: true,
     },
     "the verification fails, and the hook never gives up": {
       retries: Infinity,
@@ -96,6 +100,7 @@ describe("a hook onError that asks for a retry", function () {
       },
       isHealed: true,
       isLost: true,
+      isNightly: true,
     },
     "the answer is lost": {
       retries: 3,
@@ -114,6 +119,7 @@ describe("a hook onError that asks for a retry", function () {
       },
       isHealed: false,
       isLost: true,
+      isNightly: true,
     },
     "the run is interrupted": {
       retries: 3,
@@ -129,6 +135,8 @@ describe("a hook onError that asks for a retry", function () {
   };
 
   for (const [what, cell] of Object.entries(cells)) {
+    if (cell.isNightly === true && !isThorough) continue;
+
     it(`resets once, at the creation and at an update, when ${what}: up to ${cell.retries} retries`, async () => {
       const resource = what.replaceAll(/\W+/g, "-");
       token = { ...sandbox.createToken({ name: resource }), resource };

@@ -10,6 +10,7 @@ describe("pulumi up on examples/rotating-access-token", function () {
 
   it("creates a token, and rotates it for a trigger while the previous one works on", async () => {
     const { sandbox, stack, set, up, newRequests, printed, stop } = await createRotationStack({
+      isTypeScript: true,
       example: "rotating-access-token",
     });
     try {

@@ -8,7 +8,7 @@ import os from "node:os";
 import path from "node:path";
 
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
-import { selfSigned } from "../support/certificate";
+import { type Certificate, selfSigned } from "../support/certificate";
 import { type Front, startFront } from "../support/front";
 import { type Properties, type ProviderProcess, startProviderProcess } from "../support/providerProcess";
 import { rejection } from "../support/rejection";
@@ -22,11 +22,14 @@ describe("the network, in the dynamic-provider process", () => {
   let connected: string[];
   let forwarded: number;
   const sockets = new Set<net.Socket>();
+  let certificate: Certificate;
 
+  before(() => {
+    certificate = selfSigned();
+  });
   beforeEach(async () => {
     sandbox = await startSandbox();
     folder = mkdtempSync(path.join(os.tmpdir(), "network-"));
-    const certificate = selfSigned();
     writeFileSync(authority(), certificate.cert);
     front = await startFront(sandbox, certificate);
     connected = [];

@@ -4,6 +4,7 @@ import path from "node:path";
 import { LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
+import { PASSPHRASE } from "../../tools/stack/stack";
 import { createWorkspace } from "../../tools/stack/workspace";
 
 export interface InlineStack {
@@ -24,9 +25,11 @@ export async function createInlineStack(projectName: string, program: PulumiFn):
       workDir: workspace.folder,
       pulumiHome: path.join(workspace.aside, "home"),
       projectSettings: { name: projectName, runtime: "nodejs", backend: { url: `file://${workspace.aside}` } },
-      envVars: { PULUMI_CONFIG_PASSPHRASE: "a throwaway stack", PULUMI_SKIP_UPDATE_CHECK: "true" },
+      envVars: { PULUMI_CONFIG_PASSPHRASE: PASSPHRASE, PULUMI_SKIP_UPDATE_CHECK: "true" },
     },
   );
+  // What the Automation API asks for after each run, by one more command, and nobody here.
+  stack.info = () => Promise.resolve(undefined);
   // Last, because its server would keep a test file alive whose stack could not be made.
   const sandbox = await startSandbox();
   await stack.setAllConfig({

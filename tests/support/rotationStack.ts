@@ -3,8 +3,10 @@ import { appendFileSync } from "node:fs";
 import path from "node:path";
 
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
-import { type CommandResult, createStack, type Stack } from "../../tools/stack/stack";
+import type { CommandResult, Stack } from "../../tools/stack/stack";
 import { createWorkspace, repository, type Workspace } from "../../tools/stack/workspace";
+import { compileProgram } from "./compileProgram";
+import { createWrittenStack } from "./writtenStack";
 
 export interface RotationStack {
   readonly sandbox: Sandbox;
@@ -46,6 +48,8 @@ export interface RotationStackOptions {
   readonly secrets?: (sandbox: Sandbox, token: { readonly id: string; readonly key: string }) => Record<string, string>;
   /** Lines added to the program. */
   readonly program?: string;
+  /** Whether Pulumi compiles the program, at each of its runs. @default false */
+  readonly isTypeScript?: boolean;
   readonly oldKeyExpiry?: string;
   /** More plain settings. */
   readonly config?: Readonly<Record<string, string>>;
@@ -58,14 +62,19 @@ export async function createRotationStack(options: RotationStackOptions = {}): P
   const program = path.join(workspace.folder, "index.ts");
   if (options.program !== undefined) appendFileSync(program, options.program);
   const environment = { PULUMI_NODEJS_TRANSPILE_ONLY: "true", ...options.environment };
-  const stack = await createStack({ workspace, environment });
+  const stack = await createWrittenStack(workspace, environment);
   // Last, because its server would keep a test file alive whose stack could not be made.
   const sandbox = await startSandbox();
   const token = sandbox.createToken({ name: "ci deploys", role: "writer" });
   let printed = "";
   let seen = 0;
 
+  const compile = () => {
+    if (options.isTypeScript !== true) compileProgram(workspace.folder);
+  };
+
   async function pulumi(...words: string[]): Promise<CommandResult> {
+    compile();
     const result = await stack.pulumi(...words);
     printed += result.output;
     return result;
@@ -83,15 +92,22 @@ export async function createRotationStack(options: RotationStackOptions = {}): P
   });
   return {
     sandbox,
-    stack: { ...stack, pulumi },
+    stack: {
+      ...stack,
+      pulumi,
+      start(...words) {
+        compile();
+        return stack.start(...words);
+      },
+    },
     workspace,
     token,
     up: (...words) => pulumi("up", "--yes", "--non-interactive", "--skip-preview", ...words),
     preview: (...words) => pulumi("preview", "--non-interactive", ...words),
-    async exported() {
-      const { standardOutput: text } = await pulumi("stack", "export");
-      const { deployment } = JSON.parse(text) as { deployment: { resources?: ExportedResource[] } };
-      return { text, resource: deployment.resources?.find(({ type }) => type === TYPE) };
+    exported() {
+      const text = stack.exported();
+      const { deployment } = JSON.parse(text) as { deployment: { resources?: ExportedResource[] } | null };
+      return Promise.resolve({ text, resource: deployment?.resources?.find(({ type }) => type === TYPE) });
     },
     set: (values) => stack.configAll({ plaintext: values }),
     currentKey: () => sandbox.store.find(token.id)?.keys[0].value,

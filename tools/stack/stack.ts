@@ -17,6 +17,9 @@ export interface CommandResult {
   readonly standardError: string;
 }
 
+/** What encrypts the secrets of every stack here. */
+export const PASSPHRASE = "a throwaway stack";
+
 /** A command under way. */
 type Running = ChildProcessByStdio<Writable, Readable, Readable>;
 
@@ -46,7 +49,7 @@ export interface StackOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** After so many milliseconds a command is killed, and all that it started. @default never */
   readonly patienceMs?: number;
-  /** Whether the stack is left to a `pulumi stack init` of the caller's. @default false */
+  /** Whether the stack is there, or is made by the caller. @default false */
   readonly isWithoutInit?: boolean;
 }
 
@@ -64,7 +67,7 @@ export async function createStack(options: StackOptions): Promise<Stack> {
     ...withoutSettings(process.env),
     PULUMI_HOME: path.join(aside, "pulumi-home"),
     PULUMI_BACKEND_URL: `file://${state}`,
-    PULUMI_CONFIG_PASSPHRASE: "a throwaway stack",
+    PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
     PULUMI_SKIP_UPDATE_CHECK: "true",
     ...environment,
   };

@@ -8,7 +8,8 @@ import type { AccessToken } from "../../../sandbox/accessToken";
 import type { LoggedRequest } from "../../../sandbox/requestLog";
 import { CREATE, type OwnedProvider, type Run, startOwnedProvider } from "../../support/ownedProvider";
 import type { Properties } from "../../support/providerProcess";
-import { ACCOUNTS, FAULTS, OUTAGES, type Scenario, scenarios } from "./scenarios";
+import { isThorough } from "../../support/thorough";
+import { ACCOUNTS, FAULTS, FEW_FAULTS, OUTAGES, type Scenario, scenarios } from "./scenarios";
 
 /** Sees to it at every request that there are not too many tokens, and that the key in use lives as long as it must. */
 function watchTokens(subject: OwnedProvider, { needed, keeps }: Scenario, held: unknown) {
@@ -48,6 +49,8 @@ async function completed(subject: OwnedProvider, outcome: Run, news: Properties)
 }
 
 for (const [account, openQuestions] of Object.entries(ACCOUNTS)) {
+  const isUsual = Object.keys(openQuestions).length === 0;
+  const faults = isThorough || isUsual ? FAULTS : FEW_FAULTS;
   for (const [what, scenario] of Object.entries(scenarios)) {
     describe(`${what} of a token that the stack owns, at ${account}`, function () {
       this.timeout(240_000);
@@ -98,7 +101,7 @@ for (const [account, openQuestions] of Object.entries(ACCOUNTS)) {
       it("comes out right whatever happens to one request", async () => {
         const { count } = await run(() => undefined);
         for (let skip = 0; skip < count; skip++) {
-          for (const planned of FAULTS) {
+          for (const planned of faults) {
             const name = `${planned.when} ${JSON.stringify(planned.fault)} of request ${skip}`;
             const { made, posts } = await run(({ sandbox }) => {
               sandbox.faults.add({ ...planned, skip });

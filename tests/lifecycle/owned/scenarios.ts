@@ -20,6 +20,11 @@ export const FAULTS: Pick<PlannedFault, "when" | "fault">[] = [
   { when: "after", fault: status(200, '{"token":"ab12"}') },
 ];
 
+/** One of each kind of these: where accounts differ, they don't differ by the status of a refusal. */
+export const FEW_FAULTS = FAULTS.filter(
+  ({ fault }) => fault.kind !== "status" || [403, 429].includes(fault.status) || fault.body !== undefined,
+);
+
 /** What goes wrong with every request of one run, from a request on. */
 export const OUTAGES: Pick<PlannedFault, "when" | "fault">[] = [
   { when: "before", fault: { kind: "drop" } },
