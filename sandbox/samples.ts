@@ -55,7 +55,7 @@ mobile key          ${mobileKey}
 sample relay id     ${relayConfiguration.id}
 Relay Proxy key     ${relayConfiguration.key}
 
-Rotate them, and create a token, with a Pulumi program of your own. Tell its stack where the sandbox is:
+Rotate them, and create a token and keys, with a Pulumi program of your own. Tell its stack where the sandbox is:
 
   pulumi config set launchdarkly:apiHost ${url}
   pulumi config set --secret launchdarkly:accessToken ${adminKey}
@@ -63,6 +63,14 @@ Rotate them, and create a token, with a Pulumi program of your own. Tell its sta
   import { RotatingAccessToken } from "pulumi-launchdarkly-rotation";
   const owned = new RotatingAccessToken("owned", { name: "owned by the stack", role: "reader" });
   export const ownedToken = owned.token;
+
+  import { RotatingSdkKey } from "pulumi-launchdarkly-rotation";
+  const service = new RotatingSdkKey("service", { ${inEnvironment}, name: "owned by the stack" });
+  export const serviceKey = service.sdkKey;
+
+  import { RotatingMobileKey } from "pulumi-launchdarkly-rotation";
+  const phone = new RotatingMobileKey("phone", { ${inEnvironment}, name: "owned by the stack" });
+  export const phoneKey = phone.mobileKey;
 
   import { AccessTokenRotation } from "pulumi-launchdarkly-rotation";
   const ci = new AccessTokenRotation("ci", { tokenId: "${token.id}", oldKeyExpiry: "24h" });

@@ -31,7 +31,7 @@ const PAGES = [
   "docs/inputs.md",
   "docs/unit-tests.md",
   ...readdirSync(path.join(repository, "docs"))
-    .filter((file) => /-(?:rotation|token)\.md$/.test(file))
+    .filter((file) => /-(?:rotation|token|keys?)\.md$/.test(file))
     .map((file) => `docs/${file}`),
 ];
 

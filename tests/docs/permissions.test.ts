@@ -10,7 +10,8 @@ import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { type Statement, statementSchema } from "../../sandbox/statement";
 import { repository } from "../../tools/stack/workspace";
 import { inProcessProvider } from "../support/inProcessProvider";
-import { kinds } from "../support/kinds";
+import type { ReplaceCredential } from "../../provider/model/credential";
+import { credentialsOfStacks, kinds } from "../support/kinds";
 import { OWNER } from "../support/ownedProvider";
 import type { Properties } from "../support/providerProcess";
 import { lifecycleOf } from "../../provider/lifecycle/lifecycleOf";
@@ -26,6 +27,9 @@ function policyOf(className: string): Statement[] {
     /\n *```json\n(.*?)```/s.exec(section) ?? assert.fail(`docs/permissions.md: no policy of ${className}`);
   return z.array(statementSchema.strict()).parse(JSON.parse(json));
 }
+
+/** The heading of the policy for keys beside the default ones: LaunchDarkly's actions for them are not known. */
+const OWNED_KEYS = "RotatingSdkKey and RotatingMobileKey";
 
 /** The heading of the policy for a stack that has all resources. */
 const TOGETHER = "All resources together";
@@ -94,6 +98,23 @@ const owned: Resource = {
   }),
 };
 
+/** The life of a key that the stack owns, with the policy of the page. */
+async function liveOfOwnedKey(sandbox: Sandbox, credential: ReplaceCredential): Promise<void> {
+  const environment = sandbox.createEnvironment({ projectKey: "my-project", key: "production" });
+  const { key } = sandbox.createToken({ name: "the stack's", inlineRole: policyOf(OWNED_KEYS) });
+  const asked = { ...sandbox, adminKey: key };
+  const provider = await inProcessProvider(asked, {}, { lifecycle: lifecycleOf(credential) });
+  const { projectKey, environmentKey } = environment;
+  let inputs: Properties = { owner: OWNER, name: "shop", projectKey, environmentKey, triggers: 1 };
+  let { outs } = (await provider.create(inputs)) as { outs: Properties };
+  for (const edit of [{ triggers: 2 }, { name: "renamed" }, { oldKeyExpiry: "immediate" }]) {
+    inputs = { ...inputs, ...edit };
+    outs = (await provider.update("", outs, inputs)).outs as Properties;
+  }
+  await provider.delete("", outs);
+  assert.deepEqual(sandbox.additionalKeys.all(environment), []);
+}
+
 describe("the roles in docs/permissions.md", () => {
   for (const { className, prepare } of [...resetInPlace, owned]) {
     let sandbox: Sandbox;
@@ -134,6 +155,17 @@ describe("the roles in docs/permissions.md", () => {
     });
   }
 
+  for (const credential of credentialsOfStacks.filter(({ isAccessToken }) => !isAccessToken)) {
+    it(`suffice for ${credential.className}, as far as anybody knows`, async () => {
+      const sandbox = await startSandbox();
+      try {
+        await liveOfOwnedKey(sandbox, credential);
+      } finally {
+        await sandbox.stop();
+      }
+    });
+  }
+
   it("are put together without an action that no resource needs", () => {
     const needed = new Set([...resetInPlace, owned].flatMap(({ className }) => actionsOf(policyOf(className))));
     assert.deepEqual(actionsOf(policyOf(TOGETHER)).sort(), [...needed].sort());
@@ -153,7 +185,7 @@ describe("the roles in docs/permissions.md", () => {
   });
 
   it("are all that the page shows for a resource", () => {
-    const shown = sections.filter((section) => /^[A-Z]\w+(?:Rotation|Token)\n/.test(section));
-    assert.equal(shown.length, resetInPlace.length + 1);
+    const shown = sections.filter((section) => /^[A-Z]\w+(?:Rotation|Token|Key)\n/.test(section));
+    assert.equal(shown.length, resetInPlace.length + 2);
   });
 });

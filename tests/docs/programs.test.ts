@@ -36,7 +36,7 @@ const NO_ES_MODULE = [1286, 1287, 1295];
 const API = "docs/api/";
 
 function imported(code: string): string {
-  const names = new Set(code.match(/\b(?:\w+Rotation|RotatingAccessToken|findAccessToken\w*)\b/g));
+  const names = new Set(code.match(/\b(?:\w+Rotation|Rotating\w+|findAccessToken\w*)\b/g));
   return `import { ${[...names].join(", ")} } from "pulumi-launchdarkly-rotation";`;
 }
 

@@ -10,7 +10,8 @@ import { createWorkspace, repository, type Workspace } from "../../tools/stack/w
 import { type Block, page } from "../docs/pages";
 import { commands } from "../docs/shell";
 import type { ExportedResource } from "../support/rotationStack";
-import { CREATE } from "../support/ownedProvider";
+import { CREATE as CREATE_KEY } from "../support/ownedKeyProvider";
+import { CREATE as CREATE_TOKEN } from "../support/ownedProvider";
 
 interface Run {
   readonly example: string;
@@ -19,6 +20,8 @@ interface Run {
   readonly samples: Samples;
   readonly stack: Stack;
 }
+
+const CREATIONS = [CREATE_TOKEN, CREATE_KEY];
 
 /** What must be there before its first command, as the README says below the block. */
 const PREPARATIONS: Readonly<Record<string, (folder: string) => void>> = {
@@ -101,7 +104,7 @@ async function up(run: Run, words: readonly string[], comment: string): Promise<
   const { requests } = run.sandbox;
   const seen = requests.length;
   await pulumi(run, [...words, "--yes", "--skip-preview"]);
-  const rotations = requests.slice(seen).filter(({ hasReset, route }) => hasReset || route === CREATE);
+  const rotations = requests.slice(seen).filter(({ hasReset, route }) => hasReset || CREATIONS.includes(route));
   const { deployment } = JSON.parse(await pulumi(run, ["stack", "export"])) as {
     deployment: { resources: ExportedResource[] };
   };

@@ -116,7 +116,7 @@ describe("each example", () => {
 
 describe("a file that several examples have, because each is copied alone", () => {
   it("is the same in all of them", () => {
-    const copies = ["consumers", "sdk-keys"].map((name) =>
+    const copies = ["consumers", "sdk-keys", "service-and-app"].map((name) =>
       readFileSync(path.join(examples, name, "keyFile.ts"), "utf8"),
     );
     assert.equal(new Set(copies).size, 1);

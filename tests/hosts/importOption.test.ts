@@ -13,6 +13,8 @@ const ways: Readonly<Record<string, string>> = {
   AccessTokenRotation: "To take over a key that is in use, give initialToken.",
   RelayProxyKeyRotation: "To take over a key that is in use, give initialKey.",
   RotatingAccessToken: "To take over a key that is in use, give initialToken and initialTokenId.",
+  RotatingSdkKey: "To take over a key that is in use, give initialKeyId.",
+  RotatingMobileKey: "To take over a key that is in use, give initialKeyId.",
   SdkKeyRotation: NOTHING,
   MobileKeyRotation: NOTHING,
 };

@@ -22,6 +22,8 @@ describe("the package", () => {
         "MobileKeyRotation",
         "RelayProxyKeyRotation",
         "RotatingAccessToken",
+        "RotatingMobileKey",
+        "RotatingSdkKey",
         "SdkKeyRotation",
         "findAccessToken",
         "findAccessTokenOutput",

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 
+import { credentials } from "../../provider/credentials/all";
 import { type Rotatable, rotatables } from "../../sandbox/rotatable";
 import { repository } from "../../tools/stack/workspace";
 
@@ -33,6 +34,7 @@ describe("npm run sandbox", () => {
       assert.equal(reset.status, 200);
       await reset.arrayBuffer();
 
+      for (const { className } of credentials) assert.ok(printed.includes(`new ${className}(`), className);
       await assertKeysWork(printed);
       await assertPathsReset(printed, url, adminKey);
     } finally {
