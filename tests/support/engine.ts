@@ -4,12 +4,29 @@ import { EngineService, type IEngineServer } from "@pulumi/pulumi/proto/engine_g
 import { LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
-/** @param shown where it puts what it is told, such as "warning: …" */
-export async function startEngine(shown: string[]): Promise<{ address: string; stop: () => void }> {
+/** A message, and on which row of the engine's display it stands. */
+export interface ShownOnRow {
+  readonly severity: "info" | "warning";
+  readonly message: string;
+  /** Undefined for the stack's row. */
+  readonly urn: string | undefined;
+}
+
+/**
+ * @param shown where it puts what it is told, such as "warning: …"
+ * @param onRows the same with its row
+ */
+export async function startEngine(
+  shown: string[],
+  onRows: ShownOnRow[] = [],
+): Promise<{ address: string; stop: () => void }> {
   const server = new grpc.Server();
   const log: IEngineServer["log"] = (request, done) => {
     const severity = request.request.getSeverity() === LogSeverity.WARNING ? "warning" : "info";
-    shown.push(`${severity}: ${request.request.getMessage()}`);
+    const message = request.request.getMessage();
+    const urn = request.request.getUrn();
+    shown.push(`${severity}: ${message}`);
+    onRows.push({ severity, message, urn: urn === "" ? undefined : urn });
     done(null, new Empty());
   };
   server.addService(EngineService, { log });

@@ -13,7 +13,7 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
-import { startEngine } from "./engine";
+import { type ShownOnRow, startEngine } from "./engine";
 import { goldenStub } from "./goldenStubs";
 import { kinds } from "./kinds";
 import { createWorkspace } from "../../tools/stack/workspace";
@@ -34,6 +34,8 @@ export class CallError extends Error {
 export interface Methods {
   check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: string[] }>;
   diff(olds: Properties, news: Properties): Promise<{ changes: boolean | undefined; replaces: string[] }>;
+  /** The same as a refresh has it: no check comes before it. */
+  uncheckedDiff: Methods["diff"];
   create(news: Properties): Promise<{ id: string; outs: Properties }>;
   /** Begins another run, as the engine does it, if the old outputs are what a failed call has saved. */
   update(olds: Properties, news: Properties): Promise<Properties>;
@@ -49,6 +51,8 @@ export interface ProviderProcess extends Methods {
   readonly process: ChildProcess;
   /** What the provider showed through the engine, such as "warning: …". */
   readonly shown: string[];
+  /** The same, with the rows. */
+  readonly shownOnRows: ShownOnRow[];
   /** What it wrote to standard output and standard error. */
   written(): string;
   /** Begins another run in the same process, with nothing shown yet. */
@@ -67,7 +71,8 @@ export interface ProviderProcessOptions {
 export async function startProviderProcess(options: ProviderProcessOptions = {}): Promise<ProviderProcess> {
   const { config, environment } = options;
   const shown: string[] = [];
-  const engine = await startEngine(shown);
+  const shownOnRows: ShownOnRow[] = [];
+  const engine = await startEngine(shown, shownOnRows);
   const workspace = createWorkspace();
   const script = path.join(workspace.folder, "node_modules", "@pulumi", "pulumi", "cmd", "dynamic-provider");
   const child = spawn(process.execPath, [script, engine.address], {
@@ -87,6 +92,7 @@ export async function startProviderProcess(options: ProviderProcessOptions = {})
   async function configure(values: Readonly<Record<string, string>>): Promise<void> {
     runs++;
     shown.length = 0;
+    shownOnRows.length = 0;
     written = "";
     const request = new messages.ConfigureRequest();
     request.setArgs(Struct.fromJavaScript(values));
@@ -122,6 +128,19 @@ export async function startProviderProcess(options: ProviderProcessOptions = {})
       const response = await noted(call<messages.UpdateResponse>((done) => client.update(request, done)));
       return plain(response.getProperties());
     }
+    async function uncheckedDiff(olds: Properties, news: Properties) {
+      const request = new messages.DiffRequest();
+      request.setId(idOf(olds));
+      request.setOlds(struct(olds));
+      request.setNews(struct(news));
+      const response = await call<messages.DiffResponse>((done) => client.diff(request, done));
+      const { DIFF_SOME, DIFF_NONE } = messages.DiffResponse.DiffChanges;
+      const changes = new Map([
+        [DIFF_SOME, true],
+        [DIFF_NONE, false],
+      ]).get(response.getChanges());
+      return { changes, replaces: response.getReplacesList() };
+    }
     return {
       async check(olds, news) {
         checkedIn = runs;
@@ -135,18 +154,9 @@ export async function startProviderProcess(options: ProviderProcessOptions = {})
         // As the engine does where the program runs.
         if (checkedIn !== runs) await check(news, news);
         checkedIn = runs;
-        const request = new messages.DiffRequest();
-        request.setId(idOf(olds));
-        request.setOlds(struct(olds));
-        request.setNews(struct(news));
-        const response = await call<messages.DiffResponse>((done) => client.diff(request, done));
-        const { DIFF_SOME, DIFF_NONE } = messages.DiffResponse.DiffChanges;
-        const changes = new Map([
-          [DIFF_SOME, true],
-          [DIFF_NONE, false],
-        ]).get(response.getChanges());
-        return { changes, replaces: response.getReplacesList() };
+        return uncheckedDiff(olds, news);
       },
+      uncheckedDiff,
       async create(news) {
         const request = new messages.CreateRequest();
         request.setProperties(struct(news));
@@ -180,6 +190,7 @@ export async function startProviderProcess(options: ProviderProcessOptions = {})
     configure,
     process: child,
     shown,
+    shownOnRows,
     written: () => written,
     stopEngine: engine.stop,
     async stop() {
