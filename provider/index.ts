@@ -6,7 +6,7 @@ export type { PreviousToken, RotatingAccessTokenArgs } from "./credentials/rotat
 export { RotatingAccessToken } from "./credentials/rotatingAccessToken/resource";
 export { RotatingMobileKey, type RotatingMobileKeyArgs } from "./credentials/rotatingMobileKey/resource";
 export { RotatingSdkKey, type RotatingSdkKeyArgs } from "./credentials/rotatingSdkKey/resource";
-export type { OwnedKeyArgs, PreviousKey } from "./credentials/environment/ownedKeyArgs";
+export type { OwnedKeyArgs, PreviousKey } from "./credentials/ownedKey/args";
 export { SdkKeyRotation, type SdkKeyRotationArgs } from "./credentials/sdkKey/resource";
 export {
   findAccessToken,

@@ -1,5 +1,5 @@
 /** An additional mobile key of an environment that the stack owns. */
-import { ownedKey } from "../environment/ownedKey";
+import { ownedKey } from "../ownedKey/credential";
 
 export const rotatingMobileKey = ownedKey({
   className: "RotatingMobileKey",

@@ -1,5 +1,5 @@
 /** An additional SDK key of an environment that the stack owns. */
-import { ownedKey } from "../environment/ownedKey";
+import { ownedKey } from "../ownedKey/credential";
 
 export const rotatingSdkKey = ownedKey({
   className: "RotatingSdkKey",

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { type Kind, Rotation } from "../../hosts/dynamic/rotation";
 import { stubOfOwner } from "../../hosts/dynamic/stubOfOwner";
-import type { OwnedKeyArgs, PreviousKey } from "../environment/ownedKeyArgs";
+import type { OwnedKeyArgs, PreviousKey } from "../ownedKey/args";
 
 /** The inputs of a {@link RotatingSdkKey}. */
 export interface RotatingSdkKeyArgs extends OwnedKeyArgs {

@@ -11,7 +11,7 @@ import { oldKeyExpirySchema } from "../../model/oldKeyExpiry";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { Fixed, KeyRecord } from "../../model/record";
 import { UNKNOWN_VALUE } from "../../model/unknownValue";
-import { environmentIdentity, environmentPath } from "./environment";
+import { environmentIdentity, environmentPath } from "../environment/environment";
 
 const LONGEST_NAME = 256;
 const NAME = { error: `must be a name of 1 to ${LONGEST_NAME} characters` };
