@@ -9,6 +9,7 @@ import { page, pages, parse } from "./pages";
 /** Whom pages may send a reader to. */
 const HOSTS = [
   "launchdarkly.com",
+  "launchdarkly.github.io",
   "app.launchdarkly.com",
   "www.pulumi.com",
   "app.pulumi.com",

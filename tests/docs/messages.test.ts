@@ -35,8 +35,8 @@ const PAGES = [
     .map((file) => `docs/${file}`),
 ];
 
-/** What the Pulumi CLI and Node.js say. */
-const OTHERS = ["failed to load checkpoint", "no stack", "Cannot find module"];
+/** What the Pulumi CLI, Node.js and LaunchDarkly's SDK say. */
+const OTHERS = ["failed to load checkpoint", "no stack", "Cannot find module", "giving up permanently"];
 
 /** A span that is no code: several words, and only signs of sentences. */
 function isSentence(span: string): boolean {
