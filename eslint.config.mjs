@@ -67,6 +67,7 @@ export default defineConfig(
       "**/dist/",
       "**/node_modules/",
       ".mutation/",
+      ".plugin/",
       "examples/consumers/clouds/",
       "examples/scheduled/deployments/",
       "examples/sdk-keys/kubernetes/",
@@ -139,7 +140,7 @@ export default defineConfig(
   },
   {
     // The type check knows Node's globals better.
-    files: ["**/*.mjs"],
+    files: ["**/*.mjs", "**/*.cjs"],
     rules: { "no-undef": "off" },
   },
 );
