@@ -117,10 +117,17 @@ describe("the plugin's schema", () => {
     });
     assert.ok(told.length >= 3);
     const { variables } = schema.config;
-    const given = Object.entries(variables).map(([name, { defaultInfo }]) => [name, defaultInfo?.environment[0]]);
+    const given = Object.entries(variables).map(([name, { description }]) => [
+      name,
+      /Default: the environment's `(\w+)`/.exec(description)?.[1],
+    ]);
     assert.deepEqual(given, [...told, ["organization", undefined]]);
     assert.deepEqual(schema.provider.inputProperties, variables);
     assert.deepEqual(secretsOf(variables), ["accessToken"]);
+  });
+
+  it("has no SDK read the environment, which would put the admin key into the state as plain text", () => {
+    assert.doesNotMatch(text, /"defaultInfo"/);
   });
 
   it("sends to the releases of this repository, and has SDKs that are not called like the npm package", () => {
