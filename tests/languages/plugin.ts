@@ -8,7 +8,7 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 
-import { fromWire, toWire } from "../../tools/plugin/wire";
+import { fromWire, toWire } from "../../provider/hosts/plugin/wire";
 
 const text = readFileSync(path.join(__dirname, "schema.json"), "utf8");
 const { version } = JSON.parse(text) as { version: string };

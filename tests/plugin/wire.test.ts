@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 import { UNKNOWN_VALUE } from "../../provider/model/unknownValue";
-import { fromWire, RefusedValue, toWire } from "../../tools/plugin/wire";
+import { fromWire, RefusedValue, toWire } from "../../provider/hosts/plugin/wire";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const signed = (signature: string, fields: object) => ({ [SIGNATURE]: signature, ...fields });
