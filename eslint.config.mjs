@@ -67,6 +67,7 @@ export default defineConfig(
       "**/dist/",
       "**/node_modules/",
       ".mutation/",
+      ".plugin/",
       "examples/consumers/clouds/",
       "examples/scheduled/deployments/",
       "examples/sdk-keys/kubernetes/",

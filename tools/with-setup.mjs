@@ -1,6 +1,6 @@
 /**
  * Runs a command once everything it needs is there:
- * `node tools/with-setup.mjs [--without-cli | --oldest-cli] <command> [argument…]`.
+ * `node tools/with-setup.mjs [--without-cli | --oldest-cli | --with-languages] <command> [argument…]`.
  *
  * On a fresh clone that means installing the lock file, compiling the package, finding or building the Pulumi CLI, and
  * getting a Node.js that the package supports; afterwards nothing, silently. The command sees them and the project's
@@ -20,7 +20,8 @@ import { SetupError } from "./setup/setup-error.mjs";
 const commandLine = process.argv.slice(2);
 const withoutCli = commandLine[0] === "--without-cli";
 const oldest = commandLine[0] === "--oldest-cli";
-if (withoutCli || oldest) commandLine.shift();
+const withLanguages = commandLine[0] === "--with-languages";
+if (withoutCli || oldest || withLanguages) commandLine.shift();
 
 try {
   const folders = await setUp();
@@ -40,7 +41,12 @@ async function setUp() {
   if (!withoutCli) {
     // Imported late: it needs @pulumi/pulumi, which the line above may just have installed.
     const { ensurePulumiCli } = await import("./setup/pulumi-cli.mjs");
-    folders.unshift(await ensurePulumiCli({ oldest }));
+    const cli = await ensurePulumiCli({ oldest });
+    folders.unshift(cli);
+    if (withLanguages) {
+      const { ensureLanguages } = await import("./setup/languages.mjs");
+      folders.unshift(...(await ensureLanguages(cli)));
+    }
   }
   return folders;
 }

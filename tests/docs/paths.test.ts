@@ -17,7 +17,7 @@ const PAGES = [
 
 /** What is no file of the repository: an entry point by its name, a package's file, the source of Pulumi. */
 const OTHERS =
-  /^pulumi-launchdarkly-rotation\/|^@pulumi\/|^pulumi-nodejs|^github\.com\/|^(?:dynamic|runtime|cmd|proto|resource\/deploy|engine|backend|sdk|lib)\/|^resource\.ts$/;
+  /^pulumi-launchdarkly-rotation\/|^@pulumi\/|^pulumi-nodejs|^github\.com\/|^(?:codegen|dynamic|runtime|cmd|proto|resource\/deploy|engine|backend|sdk|lib)\/|^resource\.ts$/;
 
 /** A page of the architecture names files of provider/ without their first folder. */
 const ROOTS = ["", "provider"];

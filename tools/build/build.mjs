@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import process from "node:process";
 
 import { fromRoot, output } from "../setup/process.mjs";
-import { bundle } from "./bundle.mjs";
+import { BUNDLE, bundle } from "./bundle.mjs";
 import { bringSources, prune } from "./closure.mjs";
 import { writeLicences } from "./licences.mjs";
 import { keepAsText } from "./stubs.mjs";
@@ -26,5 +26,5 @@ export async function build() {
   for (const stub of stubs) await keepAsText(fromRoot("dist", "hosts", "dynamic", `${stub}.js`), stub);
   await prune(dist, entries);
   await bringSources(dist, sources);
-  await writeLicences(bundled, fromRoot("dist", "third-party-licences.txt"));
+  await writeLicences(bundled, fromRoot("dist", "third-party-licences.txt"), BUNDLE);
 }

@@ -16,7 +16,7 @@ import esbuild from "esbuild";
 /** The modules of provider/ that the package needs from the bundle. Each becomes a file that hands its exports on. */
 const modules = ["provider", "providers", "lookup/listedTokens"];
 
-const BUNDLE = "bundle.js";
+export const BUNDLE = "bundle.js";
 
 /**
  * What every bundle of the sources is made with. The SDK stays the program's own. Lines stay short, and names whole:
@@ -104,6 +104,14 @@ export async function bundle(sources, target) {
     ];
     await writeFile(file, `${lines.join("\n")}\n`);
   }
+  return partsOf(metafile);
+}
+
+/**
+ * @param {import("esbuild").Metafile} metafile
+ * @returns {string[]} the files of which what was made has a part, by their paths from the working directory
+ */
+export function partsOf(metafile) {
   return Object.values(metafile.outputs).flatMap(({ inputs }) =>
     Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
   );

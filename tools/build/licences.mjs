@@ -5,15 +5,16 @@ import path from "node:path";
 /**
  * @param {string[]} files what the bundle has parts of
  * @param {string} target the file to write: name, version and licence of each package
+ * @param {string} bundle the name of the file that has the parts
  * @returns {Promise<void>}
  * @throws {Error} naming a package that has no licence's text
  */
-export async function writeLicences(files, target) {
+export async function writeLicences(files, target, bundle) {
   const folders = new Set(
     files.flatMap((file) => /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(`/${file}`) ?? []),
   );
   const texts = await Promise.all([...folders].map((folder) => licenceOf(folder.slice(1))));
-  const head = "bundle.js has parts of these packages, under these licences.";
+  const head = `${bundle} has parts of these packages, under these licences.`;
   await writeFile(target, `${[head, ...texts.sort()].join(`\n\n${"-".repeat(80)}\n\n`)}\n`);
 }
 

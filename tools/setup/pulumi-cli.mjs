@@ -23,6 +23,8 @@ const MINIMUM_VERSION = "3.139.0";
 const INSTALLER = "https://get.pulumi.com/install.sh";
 const INSTALLER_PATIENCE_MS = 5_000;
 
+export { VERSION };
+
 /**
  * @param {{ oldest?: boolean }} [options] whether it must be the oldest version that the tests are run on; otherwise
  *   any version that works will do
@@ -94,7 +96,7 @@ async function official(root, version) {
  * @param {string[]} folders
  * @returns {Promise<string | undefined>} the first folder that holds the program
  */
-async function firstHolding(program, folders) {
+export async function firstHolding(program, folders) {
   const names = process.platform === "win32" ? [`${program}.exe`, `${program}.cmd`] : [program];
   for (const folder of folders) {
     for (const name of names) {

@@ -22,14 +22,13 @@ const environment = { GOWORK: "off", GOFLAGS: "", CGO_ENABLED: "0" };
  * @throws {Error} if there is no Go toolchain or it fails, with what it said
  */
 export async function buildFromGoModules(version, folder) {
-  await output("go", ["version"]).catch(() => {
-    throw new Error("there is no Go toolchain (go) on PATH");
-  });
+  await assertGo();
   await mkdir(path.dirname(folder), { recursive: true });
   const workshop = await mkdtemp(path.join(path.dirname(folder), "build-"));
   try {
     await announced(`building the Pulumi CLI ${version} with Go, once (some 5 minutes)`, async () => {
-      await build(`cli-${version}`, path.join(workshop, executable("pulumi")), `-X ${VERSION_VARIABLE}=v${version}`);
+      const linkerFlags = `-X ${VERSION_VARIABLE}=v${version}`;
+      await build(`cli-${version}`, path.join(workshop, executable("pulumi")), { linkerFlags });
       await build("language-nodejs", path.join(workshop, executable("pulumi-language-nodejs")));
       await copyLauncher(`cli-${version}`, workshop);
     });
@@ -41,21 +40,29 @@ export async function buildFromGoModules(version, folder) {
   }
 }
 
+/** @throws {Error} if there is no Go toolchain */
+export async function assertGo() {
+  await output("go", ["version"]).catch(() => {
+    throw new Error("there is no Go toolchain (go) on PATH");
+  });
+}
+
 /**
  * @param {string} module folder in tools/pulumi-cli; its go.mod names one tool
  * @param {string} target
- * @param {string} [linkerFlags]
+ * @param {{ linkerFlags?: string, source?: string }} [how] with a source: that program, with the modules of go.mod,
+ *   in the place of the tool
  */
-async function build(module, target, linkerFlags = "") {
+export async function build(module, target, { linkerFlags = "", source } = {}) {
   const options = { cwd: fromRoot("tools", "pulumi-cli", module), env: environment };
   const [tool] = (await output("go", ["list", "-f", "{{.ImportPath}}", "tool"], options)).split("\n");
   if (tool === undefined) throw new Error(`tools/pulumi-cli/${module}/go.mod names no tool`);
   const flags = ["-trimpath", "-buildvcs=false", "-ldflags", `-s -w ${linkerFlags}`.trim()];
-  await output("go", ["build", ...flags, "-o", target, tool], options);
+  await output("go", ["build", ...flags, "-o", target, source ?? tool], options);
 }
 
 /** @param {string} name */
-function executable(name) {
+export function executable(name) {
   return onWindows ? `${name}.exe` : name;
 }
 
@@ -63,10 +70,22 @@ function executable(name) {
  * @param {string} module folder in tools/pulumi-cli
  * @param {string} workshop
  */
-async function copyLauncher(module, workshop) {
+function copyLauncher(module, workshop) {
   const name = `pulumi-resource-pulumi-nodejs${onWindows ? ".cmd" : ""}`;
+  return copyFromSdk(module, path.join("nodejs", "dist", name), workshop);
+}
+
+/**
+ * Copies a script that the SDK brings.
+ *
+ * @param {string} module folder in tools/pulumi-cli
+ * @param {string} file its path in the SDK
+ * @param {string} folder
+ */
+export async function copyFromSdk(module, file, folder) {
   const options = { cwd: fromRoot("tools", "pulumi-cli", module), env: environment };
   const sdk = await output("go", ["list", "-m", "-f", "{{.Dir}}", SDK_MODULE], options);
-  await copyFile(path.join(sdk, "nodejs", "dist", name), path.join(workshop, name));
-  await chmod(path.join(workshop, name), 0o755);
+  const target = path.join(folder, path.basename(file));
+  await copyFile(path.join(sdk, file), target);
+  await chmod(target, 0o755);
 }

@@ -1,0 +1,63 @@
+/** The SDKs of the plugin, generated into a folder, and a module of Go around that of Go. */
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+
+import { committed, manifest } from "../../tools/plugin/committed";
+import { namesOf } from "../../tools/plugin/names";
+import { repository } from "../../tools/stack/workspace";
+
+export const names = namesOf(manifest);
+
+/** What the SDKs for Go and of the programs in Go are compiled with. */
+export const GO_SETTINGS = { GOWORK: "off", GOFLAGS: "-mod=mod", CGO_ENABLED: "0" };
+
+export interface Generated {
+  readonly folder: string;
+  /** Where Python finds the SDK. */
+  readonly python: string;
+  /** The module of Go: programs in folders of it find the SDK. */
+  readonly module: string;
+  remove(): void;
+}
+
+export function generateSdks(): Generated {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "sdks-"));
+  const schema = path.join(folder, "schema.json");
+  const { version, ...rest } = JSON.parse(readFileSync(committed, "utf8")) as { version: string };
+  // Python has no version such as 0.3.0-next.0: pip refuses what the generator makes of it.
+  writeFileSync(schema, JSON.stringify({ version: version.replace(/-.*/, ""), ...rest }));
+  const run = (program: string, words: string[]) =>
+    execFileSync(program, words, { stdio: ["ignore", "ignore", "inherit"] });
+  run("generate-sdks", [schema, folder]);
+  const python = path.join(folder, "installed");
+  const pip = ["-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--no-build-isolation"];
+  run("python", [...pip, "--target", python, path.join(folder, "python")]);
+  // So that the compiler finds Pulumi's SDK from there.
+  symlinkSync(path.join(repository, "node_modules"), path.join(folder, "node_modules"), "junction");
+  return {
+    folder,
+    python,
+    module: moduleOf(folder),
+    remove: () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** It has the versions of the CLI's own module, whose checksums are in this repository. */
+function moduleOf(folder: string): string {
+  const [home = "", inside = ""] = names.go.split("/sdk/");
+  const module = path.join(folder, "module");
+  const sdk = path.join(module, "sdk", inside);
+  mkdirSync(sdk, { recursive: true });
+  cpSync(path.join(folder, "go"), sdk, { recursive: true });
+  const setUp = readFileSync(path.join(repository, "tools", "setup", "pulumi-cli.mjs"), "utf8");
+  const [, version = ""] = /^const VERSION = "(.+)";$/m.exec(setUp) ?? [];
+  const cli = path.join(repository, "tools", "pulumi-cli", `cli-${version}`);
+  const text = readFileSync(path.join(cli, "go.mod"), "utf8");
+  writeFileSync(path.join(module, "go.mod"), text.replace(/^module .*$/m, `module ${home}`).replace(/^tool .*$/m, ""));
+  cpSync(path.join(cli, "go.sum"), path.join(module, "go.sum"));
+  return module;
+}
