@@ -24,6 +24,8 @@ export interface OwnerInProgram {
   currentId?: string | null;
   /** Whether this run has made it. */
   isNew?: boolean;
+  /** Whether it may take the place of one that is not deleted yet. */
+  awaits?: boolean;
   /** The nonces of resources that were deleted before this one, which takes their place, is made. */
   readonly replaced: Set<string>;
 }

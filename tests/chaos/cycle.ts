@@ -8,7 +8,7 @@ import { type ChaosCredential, hasGrace, resourceOf } from "./credentials";
 import { plaintextKeys, wrongKeys } from "./keys";
 import { planLateReset } from "./lateReset";
 import { beginOwned, type OwnedResult } from "./owned/cycle";
-import { endTokens, eventOf, readingOf, type Readings } from "./owned/events";
+import { endTokens, eventOf, readingOf, type Readings, useTokens } from "./owned/events";
 import { OWNED_CLASS, type OwnedResource, ownedResourceOf } from "./owned/tokens";
 import { isLateCreation } from "./owned/watch";
 import type { Plan } from "./plan";
@@ -47,6 +47,7 @@ export interface CycleResult {
 export async function runCycle(arena: Arena, plan: Plan, number: number): Promise<CycleResult> {
   const { sandbox, workspace, stack } = arena;
   const savedBefore = await savedRotations(stack);
+  if (savedBefore !== undefined) useTokens(sandbox, arena.owned, savedBefore);
   const replacing = await disturb(arena, plan, savedBefore);
   const before = new Set(savedBefore?.keys());
   const { othersStay } = plan;

@@ -1,6 +1,6 @@
 /**
  * `npm run chaos`: runs the chaos cycles and writes their report. With `--kind RotatingAccessToken`, once or several
- * times, the stack has resources of these classes only.
+ * times, the stack has resources of these classes only. With `--lane 2`, only the cycles of that lane run.
  */
 import { randomInt } from "node:crypto";
 import { writeFileSync } from "node:fs";
@@ -17,6 +17,7 @@ async function main(): Promise<void> {
       seed: { type: "string", default: String(randomInt(2 ** 31)) },
       cycles: { type: "string", default: "300" },
       lanes: { type: "string", default: "4" },
+      lane: { type: "string" },
       kind: { type: "string", multiple: true, default: [...everyClass] },
       report: { type: "string" },
     },
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
     seed: Number(values.seed),
     cycles: Number(values.cycles),
     lanes: Number(values.lanes),
+    lane: values.lane === undefined ? undefined : Number(values.lane),
     classNames: everyClass.filter((className) => values.kind.includes(className)),
   };
   console.log(`chaos: seed ${options.seed}, ${options.cycles} cycles, ${options.lanes} at a time`);

@@ -16,6 +16,8 @@ export interface ChaosOptions {
   readonly cycles: number;
   /** Cycles that run at the same time. It decides which cycle follows which, so it is part of what repeats a run. */
   readonly lanes: number;
+  /** The number of the only lane that runs, to look into what it has found. @default all */
+  readonly lane?: number | undefined;
   /** The classes whose resources the stack may have. @default all */
   readonly classNames?: readonly string[];
   readonly onCycle?: (number: number, plan: Plan, result: CycleResult) => void;
@@ -37,7 +39,7 @@ export interface ChaosReport extends ChaosOptions {
 }
 
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
-  const { seed, cycles, lanes, classNames, onCycle } = options;
+  const { seed, cycles, lanes, lane: only, classNames, onCycle } = options;
   const plans = drawPlans(seed, cycles, classNames);
   const results: CycleResult[] = [];
 
@@ -56,7 +58,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       arena.workspace.remove();
     }
   }
-  await Promise.all(Array.from({ length: lanes }, (_, index) => lane(index)));
+  const every = Array.from({ length: lanes }, (_, index) => index);
+  await Promise.all(every.filter((index) => only === undefined || index === only - 1).map(lane));
 
   const sum = (count: (result: CycleResult) => number) => results.reduce((total, result) => total + count(result), 0);
   return {

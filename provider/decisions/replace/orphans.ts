@@ -66,6 +66,11 @@ export function newerRecord(
   return last !== undefined && numberOf(last, nonce) > rotationCount ? last : undefined;
 }
 
+/** Whether the resource of a token's mark has made another one since. */
+export function hasSuccessor({ nonce, number }: Mark, tokens: readonly KeyRecord[]): boolean {
+  return tokens.some((token) => numberOf(token, nonce) > number);
+}
+
 function numberOf({ description }: KeyRecord, nonce: string): number {
   const mark = markIn(description);
   return mark?.nonce === nonce ? mark.number : 0;

@@ -95,6 +95,11 @@ export function describeOtherEnd({ short }: RecordWording, record: Previous, end
   return `${verdict}: the previous ${short} ${previousName(record)} works until ${shown}, by what LaunchDarkly shows, though ${wanted} was asked for. ${advice}`;
 }
 
+/** Another end was asked for, and this one has come. @param end in epoch milliseconds */
+export function describeStaysEnded({ short }: RecordWording, record: Previous, end: number): string {
+  return `Ended: the previous ${short} ${previousName(record)}, at ${new Date(end).toISOString()} by LaunchDarkly's clock. It stays ended.`;
+}
+
 /** LaunchDarkly knows no expiry. */
 export function describeEndByDeletion(wording: RecordWording, record: Previous, end: number, why: string): string {
   return `No expiry: LaunchDarkly gave ${previousBeside(wording, record, why)} none. ${why} The first pulumi up after ${new Date(end).toISOString()} deletes it.`;

@@ -12,6 +12,7 @@ import type { Prepared } from "../strategy";
 import type { Call } from "./call";
 import type { Collected } from "./collectOrphans";
 import { giveMark } from "./handOn";
+import { awaitsRecords } from "./replacement";
 
 /** Changes nothing. @throws {UserError} if LaunchDarkly does not answer */
 export async function begin(call: Call, inputs: OwnedInputs): Promise<Prepared<OwnedState, Collected>> {
@@ -29,8 +30,12 @@ export async function begin(call: Call, inputs: OwnedInputs): Promise<Prepared<O
   const inherited = records.filter(({ description }) => replaced.has(markIn(description)?.nonce ?? ""));
   const named = namesakes(ownerOf(owner), replaced, records);
   if (named.length > 0) await session.host.log("warning", describeNamesakes(call.credential.wording, named));
-  const state = newOwnedState(newNonce(session.host.random), inputs.fixed);
-  return { state, learnt: { records, nextNumber: 1, inherited, hasNamesakes: named.length > 0 } };
+  const nonce = newNonce(session.host.random);
+  // What is replaced is deleted later: the run after that has it among the previous ones.
+  const others = records.filter((record) => !inherited.includes(record));
+  const openMark = awaitsRecords(session.progress, { owner, nonce }, others);
+  const state = { ...newOwnedState(nonce, inputs.fixed), openMark };
+  return { state, learnt: { records, nextNumber: 1, inherited } };
 }
 
 /** Owns what a resource has left that was deleted before this one was made. Never fails: the new key is not saved yet. */
@@ -40,16 +45,14 @@ export async function withInherited(
   inputs: OwnedInputs,
   learnt: Collected | undefined,
 ): Promise<OwnedState> {
-  const { inherited = [], hasNamesakes = false } = learnt ?? {};
-  // What is replaced is deleted later: the next run has it among the previous ones.
-  const opened = hasNamesakes ? { ...state, openMark: true } : state;
+  const { inherited = [] } = learnt ?? {};
   const mark = { owner: ownerOf(inputs.owner), nonce: state.nonce, number: 0 };
   try {
     for (const record of inherited) await giveMark(call, record, mark);
   } catch {
-    // They have their end, and are named by then.
+    // They have their end, and are named by then. One of them may bear the new mark already.
     await call.session.host.log("warning", describeNamesakes(call.credential.wording, inherited));
-    return opened;
+    return { ...state, openMark: true };
   }
-  return withPreviousRecords(opened, inherited, inputs.oldKeyExpiry);
+  return withPreviousRecords(state, inherited, inputs.oldKeyExpiry);
 }

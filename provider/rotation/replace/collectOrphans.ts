@@ -4,7 +4,14 @@
  */
 import { LaunchDarklyError } from "../../client/launchDarklyError";
 import { withSeenRecords } from "../../decisions/replace/nextState";
-import { madeBy, newerRecord, nextNumber, orphansOf, withPreviousRecords } from "../../decisions/replace/orphans";
+import {
+  leftByCreation,
+  madeBy,
+  newerRecord,
+  nextNumber,
+  orphansOf,
+  withPreviousRecords,
+} from "../../decisions/replace/orphans";
 import { textIn } from "../../decisions/replace/settings";
 import { describeAdopted, describeDeletedOrphan, describeForeign } from "../../messages/replace/orphans";
 import { describeNotCreated, describeOpenMark } from "../../messages/replace/outcome";
@@ -16,6 +23,7 @@ import type { KeyRecord } from "../../model/record";
 import { earlierNow } from "../clocks";
 import { assertAccount } from "../home";
 import { type Call, failureOf, type OwnedOrder } from "./call";
+import { awaitsRecords } from "./replacement";
 
 /** What was found of the records of an account, which need not be asked again. */
 export interface Collected {
@@ -24,8 +32,6 @@ export interface Collected {
   readonly nextNumber: number;
   /** Those that a resource has left which this one takes the place of. */
   readonly inherited?: readonly KeyRecord[];
-  /** Whether a resource of the same name has others. */
-  readonly hasNamesakes?: boolean;
 }
 
 /**
@@ -46,7 +52,7 @@ export async function collectOrphans(
   const seen: OwnedState = {
     ...withPreviousRecords(withSeenRecords(credential, before, records), held, inputs.oldKeyExpiry),
     newer: newer === undefined ? before.newer : { id: newer.id, lastFour: newer.lastFour },
-    openMark: false,
+    openMark: mayInherit(call, before, inputs, records),
     openAttempts: [],
   };
   const { log } = session.host;
@@ -62,6 +68,25 @@ export async function collectOrphans(
     );
   }
   return { state: seen, learnt: { records, nextNumber: next } };
+}
+
+const WEEK_MS = 7 * 24 * 60 * 60_000;
+
+/**
+ * Whether a later run may find more: each run tries again to delete a resource that this one has replaced, and only after
+ * this call. What is there after a week is another stack's of that name.
+ */
+function mayInherit(
+  { session }: Call,
+  { nonce, openMark, key, verificationPending, lastRotatedAt, adoptedAt }: OwnedState,
+  { owner }: Pick<OwnedInputs, "owner">,
+  records: readonly KeyRecord[],
+): boolean {
+  if (!openMark || session.host.clock() - Date.parse(lastRotatedAt ?? adoptedAt ?? "") > WEEK_MS) return false;
+  // Until there is a key that works, no run has come to delete anything.
+  const left = key === null || verificationPending ? [] : leftByCreation(records);
+  const others = records.filter((record) => !left.includes(record));
+  return awaitsRecords(session.progress, { owner, nonce }, others);
 }
 
 async function listed(call: Call, state: OwnedState, startedAt: number): Promise<KeyRecord[]> {

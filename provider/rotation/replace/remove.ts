@@ -11,7 +11,6 @@ import { type Mark, ownerOf } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedState";
 import type { KeyRecord } from "../../model/record";
 import { advised, CHECK_CONFIGURATION, CHECK_SETTINGS_OF_DESTROY, isRefusal } from "../../run/keyAdvice";
-import { earlierNow } from "../clocks";
 import { assertAccount, assertHome } from "../home";
 import { refuseIfAlive } from "../ownKey";
 import type { Removal } from "../strategy";
@@ -117,9 +116,9 @@ async function replaced(
   const mark: Mark | undefined = isMade ? { owner: ownerOf(owner), nonce: String(heir.nonce), number: 0 } : undefined;
   if (!isMade) heir.replaced.add(state.nonce);
   const handedOn = [...held, ...known].map((record): HandedOn => {
-    // The end of a previous record stands, and one that has come; the grace of the current one begins now.
+    // The end of a previous record stands, and one that LaunchDarkly's clock has reached; the grace of the current one begins now.
     const isPrevious = state.previous.some(({ id, end }) => id === record.id && end !== null);
-    const hasEnded = record.expiry !== null && record.expiry <= earlierNow(session);
+    const hasEnded = record.expiry !== null && record.expiry <= session.client.now();
     return { record, end: isPrevious || hasEnded ? (record.expiry ?? undefined) : undefined };
   });
   for (const one of handedOn) await handOn(call, one, mark, heir.oldKeyExpiry);

@@ -2,9 +2,10 @@
  * Tells a resource that is replaced from one that goes. The engine deletes both in the same words. But only of the former
  * does the program of this run have the resource, by its name; a destroy, also one that runs the program, checks none.
  */
-import { ownerOf, placeOf } from "../../model/mark";
+import { markIn, ownerOf, placeOf } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedState";
+import type { KeyRecord } from "../../model/record";
 import type { OwnerInProgram, Progress } from "../../run/progress";
 
 /** In check: the program of this run has the resource. */
@@ -19,11 +20,12 @@ export function noteOwner(
 export function noteState(
   { owners }: Progress,
   { owner }: Pick<OwnedInputs, "owner">,
-  { nonce, currentId }: Pick<OwnedState, "nonce" | "currentId">,
+  { nonce, currentId, openMark }: Pick<OwnedState, "nonce" | "currentId" | "openMark">,
   isNew = false,
 ): void {
   const known = owners.get(owner);
-  if (known !== undefined) Object.assign(known, { nonce, currentId, isNew: isNew || known.isNew === true });
+  if (known === undefined) return;
+  Object.assign(known, { nonce, currentId, isNew: isNew || known.isNew, awaits: openMark || known.awaits });
 }
 
 export interface Heir {
@@ -33,8 +35,8 @@ export interface Heir {
 }
 
 /**
- * The resource that takes the place of one that is deleted: of the same name, or one that was made in this run and has
- * only other parents.
+ * The resource that takes the place of one that is deleted: of the same name, or one that has only other parents, and was
+ * made in this run, or in an earlier one that did not come to the deletion.
  *
  * @param state of the deleted resource
  * @param owner as the mark of its record names it; undefined if it has none
@@ -51,10 +53,29 @@ export function heirOf(
     // What this run has made itself takes nobody's place.
     .filter(({ known }) => !(known.isNew === true && known.nonce === nonce));
   const same = all.find((one) => ownerOf(one.owner) === owner || (urn !== undefined && one.owner.endsWith(`/${urn}`)));
-  return same ?? all.find((one) => one.known.isNew === true && owner !== undefined && isMoved(owner, one.owner));
+  const isHeir = ({ isNew, awaits }: OwnerInProgram) => isNew === true || awaits === true;
+  return same ?? all.find((one) => isHeir(one.known) && owner !== undefined && isMoved(owner, one.owner));
 }
 
-/** Whether only the parents differ. */
+/**
+ * Whether records of a resource are there whose place this one may take. Its deletion hands them on, in this run or in a
+ * later one, and only after what this run saves of the new resource.
+ *
+ * @param nonce of the new resource
+ */
+export function awaitsRecords(
+  { owners }: Progress,
+  { owner, nonce }: { readonly owner: string; readonly nonce: string },
+  records: readonly KeyRecord[],
+): boolean {
+  const others = new Set([...owners].flatMap(([name, known]) => (name === owner ? [] : (known.nonce ?? []))));
+  return records.some(({ description }) => {
+    const mark = markIn(description);
+    return mark !== undefined && mark.nonce !== nonce && !others.has(mark.nonce) && isMoved(mark.owner, owner);
+  });
+}
+
+/** Whether only the parents differ, if anything does. */
 function isMoved(from: string, to: string): boolean {
   const { stack, name } = placeOf(to);
   return from.startsWith(stack) && (from.endsWith(`$${name}`) || from === `${stack}${name}`);

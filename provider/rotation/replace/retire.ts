@@ -117,6 +117,12 @@ async function carriedOut(
     await host.log("warning", outcome.describeAbsent(wording, record));
     return withPrevious(state, record.id, "gone");
   }
+  const { expiry } = owned.record;
+  // Its own clock has ended it: nothing makes the key work again.
+  if (isToCome && expiry !== null && expiry <= client.now()) {
+    await host.log("info", outcome.describeStaysEnded(wording, record, expiry));
+    return withPrevious(state, record.id, { end: expiry, byDeletion: false, asked: at });
+  }
   if (isToCome) return expire(call, state, record, at);
   // Deleted, and not expired: an expiry that has passed may be refused, and an account may hold so many records only.
   await records.delete(record.id);

@@ -115,7 +115,11 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
       if (isDue(settled.state)) return settled;
       return { ...settled, state: await withChangedSettings(call, settled.state, inputs) };
     },
-    issue: (session, order) => issueByCreation(of(session, order.state), order),
+    async issue(session, order) {
+      const call = of(session, order.state);
+      const issued = await issueByCreation(call, order);
+      return { ...issued, state: await withInherited(call, issued.state, order.inputs, issued.learnt) };
+    },
     async conclude(session, { inputs, state: proven, learnt, configuredKey }) {
       const call = of(session, proven);
       // The end of an older one is not worth failing for, now that there is a new key: the next run tries again.
@@ -124,7 +128,7 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
       const state = await retireReplaced(call, retired, inputs, learnt?.records);
       if (configuredKey !== "another token's")
         await session.host.log("warning", adviseOnOwnRotation(credential, state));
-      return withInherited(call, state, inputs, learnt);
+      return state;
     },
     finish: (session, { inputs, state }, _before, learnt) =>
       retireReplaced(of(session, state), state, inputs, learnt?.records),

@@ -1,7 +1,7 @@
 /** What speaks for and against the take-over of a record that exists, beside what holds for every credential. */
 import { takenOver } from "../../decisions/replace/nextState";
+import { hasSuccessor } from "../../decisions/replace/orphans";
 import { UserError } from "../../messages/userError";
-import type { ReplaceCredential } from "../../model/credential";
 import { markIn, newNonce } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import { newOwnedState, type OwnedState } from "../../model/ownedState";
@@ -32,15 +32,25 @@ export async function recordToTakeOver(call: Call, inputs: OwnedInputs, since?: 
   const empty = newOwnedState(newNonce(session.host.random), inputs.fixed);
   return {
     record,
-    problem: takeOverProblem(credential, inputs, record),
-    state: (key) => takenOver(credential, empty, key, record, inputs, session.client.now()),
+    problem: await takeOverProblem(call, inputs, record, since),
+    state: (key) => ({
+      ...takenOver(credential, empty, key, record, inputs, session.client.now()),
+      // A resource that had it, and that this one takes the place of, hands its previous ones on.
+      openMark: markIn(record.description) !== undefined,
+    }),
   };
 }
 
-function takeOverProblem(credential: ReplaceCredential, { fixed }: OwnedInputs, record: KeyRecord): string | undefined {
+async function takeOverProblem(
+  { credential, records }: Call,
+  { fixed }: OwnedInputs,
+  record: KeyRecord,
+  since: number | undefined,
+): Promise<string | undefined> {
   const { otherwise } = replaceWords(credential).takeOver;
   const mark = markIn(record.description);
-  if (mark !== undefined && record.expiry !== null) {
+  // An end alone says nothing: somebody else may have given it to the current one.
+  if (mark !== undefined && record.expiry !== null && hasSuccessor(mark, await records.list(since))) {
     return `${printable(mark.owner)} has replaced it, and it ends at ${new Date(record.expiry).toISOString()}. ${otherwise}`;
   }
   return credential.fixedProblem(fixed, record);

@@ -60,13 +60,17 @@ export function wrongTokens(one: OwnedResource, saved: SavedTokens | undefined, 
 }
 
 /** What is confirmed by the state, and asked for by the program, must be so at LaunchDarkly. */
-function wrongEnds({ name, inputs }: OwnedResource, { previous }: SavedTokens, { store, clock }: Sandbox): string[] {
+function wrongEnds(
+  { name, inputs, over }: OwnedResource,
+  { previous }: SavedTokens,
+  { store, clock }: Sandbox,
+): string[] {
   const now = clock.now();
   const graceMs = graceOf(inputs?.oldKeyExpiry ?? "");
   return previous.flatMap((token): string[] => {
     const { id, end, byDeletion } = token;
     // Otherwise the next run has something to do.
-    if (end === null || end !== askedEnd(token, graceMs) || end <= now) return [];
+    if (end === null || end !== askedEnd(token, graceMs) || end <= now || over.has(id)) return [];
     const kept = store.find(id);
     if (kept === undefined) return [`the previous token ${id} of ${name} is gone`];
     // One that the stack is to delete may have kept an end that it had before.
@@ -77,7 +81,7 @@ function wrongEnds({ name, inputs }: OwnedResource, { previous }: SavedTokens, {
 
 /** What a stack in which nothing is due has left undone. */
 export function unsettledTokens(
-  { name, inputs }: OwnedResource,
+  { name, inputs, over }: OwnedResource,
   saved: SavedTokens | undefined,
   now: number,
 ): string[] {
@@ -85,7 +89,12 @@ export function unsettledTokens(
   return (saved?.previous ?? []).flatMap((token): string[] => {
     const asked = askedEnd(token, graceMs);
     const hasEnded = token.end !== null && token.end <= now && !token.byDeletion;
-    if (hasEnded || (asked !== undefined && asked === token.end && asked > now)) return [];
+    if (
+      hasEnded ||
+      (over.has(token.id) && !token.byDeletion) ||
+      (asked !== undefined && asked === token.end && asked > now)
+    )
+      return [];
     return [
       `the previous token ${token.id} of ${name} is to end at ${String(asked)}, and ends at ${String(token.end)}`,
     ];

@@ -28,10 +28,23 @@ export function eventOf(
 ): OwnedEvent | undefined {
   const turn = plan?.turns.find(({ name }) => name === one.slot);
   const isThere = turn?.leaves === false && one.inputs !== undefined && typeof current?.key === "string";
-  return isThere ? turn.event : undefined;
+  if (!isThere) return undefined;
+  // Nobody can hand over a key that is dead, or dies in this cycle by one of the clocks.
+  const end = one.foreignEnds.get(current.id ?? "") ?? Infinity;
+  return turn.event === "handOver" && end <= Date.now() + HOUR_MS ? "move" : turn.event;
 }
 
 const HOUR_MS = 3_600_000;
+
+/** Has consumers use the keys that they hold, long after these were made: a cycle is short, and stands for days. */
+export function useTokens({ store, clock }: Sandbox, resources: readonly OwnedResource[], before: Readings): void {
+  for (const id of resources.flatMap((one) => readingOf(one, before)?.ids ?? [])) {
+    const token = store.find(id);
+    if (token === undefined) continue;
+    const lastUsed = clock.now();
+    store.save({ ...token, lastUsed, creationDate: Math.min(token.creationDate, lastUsed - HOUR_MS) });
+  }
+}
 
 /** Far enough from a current token's end that no run makes another one for it. */
 const FAR_MS = 30 * 24 * HOUR_MS;
@@ -75,12 +88,13 @@ export function dueOf(
   if (inputs === undefined) return "no";
   const isGiven = inputs.initialToken !== undefined;
   if (current === undefined || event === "move") return isGiven ? "no" : "yes";
-  if (event === "handOver") return "no";
   const end = foreignEnds.get(current.id ?? "") ?? Infinity;
+  const isNear = end < Date.now() + FAR_MS - 24 * HOUR_MS;
+  if (event === "handOver") return isNear ? "perhaps" : "no";
   const isEnded = end <= Date.now();
   if (event === "taint") return isGiven && !isEnded ? "no" : "yes";
   // Only the first run is asked to, so that a run after it may go on with the old one.
   if (event === "replace" && isGiven) return rotates ? "perhaps" : "no";
   if (isEnded || rotates) return "yes";
-  return event === "replace" || end < Date.now() + FAR_MS - 24 * HOUR_MS ? "perhaps" : "no";
+  return event === "replace" || isNear ? "perhaps" : "no";
 }

@@ -43,6 +43,8 @@ export interface OwnedResource {
   readonly held: Map<string, HeldToken>;
   /** The ends that somebody else has set, by the ids of the tokens. */
   readonly foreignEnds: Map<string, number>;
+  /** The ids of tokens that have ended as they should: a state may still say otherwise, and a clock may be put back. */
+  readonly over: Set<string>;
 }
 
 export function addEveryOwned(): OwnedResource[] {
@@ -51,6 +53,7 @@ export function addEveryOwned(): OwnedResource[] {
       keys: new Set<string>(),
       held: new Map<string, HeldToken>(),
       foreignEnds: new Map<string, number>(),
+      over: new Set<string>(),
     };
     return { slot, name: slot, hasAlias: false, inputs: undefined, ...none };
   });

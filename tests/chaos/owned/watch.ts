@@ -74,7 +74,7 @@ const TOLERANCE_MS = 2_000;
  */
 export function watchTokens(sandbox: Sandbox, one: OwnedResource, watched: Watched): TokenWatch {
   const { begun, mayBeMade, isReplaced = false, goes = false } = watched;
-  const { slot: name, inputs, held: everHeld, foreignEnds } = one;
+  const { slot: name, inputs, held: everHeld, foreignEnds, over } = one;
   let graceMs = graceOf(inputs?.oldKeyExpiry ?? "");
   const counts: TokenCounts = { created: 0, lost: 0, retired: 0, deleted: 0, strays: 0 };
   const violations = new Set<string>();
@@ -143,7 +143,8 @@ export function watchTokens(sandbox: Sandbox, one: OwnedResource, watched: Watch
       // By whichever clock it was retired: LaunchDarkly's is another one in the next cycle.
       if (graceMs === 0 && (token.retiredAt !== null || isReplaced)) continue;
       const ends = [token.end, askedEnd(token, graceMs) ?? null].filter((end) => end !== null);
-      if (Math.min(...ends) <= now || isEndedByOthers(token.id, now)) continue;
+      if (Math.min(...ends) <= now || isEndedByOthers(token.id, now)) over.add(token.id);
+      if (over.has(token.id)) continue;
       if (!isAlive(token.id, now)) violations.add(`the previous token ${token.id} of ${name} ended before its time`);
     }
   }
@@ -185,7 +186,8 @@ export function watchTokens(sandbox: Sandbox, one: OwnedResource, watched: Watch
     before = new Map(after.map((token) => [token.id, token]));
     const known = new Set([...everSaved, inputs?.initialTokenId]);
     const unknown = after.filter(({ id }) => !known.has(id)).length;
-    const isMade = !mayBeMade || (saved?.id ?? null) !== ((goes ? undefined : begun)?.id ?? null);
+    const unmade = [(goes ? undefined : begun)?.id ?? null, inputs?.initialTokenId];
+    const isMade = !mayBeMade || !unmade.includes(saved?.id ?? null);
     const allowed = (isMade ? 0 : 1) + strays;
     if (unknown > allowed) {
       violations.add(`${name} has ${unknown} tokens that are not in the state, ${allowed} allowed: ${request.route}`);
@@ -213,6 +215,9 @@ export function watchTokens(sandbox: Sandbox, one: OwnedResource, watched: Watch
     },
     isRestored() {
       strays++;
+      // The older state may not know yet that they have ended.
+      const now = sandbox.clock.now();
+      for (const id of everSaved) if (!isAlive(id, now)) over.add(id);
       graceMs = graceOf(one.inputs?.oldKeyExpiry ?? "");
       shortenGraces();
     },

@@ -82,6 +82,31 @@ for (const [where, ahead] of SKEWS) {
       });
     }
 
+    for (const edit of [{ oldKeyExpiry: "24h" }, { oldKeyExpiry: "24h", triggers: { a: 3 } }]) {
+      it(`stays when it has come by LaunchDarkly's clock, whatever asks for a later one: ${JSON.stringify(edit)}`, async () => {
+        subject.sandbox.openQuestions.acceptsPastTokenExpiry = true;
+        await rotate("60m");
+        const { expiry } = subject.sandbox.store.find(String(old["tokenId"])) ?? {};
+        // By the clock that is behind, it has not come yet.
+        await upAfter(61 * MINUTE, edit);
+        assert.ok(!isAlive());
+        assert.ok([expiry, undefined].includes(subject.sandbox.store.find(String(old["tokenId"]))?.expiry));
+        assert.deepEqual(await upAfter(0), [], "nothing is left to do");
+      });
+    }
+
+    it("stays when it has come by LaunchDarkly's clock, though the resource is replaced", async () => {
+      const { inputs, provider, sandbox, upUntilDone } = subject;
+      old = await upUntilDone(nothing, inputs());
+      const token = sandbox.store.find(String(old["tokenId"])) ?? assert.fail();
+      sandbox.store.save({ ...token, expiry: sandbox.clock.now() - MINUTE });
+      const methods = await provider();
+      await methods.check({}, inputs());
+      await methods.create(inputs());
+      await methods.delete("", old);
+      assert.ok(!isAlive());
+    });
+
     it("is known by both clocks before another rotation deletes what has ended", async () => {
       await rotate("60m");
       const tokenId = String(old["tokenId"]);

@@ -5,10 +5,9 @@
 import assert from "node:assert/strict";
 
 import { eachOwnedProvider } from "../../support/eachOwnedProvider";
-import { PartialFailure } from "../../../provider/hosts/dynamic/partialFailure";
-import { CREATE, OWNER } from "../../support/ownedProvider";
+import { CREATE, OWNER, PATCH } from "../../support/ownedProvider";
 import type { Properties } from "../../support/providerProcess";
-import { WHO } from "../../support/routes";
+import { MOVED, movedOf, orders, previousOf } from "./replacementOrders";
 
 const HOUR = 3_600_000;
 
@@ -33,54 +32,6 @@ describe("a token that the stack owns, whose resource is replaced", () => {
     return said();
   }
 
-  /** How the engine replaces a resource: what it calls before the creation differs. */
-  const orders = {
-    "because serviceToken changed": async (state: Properties, edited: Properties) => {
-      const methods = await subject().provider();
-      await methods.check(subject().inputs(), edited);
-      await methods.diff("", state, edited);
-      await methods.check({}, edited);
-      const made = await methods.create(edited);
-      await methods.delete("", state);
-      return stored(made.outs);
-    },
-    // Source: resource/deploy/step_generator.go, isTargetedReplace: neither olds nor a diff.
-    "by --replace or a taint": async (state: Properties, edited: Properties) => {
-      const methods = await subject().provider();
-      await methods.check({}, edited);
-      const made = await methods.create(edited);
-      await methods.delete("", state);
-      return stored(made.outs);
-    },
-    "with deleteBeforeReplace": async (state: Properties, edited: Properties) => {
-      const methods = await subject().provider();
-      await methods.check(subject().inputs(), edited);
-      await methods.diff("", state, edited);
-      await methods.delete("", state);
-      await methods.check({}, edited);
-      return stored((await methods.create(edited)).outs);
-    },
-    "by a run that was killed before it could delete the old one": async (state: Properties, edited: Properties) => {
-      const methods = await subject().provider();
-      await methods.check({}, edited);
-      const outs = stored((await methods.create(edited)).outs);
-      const next = await subject().provider();
-      await next.check(edited, edited);
-      await next.diff("", outs, edited);
-      await next.delete("", state);
-      return outs;
-    },
-    "by one with other parents, which was moved without an alias": async (state: Properties, edited: Properties) => {
-      const methods = await subject().provider();
-      const moved = { ...edited, owner: OWNER.replace("pulumi-nodejs:", "my:index:Team$pulumi-nodejs:") };
-      await methods.check({}, moved);
-      const made = await methods.create(moved);
-      await methods.delete("", state);
-      return stored(made.outs);
-    },
-  };
-  const stored = (outs: unknown) => JSON.parse(JSON.stringify(outs)) as Properties;
-
   for (const [how, replace] of Object.entries(orders)) {
     it(`leaves the key that people held its grace: ${how}`, async () => {
       const { sandbox, inputs, created, upFrom, accepts, said } = subject();
@@ -90,7 +41,7 @@ describe("a token that the stack owns, whose resource is replaced", () => {
       sandbox.clock.move(HOUR);
       const edited = news({ triggers: { a: 2 } });
       const now = sandbox.clock.now();
-      const after = await replace(second, edited);
+      const after = await replace(subject(), second, edited);
       assert.notEqual(after["nonce"], second["nonce"]);
       assert.ok([first, second, after].every(({ token }) => accepts(token)));
       const expiry = (state: Properties) => sandbox.store.find(String(state["tokenId"]))?.expiry;
@@ -99,11 +50,12 @@ describe("a token that the stack owns, whose resource is replaced", () => {
     });
 
     it(`owns the old tokens from then on: ${how}`, async () => {
-      const { inputs, created, upFrom, marked, read, provider } = subject();
+      const { inputs, created, upFrom, marked, provider } = subject();
       const second = await upFrom(await created(), inputs({ triggers: { a: 2 } }));
       const edited = news({ triggers: { a: 2 } });
-      const after = await upFrom(await read(await replace(second, edited)), edited);
-      const ids = (after["previousTokens"] as { id: string }[]).map(({ id }) => id);
+      const asked = how.startsWith(MOVED) ? movedOf(edited) : edited;
+      const after = await upFrom(await replace(subject(), second, edited), asked);
+      const ids = previousOf(after);
       assert.equal(ids.length, 2);
       assert.ok(ids.includes(String(second["tokenId"])));
       await (await provider()).delete("", after);
@@ -114,7 +66,7 @@ describe("a token that the stack owns, whose resource is replaced", () => {
   it("deletes them as its last step when oldKeyExpiry is immediate", async () => {
     const { created, marked } = subject();
     const state = await created();
-    const after = await orders["because serviceToken changed"](state, news({ oldKeyExpiry: "immediate" }));
+    const after = await orders["because serviceToken changed"](subject(), state, news({ oldKeyExpiry: "immediate" }));
     assert.deepEqual(marked(), [String(after["tokenId"])]);
   });
 
@@ -144,8 +96,8 @@ describe("a token that the stack owns, whose resource is replaced", () => {
     const { created, accepts, fail, provider } = subject();
     const state = await created();
     const edited = news();
-    fail("PATCH /api/v2/tokens/:id", 403);
-    await assert.rejects(orders["because serviceToken changed"](state, edited), /Not destroyed: /);
+    fail(PATCH, 403);
+    await assert.rejects(orders["because serviceToken changed"](subject(), state, edited), /Not destroyed: /);
     const next = await provider();
     await next.check(edited, edited);
     await next.delete("", state);
@@ -163,30 +115,11 @@ describe("a token that the stack owns, whose resource is replaced", () => {
     assert.equal(kept(state).expiry, undefined);
   });
 
-  it("has the verification of its new token finished by the next up, which makes no other", async () => {
-    const { created, provider, fail, newRequests, accepts } = subject();
-    const state = await created();
-    const methods = await provider();
-    await methods.check({}, news());
-    fail(WHO, 403, { skip: 1 });
-    const failure: unknown = await methods.create(news()).catch((error: unknown) => error);
-    assert.ok(failure instanceof PartialFailure);
-    const next = await provider();
-    newRequests();
-    await next.check(news(), news());
-    const saved = stored(failure.properties);
-    assert.deepEqual((await next.diff("", saved, news())).replaces ?? [], []);
-    const updated = await next.update("", saved, news());
-    await next.delete("", state);
-    assert.ok(!newRequests().includes(CREATE));
-    assert.ok(accepts(stored(updated.outs)["token"]) && accepts(state["token"]));
-  });
-
   it("has its end in the state where LaunchDarkly knows no expiry, and is deleted when that has come", async () => {
     const { sandbox, created, upFrom, accepts } = subject();
     sandbox.openQuestions.knowsTokenExpiry = false;
     const state = await created();
-    const made = await orders["by --replace or a taint"](state, news());
+    const made = await orders["by --replace or a taint"](subject(), state, news());
     const adopted = await upFrom(made, news());
     const end = new Date(sandbox.clock.now() + 24 * HOUR).toISOString();
     const [previous] = adopted["previousTokens"] as { id: string; expiresAt: string }[];

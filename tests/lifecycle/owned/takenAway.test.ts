@@ -111,6 +111,20 @@ describe("a token that bears another's mark", () => {
     await assert.rejects(create(again), /Not taken over: .*leave it out with initialTokenId/);
   });
 
+  it("is taken over while it ends because somebody else has given it an end, and is replaced in time", async () => {
+    const { sandbox, created, kept, upFrom, provider, accepts } = subject();
+    const state = await created();
+    sandbox.store.save({ ...kept(state), expiry: sandbox.clock.now() + 3 * 3_600_000 });
+    const initial = { initialToken: state["token"], initialTokenId: state["tokenId"] };
+    const news = subject().inputs({ owner: OWNER.replace(/ci$/, "web"), ...initial });
+    const { check, create } = await provider();
+    assert.deepEqual((await check({}, { ...news, __preview: true })).failures ?? [], []);
+    const made = await create(news);
+    const after = await upFrom(stored(made.outs), news);
+    assert.match(String(after["lastRotationReason"]), /^the token will expire at /);
+    assert.ok(accepts(state["token"]) && accepts(after["token"]));
+  });
+
   it("is named by a destroy that leaves it behind, where only the name is the resource's", async () => {
     const { created, provider, leave, marked, said } = subject();
     const state = await created();
