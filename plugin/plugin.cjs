@@ -2,7 +2,6 @@
  * The first file that the plugin runs. It is written so that every Node.js can read it, and says so where Node.js is too
  * old to read the rest. By its ending, it is no module, whatever a package.json of the folders above says.
  */
-/* eslint-disable @typescript-eslint/no-require-imports */
 "use strict";
 
 var OLDEST = 22;
