@@ -8,7 +8,7 @@ import type { CreateReply } from "../model/replies";
 import { bodyOfSuccess, withoutResult } from "./credentialRequests";
 import { explainReply } from "./explainReply";
 import type { Operation } from "./operation";
-import { cleaned } from "./records";
+import { besides, cleaned } from "./records";
 import type { Reply } from "./transport";
 
 /**
@@ -28,8 +28,7 @@ export function createOperation(
     path: paths.list(fixed),
     body: creation(settings, fixed, id),
     permission: actions.create,
-    apiVersion,
-    otherwise,
+    ...besides({ apiVersion, otherwise }),
     ...(missingPlace && { missing: missingPlace }),
   };
 }

@@ -129,7 +129,12 @@ export function recordOperation(
   request: Pick<Operation, "method" | "body" | "permission">,
 ): Operation {
   const action = `${verb} ${noun} ${printable(id)}`;
-  return { ...request, action, path: paths.record(fixed, id), apiVersion, otherwise, missing };
+  return { ...request, action, path: paths.record(fixed, id), ...besides({ apiVersion, otherwise }), missing };
+}
+
+/** What a credential's requests have, if it has it. */
+export function besides({ apiVersion, otherwise }: Pick<Operation, "apiVersion" | "otherwise">) {
+  return { ...(apiVersion !== undefined && { apiVersion }), ...(otherwise !== undefined && { otherwise }) };
 }
 
 /** What is shown of a record, without the keys of others: an answer may repeat them anywhere. */
@@ -211,8 +216,7 @@ export function listOperation(
     method: "GET",
     path: paths.list(fixed),
     query: { limit: String(PAGE), offset: String(offset), ...listQuery },
-    apiVersion,
-    otherwise,
+    ...besides({ apiVersion, otherwise }),
     // Of what it lists, none is missing; of where it lists them, it may be.
     ...(wording.missingPlace && { missing: wording.missingPlace }),
   };
