@@ -107,6 +107,8 @@ export interface ReplaceCredential extends Port<OwnedInputs> {
   }[];
   /** The names of the settings, in the order in which people are told of them. */
   readonly settings: readonly string[];
+  /** How a state keeps them. */
+  readonly storedSettings: z.ZodType<Settings>;
   /** Those that take each other's place: LaunchDarkly takes one of them. */
   readonly exclusive: readonly string[];
   /** The inputs that take over a record. */

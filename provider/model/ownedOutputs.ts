@@ -9,7 +9,7 @@ import { ownedRecordSchema, type OwnedState, type Previous, retirementSchema } f
 import type { Properties } from "./properties";
 import type { Fixed } from "./record";
 
-type Names = Pick<ReplaceCredential, "outputs" | "fixed">;
+type Names = Pick<ReplaceCredential, "outputs" | "fixed" | "storedSettings">;
 
 const optionalText = z.string().nullable().default(null);
 
@@ -29,7 +29,8 @@ const newerSchema = z.object({ id: z.string(), lastFour: optionalText }).nullabl
 const namedSchemas = new WeakMap<object, ReturnType<typeof schemaOf>>();
 
 /** The outputs whose names are the credential's. */
-function schemaOf({ outputs, fixed }: Names) {
+function schemaOf({ outputs, fixed, storedSettings }: Names) {
+  const settings = storedSettings.default({});
   return z.object({
     key: z.object({ [outputs.key]: optionalText }).transform((named) => named[outputs.key] ?? null),
     currentId: z.object({ [outputs.id]: optionalText }).transform((named) => named[outputs.id] ?? null),
@@ -38,6 +39,8 @@ function schemaOf({ outputs, fixed }: Names) {
     previous: z
       .object({ [outputs.previous]: z.array(previousSchema).default([]) })
       .transform((named) => named[outputs.previous] ?? []),
+    settings: z.object({ settings }).transform((named) => named.settings),
+    shown: z.object({ shown: settings }).transform((named) => named.shown),
     fixed: z
       .object(Object.fromEntries(fixed.map(({ output, schema }) => [output, schema])))
       .transform((named): Fixed => Object.fromEntries(fixed.map(({ input, output }) => [input, named[output] ?? ""]))),

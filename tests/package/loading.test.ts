@@ -35,7 +35,8 @@ describe("loading the package", function () {
       console.log(JSON.stringify(Object.keys(require.cache)));`;
     const files = (printed(loaded) as string[]).map((file) => path.relative(repository, file));
     assert.deepEqual(
-      files.filter((file) => file !== "[eval]").sort(),
+      // What tests themselves load first is no part of the package.
+      files.filter((file) => file !== "[eval]" && !file.startsWith("tests")).sort(),
       ["dist/bundle.js", "dist/provider.js", "dist/providers.js"].map((file) => path.normalize(file)),
     );
   });

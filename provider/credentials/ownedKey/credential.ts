@@ -111,6 +111,7 @@ export function ownedKey({ className, kind, noun, output, grace, resetClass }: O
     outputs: { key: output, lastFour: `${output}LastFour`, id: "keyId", previous: "previousKeys", newer: "newerKey" },
     fixed: ["projectKey", "environmentKey"].map((input) => ({ input, output: input, schema: z.string() })),
     settings: ["name", "description"],
+    storedSettings: z.object({ name: z.string().optional(), description: z.string().optional() }),
     exclusive: [],
     initial: { id: "initialKeyId" },
     paths: {

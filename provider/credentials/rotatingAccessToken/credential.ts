@@ -8,7 +8,7 @@ import { oldKeyExpirySchema } from "../../model/oldKeyExpiry";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import { printable } from "../../model/printable";
 import { tokenId } from "../accessToken/inputs";
-import { nearMissOfRole, rolesTooMany, TOKEN_ROLES, tokenSettings } from "../tokens/settings";
+import { nearMissOfRole, rolesTooMany, storedTokenSettings, TOKEN_ROLES, tokenSettings } from "../tokens/settings";
 import { readNewTokenKey, readTokenRecord, tokenPath, TOKENS } from "../tokens/token";
 
 const ANOTHER_KIND = "is a key of another kind; it must be the key of the access token (api-…)";
@@ -75,6 +75,7 @@ export const rotatingAccessToken: ReplaceCredential = {
   },
   fixed: [{ input: "serviceToken", output: "isServiceToken", schema: z.boolean().default(true) }],
   settings: ["name", "description", "role", "customRoleIds", "inlineRole", "defaultApiVersion"],
+  storedSettings: storedTokenSettings,
   exclusive: TOKEN_ROLES,
   initial: { id: "initialTokenId", key: "initialToken" },
   settingWarnings(before, settings) {

@@ -41,6 +41,16 @@ export const tokenSettings = {
   defaultApiVersion: defaultApiVersion.optional(),
 };
 
+/** How a state keeps them. */
+export const storedTokenSettings = z.object({
+  name: z.string().optional(),
+  description: z.string().optional(),
+  role: z.string().optional(),
+  customRoleIds: z.array(z.string()).optional(),
+  inlineRole: z.array(jsonSchema).optional(),
+  defaultApiVersion: z.number().optional(),
+});
+
 /** The settings that say what a token may do: LaunchDarkly takes one of them. */
 export const TOKEN_ROLES = ["role", "customRoleIds", "inlineRole"] as const;
 
