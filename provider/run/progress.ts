@@ -1,5 +1,6 @@
 /** How far a run has come: shown while it waits, and remembered where Pulumi calls again. */
 import type { OldKeyExpiry } from "../model/oldKeyExpiry";
+import type { Fixed } from "../model/record";
 
 export interface Progress {
   /** The names of the credentials that this run is known to rotate. */
@@ -22,6 +23,8 @@ export interface OwnerInProgram {
   nonce?: string;
   /** LaunchDarkly's id of its current record. */
   currentId?: string | null;
+  /** What can't be changed of its records: also where they are. */
+  fixed?: Fixed;
   /** Whether this run has made it. */
   isNew?: boolean;
   /** Whether it may take the place of one that is not deleted yet. */

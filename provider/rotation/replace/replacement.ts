@@ -5,7 +5,7 @@
 import { markIn, ownerOf, placeOf } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedState";
-import type { KeyRecord } from "../../model/record";
+import type { Fixed, KeyRecord } from "../../model/record";
 import type { OwnerInProgram, Progress } from "../../run/progress";
 
 /** In check: the program of this run has the resource. */
@@ -20,12 +20,12 @@ export function noteOwner(
 export function noteState(
   { owners }: Progress,
   { owner }: Pick<OwnedInputs, "owner">,
-  { nonce, currentId, openMark }: Pick<OwnedState, "nonce" | "currentId" | "openMark">,
+  { nonce, currentId, fixed, openMark }: Pick<OwnedState, "nonce" | "currentId" | "fixed" | "openMark">,
   isNew = false,
 ): void {
   const known = owners.get(owner);
   if (known === undefined) return;
-  Object.assign(known, { nonce, currentId, isNew: isNew || known.isNew, awaits: openMark || known.awaits });
+  Object.assign(known, { nonce, currentId, fixed, isNew: isNew || known.isNew, awaits: openMark || known.awaits });
 }
 
 export interface Heir {
@@ -81,8 +81,18 @@ function isMoved(from: string, to: string): boolean {
   return from.startsWith(stack) && (from.endsWith(`$${name}`) || from === `${stack}${name}`);
 }
 
-/** The ids of the records that are the current ones of other resources of this run. */
-export function idsInUse({ owners }: Progress, { nonce }: Pick<OwnedState, "nonce">): Set<string> {
-  const others = [...owners.values()].filter((one) => one.nonce !== undefined && one.nonce !== nonce);
+/**
+ * The ids of the records that are the current ones of other resources of this run. Records of another place may have the same
+ * ids: an identifier of the stack's choice is unique in its environment alone.
+ */
+export function idsInUse({ owners }: Progress, { nonce, fixed }: Pick<OwnedState, "nonce" | "fixed">): Set<string> {
+  const others = [...owners.values()].filter(
+    (one) => one.nonce !== undefined && one.nonce !== nonce && isSamePlace(one.fixed, fixed),
+  );
   return new Set(others.flatMap(({ currentId }) => currentId ?? []));
+}
+
+/** Whether two records may be one, by all that is text among what can't be changed of them: that is where they are. */
+function isSamePlace(one: Fixed = {}, other: Fixed): boolean {
+  return Object.entries(other).every(([name, value]) => typeof value !== "string" || one[name] === value);
 }

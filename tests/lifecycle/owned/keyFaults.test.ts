@@ -141,6 +141,29 @@ for (const { credential, output } of ownedKeys) {
       assert.match(String(error?.message), /^Not taken over: it is a default key of the environment/);
     });
 
+    for (const oldKeyExpiry of ["2h", "immediate"]) {
+      it(`is another environment: the key of the one before ends by oldKeyExpiry ${oldKeyExpiry}, and no other`, async () => {
+        const first = await subject.done(undefined, subject.inputs({ oldKeyExpiry }));
+        const other = subject.sandbox.createEnvironment({ projectKey: "shop" });
+        const news = subject.inputs({ oldKeyExpiry, environmentKey: other.environmentKey });
+        const provider = await subject.provider();
+        await provider.check({}, { ...news, __preview: false });
+        const second = (await provider.create(news)).outs as Properties;
+        assert.equal(second["keyId"], first["keyId"], "identifiers are unique in their environment alone");
+        await provider.delete("", first);
+        const { keyId } = first as { keyId: string };
+        const [before] = subject.keys().filter((one) => one.keyId === keyId);
+        assert.equal(before?.works, oldKeyExpiry === "2h");
+        subject.sandbox.clock.move(2 * 3_600_000);
+        assert.ok(!subject.works(first[output]));
+        const [after] = subject.sandbox.additionalKeys.all({
+          projectKey: "shop",
+          environmentKey: other.environmentKey,
+        });
+        assert.ok(after?.works);
+      });
+    }
+
     async function upOnce(): Promise<Properties> {
       return subject.done(undefined, subject.inputs());
     }
