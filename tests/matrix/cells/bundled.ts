@@ -38,6 +38,22 @@ const esbuild = (name: string, output: string, ...more: string[]): Bundler => ({
 /** What people give an ES module of esbuild, so that packed CommonJS code has a require. */
 const REQUIRE = `--banner:js=import { createRequire as __cr } from "node:module"; const require = __cr(import.meta.url);`;
 
+/** Rollup indents what it packs, so a text that is broken over lines would change. */
+const rollup = (name: string, output: string, format: string): Bundler => ({
+  name: `Rollup, ${name}`,
+  packages: {
+    rollup: "^4.68.0",
+    "@rollup/plugin-commonjs": "^29.0.0",
+    "@rollup/plugin-json": "^6.1.0",
+    "@rollup/plugin-node-resolve": "^16.0.0",
+  },
+  words: (external) => [
+    ...["npx", "rollup", "source.mjs", "--format", format, "--file", output, "--external", external.join(",")],
+    ...["--plugin", "node-resolve={preferBuiltins:true}", "--plugin", "commonjs", "--plugin", "json"],
+  ],
+  output,
+});
+
 /** Minified where they can: that changes more than packing does. */
 const bundlers: readonly Bundler[] = [
   esbuild("CommonJS, minified", "index.js", "--format=cjs", "--minify"),
@@ -52,6 +68,8 @@ const bundlers: readonly Bundler[] = [
     ],
     output: "index.js",
   },
+  rollup("CommonJS", "index.cjs", "cjs"),
+  rollup("ES module", "index.mjs", "es"),
   {
     name: "ncc",
     packages: { "@vercel/ncc": "^0.45.0" },

@@ -8,15 +8,28 @@ ${head}
 ${bring("assert", "node:assert/strict")}
 ${bring("pulumi", "@pulumi/pulumi")}
 pulumi.runtime.setMocks({
-  newResource: ({ name, inputs }) => ({ id: name, state: { ...inputs, token: "api-mocked" } }),
+  newResource: ({ name, inputs }) => ({ id: name, state: { ...inputs, ...mocked } }),
   call: ({ inputs }) => inputs,
 });
-test("the program hands the new key on", async () => {
-  const { AccessTokenRotation } = ${bring("", NAME)};
-  const rotation = new AccessTokenRotation("ci", { tokenId: "61095542756dba551110ae21", triggers: { quarter: "Q1" } });
-  const token = await new Promise((resolve) => rotation.token.apply(resolve));
-  assert.equal(token, "api-mocked");
-});
+const mocked = { token: "api-mocked", sdkKey: "sdk-mocked", mobileKey: "mob-mocked", fullKey: "rel-mocked" };
+const environment = { projectKey: "shop", environmentKey: "production" };
+const programs = {
+  AccessTokenRotation: [{ tokenId: "61095542756dba551110ae21", oldKeyExpiry: "24h" }, "token"],
+  RotatingAccessToken: [{ name: "ci", role: "reader" }, "token"],
+  SdkKeyRotation: [{ ...environment, oldKeyExpiry: "24h" }, "sdkKey"],
+  RotatingSdkKey: [{ ...environment, name: "shop" }, "sdkKey"],
+  MobileKeyRotation: [environment, "mobileKey"],
+  RotatingMobileKey: [{ ...environment, name: "shop" }, "mobileKey"],
+  RelayProxyKeyRotation: [{ configurationId: "61095542756dba551110ae22", oldKeyExpiry: "24h" }, "fullKey"],
+};
+for (const [className, [inputs, output]] of Object.entries(programs)) {
+  test(\`the program hands the new key of \${className} on\`, async () => {
+    const classes = ${bring("", NAME)};
+    const rotation = new classes[className]("ci", { ...inputs, triggers: { quarter: "Q1" } });
+    const key = await new Promise((resolve) => rotation[output].apply(resolve));
+    assert.equal(key, mocked[output]);
+  });
+}
 `;
 
 const required = (name: string, id: string) => (name === "" ? `require("${id}")` : `const ${name} = require("${id}");`);
@@ -44,6 +57,9 @@ export const unitTests: readonly Cell[] = [
     "--test",
   ]),
   runner("jest", { jest: "^30.0.0" }, "program.test.js", text("", required), ["npx", "jest"]),
+  runner("mocha", { mocha: "^12.0.0" }, "test/program.js", text(`const { test } = require("mocha");`, required), [
+    ...["npx", "mocha"],
+  ]),
   runner("vitest", { vitest: "^5.0.0" }, "program.test.mjs", text(`import { test } from "vitest";`, imported), [
     ...["npx", "vitest", "run"],
   ]),
