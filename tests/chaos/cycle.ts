@@ -9,7 +9,7 @@ import { plaintextKeys, wrongKeys } from "./keys";
 import { planLateReset } from "./lateReset";
 import { beginOwned, type OwnedResult } from "./owned/cycle";
 import { endTokens, eventOf, readingOf, type Readings, useTokens } from "./owned/events";
-import { OWNED_CLASS, type OwnedResource, ownedResourceOf } from "./owned/tokens";
+import { type OwnedResource, ownedResourceOf } from "./owned/tokens";
 import { isLateCreation } from "./owned/watch";
 import type { Plan } from "./plan";
 import { type Run, type Site, upUntilItSucceeds } from "./recovery";
@@ -47,7 +47,7 @@ export interface CycleResult {
 export async function runCycle(arena: Arena, plan: Plan, number: number): Promise<CycleResult> {
   const { sandbox, workspace, stack } = arena;
   const savedBefore = await savedRotations(stack);
-  if (savedBefore !== undefined) useTokens(sandbox, arena.owned, savedBefore);
+  if (savedBefore !== undefined) useTokens(arena.owned, savedBefore);
   const replacing = await disturb(arena, plan, savedBefore);
   const before = new Set(savedBefore?.keys());
   const { othersStay } = plan;
@@ -191,7 +191,7 @@ async function disturb(arena: Arena, { owned: plan }: Plan, before: Readings | u
   const words: string[] = [];
   for (const one of arena.owned) {
     const event = eventOf(one, plan, readingOf(one, before));
-    const urn = `urn:pulumi:dev::chaos::pulumi-nodejs:dynamic/launchdarkly:${OWNED_CLASS}::${one.name}`;
+    const urn = `urn:pulumi:dev::chaos::pulumi-nodejs:dynamic/launchdarkly:${one.credential.className}::${one.name}`;
     if (event === "taint") await succeed(arena, "state", "taint", urn, "--yes", "--non-interactive");
     if (event === "replace") words.push("--replace", urn);
   }

@@ -8,7 +8,7 @@ import { WHO } from "../support/routes";
 import { everyCredential } from "./credentials";
 import { body, fault, oneOn, refusal, spoiled } from "./faultDraws";
 import { isFalse, type OwnedPlan, ownedPlan } from "./owned/plan";
-import { everyOwned, OWNED_CLASS } from "./owned/tokens";
+import { everyOwned, ownedClasses } from "./owned/tokens";
 
 export interface Kill {
   readonly victim: "provider" | "cli" | "both";
@@ -104,7 +104,7 @@ function rateLimits(kinds: readonly Kind[]): fc.Arbitrary<RateLimits> {
 const SKEW_MS = 45 * 60_000;
 
 /** The classes that a run can draw. */
-export const everyClass: readonly string[] = [...kinds.map(({ credential }) => credential.className), OWNED_CLASS];
+export const everyClass: readonly string[] = [...kinds.map(({ credential }) => credential.className), ...ownedClasses];
 
 function lateReset(kinds: readonly Kind[]): fc.Arbitrary<Plan["lateReset"]> {
   if (kinds.length === 0) return fc.constant(undefined);

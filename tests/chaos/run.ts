@@ -96,7 +96,7 @@ async function createArena(): Promise<Arena> {
     },
   });
   const keepingOlderGrace = new Set(keeping.map(({ credential }) => credential.className));
-  return { sandbox, workspace, stack, credentials, owned: addEveryOwned(), keepingOlderGrace, clockSkewMs: 0 };
+  return { sandbox, workspace, stack, credentials, owned: addEveryOwned(sandbox), keepingOlderGrace, clockSkewMs: 0 };
 }
 
 function total(results: readonly OwnedResult[]): OwnedResult {

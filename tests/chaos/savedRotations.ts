@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import type { Stack } from "../../tools/stack/stack";
 import { everyCredential } from "./credentials";
-import { OWNED_CLASS } from "./owned/tokens";
+import { ownedClassOf } from "./owned/tokens";
 
 const exportSchema = z.object({
   deployment: z.object({
@@ -48,6 +48,6 @@ export async function savedRotations(stack: Stack): Promise<ReadonlyMap<string, 
 
 /** The output that is the key. */
 function outputOf(name: string): string | undefined {
-  if (name.startsWith(`${OWNED_CLASS}-`)) return "token";
-  return everyCredential.find((one) => one.name === name)?.kind.credential.outputs.key;
+  const owned = ownedClassOf(name)?.outputs.key;
+  return owned ?? everyCredential.find((one) => one.name === name)?.kind.credential.outputs.key;
 }

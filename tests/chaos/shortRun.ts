@@ -1,6 +1,6 @@
 /** A chaos run of few cycles that meets something of everything. */
 import { kinds } from "../support/kinds";
-import { OWNED_CLASS } from "./owned/tokens";
+import { ownedClasses } from "./owned/tokens";
 import { drawPlans, everyClass, type Kill, type Plan } from "./plan";
 
 /** What the plans of a run come to, if everything goes by them. */
@@ -33,14 +33,14 @@ function note({ credentials, owned, othersStay, kills, faults, lateReset }: Plan
   ];
   for (const name of leaving) {
     there.delete(name);
-    if (classOf(name) === OWNED_CLASS) to.destroyed++;
+    if (ownedClasses.includes(classOf(name))) to.destroyed++;
   }
   for (const name of credentials) {
     if (there.has(name) || !readable.has(classOf(name))) to.rotating.add(classOf(name));
     there.add(name);
   }
   for (const { name, rotates } of turns.filter(({ leaves }) => !leaves)) {
-    if (there.has(name) && rotates) to.rotating.add(OWNED_CLASS);
+    if (there.has(name) && rotates) to.rotating.add(classOf(name));
     there.add(name);
   }
   const planned = [...faults, ...(owned?.faults ?? [])];

@@ -107,7 +107,14 @@ function replaceKind(credential: ReplaceCredential): AnyKind {
       route === routes.create && (fault === undefined ? status === 201 : fault.endsWith(" after")),
     add(sandbox, name) {
       const one = place(sandbox, name);
-      return { inputs: one.inputs, takeOver: () => one.byHand(), accepts: (key) => one.accepts(String(key)) };
+      return {
+        inputs: one.inputs,
+        takeOver() {
+          const made = one.byHand();
+          return { inputs: one.takingOver(made), key: made.key };
+        },
+        accepts: (key) => one.accepts(String(key)),
+      };
     },
   };
 }

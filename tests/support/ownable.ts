@@ -2,6 +2,9 @@
  * Every kind of record that a stack may own and the sandbox has: how one is asked for, by which routes, and how its key is
  * tried. Tests of owned credentials are generated over this catalogue, as those of reset ones are over sandbox/rotatable.ts.
  */
+import assert from "node:assert/strict";
+
+import type { AccessToken } from "../../sandbox/accessToken";
 import type { Sandbox } from "../../sandbox/sandbox";
 import type { Properties } from "./providerProcess";
 
@@ -21,6 +24,16 @@ export interface OwnableRecord {
   readonly description: string | undefined;
   /** When it ends, in epoch milliseconds; undefined for never. */
   readonly expiry: number | undefined;
+  /** What else the program says of it, by the names of its inputs. */
+  readonly settings: Properties;
+  /** Whether its key was ever used; a key that LaunchDarkly shows again needs no such proof, and counts as used. */
+  readonly isProven: boolean;
+}
+
+/** A record that somebody made, whose key is known. */
+export interface Made {
+  readonly id: string;
+  readonly key: string;
 }
 
 /** Where the records of one resource are, and what its program says of them. */
@@ -29,12 +42,18 @@ export interface OwnablePlace {
   readonly inputs: Properties;
   /** Other settings, which can be changed without another key. */
   readonly edited: Properties;
-  /** Adds a record as somebody else would: the inputs that take it over, and its key. */
-  byHand(): { readonly inputs: Properties; readonly key: string };
+  /** Adds a record as somebody else would. */
+  byHand(name?: string): Made;
+  /** The inputs that take such a record over. */
+  takingOver(made: Made): Properties;
   /** Those that are there, oldest first. */
   records(): OwnableRecord[];
   /** Deletes one, as somebody else would. */
   remove(id: string): void;
+  /** Gives one an end, as somebody else would. */
+  end(id: string, expiry: number): void;
+  /** Has a consumer use the key of one, an hour after it was made: a test is short, and stands for days. */
+  use(id: string): void;
   /** Whether consumers can use a key now. */
   accepts(key: string): boolean;
 }
@@ -62,46 +81,68 @@ function routesAt(path: string, identifier: string): OwnableRoutes {
 
 /** By the names of the package's resource classes; of those that are to come, too. */
 export const ownables: Readonly<Record<string, Ownable>> = {
-  RotatingAccessToken: {
-    routes: routesAt(TOKENS, "id"),
-    place: (sandbox, name) => ({
-      inputs: { name, role: "writer" },
-      edited: { role: "reader", description: "edited" },
-      byHand() {
-        const { id, key } = sandbox.createToken({ name: "by hand", role: "writer" });
-        return { inputs: { initialToken: key, initialTokenId: id }, key };
-      },
-      records: () =>
-        sandbox.store
-          .all()
-          .map(({ id, keys, description, expiry }) => ({ id, key: keys[0].value, description, expiry })),
-      remove: (id) => {
-        sandbox.store.delete(id);
-      },
-      accepts: (key) => sandbox.store.findByKey(key, sandbox.clock.now()) !== undefined,
-    }),
-  },
+  RotatingAccessToken: { routes: routesAt(TOKENS, "id"), place: placeOfTokens },
   RotatingSdkKey: { routes: routesAt(KEYS, "sdkKeyKey"), place: placeOfKeys("sdk") },
   RotatingMobileKey: { routes: routesAt(KEYS, "sdkKeyKey"), place: placeOfKeys("mobile") },
 };
 
+const HOUR_MS = 3_600_000;
+
+/** Access tokens: LaunchDarkly shows their keys once, and says when they were last used. */
+function placeOfTokens({ store, clock, createToken }: Sandbox, name: string): OwnablePlace {
+  const save = (id: string, changes: Partial<AccessToken>) => {
+    store.save({ ...(store.find(id) ?? assert.fail(`there is no token ${id}`)), ...changes });
+  };
+  return {
+    inputs: { name, role: "writer" },
+    edited: { role: "reader", description: "edited" },
+    byHand: (title = "by hand") => createToken({ name: title, role: "writer" }),
+    takingOver: ({ id, key }) => ({ initialToken: key, initialTokenId: id }),
+    records: () =>
+      store.all().map(({ id, keys, description, expiry, role, name: title, lastUsed }) => {
+        return { id, key: keys[0].value, description, expiry, settings: { name: title, role }, isProven: lastUsed > 0 };
+      }),
+    remove: (id) => {
+      store.delete(id);
+    },
+    end: (id, expiry) => {
+      save(id, { expiry });
+    },
+    use(id) {
+      const lastUsed = clock.now();
+      const { creationDate } = store.find(id) ?? assert.fail(id);
+      save(id, { lastUsed, creationDate: Math.min(creationDate, lastUsed - HOUR_MS) });
+    },
+    accepts: (key) => store.findByKey(key, clock.now()) !== undefined,
+  };
+}
+
 /** Keys of an environment: LaunchDarkly shows them again, and its REST API accepts none of them. */
 function placeOfKeys(kind: "sdk" | "mobile"): Ownable["place"] {
-  return (sandbox, name) => {
-    const { projectKey, environmentKey } = sandbox.createEnvironment({ name });
+  return ({ additionalKeys, createEnvironment }, name) => {
+    const { projectKey, environmentKey } = createEnvironment({ name });
     const environment = { projectKey, environmentKey };
-    const there = () => sandbox.additionalKeys.all(environment).filter((one) => one.kind === kind && !one.isDeleted);
+    const there = () => additionalKeys.all(environment).filter((one) => one.kind === kind && !one.isDeleted);
     return {
       inputs: { ...environment, name },
       edited: { name: `${name} edited`, description: "edited" },
-      byHand() {
-        const { keyId, key } = sandbox.additionalKeys.add(environment, { kind, name: "by hand" });
-        return { inputs: { initialKeyId: keyId }, key };
+      byHand(title = "by hand") {
+        const { keyId, key } = additionalKeys.add(environment, { kind, name: title });
+        return { id: keyId, key };
       },
-      records: () => there().map(({ keyId: id, key, description, expiry }) => ({ id, key, description, expiry })),
+      takingOver: ({ id }) => ({ initialKeyId: id }),
+      records: () =>
+        there().map(({ keyId: id, key, description, expiry, name: title }) => {
+          return { id, key, description, expiry, settings: { name: title }, isProven: true };
+        }),
       remove: (id) => {
-        sandbox.additionalKeys.remove(environment, id);
+        additionalKeys.remove(environment, id);
       },
+      end: (id, expiry) => {
+        additionalKeys.change(environment, id, { expiry });
+      },
+      // LaunchDarkly does not say when such a key was last used.
+      use: () => undefined,
       accepts: (key) => there().some((one) => one.works && one.key === key),
     };
   };

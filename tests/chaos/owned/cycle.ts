@@ -118,19 +118,19 @@ export function beginOwned(
   let [kills, late, limits, named, restored] = [0, 0, 0, 0, 0];
 
   const toName = ({ one, begun, saved, event }: Part) =>
-    kills === 0 ? [] : tokensToName(one, { begun, saved, isAnother: comesNew(event) }, sandbox);
+    kills === 0 ? [] : tokensToName(one, { begun, saved, isAnother: comesNew(event) });
 
   /** @param isLate whether the run has left a token that is made late, for the next one to find */
   function checkSuccess(part: Part, isLate: boolean): void {
     const { one, begun, saved, event } = part;
-    violations.push(...wrongTokens(one, saved, sandbox));
+    violations.push(...wrongTokens(one, saved, sandbox.clock.now()));
     // What is made late for a run that was killed is found by another look.
     if (isLate || (late > 0 && kills > 0)) return;
     // Those of one that was replaced follow in the next run. The first token of a creation that was killed is named by a
     // run that makes another one, and otherwise by a refresh.
     const inherited = part.inherits ? (begun?.ids ?? []) : [];
     const allowed = new Set([...inherited, ...(event === "replace" ? toName(part) : [])]);
-    for (const id of forgottenTokens(one, saved, sandbox).filter((id) => !allowed.has(id)))
+    for (const id of forgottenTokens(one, saved).filter((id) => !allowed.has(id)))
       violations.push(`the token ${id} of ${one.name} is forgotten`);
   }
 
@@ -139,7 +139,7 @@ export function beginOwned(
       for (const id of toName(part).filter((id) => output.includes(id))) {
         named++;
         part.watch.isDeletedByHand(id);
-        sandbox.store.delete(id);
+        part.one.place.remove(id);
       }
     }
   }
@@ -182,11 +182,11 @@ export function beginOwned(
         part.watch.isRestored();
       }
     },
-    mayHaveForgotten: () => parts.some(({ one, saved }) => forgottenTokens(one, saved, sandbox).length > 0),
+    mayHaveForgotten: () => parts.some(({ one, saved }) => forgottenTokens(one, saved).length > 0),
     unsettled: () => parts.flatMap(({ one, saved }) => unsettledTokens(one, saved, sandbox.clock.now())),
     end() {
       liftLimit(sandbox);
-      const forgotten = parts.flatMap(({ one, saved }) => forgottenTokens(one, saved, sandbox));
+      const forgotten = parts.flatMap(({ one, saved }) => forgottenTokens(one, saved));
       for (const id of forgotten) violations.push(`the token ${id} is forgotten at the end`);
       for (const { one, begun, event, due, saved, later, watch } of parts) {
         violations.push(...watch.end());

@@ -21,7 +21,7 @@ describe("what befalls a resource of the chaos run that owns its token", () => {
 
   beforeEach(async () => {
     sandbox = await startSandbox();
-    one = addEveryOwned()[0] ?? assert.fail();
+    one = addEveryOwned(sandbox)[0] ?? assert.fail();
     take(one, TURN, 1, sandbox);
     const { id, key } = sandbox.createToken({ name: "ci", role: "writer" });
     current = { nonce: "9f86d081884c7d65", key, id, previous: [], ids: [id] };
@@ -46,7 +46,7 @@ describe("what befalls a resource of the chaos run that owns its token", () => {
   });
 
   it("lets consumers use the keys that they hold, long after these were made", () => {
-    useTokens(sandbox, [one], new Map([[one.name, savedAs(current)]]));
+    useTokens([one], new Map([[one.name, savedAs(current)]]));
     const { lastUsed, creationDate } = sandbox.store.find(String(current.id)) ?? assert.fail();
     assert.ok(lastUsed - creationDate >= HOUR_MS);
   });

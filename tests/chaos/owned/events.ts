@@ -3,7 +3,7 @@ import type { Sandbox } from "../../../sandbox/sandbox";
 import type { Saved } from "../savedRotations";
 import type { OwnedEvent, OwnedPlan } from "./plan";
 import { type SavedTokens, savedTokens } from "./saved";
-import { type CurrentToken, type OwnedResource, savedOf } from "./tokens";
+import { type CurrentToken, type OwnedResource, savedOf, tokenOf } from "./tokens";
 
 /** What a state holds, by the resources' names. */
 export type Readings = ReadonlyMap<string, Saved>;
@@ -37,12 +37,9 @@ export function eventOf(
 const HOUR_MS = 3_600_000;
 
 /** Has consumers use the keys that they hold, long after these were made: a cycle is short, and stands for days. */
-export function useTokens({ store, clock }: Sandbox, resources: readonly OwnedResource[], before: Readings): void {
-  for (const id of resources.flatMap((one) => readingOf(one, before)?.ids ?? [])) {
-    const token = store.find(id);
-    if (token === undefined) continue;
-    const lastUsed = clock.now();
-    store.save({ ...token, lastUsed, creationDate: Math.min(token.creationDate, lastUsed - HOUR_MS) });
+export function useTokens(resources: readonly OwnedResource[], before: Readings): void {
+  for (const one of resources) {
+    for (const id of readingOf(one, before)?.ids ?? []) if (tokenOf(one, id) !== undefined) one.place.use(id);
   }
 }
 
@@ -51,22 +48,22 @@ const FAR_MS = 30 * 24 * HOUR_MS;
 
 /** Has somebody else give current tokens an end. */
 export function endTokens(
-  { store, openQuestions }: Sandbox,
+  { openQuestions }: Sandbox,
   resources: readonly OwnedResource[],
   before: Readings | undefined,
   plan: OwnedPlan | undefined,
 ): boolean {
-  if (!openQuestions.knowsTokenExpiry) return false;
   let isAny = false;
   for (const one of resources) {
     const current = readingOf(one, before);
     const event = eventOf(one, plan, current);
-    const token = store.find(current?.id ?? "");
+    if (one.credential.isAccessToken && !openQuestions.knowsTokenExpiry) continue;
+    const token = tokenOf(one, current?.id ?? "");
     const inMs = { ended: -2 * HOUR_MS, endsSoon: 3 * HOUR_MS, endsLate: FAR_MS }[String(event)];
     if (inMs === undefined || token === undefined) continue;
     isAny = true;
     const expiry = Math.floor(Date.now() / 1_000) * 1_000 + inMs;
-    store.save({ ...token, expiry });
+    one.place.end(token.id, expiry);
     one.foreignEnds.set(token.id, expiry);
   }
   return isAny;
@@ -74,7 +71,7 @@ export function endTokens(
 
 export function readingOf(one: OwnedResource, state: Readings | undefined): SavedTokens | undefined {
   const saved = savedOf(one, state);
-  return saved === undefined ? undefined : savedTokens(saved);
+  return saved === undefined ? undefined : savedTokens(saved, one.credential);
 }
 
 /** @param current what the state holds, if the program has the resource already */
@@ -86,7 +83,7 @@ export function dueOf(
 ): Due {
   const { inputs, foreignEnds } = one;
   if (inputs === undefined) return "no";
-  const isGiven = inputs.initialToken !== undefined;
+  const isGiven = inputs.initial !== undefined;
   if (current === undefined || event === "move") return isGiven ? "no" : "yes";
   const end = foreignEnds.get(current.id ?? "") ?? Infinity;
   const isNear = end < Date.now() + FAR_MS - 24 * HOUR_MS;

@@ -30,7 +30,7 @@ describe("the watch over the keys that consumers have held", () => {
   beforeEach(async () => {
     sandbox = await startSandbox();
     sandbox.clock.hold();
-    one = addEveryOwned()[0] ?? assert.fail();
+    one = addEveryOwned(sandbox)[0] ?? assert.fail();
     take(one, TURN, 1, sandbox);
     current = make(1);
     begin();

@@ -27,7 +27,7 @@ describe("the watch over tokens that have ended, and over one that was handed ov
   beforeEach(async () => {
     sandbox = await startSandbox();
     sandbox.clock.hold();
-    one = addEveryOwned()[0] ?? assert.fail();
+    one = addEveryOwned(sandbox)[0] ?? assert.fail();
     take(one, TURN, 1, sandbox);
     const [retiredAt, end] = [sandbox.clock.now(), sandbox.clock.now() + HOUR_MS];
     previous = { id: make(1, end).id, retiredAt, end, byDeletion: false };
@@ -63,7 +63,7 @@ describe("the watch over tokens that have ended, and over one that was handed ov
     take(one, TURN, 2, sandbox);
     watch.isRestored();
     await ask();
-    assert.deepEqual([...watch.end(), ...wrongTokens(one, saved, sandbox)], []);
+    assert.deepEqual([...watch.end(), ...wrongTokens(one, saved, sandbox.clock.now())], []);
     const next = begin();
     await ask();
     assert.deepEqual(next.end(), [], "nor in later cycles");
@@ -75,7 +75,7 @@ describe("the watch over tokens that have ended, and over one that was handed ov
     sandbox.store.delete(previous.id);
     await ask();
     assert.match(String(watch.end()), /ended before its time/);
-    assert.match(String(wrongTokens(one, saved, sandbox)), /the previous token \w+ of \S+ is gone/);
+    assert.match(String(wrongTokens(one, saved, sandbox.clock.now())), /the previous token \w+ of \S+ is gone/);
   });
 
   it("leaves nothing to do for a token that had ended before LaunchDarkly's clock was put back", async () => {

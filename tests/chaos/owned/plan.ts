@@ -2,9 +2,10 @@
 import fc from "fast-check";
 
 import type { PlannedFault } from "../../../sandbox/faults";
-import { CREATE, DELETE, LIST, PATCH } from "../../support/ownedProvider";
-import { GET_TOKEN, WHO } from "../../support/routes";
+import { ownables } from "../../support/ownable";
+import { WHO } from "../../support/routes";
 import { body, fault, oneOn, refusal, spoiled } from "../faultDraws";
+import { routesOf } from "./tokens";
 
 /**
  * What befalls a resource that is in the stack, and stays:
@@ -91,41 +92,63 @@ const account: fc.Arbitrary<Account> = fc.record({
 });
 
 /** The answer with the ending of a key alone. */
-const ending = fc.constant(body({ token: "ab12" }));
+const ending = fc.constant(body({ token: "ab12", value: "sdk-****-ab12" }));
 
 const spoiledCreation = fc.oneof({ weight: 4, arbitrary: spoiled }, ending);
 
-/** The answer to the creation is lost, and so is what is asked to make up for it. */
-const unswept: fc.Arbitrary<PlannedFault[]> = fc.tuple(
-  fault("after", [CREATE], spoiledCreation),
-  fc.oneof(fault("before", [LIST, DELETE], refusal), fault("after", [LIST, DELETE], spoiled)),
-);
+/** The routes of what the named resources own, by what they do. */
+function routesOfAll(names: readonly string[]) {
+  const all = names.map(routesOf);
+  const each = (verb: keyof (typeof all)[number]) => [...new Set(all.map((routes) => routes[verb]))];
+  return {
+    ...{ create: each("create"), change: each("change"), remove: each("remove") },
+    ...{ list: each("list"), show: each("show") },
+  };
+}
 
-const faultOrTwo = fc.oneof(
-  { weight: 5, arbitrary: oneOn([CREATE], spoiledCreation) },
-  { weight: 4, arbitrary: oneOn([PATCH], spoiled) },
-  { weight: 2, arbitrary: oneOn([DELETE], spoiled) },
-  { weight: 1, arbitrary: oneOn([LIST], spoiled) },
-  { weight: 1, arbitrary: oneOn([WHO, GET_TOKEN], spoiled) },
-  { weight: 3, arbitrary: unswept },
-);
+function faultOrTwo({ create, change, remove, list, show }: ReturnType<typeof routesOfAll>) {
+  const swept = [...list, ...remove];
+  /** The answer to the creation is lost, and so is what is asked to make up for it. */
+  const unswept: fc.Arbitrary<PlannedFault[]> = fc.tuple(
+    fault("after", create, spoiledCreation),
+    fc.oneof(fault("before", swept, refusal), fault("after", swept, spoiled)),
+  );
+  return fc.oneof(
+    { weight: 5, arbitrary: oneOn(create, spoiledCreation) },
+    { weight: 4, arbitrary: oneOn(change, spoiled) },
+    { weight: 2, arbitrary: oneOn(remove, spoiled) },
+    { weight: 1, arbitrary: oneOn(list, spoiled) },
+    { weight: 1, arbitrary: oneOn([WHO, ...show], spoiled) },
+    { weight: 3, arbitrary: unswept },
+  );
+}
+
+const LOOKS = new Set(Object.values(ownables).map(({ routes }) => routes.show));
 
 /** What LaunchDarkly says of a token twice is so: only a token that is gone is not found by a look at it. */
 export function isFalse({ route, fault: planned }: PlannedFault): boolean {
-  return route === GET_TOKEN && planned.kind === "status" && planned.status === 404;
+  return route !== undefined && LOOKS.has(route) && planned.kind === "status" && planned.status === 404;
 }
 
 /** @param names the resources that have a turn */
 export function ownedPlan(names: readonly string[]): fc.Arbitrary<OwnedPlan> {
+  const routes = routesOfAll(names);
   const lateCreation = fc.record({
-    route: fc.constant(CREATE),
+    route: fc.constantFrom(...routes.create),
     afterRequests: fc.integer({ min: 1, max: 9 }),
   });
-  const limits = fc.record({ [CREATE]: fc.integer({ min: 1, max: 2 }), [PATCH]: fc.integer({ min: 1, max: 3 }) });
+  const atMost = (some: readonly string[], max: number) =>
+    Object.fromEntries(some.map((route) => [route, fc.integer({ min: 1, max })]));
+  const limits: fc.Arbitrary<Record<string, number>> = fc.record({
+    ...atMost(routes.create, 2),
+    ...atMost(routes.change, 3),
+  });
   return fc.record({
     turns: fc.tuple(...names.map(turn)),
     account,
-    faults: fc.array(faultOrTwo, { maxLength: 3 }).map((drawn) => drawn.flat().filter((planned) => !isFalse(planned))),
+    faults: fc
+      .array(faultOrTwo(routes), { maxLength: 3 })
+      .map((drawn) => drawn.flat().filter((planned) => !isFalse(planned))),
     lateCreation: fc.oneof({ weight: 1, arbitrary: lateCreation }, { weight: 7, arbitrary: fc.constant(undefined) }),
     rateLimits: fc.oneof({ weight: 1, arbitrary: limits }, { weight: 14, arbitrary: fc.constant({}) }),
     settles: fc.constantFrom(true, false, false),

@@ -1,12 +1,11 @@
 /** What the state holds of a resource that owns its token. */
 import { z } from "zod";
 
+import type { ReplaceCredential } from "../../../provider/model/credential";
 import type { Saved } from "../savedRotations";
 
 const outputsSchema = z.object({
   nonce: z.string(),
-  tokenId: z.string().nullable(),
-  previousTokens: z.array(z.object({ id: z.string() })),
   retirements: z.array(
     z.object({
       id: z.string(),
@@ -16,6 +15,9 @@ const outputsSchema = z.object({
     }),
   ),
 });
+
+const idSchema = z.string().nullable();
+const previousSchema = z.array(z.object({ id: z.string() }));
 
 export type Retirement = z.infer<typeof outputsSchema>["retirements"][number];
 
@@ -31,9 +33,10 @@ export interface SavedTokens {
   readonly ids: readonly string[];
 }
 
-export function savedTokens({ key, outputs }: Saved): SavedTokens {
-  const { nonce, tokenId: id, previousTokens, retirements } = outputsSchema.parse(outputs);
-  const previous = previousTokens.map((token): Retirement => {
+export function savedTokens({ key, outputs }: Saved, { outputs: names }: ReplaceCredential): SavedTokens {
+  const { nonce, retirements } = outputsSchema.parse(outputs);
+  const id = idSchema.parse(outputs[names.id]);
+  const previous = previousSchema.parse(outputs[names.previous]).map((token): Retirement => {
     const known = retirements.find((one) => one.id === token.id);
     return known ?? { id: token.id, retiredAt: null, end: null, byDeletion: false };
   });

@@ -1,23 +1,39 @@
 /** The resources of a chaos run that own their token: what the program says of each, and what it has at the sandbox. */
-import type { AccessToken } from "../../../sandbox/accessToken";
+import assert from "node:assert/strict";
+
 import type { Sandbox } from "../../../sandbox/sandbox";
 import { markIn } from "../../../provider/model/mark";
+import type { ReplaceCredential } from "../../../provider/model/credential";
+import { credentialsOfStacks } from "../../support/kinds";
+import { type Made, type OwnablePlace, type OwnableRecord, type OwnableRoutes, ownables } from "../../support/ownable";
 import type { Resource } from "../credentials";
 import type { OwnedTurn } from "./plan";
 
-export const OWNED_CLASS = "RotatingAccessToken";
+export const ownedClasses: readonly string[] = credentialsOfStacks.map(({ className }) => className);
 
-export const everyOwned: readonly string[] = [1, 2].map((number) => `${OWNED_CLASS}-${number}`);
+const NUMBERS = [1, 2];
 
-/** The inputs that the program gives. */
-interface Inputs {
-  readonly name: string;
+export const everyOwned: readonly string[] = ownedClasses.flatMap((className) =>
+  NUMBERS.map((number) => `${className}-${number}`),
+);
+
+/** The class of a resource, by its name in the stack; undefined for one that is reset. */
+export function ownedClassOf(name: string): ReplaceCredential | undefined {
+  return credentialsOfStacks.find(({ className }) => name.startsWith(`${className}-`));
+}
+
+export function routesOf(name: string): OwnableRoutes {
+  return (ownables[ownedClassOf(name)?.className ?? ""] ?? assert.fail(name)).routes;
+}
+
+/** What the program asks for. */
+interface Asked {
   readonly description: string;
-  readonly role: string;
+  readonly settings: Readonly<Record<string, string>>;
   readonly oldKeyExpiry: string;
   readonly triggers: { readonly cycle: number };
-  readonly initialToken?: string;
-  readonly initialTokenId?: string;
+  /** What it is to take over. */
+  readonly initial?: Made | undefined;
 }
 
 /** The key of a token that consumers have got. */
@@ -31,12 +47,16 @@ export interface HeldToken {
 export interface OwnedResource {
   /** By which plans name it. */
   readonly slot: string;
+  readonly credential: ReplaceCredential;
+  readonly routes: OwnableRoutes;
+  /** Where its tokens are, together with those of others. */
+  readonly place: OwnablePlace;
   /** Its name in the stack. */
   name: string;
   /** Whether the program gives its other name as an alias. */
   hasAlias: boolean;
   /** Undefined while it is not in the stack. */
-  inputs: Inputs | undefined;
+  inputs: Asked | undefined;
   /** Every key that it ever had: the sandbox forgets those of deleted tokens. */
   readonly keys: Set<string>;
   /** By the ids of the tokens. */
@@ -47,16 +67,29 @@ export interface OwnedResource {
   readonly over: Set<string>;
 }
 
-export function addEveryOwned(): OwnedResource[] {
-  return everyOwned.map((slot): OwnedResource => {
-    const none = {
-      keys: new Set<string>(),
-      held: new Map<string, HeldToken>(),
-      foreignEnds: new Map<string, number>(),
-      over: new Set<string>(),
-    };
-    return { slot, name: slot, hasAlias: false, inputs: undefined, ...none };
+export function addEveryOwned(sandbox: Sandbox): OwnedResource[] {
+  return credentialsOfStacks.flatMap((credential) => {
+    const { className } = credential;
+    const { routes, place: placeOf } = ownables[className] ?? assert.fail(className);
+    // All resources of a class have theirs in one place, where only the marks tell them apart.
+    const place = placeOf(sandbox, className);
+    return NUMBERS.map((number): OwnedResource => {
+      const slot = `${className}-${number}`;
+      const none = {
+        keys: new Set<string>(),
+        held: new Map<string, HeldToken>(),
+        foreignEnds: new Map<string, number>(),
+        over: new Set<string>(),
+      };
+      return { slot, credential, routes, place, name: slot, hasAlias: false, inputs: undefined, ...none };
+    });
   });
+}
+
+/** The settings that the program gives: a role where there is one, and otherwise another name. */
+function settingsOf({ slot, place }: OwnedResource, role: string): Asked["settings"] {
+  if ("role" in place.inputs) return { role };
+  return { name: role === "writer" ? slot : `${slot} for ${role}s` };
 }
 
 /** The name that the resource gets, or had. */
@@ -88,13 +121,12 @@ export function take(
     one.hasAlias = false;
     return;
   }
-  const edited = { name: one.slot, oldKeyExpiry, role, description };
+  const edited = { settings: settingsOf(one, role), oldKeyExpiry, description };
   if (inputs !== undefined) {
-    const { initialToken, initialTokenId, ...others } = inputs;
+    const { initial, triggers } = inputs;
     // A token that is rotated since is not taken over again: a person removes these inputs.
-    const isKept = initialTokenId !== undefined && initialTokenId === current?.id && initialToken !== undefined;
-    const initial = isKept ? { initialToken, initialTokenId } : {};
-    one.inputs = { ...others, ...initial, ...edited, triggers: rotates ? { cycle: number } : inputs.triggers };
+    const isKept = initial !== undefined && initial.id === current?.id;
+    one.inputs = { ...edited, initial: isKept ? initial : undefined, triggers: rotates ? { cycle: number } : triggers };
     if (event === "rename" || event === "move" || event === "handOver") {
       one.name = otherName(one);
       one.hasAlias = event === "rename";
@@ -102,19 +134,22 @@ export function take(
     if (event === "move") one.inputs = { ...edited, triggers: { cycle: number } };
     if (event === "handOver") {
       const { key, id } = current ?? {};
-      one.inputs = { ...edited, triggers: { cycle: number }, initialToken: String(key), initialTokenId: String(id) };
+      one.inputs = { ...edited, triggers: { cycle: number }, initial: { id: String(id), key: String(key) } };
     }
     return;
   }
   one.hasAlias = false;
-  const byHand = takesOver ? sandbox.createToken({ name: `${one.slot}, made by hand`, role: "writer" }) : undefined;
-  const initial = byHand === undefined ? {} : { initialToken: byHand.key, initialTokenId: byHand.id };
-  one.inputs = { ...edited, triggers: { cycle: number }, ...initial };
+  const initial = takesOver ? one.place.byHand(`${one.slot}, made by hand`) : undefined;
+  one.inputs = { ...edited, triggers: { cycle: number }, initial };
 }
 
 export function ownedResourceOf(one: OwnedResource): Resource {
-  const { name, inputs = {} as Inputs, hasAlias } = one;
-  return { name, className: OWNED_CLASS, key: "token", inputs, aliases: hasAlias ? [otherName(one)] : [] };
+  const { slot, name, inputs: asked = assert.fail(one.name), hasAlias, place } = one;
+  const { settings, initial, description, oldKeyExpiry, triggers } = asked;
+  const takingOver = initial === undefined ? {} : place.takingOver(initial);
+  const inputs = { ...place.inputs, name: slot, ...settings, description, oldKeyExpiry, triggers, ...takingOver };
+  const { className, outputs } = one.credential;
+  return { name, className, key: outputs.key, inputs, aliases: hasAlias ? [otherName(one)] : [] };
 }
 
 /** What a state holds of the resource, also by the name from which it is being renamed. */
@@ -123,12 +158,21 @@ export function savedOf<Saved>(one: OwnedResource, saved: ReadonlyMap<string, Sa
 }
 
 /** What the resource has at the sandbox: the tokens that bear its mark, and the one that it is to take over. */
-export function tokensOf({ slot, inputs }: OwnedResource, { store }: Sandbox): AccessToken[] {
-  const isIts = ({ id, description }: AccessToken) => {
+export function tokensOf({ slot, inputs, place }: OwnedResource): OwnableRecord[] {
+  const isIts = ({ id, description }: OwnableRecord) => {
     const owner = markIn(description ?? null)?.owner;
-    return id === inputs?.initialTokenId || owner?.endsWith(`/${slot}`) || owner?.endsWith(`/${slot}-renamed`);
+    return id === inputs?.initial?.id || owner?.endsWith(`/${slot}`) || owner?.endsWith(`/${slot}-renamed`);
   };
-  return store.all().filter(isIts);
+  return place.records().filter(isIts);
+}
+
+export function tokenOf({ place }: OwnedResource, id: string): OwnableRecord | undefined {
+  return place.records().find((one) => one.id === id);
+}
+
+/** Whether the same request may be sent twice and makes one token: then none is ever lost, and none is made twice. */
+export function isRepeatable({ credential }: OwnedResource): boolean {
+  return credential.identifier !== undefined;
 }
 
 /** The grace that the program gives, in milliseconds. */

@@ -29,7 +29,7 @@ describe("the watch over the tokens of a resource that owns them", () => {
   beforeEach(async () => {
     sandbox = await startSandbox();
     sandbox.clock.hold();
-    one = addEveryOwned()[0] ?? assert.fail();
+    one = addEveryOwned(sandbox)[0] ?? assert.fail();
     take(one, TURN, 1, sandbox);
     current = make(1);
     saved = stateOf(current);
@@ -88,8 +88,8 @@ describe("the watch over the tokens of a resource that owns them", () => {
 
   const wrong = (after: SavedTokens | undefined) => [
     ...watch.end(),
-    ...wrongTokens(one, after, sandbox),
-    ...forgottenTokens(one, after, sandbox),
+    ...wrongTokens(one, after, sandbox.clock.now()),
+    ...forgottenTokens(one, after),
     ...unsettledTokens(one, after, sandbox.clock.now()),
   ];
 
@@ -176,35 +176,35 @@ describe("the watch over the tokens of a resource that owns them", () => {
   it("names a token that is not in the state, and one that is left when the resource is gone", async () => {
     const after = await rotate();
     const forgotten = make(3);
-    assert.deepEqual(forgottenTokens(one, after, sandbox), [forgotten.id]);
+    assert.deepEqual(forgottenTokens(one, after), [forgotten.id]);
     take(one, { ...TURN, leaves: true }, 2, sandbox);
-    assert.equal(forgottenTokens(one, undefined, sandbox).length, 3);
-    assert.deepEqual(wrongTokens(one, after, sandbox), [`${one.name} is still in the state`]);
+    assert.equal(forgottenTokens(one, undefined).length, 3);
+    assert.deepEqual(wrongTokens(one, after, sandbox.clock.now()), [`${one.name} is still in the state`]);
   });
 
   it("leaves nothing to a person but the first token of a creation that was killed", () => {
     const killed = make(1, "60303ae22b998861");
     make(2);
     make(2, "60303ae22b998861");
-    assert.deepEqual(tokensToName(one, { begun: undefined, saved }, sandbox), [killed.id]);
-    assert.deepEqual(tokensToName(one, { begun: saved, saved }, sandbox), []);
-    assert.deepEqual(tokensToName(one, { begun: saved, saved, isAnother: true }, sandbox), [killed.id]);
+    assert.deepEqual(tokensToName(one, { begun: undefined, saved }), [killed.id]);
+    assert.deepEqual(tokensToName(one, { begun: saved, saved }), []);
+    assert.deepEqual(tokensToName(one, { begun: saved, saved, isAnother: true }), [killed.id]);
     const other = stateOf(killed);
-    assert.ok(tokensToName(one, { begun: undefined, saved: other }, sandbox).length === 0, "the state knows it");
+    assert.ok(tokensToName(one, { begun: undefined, saved: other }).length === 0, "the state knows it");
   });
 
   it("objects to an end that LaunchDarkly does not have, and to one that is left to do", async () => {
     const after = await rotate();
     expire(current.id, undefined);
-    assert.match(String(wrongTokens(one, after, sandbox)), /ends at undefined, and by the state at \d+/);
+    assert.match(String(wrongTokens(one, after, sandbox.clock.now())), /ends at undefined, and by the state at \d+/);
     const deletedLater = stateOf({ id: String(after.id), key: String(after.key) }, [
       { ...retired(HOUR_MS), byDeletion: true },
     ]);
-    assert.deepEqual(wrongTokens(one, deletedLater, sandbox), []);
+    assert.deepEqual(wrongTokens(one, deletedLater, sandbox.clock.now()), []);
     expire(current.id, sandbox.clock.now() + 2 * HOUR_MS);
-    assert.deepEqual(wrongTokens(one, deletedLater, sandbox), [], "an earlier end is to come");
+    assert.deepEqual(wrongTokens(one, deletedLater, sandbox.clock.now()), [], "an earlier end is to come");
     expire(current.id, sandbox.clock.now() + HOUR_MS / 2);
-    assert.match(String(wrongTokens(one, deletedLater, sandbox)), /ends at \d+, and by the state at \d+/);
+    assert.match(String(wrongTokens(one, deletedLater, sandbox.clock.now())), /ends at \d+, and by the state at \d+/);
     const pending = stateOf({ id: String(after.id), key: String(after.key) }, [{ ...retired(0), end: null }]);
     assert.equal(unsettledTokens(one, pending, sandbox.clock.now()).length, 1);
   });
@@ -213,11 +213,11 @@ describe("the watch over the tokens of a resource that owns them", () => {
     const after = await rotate();
     const id = String(after.id);
     expire(id, sandbox.clock.now() + HOUR_MS);
-    assert.match(String(wrongTokens(one, after, sandbox)), /the current token of \S+ has an end/);
+    assert.match(String(wrongTokens(one, after, sandbox.clock.now())), /the current token of \S+ has an end/);
     expire(id, sandbox.clock.now());
-    assert.match(String(wrongTokens(one, after, sandbox)), /does not authenticate as its token/);
+    assert.match(String(wrongTokens(one, after, sandbox.clock.now())), /does not authenticate as its token/);
     expire(id, undefined);
     take(one, { ...TURN, role: "reader", description: "edited" }, 2, sandbox);
-    assert.equal(wrongTokens(one, after, sandbox).length, 2);
+    assert.equal(wrongTokens(one, after, sandbox.clock.now()).length, 2);
   });
 });

@@ -1,9 +1,9 @@
 /** Watches, through a cycle of the chaos run, what becomes of the tokens of a resource that owns them. */
 import type { LoggedRequest } from "../../../sandbox/requestLog";
 import type { Sandbox } from "../../../sandbox/sandbox";
-import { CREATE } from "../../support/ownedProvider";
+import { ownables } from "../../support/ownable";
 import { askedEnd, type SavedTokens } from "./saved";
-import { graceOf, type HeldToken, type OwnedResource, tokensOf } from "./tokens";
+import { graceOf, type HeldToken, isRepeatable, type OwnedResource, tokenOf, tokensOf } from "./tokens";
 
 export interface TokenCounts {
   created: number;
@@ -45,13 +45,15 @@ export interface TokenWatch {
   end(): string[];
 }
 
+const CREATIONS = new Set(Object.values(ownables).map(({ routes }) => routes.create));
+
 /** Whether a token was made, and nobody may have got to know of it. */
 export function isLostCreation({ route, fault }: LoggedRequest): boolean {
-  return route === CREATE && fault !== undefined && !/^(?:delay|alter)/.test(fault);
+  return CREATIONS.has(route) && fault !== undefined && !/^(?:delay|alter)/.test(fault);
 }
 
 export function isLateCreation({ route, fault }: LoggedRequest): boolean {
-  return route === CREATE && fault?.startsWith("hold") === true;
+  return CREATIONS.has(route) && fault?.startsWith("hold") === true;
 }
 
 const CHECK_MS = 200;
@@ -68,13 +70,13 @@ const TOLERANCE_MS = 2_000;
  *   that the program has given since, and whatever the state says;
  * - a previous token works until its end, unless the program now gives it an earlier one;
  * - there is no token but those that the state has had and the one that is being made. After a kill, or while a token may be
- *   made late, there may be one more for each;
- * - no token is deleted that no state ever held, but those whose answer was lost, and those whose end has come;
+ *   made late, there may be one more for each, unless the same request may be sent twice;
+ * - no token is deleted that no state ever held, but those whose answer was lost for good, and those whose end has come;
  * - no token gets an end before its successor was used with success, and none that has ended works again.
  */
 export function watchTokens(sandbox: Sandbox, one: OwnedResource, watched: Watched): TokenWatch {
   const { begun, mayBeMade, isReplaced = false, goes = false } = watched;
-  const { slot: name, inputs, held: everHeld, foreignEnds, over } = one;
+  const { slot: name, inputs, held: everHeld, foreignEnds, over, place } = one;
   let graceMs = graceOf(inputs?.oldKeyExpiry ?? "");
   const counts: TokenCounts = { created: 0, lost: 0, retired: 0, deleted: 0, strays: 0 };
   const violations = new Set<string>();
@@ -84,15 +86,15 @@ export function watchTokens(sandbox: Sandbox, one: OwnedResource, watched: Watch
   const firstSeen = new Map<string, number>();
   /** What is not to end: the tokens of a resource that goes are. */
   let saved = goes ? undefined : begun;
-  let held = begun?.key ?? inputs?.initialToken;
-  let before = new Map(tokensOf(one, sandbox).map((token) => [token.id, token]));
+  let held = begun?.key ?? inputs?.initial?.key;
+  let before = new Map(tokensOf(one).map((token) => [token.id, token]));
   let strays = 0;
   /** Whether a token that is made in this cycle was used. After a kill it may be deleted since. */
   let hasProven = false;
 
   if (goes || inputs === undefined) everHeld.clear();
   shortenGraces();
-  hold(inputs?.initialTokenId);
+  hold(inputs?.initial?.id);
   if (!goes) hold(begun?.id);
 
   function shortenGraces(): void {
@@ -110,10 +112,14 @@ export function watchTokens(sandbox: Sandbox, one: OwnedResource, watched: Watch
     everHeld.set(id, { replacedAt: undefined, leastGrace: graceMs });
   }
 
+  function mayHaveStray(): void {
+    if (!isRepeatable(one)) strays++;
+  }
+
   const isEndedByOthers = (id: string, now: number) => (foreignEnds.get(id) ?? Infinity) <= now;
 
   function isAlive(id: string, now: number): boolean {
-    const token = sandbox.store.find(id);
+    const token = tokenOf(one, id);
     return token !== undefined && (token.expiry ?? Infinity) > now;
   }
 
@@ -129,7 +135,7 @@ export function watchTokens(sandbox: Sandbox, one: OwnedResource, watched: Watch
     const current = saved?.id ?? begun?.id;
     const mayDie = hasProven && (goes || (isReplaced && graceMs === 0));
     const isEnded = current !== undefined && current !== null && isEndedByOthers(current, now);
-    if (held !== undefined && !mayDie && !isEnded && sandbox.store.findByKey(held, now) === undefined) {
+    if (held !== undefined && !mayDie && !isEnded && !place.accepts(held)) {
       violations.add(`the key that consumers of ${name} hold is dead`);
     }
     for (const [id, token] of everHeld) {
@@ -150,12 +156,12 @@ export function watchTokens(sandbox: Sandbox, one: OwnedResource, watched: Watch
   }
 
   function compare(request: LoggedRequest): void {
-    if (isLateCreation(request)) strays++;
+    if (isLateCreation(request)) mayHaveStray();
     const now = sandbox.clock.now();
-    const after = tokensOf(one, sandbox);
+    const after = tokensOf(one);
     for (const token of after) {
-      one.keys.add(token.keys[0].value);
-      hasProven ||= token.lastUsed > 0 && token.id !== inputs?.initialTokenId && begun?.ids.includes(token.id) !== true;
+      one.keys.add(token.key);
+      hasProven ||= token.isProven && token.id !== inputs?.initial?.id && begun?.ids.includes(token.id) !== true;
       const old = before.get(token.id);
       if (old === undefined) {
         firstSeen.set(token.id, now);
@@ -179,14 +185,14 @@ export function watchTokens(sandbox: Sandbox, one: OwnedResource, watched: Watch
       counts.deleted++;
       if (everSaved.has(id)) continue;
       counts.strays++;
-      if (inputs !== undefined && !goes && !lost.has(id) && expiry > now) {
+      if (inputs !== undefined && !goes && (isRepeatable(one) || !lost.has(id)) && expiry > now) {
         violations.add(`the token ${id} of ${name} was deleted, and nothing says that nobody has its key`);
       }
     }
     before = new Map(after.map((token) => [token.id, token]));
-    const known = new Set([...everSaved, inputs?.initialTokenId]);
+    const known = new Set([...everSaved, inputs?.initial?.id]);
     const unknown = after.filter(({ id }) => !known.has(id)).length;
-    const unmade = [(goes ? undefined : begun)?.id ?? null, inputs?.initialTokenId];
+    const unmade = [(goes ? undefined : begun)?.id ?? null, inputs?.initial?.id];
     const isMade = !mayBeMade || !unmade.includes(saved?.id ?? null);
     const allowed = (isMade ? 0 : 1) + strays;
     if (unknown > allowed) {
@@ -210,9 +216,7 @@ export function watchTokens(sandbox: Sandbox, one: OwnedResource, watched: Watch
       if (typeof now?.key === "string") hold(now.id);
       held = now?.key ?? held;
     },
-    mayHaveStray() {
-      strays++;
-    },
+    mayHaveStray,
     isRestored() {
       strays++;
       // The older state may not know yet that they have ended.
