@@ -35,6 +35,23 @@ export function orphansOf(
   return { lost, held, foreign };
 }
 
+/**
+ * The newest of the records that may be held, if it is the one that the rotation makes which is due: a run was cut off that
+ * had made it, or an older state was restored. That rotation finds it by its identifier, and keeps it.
+ *
+ * @param isMadeBy whether that rotation makes this record under this number
+ */
+export function dueRecord(
+  { nonce, rotationCount }: Pick<OwnedState, "nonce" | "rotationCount">,
+  held: readonly KeyRecord[],
+  isMadeBy: (record: KeyRecord, number: number) => boolean,
+): KeyRecord | undefined {
+  const newest = held.toSorted((one, other) => numberOf(other, nonce) - numberOf(one, nonce))[0];
+  if (newest === undefined || newest.expiry !== null) return undefined;
+  const number = numberOf(newest, nonce);
+  return number > rotationCount && isMadeBy(newest, number) ? newest : undefined;
+}
+
 /** The records that an attempt has made, and whose keys nobody can have: its answers were lost. */
 export function madeBy(attempt: string, { nonce, currentId }: Known, records: readonly KeyRecord[]): KeyRecord[] {
   return records.filter(({ id, description }) => {

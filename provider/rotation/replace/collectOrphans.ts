@@ -5,6 +5,7 @@
 import { LaunchDarklyError } from "../../client/launchDarklyError";
 import { withSeenRecords } from "../../decisions/replace/nextState";
 import {
+  dueRecord,
   leftByCreation,
   madeBy,
   newerRecord,
@@ -16,7 +17,7 @@ import { textIn } from "../../decisions/replace/settings";
 import { describeAdopted, describeDeletedOrphan, describeForeign } from "../../messages/replace/orphans";
 import { describeNotCreated, describeOpenMark } from "../../messages/replace/outcome";
 import { UserError } from "../../messages/userError";
-import { markIn, ownerOf } from "../../model/mark";
+import { attemptFor, markIn, ownerOf } from "../../model/mark";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedState";
 import type { KeyRecord } from "../../model/record";
@@ -34,7 +35,15 @@ export interface Collected {
   readonly inherited?: readonly KeyRecord[];
 }
 
+/** Whether the rotation that is due makes a record under a number: only where the stack chooses the identifier. */
+export function isMadeBy({ credential: { identifier } }: Pick<Call, "credential">, inputs: OwnedInputs) {
+  const owner = ownerOf(inputs.owner);
+  return ({ id, description }: KeyRecord, number: number): boolean =>
+    identifier?.(inputs, number) === id && markIn(description)?.attempt === attemptFor(owner, inputs.triggers, number);
+}
+
 /**
+ * @param isDue whether a rotation follows, which finds what it has made before
  * @returns the state with what the list says of its records, and nothing left to look for
  * @throws {SavedFailure} if it can't be told whether there are any, and one is known to be possible; or one could not be
  * deleted
@@ -43,11 +52,14 @@ export interface Collected {
 export async function collectOrphans(
   call: Call,
   { state: before, inputs, startedAt }: OwnedOrder,
+  isDue: boolean,
 ): Promise<{ readonly state: OwnedState; readonly learnt: Collected }> {
   const { credential, session } = call;
   const records = await listed(call, before, startedAt);
-  const { lost, held, foreign } = orphansOf(before, ownersOf(before, inputs), records);
-  const next = nextNumber(before, held);
+  const { lost, held: found, foreign } = orphansOf(before, ownersOf(before, inputs), records);
+  const due = isDue ? dueRecord(before, found, isMadeBy(call, inputs)) : undefined;
+  const held = found.filter((record) => record !== due);
+  const next = due === undefined ? nextNumber(before, held) : nextNumber(before, found) - 1;
   const newer = newerRecord(before, held, earlierNow(session));
   const seen: OwnedState = {
     ...withPreviousRecords(withSeenRecords(credential, before, records), held, inputs.oldKeyExpiry),

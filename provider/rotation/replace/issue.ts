@@ -91,5 +91,5 @@ async function learntBefore(
   if (learnt !== undefined) return { state, learnt };
   const isNamed = call.credential.identifier !== undefined;
   if (isNamed && !state.openMark) return { state, learnt: { records: [], nextNumber: state.rotationCount + 1 } };
-  return collectOrphans(call, order);
+  return collectOrphans(call, order, true);
 }

@@ -1,7 +1,7 @@
 /** What check and diff say of a credential that the stack owns, and what a preview asks LaunchDarkly for that. */
 import { LaunchDarklyError } from "../../client/launchDarklyError";
 import { ONCE } from "../../client/limits";
-import { orphansOf } from "../../decisions/replace/orphans";
+import { dueRecord, orphansOf } from "../../decisions/replace/orphans";
 import { hasEnded, retirementProblem, retirementsDue } from "../../decisions/replace/retirements";
 import { settingChanges, withoutUnknown } from "../../decisions/replace/settings";
 import type { Announcement } from "../../messages/announcement";
@@ -25,7 +25,7 @@ import type { Session } from "../../run/session";
 import { isAnswered, warnUnforeseen } from "../previewQuestions";
 import type { Due, LeftToDo, Prospective } from "../strategy";
 import type { Call } from "./call";
-import { ownersOf } from "./collectOrphans";
+import { isMadeBy, ownersOf } from "./collectOrphans";
 
 type Calling = () => Call;
 type OwnedProspective = Prospective<OwnedState, OwnedInputs>;
@@ -72,7 +72,7 @@ export async function workSaid(
     ),
   ];
   const end = announceEnd(wording, state, now);
-  const orphans = state.openMark && stage === "preview" ? await orphansSaid(call(), state, inputs) : [];
+  const orphans = state.openMark && stage === "preview" ? await orphansSaid(call(), state, inputs, false) : [];
   return { said: [...work, ...(end === undefined ? [] : [end]), ...orphans], changes: work.length > 0 };
 }
 
@@ -106,16 +106,24 @@ async function lastUse({ records, session }: Call, id: string, known: number | n
   }
 }
 
-/** Names the records with the resource's mark that its state does not have, and what becomes of them. */
+/**
+ * Names the records with the resource's mark that its state does not have, and what becomes of them.
+ *
+ * @param isDue whether a rotation follows, which finds what it has made before
+ */
 export async function orphansSaid(
-  { credential, records, session }: Call,
+  call: Call,
   state: OwnedState,
   inputs: OwnedInputs,
+  isDue: boolean,
 ): Promise<readonly Announcement[]> {
+  const { credential, records, session } = call;
   let said: readonly Announcement[] = [];
   await isAnswered(session, "Can't rotate", [], async () => {
     const orphans = orphansOf(state, ownersOf(state, inputs), await records.list(ONCE));
-    said = announceOrphans(credential.wording, orphans, inputs.oldKeyExpiry);
+    const due = isDue ? dueRecord(state, orphans.held, isMadeBy(call, inputs)) : undefined;
+    const held = orphans.held.filter((record) => record !== due);
+    said = announceOrphans(credential.wording, { ...orphans, held }, inputs.oldKeyExpiry);
   });
   return said;
 }

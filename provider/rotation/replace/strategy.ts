@@ -89,7 +89,7 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
     announceRotation: (session, due) => rotationSaid(credential, () => of(session(), due.state), due),
     leftToDo: (session, work) => workSaid(credential, () => of(session(), work.state), work),
     async foresee(session, inputs, { state }) {
-      return state === undefined ? [] : orphansSaid(of(session, state), state, inputs);
+      return state === undefined ? [] : orphansSaid(of(session, state), state, inputs, true);
     },
     foreseeTakeOver: (session, given, { unknown }) =>
       takeOverSaid(session, given, unknown, async (inputs) => {
@@ -110,7 +110,7 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
       const { state: retired, failures } = await retire(call, order.state, inputs);
       if (failures.length > 0) throw failureOf(call, retired, failures.join("\n"));
       const settled = retired.openMark
-        ? await collectOrphans(call, { ...order, state: retired })
+        ? await collectOrphans(call, { ...order, state: retired }, false)
         : { state: retired, learnt: undefined };
       if (isDue(settled.state)) return settled;
       return { ...settled, state: await withChangedSettings(call, settled.state, inputs) };

@@ -129,3 +129,24 @@ describe("the tokens of resources of the same name", () => {
     });
   }
 });
+
+describe("the record that a rotation finds which is due", () => {
+  const state = ownedState();
+  const made = (number: number, more: Partial<KeyRecord> = {}) =>
+    tokenRecord({ id: `shop-${number}`, description: markOf(number), expiry: null, ...more });
+  const anyNumber = ({ id }: KeyRecord, number: number) => id === `shop-${number}`;
+  const next = state.rotationCount + 1;
+  const rows: [what: string, held: KeyRecord[], found: string | undefined][] = [
+    ["is what it makes", [made(next)], `shop-${next}`],
+    ["is the newest, whatever is older", [made(next), made(next + 2), made(next + 1)], `shop-${next + 2}`],
+    ["is none that has an end", [made(next, { expiry: AT + HOUR })], undefined],
+    ["is none that another one has followed", [made(next), made(next + 1, { id: "other" })], undefined],
+    ["is none that the state is beyond", [made(state.rotationCount)], undefined],
+    ["is none where there is none", [], undefined],
+  ];
+  for (const [what, held, found] of rows) {
+    it(what, () => {
+      assert.equal(orphans.dueRecord(state, held, anyNumber)?.id, found);
+    });
+  }
+});

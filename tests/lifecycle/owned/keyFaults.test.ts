@@ -86,6 +86,30 @@ for (const { credential, output } of ownedKeys) {
       assert.ok(subject.works(first[output]));
     });
 
+    it("is a rotation whose every answer was lost: the next run keeps its key, and makes no other", async () => {
+      const first = await subject.done(undefined, subject.inputs());
+      for (const route of [CREATE, LOOK]) subject.fail(route, 500, { when: "after", times: 20 });
+      const failed = await subject.up(first, rotated());
+      assert.match(String(failed.error?.message), /may have been made all the same/);
+      subject.sandbox.faults.clear();
+      const said = await subject.preview(failed.state, rotated());
+      assert.ok(!said.join().includes("Found"), said.join("\n"));
+      const after = await subject.done(failed.state, rotated());
+      assert.match(String(after["keyId"]), /-2$/);
+      assert.equal(subject.keys().length, 2);
+      assert.ok(subject.works(first[output]) && subject.works(after[output]));
+    });
+
+    it("is one whose triggers were then taken back: its key is kept as a previous one, with its grace", async () => {
+      const first = await subject.done(undefined, subject.inputs());
+      for (const route of [CREATE, LOOK]) subject.fail(route, 500, { when: "after", times: 20 });
+      const failed = await subject.up(first, rotated());
+      subject.sandbox.faults.clear();
+      const after = await subject.done(failed.state, subject.inputs());
+      const previous = after["previousKeys"] as { id: string }[];
+      assert.equal(previous.length + 1, subject.keys().length, "none is forgotten");
+    });
+
     it("is an older state with other triggers: another key is made, and none that somebody may hold ends", async () => {
       const first = await subject.done(undefined, subject.inputs());
       const second = await subject.done(first, rotated());
