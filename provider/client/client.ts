@@ -106,7 +106,7 @@ export function createClient(options: ClientOptions): Client {
       const turn = since === ONCE ? await turns.nextIfOpen() : await turns.next();
       if (turn === undefined) throw heldBack(operation);
       const result = await send(operation, by, since !== ONCE).finally(turn.end);
-      if (!mayDoBetter(result)) return { kind: "done", result };
+      if (!mayDoBetter(result, operation)) return { kind: "done", result };
       const isRateLimited = result.kind === "answer" && result.status === 429;
       return { kind: "again", isRateLimited, otherwise: () => result };
     });
@@ -148,8 +148,9 @@ function heldBack({ action }: Operation): LaunchDarklyError {
 }
 
 /** Whether a request that may be sent twice is worth sending again. */
-function mayDoBetter(reply: Reply): boolean {
+function mayDoBetter(reply: Reply, { isConditional = false }: Operation): boolean {
   if (reply.kind !== "answer") return true;
+  if (reply.status === 409 && isConditional) return false;
   const isUnreadable = reply.status === 200 && reply.body === undefined;
   // 409: somebody else's change came between, and is over by now.
   return [409, 429].includes(reply.status) || reply.status >= 500 || isUnreadable;

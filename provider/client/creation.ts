@@ -8,7 +8,7 @@ import type { CreateReply } from "../model/replies";
 import { bodyOfSuccess, withoutResult } from "./credentialRequests";
 import { explainReply } from "./explainReply";
 import type { Operation } from "./operation";
-import { besides, cleaned } from "./records";
+import { besides, cleaned } from "./recordRequests";
 import type { Reply } from "./transport";
 
 /**

@@ -13,6 +13,8 @@ export interface Operation {
   readonly body?: Json | undefined;
   /** The version of LaunchDarkly's API that it needs. @default the one that this package is written for */
   readonly apiVersion?: string | undefined;
+  /** Whether it names what it was decided on: refused with 409, it is not sent again as it is. @default false */
+  readonly isConditional?: boolean;
   /** LaunchDarkly's name of the action that a role must allow for it. */
   readonly permission?: string | undefined;
   /** What a refusal may mean besides the role: a sentence. */

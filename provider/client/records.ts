@@ -1,17 +1,13 @@
 /** The records of a credential that the stack owns: lists them, looks at them, changes and deletes them. All may be sent twice. */
-import { z } from "zod";
-
 import type { ReplaceCredential, SettingChange } from "../model/credential";
 import type { Json } from "../model/json";
 import { printable } from "../model/printable";
 import type { Fixed, KeyRecord } from "../model/record";
-import { withoutKeysIn } from "../model/redact";
 import type { Client } from "./client";
 import { explainReply } from "./explainReply";
 import { LaunchDarklyError } from "./launchDarklyError";
-import { LONGEST_LIST, PATIENCE_MS } from "./limits";
-import type { Operation } from "./operation";
-import type { Reply } from "./transport";
+import { recordList } from "./recordList";
+import { processRecord, recordOperation } from "./recordRequests";
 
 export type Reading = Pick<Client, "read" | "elapsed">;
 
@@ -20,7 +16,11 @@ export type Expired =
   | { readonly kind: "set"; readonly end: number }
   /** LaunchDarkly knows no expiry of such records, or not of this one. */
   | { readonly kind: "unknown"; /** A sentence. */ readonly reason: string }
+  /** LaunchDarkly refuses another one than the record has. */
+  | { readonly kind: "refused"; /** A sentence. */ readonly reason: string; readonly end: number }
   | { readonly kind: "gone" };
+
+export type Seen = Pick<KeyRecord, "id" | "expiry" | "version">;
 
 export interface Records {
   /**
@@ -46,10 +46,11 @@ export interface Records {
   /**
    * Puts an expiry on a record. What LaunchDarkly shows then counts, and not that it agreed.
    *
+   * @param seen the record as it was when that was decided
    * @param at epoch milliseconds
-   * @throws {LaunchDarklyError} if it can't be told whether it was set
+   * @throws {LaunchDarklyError} if it can't be told whether it was set, or somebody else has given it an end since
    */
-  expire(id: string, at: number): Promise<Expired>;
+  expire(seen: Seen, at: number): Promise<Expired>;
   /** @throws {LaunchDarklyError} unless the record is gone, now or before */
   delete(id: string): Promise<void>;
   /** Whether LaunchDarkly confirms that there is no such record. Asked before the state forgets one. */
@@ -69,10 +70,33 @@ export function recordsOf(client: Reading, credential: ReplaceCredential, fixed:
     return processRecord(credential, operation, reply, key);
   }
 
-  async function change(id: string, body: Json, permission: string | undefined): Promise<KeyRecord | undefined> {
-    const operation = recordOperation("change", credential, fixed, id, { method: "PATCH", body, permission });
+  async function change(
+    id: string,
+    body: Json,
+    permission: string | undefined,
+    version: number | null = null,
+  ): Promise<KeyRecord | undefined> {
+    const condition = version === null ? {} : { query: { version: String(version) }, isConditional: true };
+    const request = { method: "PATCH", body, permission, ...condition } as const;
+    const operation = recordOperation("change", credential, fixed, id, request);
     const { reply, key } = await client.read(operation);
     return processRecord(credential, operation, reply, key);
+  }
+
+  /** Gives an end to a record that nobody else gives one, whatever else of it they change at the same time. */
+  async function changeEnd({ id, expiry, version }: Seen, body: Json, at: number): Promise<KeyRecord | undefined> {
+    for (let seen = version, tries = 1; ; tries++) {
+      try {
+        return await change(id, body, actions.expire, seen);
+      } catch (error) {
+        if (!(error instanceof LaunchDarklyError) || error.status !== 409 || seen === null) throw error;
+        const now = await look(id);
+        // It was carried out, and its answer lost: then it was sent twice.
+        if (now?.expiry === at) return now;
+        if (now?.expiry !== expiry || tries === CONFLICTS) throw conflict(credential, id);
+        seen = now.version;
+      }
+    }
   }
 
   const isAbsent = (id: string) =>
@@ -82,7 +106,7 @@ export function recordsOf(client: Reading, credential: ReplaceCredential, fixed:
     );
 
   return {
-    list: (since) => list(client, credential, fixed, since),
+    list: (since) => recordList(client, credential, fixed, since),
     look,
     isAbsent,
     change: (id, changes, permission = actions.change) => change(id, credential.change(changes), permission),
@@ -96,18 +120,18 @@ export function recordsOf(client: Reading, credential: ReplaceCredential, fixed:
       const error = explainReply(operation, reply, key);
       if (error.code !== "notFound" || !(await isAbsent(id))) throw error;
     },
-    async expire(id, at) {
-      const { noun } = credential.wording;
-      let reason = "LaunchDarkly shows none after the change.";
+    async expire(seen, at) {
+      const { id, expiry: end } = seen;
+      let reason = "";
       for (const body of credential.expiry(at)) {
         try {
-          const answered = await change(id, body, actions.expire);
+          const answered = await changeEnd(seen, body, at);
           const record = answered?.id === id ? answered : await look(id);
           if (record === undefined) {
-            const message = `LaunchDarkly does not show ${noun} ${printable(id)} after the change.`;
+            const message = `LaunchDarkly does not show ${credential.wording.noun} ${printable(id)} after the change.`;
             throw new LaunchDarklyError("noAnswer", message, 200);
           }
-          if (record.expiry === null) return { kind: "unknown", reason };
+          if (record.expiry === null) return { kind: "unknown", reason: "LaunchDarkly shows none after the change." };
           return { kind: "set", end: Math.abs(record.expiry - at) < SAME_END_MS ? at : record.expiry };
         } catch (error) {
           if (!(error instanceof LaunchDarklyError)) throw error;
@@ -116,132 +140,16 @@ export function recordsOf(client: Reading, credential: ReplaceCredential, fixed:
           reason = error.message;
         }
       }
-      return { kind: "unknown", reason };
+      // A record that has an end can have one.
+      return end === null ? { kind: "unknown", reason } : { kind: "refused", reason, end };
     },
   };
 }
 
-export function recordOperation(
-  verb: "read" | "change" | "delete",
-  { paths, apiVersion, otherwise, wording: { noun, missing } }: ReplaceCredential,
-  fixed: Fixed,
-  id: string,
-  request: Pick<Operation, "method" | "body" | "permission">,
-): Operation {
-  const action = `${verb} ${noun} ${printable(id)}`;
-  return { ...request, action, path: paths.record(fixed, id), ...besides({ apiVersion, otherwise }), missing };
-}
+/** How often others may change a record between a look at it and its end. */
+const CONFLICTS = 3;
 
-/** What a credential's requests have, if it has it. */
-export function besides({ apiVersion, otherwise }: Pick<Operation, "apiVersion" | "otherwise">) {
-  return { ...(apiVersion !== undefined && { apiVersion }), ...(otherwise !== undefined && { otherwise }) };
-}
-
-/** What is shown of a record, without the keys of others: an answer may repeat them anywhere. */
-export function cleaned(record: KeyRecord, others: readonly string[]): KeyRecord {
-  const { key, ...shown } = record;
-  return { ...withoutKeysIn(shown, key === null ? others : [...others, key]), key };
-}
-
-/**
- * Reads the answer to a look or a change.
- *
- * @param key the key it was asked with
- * @returns the record as it is shown; undefined if the answer does not show it
- * @throws {LaunchDarklyError} `notFound` if there is no such record
- */
-export function processRecord(
-  { readRecord }: ReplaceCredential,
-  operation: Operation,
-  reply: Reply,
-  key: string,
-): KeyRecord | undefined {
-  const isDone = reply.kind === "answer" && reply.status >= 200 && reply.status < 300;
-  if (!isDone) throw explainReply(operation, reply, key);
-  const record = readRecord(reply.body);
-  return record && cleaned(record, [key]);
-}
-
-const PAGE = 100;
-
-const pageSchema = z.object({
-  items: z.array(z.unknown()),
-  totalCount: z.number().optional().catch(undefined),
-  _links: z.object({ next: z.unknown() }).optional().catch(undefined),
-});
-
-export interface Page {
-  readonly records: readonly KeyRecord[];
-  /** Where the next page starts; undefined for the last one. */
-  readonly next: number | undefined;
-}
-
-async function list(
-  client: Reading,
-  credential: ReplaceCredential,
-  fixed: Fixed,
-  since = client.elapsed(),
-): Promise<KeyRecord[]> {
-  const found = new Map<string, KeyRecord>();
-  const begun = client.elapsed();
-  const deadline = (since + PATIENCE_MS > begun ? since : begun) + PATIENCE_MS;
-  let pages = 0;
-  for (let offset: number | undefined = 0; offset !== undefined;) {
-    if (client.elapsed() >= deadline || ++pages > LONGEST_LIST) throw endless(credential, found.size);
-    const { reply, key } = await client.read(listOperation(credential, fixed, offset), undefined, since);
-    const page: Page = processList(credential, fixed, offset, reply, key);
-    const before = found.size;
-    for (const record of page.records) found.set(record.id, record);
-    // A list that brings nothing new would go on for ever.
-    offset = found.size > before ? page.next : undefined;
-  }
-  return [...found.values()];
-}
-
-function endless({ wording: { noun } }: ReplaceCredential, count: number): LaunchDarklyError {
-  return new LaunchDarklyError(
-    "noAnswer",
-    `LaunchDarkly's list of the ${noun}s does not end: ${count} were read. Try again later.`,
-  );
-}
-
-/** @param offset how many records come before */
-export function listOperation(
-  { paths, listQuery, apiVersion, otherwise, wording }: ReplaceCredential,
-  fixed: Fixed,
-  offset: number,
-): Operation {
-  return {
-    action: `list the ${wording.noun}s`,
-    method: "GET",
-    path: paths.list(fixed),
-    query: { limit: String(PAGE), offset: String(offset), ...listQuery },
-    ...besides({ apiVersion, otherwise }),
-    // Of what it lists, none is missing; of where it lists them, it may be.
-    ...(wording.missingPlace && { missing: wording.missingPlace }),
-  };
-}
-
-/**
- * @param key the key it was asked with
- * @throws {LaunchDarklyError} if the answer holds no list
- */
-export function processList(
-  credential: ReplaceCredential,
-  fixed: Fixed,
-  offset: number,
-  reply: Reply,
-  key: string,
-): Page {
-  const parsed = reply.kind === "answer" && reply.status === 200 ? pageSchema.safeParse(reply.body) : undefined;
-  if (!parsed?.success) throw explainReply(listOperation(credential, fixed, offset), reply, key);
-  const { items, totalCount, _links: links } = parsed.data;
-  const end = offset + items.length;
-  // A link to another page that has no items to show would be followed for ever.
-  const isMore = totalCount === undefined ? links?.next !== undefined : end < totalCount;
-  const records = items
-    .map((item) => credential.readRecord(item))
-    .flatMap((record) => (record === undefined ? [] : cleaned(record, [key])));
-  // LaunchDarkly may cut a page shorter than asked for; one without items is the last, whatever it says.
-  return { records, next: isMore && items.length > 0 ? end : undefined };
+function conflict({ wording: { noun } }: ReplaceCredential, id: string): LaunchDarklyError {
+  const message = `Somebody else changed ${noun} ${printable(id)} at the same moment.`;
+  return new LaunchDarklyError("refused", message, 409);
 }

@@ -16,6 +16,8 @@ export interface KeyRecord {
   readonly creationDate: number | null;
   /** The same; 0 while it has never been used. */
   readonly lastUsed: number | null;
+  /** What a change may name, so that it is refused if somebody else has changed the record since; null if it has none. */
+  readonly version: number | null;
   /** What else LaunchDarkly says of it, by the names of its settings; null for what is not said. */
   readonly [setting: string]: Json;
 }

@@ -1,7 +1,8 @@
 /** LaunchDarkly's list of access tokens: its pages, and where it ends. */
 import assert from "node:assert/strict";
 
-import { listOperation as operationOf, processList, recordsOf } from "../../provider/client/records";
+import { listOperation as operationOf, processList } from "../../provider/client/recordList";
+import { recordsOf } from "../../provider/client/records";
 import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
 import type { Client } from "../../provider/client/client";
 import type { Operation } from "../../provider/client/operation";

@@ -10,7 +10,7 @@ import { requestedWait } from "../../provider/client/rateLimitHeaders";
 import { createServerClock } from "../../provider/client/serverClock";
 import type { Reply } from "../../provider/client/transport";
 import { accessToken } from "../../provider/credentials/accessToken/credential";
-import { processList } from "../../provider/client/records";
+import { processList } from "../../provider/client/recordList";
 import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
 import type { TokenRecord } from "../../provider/credentials/tokens/token";
 import { tokenByName } from "../../provider/lookup/tokenByName";

@@ -5,7 +5,8 @@ import fc from "fast-check";
 
 import { lookOperation, processLook, processReset, resetOperation } from "../../provider/client/credentialRequests";
 import { createOperation, processCreate } from "../../provider/client/creation";
-import { processList, processRecord, recordOperation } from "../../provider/client/records";
+import { processList } from "../../provider/client/recordList";
+import { processRecord, recordOperation } from "../../provider/client/recordRequests";
 import type { Reply } from "../../provider/client/transport";
 import { credentialsOfStacks, resetCredentials as credentials } from "../support/kinds";
 import { takenOver, withNewRecord } from "../../provider/decisions/replace/nextState";

@@ -8,7 +8,7 @@ import { isExempt } from "../../provider/client/noProxy";
 import { proxyFor } from "../../provider/client/proxySetting";
 import { requestedWait } from "../../provider/client/rateLimitHeaders";
 import { readBody } from "../../provider/client/readBody";
-import { processList } from "../../provider/client/records";
+import { processList } from "../../provider/client/recordList";
 import { resetCredentials } from "../support/kinds";
 import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
 import { parseDuration } from "../../provider/model/duration";

@@ -30,11 +30,12 @@ const keySchema = z
     description: shownText.nullable().catch(null),
     expiry: instant.transform((expiry) => (expiry === 0 ? null : expiry)),
     _createdAt: instant,
+    _version: z.number().int().nullable().catch(null),
   })
-  .transform(({ key: id, value, _createdAt: creationDate, ...shown }): KeyRecord => {
+  .transform(({ key: id, value, _createdAt: creationDate, _version: version, ...shown }): KeyRecord => {
     const lastFour = value === null ? null : lastFourOf(value);
     // LaunchDarkly does not say when such a key was last used.
-    return { ...shown, id, key: wholeKey(value) ?? null, lastFour, creationDate, lastUsed: null };
+    return { ...shown, id, key: wholeKey(value) ?? null, lastFour, creationDate, lastUsed: null, version };
   });
 
 export interface OwnedKeyKind {

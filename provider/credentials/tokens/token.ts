@@ -43,7 +43,14 @@ const shownTokenSchema = accessTokenSchema.extend({
 export const tokenRecordSchema = shownTokenSchema.transform(({ _id: id, token: lastFour, ...record }) => {
   const { creationDate, lastUsed } = record;
   const isImpossible = creationDate !== null && lastUsed !== null && lastUsed > 0 && lastUsed < creationDate;
-  return { id, key: null as string | null, lastFour, ...record, lastUsed: isImpossible ? null : lastUsed };
+  return {
+    id,
+    key: null as string | null,
+    lastFour,
+    version: null as number | null,
+    ...record,
+    lastUsed: isImpossible ? null : lastUsed,
+  };
 });
 
 export type TokenRecord = z.infer<typeof tokenRecordSchema>;

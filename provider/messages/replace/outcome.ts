@@ -121,6 +121,11 @@ export function describeRetirementFailure(wording: RecordWording, record: Previo
   return `Still works: ${previousBeside(wording, record, why)}, because its end could not be set. ${why} Run pulumi up again: it sets the end, and makes no other ${wording.short}.`;
 }
 
+/** @param why a sentence: LaunchDarkly refuses another end @param end the one that stays, in epoch milliseconds */
+export function withEndKept(why: string, end: number): string {
+  return `${why} Its end is still ${new Date(end).toISOString()}.`;
+}
+
 export function describeOwnKey({ short }: RecordWording, record: Previous): string {
   return `Not ended: the stack authenticates with the previous ${short} ${previousName(record)}. Put the current key into launchdarkly:accessToken, and run pulumi up again.`;
 }

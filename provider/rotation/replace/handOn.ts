@@ -45,7 +45,7 @@ export async function handOn(
     await host.log("info", describeEnded(wording, previous));
     return;
   }
-  const ends = end ?? (await beginGrace(call, record.id, oldKeyExpiry));
+  const ends = end ?? (await beginGrace(call, record, oldKeyExpiry));
   if (ends === "gone") return;
   if (mark !== undefined) await giveMark(call, record, mark);
   if (!isOwn) await host.log("info", describeHandedOn(wording, previous, ends));
@@ -54,14 +54,15 @@ export async function handOn(
 /** @returns when it ends, in epoch milliseconds; undefined if LaunchDarkly knows no expiry, or the program no end */
 async function beginGrace(
   { records, session }: Call,
-  id: string,
+  record: KeyRecord,
   oldKeyExpiry: OldKeyExpiry,
 ): Promise<number | undefined | "gone"> {
   const at = resetExpiry(oldKeyExpiry, session.client.now(), session.host.clock());
   // An instant that has passed is no end that was meant for this record.
   if (at === undefined || at <= laterNow(session)) return undefined;
-  const expired = await records.expire(id, at);
-  return expired.kind === "set" ? expired.end : expired.kind === "gone" ? "gone" : undefined;
+  const expired = await records.expire(record, at);
+  if (expired.kind === "gone") return "gone";
+  return expired.kind === "unknown" ? undefined : expired.end;
 }
 
 /** Has a record bear the mark of the resource that owns it from now on. */

@@ -123,17 +123,23 @@ async function carriedOut(
     await host.log("info", outcome.describeStaysEnded(wording, record, expiry));
     return withPrevious(state, record.id, { end: expiry, byDeletion: false, asked: at });
   }
-  if (isToCome) return expire(call, state, record, at);
+  if (isToCome) return expire(call, state, record, owned.record, at);
   // Deleted, and not expired: an expiry that has passed may be refused, and an account may hold so many records only.
   await records.delete(record.id);
   await host.log("info", outcome.describeEnded(wording, record));
   return withEnd(withPrevious(state, record.id, "gone"), state, record, client.now());
 }
 
-async function expire({ credential, records, session }: Call, state: OwnedState, record: Previous, at: number) {
+async function expire(
+  { credential, records, session }: Call,
+  state: OwnedState,
+  record: Previous,
+  seen: KeyRecord,
+  at: number,
+): Promise<OwnedState> {
   const { wording } = credential;
   const { host } = session;
-  const expired = await records.expire(record.id, at);
+  const expired = await records.expire(seen, at);
   switch (expired.kind) {
     case "gone":
       await assertAccount(state, session);
@@ -142,6 +148,8 @@ async function expire({ credential, records, session }: Call, state: OwnedState,
     case "unknown":
       await host.log("warning", outcome.describeEndByDeletion(wording, record, at, expired.reason));
       return withEnd(withPrevious(state, record.id, { end: at, byDeletion: true, asked: at }), state, record, at);
+    case "refused":
+      throw new LaunchDarklyError("refused", outcome.withEndKept(expired.reason, expired.end));
     case "set": {
       const { end } = expired;
       const isOther = end !== at;

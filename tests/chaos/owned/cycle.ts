@@ -9,7 +9,7 @@ import { planLateReset } from "../lateReset";
 import { comesNew, type Due, dueOf, eventOf, GOING, readingOf, type Readings, REPLACING } from "./events";
 import type { OwnedEvent, OwnedPlan } from "./plan";
 import type { SavedTokens } from "./saved";
-import { type OwnedResource, take } from "./tokens";
+import { isRepeatable, type OwnedResource, take } from "./tokens";
 import { isLateCreation, type TokenCounts, type TokenWatch, watchTokens } from "./watch";
 
 export interface OwnedResult extends TokenCounts {
@@ -195,7 +195,8 @@ export function beginOwned(
         if (isKept && due !== "perhaps" && (due === "yes") === isSame) {
           violations.push(`the state's key of ${one.name} is ${due === "yes" ? "the old" : "another"} one`);
         }
-        if (later !== undefined && later.key !== begun?.key && saved?.key === later.key) {
+        // A key that can be read again is taken up by the state that does not have it.
+        if (!isRepeatable(one) && later !== undefined && later.key !== begun?.key && saved?.key === later.key) {
           violations.push(`the restored state's key of ${one.name} is the later one`);
         }
         const { created, lost } = watch.counts;

@@ -10,7 +10,7 @@ const NOW = 1_800_000_000_000;
 const MARK = "[Pulumi shop/dev/ci 9f86d081884c7d65 #3-5f3a09bc]";
 const record: KeyRecord = {
   ...{ id: "k-3", key: "sdk-new", lastFour: "-new", description: `text ${MARK}`, expiry: null },
-  ...{ creationDate: NOW - 1_000, lastUsed: null },
+  ...{ creationDate: NOW - 1_000, lastUsed: null, version: 1 },
 };
 const error = new Error("lost");
 const taken = Object.assign(new Error("taken"), { status: 409 });

@@ -39,6 +39,24 @@ describe("the end of a previous token", () => {
     });
   }
 
+  for (const status of [400, 422]) {
+    it(`stays the one that it has where LaunchDarkly refuses a later one (${status}), and the next run asks again`, async () => {
+      const { inputs, created, up, upFrom, sandbox, newRequests } = subject();
+      const before = await created();
+      const state = await upFrom(before, inputs({ triggers: { a: 2 }, oldKeyExpiry: "1h" }));
+      const end = endIn(state);
+      const news = inputs({ triggers: { a: 2 }, oldKeyExpiry: "2h" });
+      sandbox.faults.add({ route: PATCH, when: "before", fault: { kind: "status", status }, times: 2 });
+      const failed = await up({ state, error: undefined }, news);
+      assert.match(String(failed.error?.message), new RegExp(`could not be set\\. .*Its end is still ${end}\\.`));
+      assert.equal(endIn(failed.state ?? assert.fail()), end, "nothing is promised that LaunchDarkly does not keep");
+      newRequests();
+      const after = await upFrom(failed.state ?? assert.fail(), news);
+      assert.deepEqual(newRequests(), [LOOK, PATCH]);
+      assert.equal(Date.parse(endIn(after)) - Date.parse(end), HOUR);
+    });
+  }
+
   it("is the one that was asked for where LaunchDarkly cuts the seconds", async () => {
     const { inputs, created, upFrom, sandbox, said } = subject();
     const before = await created();

@@ -150,6 +150,7 @@ function exceptionalOf(credential: ReplaceCredential): readonly string[] {
     ...[previous, { ...previous, lastFour: null }].flatMap((one) =>
       [whyPrevious, "LaunchDarkly shows none after the change."].flatMap((why) => [
         outcome.describeEndByDeletion(wording, one, NOW, why),
+        outcome.describeRetirementFailure(wording, one, outcome.withEndKept(why, NOW)),
         outcome.describeRetirementFailure(wording, one, why),
       ]),
     ),
