@@ -1,6 +1,7 @@
 /** What a host asks of a resource's lifecycle, and what comes back: data, and nothing that is Pulumi's. */
 import { UserError } from "../messages/userError";
 import type { Properties } from "../model/properties";
+import { withSettingNames } from "../model/settingNames";
 import { SavedFailure } from "../rotation/savedFailure";
 import type { Run, Stage } from "../run/run";
 import type { Session } from "../run/session";
@@ -93,20 +94,23 @@ export interface Lifecycle {
 }
 
 /** What work came to; an error that nobody foresaw is thrown on. */
-export async function outcomeOf<Result>(work: () => Promise<Result>): Promise<Result | Outcome> {
+export async function outcomeOf<Result>(context: Context, work: Promise<Result>): Promise<Result | Outcome> {
   try {
-    return await work();
+    return await work;
   } catch (error) {
-    if (error instanceof SavedFailure) {
-      const { id, outputs } = error.saved;
-      return { kind: "partial", id, outputs, reason: error.message };
-    }
-    return failed(error);
+    if (!(error instanceof SavedFailure)) return failedIn(context, error);
+    const { id, outputs } = error.saved;
+    return { kind: "partial", id, outputs, reason: inWordsOf(context, error.message) };
   }
 }
 
 /** @throws what is no failure that people can do something about */
-export function failed(error: unknown): Failed {
-  if (error instanceof UserError) return { kind: "failed", reason: error.message };
+export function failedIn(context: Context, error: unknown): Failed {
+  if (error instanceof UserError) return { kind: "failed", reason: inWordsOf(context, error.message) };
   throw error;
+}
+
+/** A text with the host's names of the settings. */
+export function inWordsOf({ run }: Context, text: string): string {
+  return withSettingNames(text, run.host.namespace);
 }

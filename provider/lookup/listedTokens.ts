@@ -10,6 +10,7 @@ import { processHost } from "../hosts/dynamic/processHost";
 import { type Configuration, readConfiguration } from "../run/configuration";
 import type { Log } from "../run/host";
 import { advise, CHECK_CONFIGURATION } from "../run/keyAdvice";
+import { withSettingNames } from "../model/settingNames";
 import { runIn } from "../run/run";
 
 /** The program that asks. */
@@ -36,7 +37,7 @@ let listed: Listed | undefined;
 
 /** Asks once in a run, as long as the configuration stays the same. */
 export async function listedTokens({ run, config, others, log }: Program): Promise<Answer> {
-  const configuration = readConfiguration({ config, others, environment: processHost.environment });
+  const configuration = readConfiguration({ config, others, ...processHost });
   if ("problems" in configuration) return { problem: configuration.problems.join("\n") };
   const asked = JSON.stringify(configuration);
   if (listed?.configuration !== asked || listed.run !== run) {
@@ -53,7 +54,7 @@ async function list(configuration: Configuration, log: Log): Promise<Answer> {
     return { tokens: records as unknown as TokenRecord[] };
   } catch (error) {
     listed = undefined;
-    if (error instanceof LaunchDarklyError) return { problem: error.message };
+    if (error instanceof LaunchDarklyError) return { problem: withSettingNames(error.message, processHost.namespace) };
     throw error;
   }
 }

@@ -19,6 +19,7 @@ export const processHost: Host = shared(`host/${version}`, () => ({
   random: () => Math.random(),
   wait: (milliseconds) => sleep(milliseconds),
   environment: (name) => process.env[name],
+  namespace: "launchdarkly",
   log: createEngineLog(engineAddress, clock),
   isEngineGone: createEngineWatch(engineAddress),
 }));

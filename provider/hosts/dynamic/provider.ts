@@ -41,6 +41,7 @@ export function plainProvider(
       config: (key) => config?.get(key),
       others,
       environment: (name) => host.environment(name),
+      namespace: host.namespace,
     });
     const problems = "problems" in found ? found.problems : [];
     return {
