@@ -2,6 +2,7 @@
 import type { ConfigureRequest } from "@pulumi/pulumi/dynamic";
 
 import type { Context, Failed, Lifecycle, Outcome, Request } from "../../lifecycle/lifecycle";
+import { announceTakeBack } from "../../messages/takeBack";
 import { UserError } from "../../messages/userError";
 import { urnIn } from "../../model/mark";
 import type { Properties } from "../../model/properties";
@@ -19,7 +20,19 @@ import { noteCheck, noteSettings, toldOf } from "./told";
 export type { Provider };
 
 export function createProvider(host: Host, lifecycle: Lifecycle): Provider {
-  return plainProvider(host, lifecycle, (outputs) => withSecrets(outputs, lifecycle.secretOutputs));
+  const provider = plainProvider(host, lifecycle, (outputs) => withSecrets(outputs, lifecycle.secretOutputs));
+  return {
+    ...provider,
+    async diff(id, olds, news) {
+      const difference = await provider.diff(id, olds, news);
+      if (typeof olds[PROVIDER_PROPERTY] === "string") return difference;
+      // A state of the plugin: Pulumi could neither refresh nor destroy the resource, until an update writes it anew.
+      const { stage, formerUrns } = toldOf(runIn(host));
+      const isNews = stage === "preview" && difference.changes === false;
+      if (isNews) await host.log("info", announceTakeBack(), formerUrns.get(lifecycle.nameOfOutputs(olds)));
+      return { ...difference, changes: true };
+    },
+  };
 }
 
 /** @param kept what Pulumi gets of the outputs; by default as the lifecycle has them, none marked as secret */
