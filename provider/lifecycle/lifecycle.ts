@@ -1,4 +1,5 @@
 /** What a host asks of a resource's lifecycle, and what comes back: data, and nothing that is Pulumi's. */
+import type { Prospect } from "../decisions/prospect";
 import { UserError } from "../messages/userError";
 import type { Properties } from "../model/properties";
 import { withSettingNames } from "../model/settingNames";
@@ -48,6 +49,12 @@ export interface StateRequest extends Request {
   readonly olds: Properties;
 }
 
+/** For a resource that no state has yet. */
+export interface ImportRequest extends Request {
+  /** What LaunchDarkly knows it by, as a person types it. */
+  readonly id: string;
+}
+
 export interface Failed {
   readonly kind: "failed";
   /** For people: what happened, and what to do. */
@@ -60,6 +67,10 @@ export type DiffOutcome =
       readonly changes: boolean;
       /** The inputs whose change replaces the resource. */
       readonly replaces: readonly string[];
+      /** Set if it is rotated. */
+      readonly rotation?: Prospect | undefined;
+      /** The outputs whose values nobody knows before the change: the key first, if it is among them. */
+      readonly changing: readonly string[];
     }
   | Failed;
 
@@ -68,6 +79,14 @@ export type Outcome =
   /** It failed, and the host must save this whole state. */
   | { readonly kind: "partial"; readonly id: string; readonly outputs: Properties; readonly reason: string }
   | Failed;
+
+export interface Imported {
+  readonly kind: "done";
+  readonly id: string;
+  readonly outputs: Properties;
+  /** What a program gives for it. */
+  readonly inputs: Properties;
+}
 
 /** The resource is not there any more. */
 export interface Gone {
@@ -89,6 +108,8 @@ export interface Lifecycle {
   diff(context: Context, request: ChangeRequest): Promise<DiffOutcome>;
   create(context: Context, request: CreateRequest): Promise<Outcome>;
   read(context: Context, request: StateRequest): Promise<Outcome | Gone>;
+  /** What a program has to say of a credential that is there, and what its state is to be. */
+  import(context: Context, request: ImportRequest): Promise<Imported | Failed>;
   update(context: Context, request: ChangeRequest): Promise<Outcome>;
   delete(context: Context, request: StateRequest): Promise<Gone | Failed>;
 }

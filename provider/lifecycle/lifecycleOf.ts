@@ -7,6 +7,7 @@ import type { Asked, Kept, Strategy } from "../rotation/strategy";
 import { create, update } from "./change";
 import { check } from "./check";
 import { diff } from "./diff";
+import { importExisting } from "./import";
 import { givenTo } from "./inputs";
 import { failedIn, inWordsOf, type Lifecycle, outcomeOf } from "./lifecycle";
 import { read } from "./read";
@@ -36,6 +37,8 @@ function lifecycleWith<State extends Kept, Given extends Asked, Learnt>(
     diff: (context, request) => diff(strategy, context, request).catch((error: unknown) => failedIn(context, error)),
     create: (context, request) => outcomeOf(context, create(strategy, context, request)),
     read: (context, request) => outcomeOf(context, read(strategy, context, request)),
+    import: (context, request) =>
+      importExisting(strategy, context, request).catch((error: unknown) => failedIn(context, error)),
     update: (context, request) => outcomeOf(context, update(strategy, context, request)),
     delete: (context, request) =>
       remove(strategy, context, request).catch((error: unknown) => failedIn(context, error)),
