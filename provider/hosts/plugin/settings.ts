@@ -33,7 +33,7 @@ export function settingsOf(given: Properties): Pick<Settings, "config" | "others
 }
 
 /** Stands for a key that is missing: the first resource tells of that, because nothing else needs one. */
-const SOME_KEY = "api-…";
+const SOME_KEY = "api-none";
 
 /**
  * What is wrong with the settings, in words without a value.
