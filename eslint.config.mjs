@@ -106,7 +106,7 @@ export default defineConfig(
   {
     // One place reads the clock, chance and the environment.
     files: ["provider/**/*.ts"],
-    ignores: ["provider/hosts/dynamic/processHost.ts"],
+    ignores: ["provider/hosts/dynamic/processHost.ts", "provider/hosts/plugin/pluginHost.ts"],
     rules: {
       "no-restricted-properties": [
         "error",

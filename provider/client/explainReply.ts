@@ -7,6 +7,7 @@ import type { Operation } from "./operation";
 import { describeAnothers, isAnothers } from "./othersAnswer";
 import { keyLabel, redact } from "../model/redact";
 import type { Reply } from "./transport";
+import { SETTING } from "../model/settingNames";
 
 /** LaunchDarkly's error body; a 401 may come without one. */
 const errorBodySchema = z.object({ code: z.string().catch(""), message: z.string().catch("") });
@@ -17,8 +18,8 @@ const UNKNOWN_AUTHORITY =
 
 function unreachableAdvice(reason: string): string {
   return UNKNOWN_AUTHORITY.test(reason)
-    ? "If the certificate is your network's own, put its authority's certificate into a file, and name the file in NODE_EXTRA_CA_CERTS. Otherwise check launchdarkly:apiHost."
-    : "Check the network and launchdarkly:apiHost.";
+    ? `If the certificate is your network's own, put its authority's certificate into a file, and name the file in NODE_EXTRA_CA_CERTS. Otherwise check ${SETTING.apiHost}.`
+    : `Check the network and ${SETTING.apiHost}.`;
 }
 
 /** @param requestKey the key that the request was sent with */
@@ -37,7 +38,7 @@ export function explainReply(
     return new LaunchDarklyError("noAnswer", `LaunchDarkly did not answer the request to ${action}: ${reply.reason}.`);
   }
   if (isAnothers(reply, isOfLaunchDarkly(reply.body))) {
-    const message = `${describeAnothers(reply)} when asked to ${action}: check launchdarkly:apiHost and the proxy.`;
+    const message = `${describeAnothers(reply)} when asked to ${action}: check ${SETTING.apiHost} and the proxy.`;
     const isRefusal = reply.status >= 300 && reply.status < 500;
     return new LaunchDarklyError(isRefusal ? "refused" : "noAnswer", redact(message), reply.status);
   }

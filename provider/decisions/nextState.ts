@@ -78,6 +78,7 @@ export function rotatedState(state: State, rotation: Rotation): State {
     oldKeyExpiresAt: endOfHeldKey(state, expiry ?? at),
     ...audit(state, reason, at),
     verificationPending: verify,
+    baselinePending: false,
     keyRefused: false,
     lateResetPossible,
     lostReset: null,

@@ -50,11 +50,12 @@ export function rotationReason(
 
 /** Why the program asks for a rotation, whatever became of the key: its triggers, or its limit of the key's age. */
 export function askedReason(
-  state: Pick<State, "triggers" | "lastRotatedAt" | "adoptedAt">,
+  state: Pick<State, "triggers" | "lastRotatedAt" | "adoptedAt" | "baselinePending">,
   inputs: Pick<Inputs, "triggers" | "rotateAfter">,
   now: number,
 ): string | undefined {
-  const changes = triggerChanges(state.triggers, inputs.triggers).map(describeChange);
+  const changed = state.baselinePending ? [] : triggerChanges(state.triggers, inputs.triggers);
+  const changes = changed.map(describeChange);
   return together([changes.join(", ") || undefined, ageReason(state, inputs.rotateAfter, now)]);
 }
 

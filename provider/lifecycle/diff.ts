@@ -3,6 +3,7 @@ import { futureBeginning } from "../decisions/keyAge";
 import { type Prospect, prospect } from "../decisions/prospect";
 import { expiryProblem } from "../decisions/resetExpiry";
 import { type Announcement, announceUnknown, mayFail } from "../messages/announcement";
+import { announceBaseline } from "../messages/import";
 import { unknownAge } from "../messages/clockWarning";
 import { UserError } from "../messages/userError";
 import { unknownInputs } from "../model/unknownValue";
@@ -48,13 +49,13 @@ export async function diff<State extends Kept, Given extends Asked>(
   const { changed, open } = strategy.replacement(state, inputs, unknown);
   if (changed.length > 0 && !strategy.owns) {
     await say(strategy.announceReplacement(state, inputs, changed));
-    return { kind: "done", changes: true, replaces: changed };
+    return { kind: "done", changes: true, replaces: changed, changing: [] };
   }
   // A refresh works on other settings than the program's, and has been refused in read.
   if (state.home !== null && !isRefresh) assertHome(state, context.session());
   if (changed.length > 0) {
     await say(strategy.announceReplacement(state, inputs, changed));
-    return { kind: "done", changes: true, replaces: changed };
+    return { kind: "done", changes: true, replaces: changed, changing: [] };
   }
   const now = clock();
   const prospective: Prospective<State, Given> = { state, inputs, stage, unknown, now };
@@ -62,7 +63,7 @@ export async function diff<State extends Kept, Given extends Asked>(
   if (open.length > 0) await say([announceUnknown(open)]);
   if (due !== undefined && !inputs.frozen) {
     if (!isRefresh) await announceDue(strategy, context, prospective, due, say);
-    return change;
+    return { ...change, rotation: due, changing: strategy.changing(true) };
   }
   if (!isRefresh) {
     if (due !== undefined) {
@@ -74,11 +75,15 @@ export async function diff<State extends Kept, Given extends Asked>(
   }
   const { said, changes } = await strategy.leftToDo(() => context.session(), prospective);
   await say(said);
-  return open.length > 0 || changes ? change : nothing;
+  // The inputs of a refresh are those of the last run: there is nothing new to note.
+  const isImported = state.baselinePending && !isRefresh;
+  if (isImported) await say([announceBaseline()]);
+  if (open.length > 0) return { ...change, changing: strategy.changing(true) };
+  return changes || isImported ? { ...change, changing: changes ? strategy.changing(false) : [] } : nothing;
 }
 
-const nothing: DiffOutcome = { kind: "done", changes: false, replaces: [] };
-const change: DiffOutcome = { kind: "done", changes: true, replaces: [] };
+const nothing: DiffOutcome = { kind: "done", changes: false, replaces: [], changing: [] };
+const change = { kind: "done", changes: true, replaces: [] } as const;
 
 /** @throws {UserError} if the rotation can't be carried out as the program asks */
 async function announceDue<State extends Kept, Given extends Asked>(

@@ -1,6 +1,8 @@
 /** What a host asks of a resource's lifecycle, and what comes back: data, and nothing that is Pulumi's. */
+import type { Prospect } from "../decisions/prospect";
 import { UserError } from "../messages/userError";
 import type { Properties } from "../model/properties";
+import { withSettingNames } from "../model/settingNames";
 import { SavedFailure } from "../rotation/savedFailure";
 import type { Run, Stage } from "../run/run";
 import type { Session } from "../run/session";
@@ -47,6 +49,12 @@ export interface StateRequest extends Request {
   readonly olds: Properties;
 }
 
+/** For a resource that no state has yet. */
+export interface ImportRequest extends Request {
+  /** What LaunchDarkly knows it by, as a person types it. */
+  readonly id: string;
+}
+
 export interface Failed {
   readonly kind: "failed";
   /** For people: what happened, and what to do. */
@@ -59,6 +67,10 @@ export type DiffOutcome =
       readonly changes: boolean;
       /** The inputs whose change replaces the resource. */
       readonly replaces: readonly string[];
+      /** Set if it is rotated. */
+      readonly rotation?: Prospect | undefined;
+      /** The outputs whose values nobody knows before the change: the key first, if it is among them. */
+      readonly changing: readonly string[];
     }
   | Failed;
 
@@ -67,6 +79,14 @@ export type Outcome =
   /** It failed, and the host must save this whole state. */
   | { readonly kind: "partial"; readonly id: string; readonly outputs: Properties; readonly reason: string }
   | Failed;
+
+export interface Imported {
+  readonly kind: "done";
+  readonly id: string;
+  readonly outputs: Properties;
+  /** What a program gives for it. */
+  readonly inputs: Properties;
+}
 
 /** The resource is not there any more. */
 export interface Gone {
@@ -88,25 +108,30 @@ export interface Lifecycle {
   diff(context: Context, request: ChangeRequest): Promise<DiffOutcome>;
   create(context: Context, request: CreateRequest): Promise<Outcome>;
   read(context: Context, request: StateRequest): Promise<Outcome | Gone>;
+  /** What a program has to say of a credential that is there, and what its state is to be. */
+  import(context: Context, request: ImportRequest): Promise<Imported | Failed>;
   update(context: Context, request: ChangeRequest): Promise<Outcome>;
   delete(context: Context, request: StateRequest): Promise<Gone | Failed>;
 }
 
 /** What work came to; an error that nobody foresaw is thrown on. */
-export async function outcomeOf<Result>(work: () => Promise<Result>): Promise<Result | Outcome> {
+export async function outcomeOf<Result>(context: Context, work: Promise<Result>): Promise<Result | Outcome> {
   try {
-    return await work();
+    return await work;
   } catch (error) {
-    if (error instanceof SavedFailure) {
-      const { id, outputs } = error.saved;
-      return { kind: "partial", id, outputs, reason: error.message };
-    }
-    return failed(error);
+    if (!(error instanceof SavedFailure)) return failedIn(context, error);
+    const { id, outputs } = error.saved;
+    return { kind: "partial", id, outputs, reason: inWordsOf(context, error.message) };
   }
 }
 
 /** @throws what is no failure that people can do something about */
-export function failed(error: unknown): Failed {
-  if (error instanceof UserError) return { kind: "failed", reason: error.message };
+export function failedIn(context: Context, error: unknown): Failed {
+  if (error instanceof UserError) return { kind: "failed", reason: inWordsOf(context, error.message) };
   throw error;
+}
+
+/** A text with the host's names of the settings. */
+export function inWordsOf({ run }: Context, text: string): string {
+  return withSettingNames(text, run.host.namespace);
 }

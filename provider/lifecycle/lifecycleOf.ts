@@ -1,4 +1,5 @@
 /** The lifecycle of the resources of a class, from the port of its credential. */
+import { UserError } from "../messages/userError";
 import type { Credential } from "../model/credential";
 import { replaceStrategy } from "../rotation/replace/strategy";
 import { resetStrategy } from "../rotation/reset/strategy";
@@ -6,8 +7,9 @@ import type { Asked, Kept, Strategy } from "../rotation/strategy";
 import { create, update } from "./change";
 import { check } from "./check";
 import { diff } from "./diff";
+import { importExisting } from "./import";
 import { givenTo } from "./inputs";
-import { failed, type Lifecycle, outcomeOf } from "./lifecycle";
+import { failedIn, inWordsOf, type Lifecycle, outcomeOf } from "./lifecycle";
 import { read } from "./read";
 import { remove } from "./remove";
 
@@ -26,11 +28,19 @@ function lifecycleWith<State extends Kept, Given extends Asked, Learnt>(
     owns,
     nameOfInputs: (news, owner) => strategy.nameOfInputs(givenTo(strategy, { news, owner })),
     nameOfOutputs: (outputs) => strategy.nameOfOutputs(outputs),
-    check: (context, request) => check(strategy, context, request),
-    diff: (context, request) => diff(strategy, context, request).catch(failed),
-    create: (context, request) => outcomeOf(() => create(strategy, context, request)),
-    read: (context, request) => outcomeOf(() => read(strategy, context, request)),
-    update: (context, request) => outcomeOf(() => update(strategy, context, request)),
-    delete: (context, request) => remove(strategy, context, request).catch(failed),
+    async check(context, request) {
+      const problems = await check(strategy, context, request).catch((error: unknown) => {
+        throw new UserError(failedIn(context, error).reason);
+      });
+      return problems.map((problem) => inWordsOf(context, problem));
+    },
+    diff: (context, request) => diff(strategy, context, request).catch((error: unknown) => failedIn(context, error)),
+    create: (context, request) => outcomeOf(context, create(strategy, context, request)),
+    read: (context, request) => outcomeOf(context, read(strategy, context, request)),
+    import: (context, request) =>
+      importExisting(strategy, context, request).catch((error: unknown) => failedIn(context, error)),
+    update: (context, request) => outcomeOf(context, update(strategy, context, request)),
+    delete: (context, request) =>
+      remove(strategy, context, request).catch((error: unknown) => failedIn(context, error)),
   };
 }

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { isMocked } from "../hosts/dynamic/mocks";
 import { unknownSettings } from "../hosts/dynamic/programHints";
 import { programError } from "../hosts/dynamic/programError";
+import { withSettingNames } from "../model/settingNames";
 import { tokenByName } from "./tokenByName";
 
 /** The arguments of {@link findAccessToken}. */
@@ -43,7 +44,7 @@ export async function findAccessToken({ name }: FindAccessTokenArgs): Promise<Fo
   const answer = await listed();
   if ("problem" in answer) throw programError(answer.problem);
   const found = tokenByName(answer.tokens, name);
-  if ("problem" in found) throw programError(found.problem);
+  if ("problem" in found) throw programError(withSettingNames(found.problem, "launchdarkly"));
   const { id, role, customRoleIds, serviceToken, defaultApiVersion } = found;
   return { id, name, role, customRoleIds: customRoleIds ?? [], serviceToken, defaultApiVersion };
 }

@@ -3,14 +3,13 @@
  * nothing of the SDK, because the package has it in one file with the provider.
  */
 import { LaunchDarklyError } from "../client/launchDarklyError";
-import { recordsOf } from "../client/records";
-import { rotatingAccessToken } from "../credentials/rotatingAccessToken/credential";
-import type { TokenRecord } from "../credentials/tokens/token";
 import { processHost } from "../hosts/dynamic/processHost";
 import { type Configuration, readConfiguration } from "../run/configuration";
 import type { Log } from "../run/host";
 import { advise, CHECK_CONFIGURATION } from "../run/keyAdvice";
+import { withSettingNames } from "../model/settingNames";
 import { runIn } from "../run/run";
+import { type Tokens, tokensOf } from "./tokens";
 
 /** The program that asks. */
 export interface Program {
@@ -24,7 +23,7 @@ export interface Program {
 }
 
 /** The tokens, or why there are none. */
-type Answer = { readonly tokens: TokenRecord[] } | { readonly problem: string };
+type Answer = { readonly tokens: Tokens } | { readonly problem: string };
 
 interface Listed {
   readonly run: unknown;
@@ -36,7 +35,7 @@ let listed: Listed | undefined;
 
 /** Asks once in a run, as long as the configuration stays the same. */
 export async function listedTokens({ run, config, others, log }: Program): Promise<Answer> {
-  const configuration = readConfiguration({ config, others, environment: processHost.environment });
+  const configuration = readConfiguration({ config, others, ...processHost });
   if ("problems" in configuration) return { problem: configuration.problems.join("\n") };
   const asked = JSON.stringify(configuration);
   if (listed?.configuration !== asked || listed.run !== run) {
@@ -48,12 +47,10 @@ export async function listedTokens({ run, config, others, log }: Program): Promi
 async function list(configuration: Configuration, log: Log): Promise<Answer> {
   try {
     const { client } = runIn({ ...processHost, log }).session(configuration);
-    const records = await recordsOf(client, rotatingAccessToken, {}).list().catch(advise(CHECK_CONFIGURATION));
-    // The port reads them so.
-    return { tokens: records as unknown as TokenRecord[] };
+    return { tokens: await tokensOf(client).catch(advise(CHECK_CONFIGURATION)) };
   } catch (error) {
     listed = undefined;
-    if (error instanceof LaunchDarklyError) return { problem: error.message };
+    if (error instanceof LaunchDarklyError) return { problem: withSettingNames(error.message, processHost.namespace) };
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 /** Picks the one token of a name. */
 import type { TokenRecord } from "../credentials/tokens/token";
 import { printable } from "../model/printable";
+import { SETTING } from "../model/settingNames";
 
 /** @returns the token, or why there is not exactly one */
 export function tokenByName(tokens: readonly TokenRecord[], name: string): TokenRecord | { readonly problem: string } {
@@ -19,5 +20,5 @@ function noneFound(tokens: readonly TokenRecord[], name: string): string {
     typeof alike === "string"
       ? `There is one called "${printable(alike)}".`
       : "Personal tokens of other members are shown to a key with the Admin role only.";
-  return `No access token is called "${printable(name)}" among the ${tokens.length} that the key of launchdarkly:accessToken may see. ${hint}`;
+  return `No access token is called "${printable(name)}" among the ${tokens.length} that the key of ${SETTING.accessToken} may see. ${hint}`;
 }

@@ -6,6 +6,7 @@ import type { Json } from "../model/json";
 import { printable } from "../model/printable";
 import type { State } from "../model/state";
 import type { Announcement } from "./announcement";
+import { SETTING } from "../model/settingNames";
 
 /**
  * What somebody else did to it. Not drift: another name, its
@@ -39,7 +40,7 @@ export function describeOwnKeyUsed({ it }: Pick<Wording, "it">, isSeen: boolean,
 
 /** The record at LaunchDarkly is not shown to the admin key, but its own key works. */
 export function describeHidden({ it }: Pick<Wording, "it">): string {
-  return `Not shown by LaunchDarkly: the key of launchdarkly:accessToken does not see ${it}, but ${it}'s own key is not refused, so ${it} still exists, or may. The stack keeps it. Check launchdarkly:apiHost, and that the key is of the same account and may see ${it}.`;
+  return `Not shown by LaunchDarkly: the key of ${SETTING.accessToken} does not see ${it}, but ${it}'s own key is not refused, so ${it} still exists, or may. The stack keeps it. Check ${SETTING.apiHost}, and that the key is of the same account and may see ${it}.`;
 }
 
 function foreignReset({ isReadable }: ResetCredential, before: State, after: State): Announcement[] {

@@ -2,6 +2,7 @@
 import type { ResetCredential } from "../model/credential";
 import type { State } from "../model/state";
 import type { Announcement } from "./announcement";
+import { SETTING } from "../model/settingNames";
 
 /** Whether the stack holds the only copy that Pulumi has: a key that can be read again is not lost. */
 export function isOnlyCopy({ isReadable }: ResetCredential, { key }: State): boolean {
@@ -10,7 +11,7 @@ export function isOnlyCopy({ isReadable }: ResetCredential, { key }: State): boo
 
 /** At a refresh. */
 export function keptThoughMissing({ wording: { missing } }: ResetCredential): Announcement {
-  const message = `Not shown by LaunchDarkly: it was deleted, or is hidden from the key of launchdarkly:accessToken. The stack keeps its key. ${missing.advice} If it was deleted, remove the resource from the program, or run: pulumi state delete <urn>`;
+  const message = `Not shown by LaunchDarkly: it was deleted, or is hidden from the key of ${SETTING.accessToken}. The stack keeps its key. ${missing.advice} If it was deleted, remove the resource from the program, or run: pulumi state delete <urn>`;
   return { severity: "warning", message };
 }
 

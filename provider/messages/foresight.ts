@@ -1,4 +1,5 @@
 /** What a preview says of a rotation that LaunchDarkly was asked about. */
+import { SETTING } from "../model/settingNames";
 
 /** What the `up` would fail to do. */
 export type Impossible = "Can't take over" | "Can't reset" | "Can't create" | "Can't rotate";
@@ -18,5 +19,5 @@ export function describeUnaskedUse(why: string): string {
 
 /** The admin key has a role that changes nothing. */
 export function describeReaderRole(): string {
-  return "Can't rotate: the key of launchdarkly:accessToken has the role reader, which changes nothing. Use a key with the Admin role, or a custom role that allows it.";
+  return `Can't rotate: the key of ${SETTING.accessToken} has the role reader, which changes nothing. Use a key with the Admin role, or a custom role that allows it.`;
 }

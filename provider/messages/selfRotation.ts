@@ -3,6 +3,7 @@ import type { ReplaceCredential, ResetCredential } from "../model/credential";
 import type { OwnedState } from "../model/ownedState";
 import type { State } from "../model/state";
 import { ACCESS_TOKEN } from "./settingNames";
+import { SETTING } from "../model/settingNames";
 
 const NOT_RESET = `Not reset: this is the token that ${ACCESS_TOKEN} authenticates with,`;
 
@@ -54,5 +55,5 @@ export function adviseOnOwnRotation(
 
 /** @param output the name of the stack's output that holds the key */
 function fromOutput(output: string): string {
-  return `pulumi stack output ${output} --show-secrets | pulumi config set --secret launchdarkly:accessToken`;
+  return `pulumi stack output ${output} --show-secrets | pulumi config set --secret ${SETTING.accessToken}`;
 }

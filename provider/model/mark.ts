@@ -60,6 +60,9 @@ export function textOf(description: string | null): string {
 /** What Pulumi calls the organization of every stack in a backend that has none. */
 const NO_ORGANIZATION = "organization/";
 
+/** What a host says that does not know the organization: two stacks of one name may then be of two organizations. */
+const UNKNOWN_ORGANIZATION = "/";
+
 /** What every URN begins with. */
 const URN = "urn:pulumi:";
 
@@ -73,14 +76,14 @@ export interface Place {
 }
 
 /**
- * @param owner the organization and the URN, such as
+ * @param owner the organization and the URN, with nothing before the slash if the organization is not known, such as
  * `acme/urn:pulumi:production::shop::a:b:C$pulumi-nodejs:dynamic/launchdarkly:RotatingAccessToken::ci`
  */
 export function placeOf(owner: string): Place {
   const urn = owner.indexOf(URN);
   const organization = owner.slice(0, urn);
   const [stack = "", project = "", types = "", ...name] = owner.slice(urn + URN.length).split("::");
-  const prefix = organization === NO_ORGANIZATION ? "" : organization;
+  const prefix = [NO_ORGANIZATION, UNKNOWN_ORGANIZATION].includes(organization) ? "" : organization;
   return { stack: `${prefix}${project}/${stack}/`, parents: types.split("$").slice(0, -1), name: name.join("::") };
 }
 
@@ -92,6 +95,11 @@ export function placeOf(owner: string): Place {
 export function ownerOf(owner: string): string {
   const { stack, parents, name } = placeOf(owner);
   return `${stack}${[...parents, name].join("$")}`;
+}
+
+/** Whether a mark that names the same owner is of the same stack. @param owner the organization and the URN */
+export function isOrganizationKnown(owner: string): boolean {
+  return !owner.startsWith(UNKNOWN_ORGANIZATION);
 }
 
 /** How long the readable part of an identifier may get. */

@@ -39,6 +39,8 @@ export const ownedRecordSchema = z.object({
   /** The sequence number in the current record's mark: how many the resource has made, as far as is known. */
   rotationCount: z.number().default(0),
   lastRotationReason: optionalText,
+  /** Whether the resource was imported, and the program's triggers are still to be noted: they ask for no rotation. */
+  baselinePending: z.boolean().default(false),
   /** Whether the key still has to prove that it works. */
   verificationPending: z.boolean().default(false),
   /** Whether a record may exist at LaunchDarkly that bears the resource's mark, and that is not in the state. */

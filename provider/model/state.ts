@@ -44,6 +44,8 @@ export const recordSchema = z.object({
   adoptedAt: optionalText,
   rotationCount: z.number().default(0),
   lastRotationReason: optionalText,
+  /** Whether the resource was imported, and the program's triggers are still to be noted: they ask for no rotation. */
+  baselinePending: z.boolean().default(false),
   /** Whether the key still has to prove that it works. */
   verificationPending: z.boolean().default(false),
   /** Whether LaunchDarkly refused the key at a refresh, although the last four characters are the same. */

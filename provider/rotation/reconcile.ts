@@ -32,6 +32,7 @@ export async function reconcile<State extends Kept, Given extends Asked, Learnt>
   const state = atHome(settled.state, session);
   const reason = strategy.reason(state, inputs, host.clock());
   if (reason !== undefined && !inputs.frozen) return rotate(strategy, session, { inputs, state, reason, learnt });
-  const verified = await verify(strategy, session, { inputs, state, startedAt });
+  const noted = state.baselinePending ? { ...state, triggers: inputs.triggers, baselinePending: false } : state;
+  const verified = await verify(strategy, session, { inputs, state: noted, startedAt });
   return strategy.finish(session, { inputs, state: verified, startedAt }, before, learnt);
 }

@@ -35,6 +35,8 @@ export interface Kept {
   readonly oldKeyExpiresAt: string | null;
   readonly lastRotatedAt: string | null;
   readonly adoptedAt: string | null;
+  /** Whether it was imported, and the triggers are still to be noted. */
+  readonly baselinePending: boolean;
   readonly verificationPending: boolean;
   readonly home: Home | null;
 }
@@ -79,8 +81,10 @@ export interface TakeOver<State> {
   readonly problem?: string | undefined;
   /** What a preview says of it. */
   readonly said: readonly Announcement[];
-  /** @param accountId LaunchDarkly's id of the account, if that is known */
-  finish(key: string, accountId: string | null): Promise<State>;
+  /** The state that has it. @param accountId LaunchDarkly's id of the account, if that is known */
+  state(key: string, accountId: string | null): State;
+  /** Does what a take-over comes with besides. @param taken that state */
+  finish(taken: State): Promise<State>;
 }
 
 /** What a preview or a run says, and whether an update follows. */
@@ -171,6 +175,8 @@ export interface Strategy<State extends Kept, Given extends Asked, Learnt> {
   readonly className: string;
   /** The names of the inputs, in the order in which people are told them. */
   readonly inputNames: readonly string[];
+  /** Those by which the first `up` takes a key over that LaunchDarkly does not show. */
+  readonly takeOverInputs: readonly string[];
   readonly inputs: ZodType<Given>;
   /** The outputs that are secret whatever the program says. */
   readonly secretOutputs: readonly string[];
@@ -185,6 +191,8 @@ export interface Strategy<State extends Kept, Given extends Asked, Learnt> {
   /** A state, with what Pulumi keeps of it. */
   saved(state: State): Saved;
 
+  /** The outputs that a run may change: if it rotates, and if it only does what is left to do. The key is first. */
+  changing(rotates: boolean): readonly string[];
   /** What tells a resource from all others of a run, by its inputs and its outputs as they come. */
   nameOfInputs(inputs: Properties): string;
   nameOfOutputs(outputs: Properties): string;
@@ -249,6 +257,8 @@ export interface Strategy<State extends Kept, Given extends Asked, Learnt> {
 
   /** @param since as for a request of the client */
   takeOver(session: Session, inputs: Given, since?: number): Promise<TakeOver<State>>;
+  /** Undefined where LaunchDarkly does not show the key. */
+  readonly import?: Import<State, Given>;
   /**
    * What LaunchDarkly shows.
    *
@@ -257,6 +267,16 @@ export interface Strategy<State extends Kept, Given extends Asked, Learnt> {
   look(session: Session, state: State, own?: OwnReading): Promise<Looked<State>>;
   /** The resource goes. @throws {UserError} if something of it may be left that the stack owns */
   remove(removal: Removal<State>): Promise<void>;
+}
+
+/** How a credential is imported whose key LaunchDarkly shows: by what Pulumi calls its id. */
+export interface Import<State, Given> {
+  /** What the parts of the id are called, in their order. */
+  readonly parts: readonly string[];
+  /** @throws {UserError} if LaunchDarkly can't have such an id */
+  inputs(parts: Properties, owner: string | undefined): Given;
+  /** The inputs that a program gives for it. */
+  inputsOf(state: State): Properties;
 }
 
 export interface Replacement {

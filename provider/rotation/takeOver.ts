@@ -17,7 +17,7 @@ export async function takeOver<State extends Kept, Given extends Asked>(
     const { found, key, owner } = await seenForTakeOver(strategy, session, inputs);
     // Whose account it is, is not worth failing for.
     const { accountId } = owner ?? (await session.admin().catch(() => ({ accountId: undefined })));
-    return found.finish(key, accountId ?? null);
+    return found.finish(found.state(key, accountId ?? null));
   }, "Not taken over");
 }
 

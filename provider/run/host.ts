@@ -17,6 +17,8 @@ export interface Host {
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly environment: (name: string) => string | undefined;
   readonly log: Log;
+  /** What the names of the stack's settings begin with here, such as `launchdarkly` in `launchdarkly:accessToken`. */
+  readonly namespace: string;
   /** Whether the Pulumi run that this process works for has ended without it. */
   readonly isEngineGone: () => Promise<boolean>;
 }

@@ -18,18 +18,21 @@ export interface Interrupts {
    * the result: that of Ctrl-C, and the one by which the engine ends every run.
    */
   uninterrupted<Result>(work: () => Promise<Result>): Promise<Result>;
-  /** Whether a signal has arrived: what is not begun yet should not begin. */
+  /** Whether the run is to end: what is not begun yet should not begin. */
   isInterrupted(): boolean;
+  /** The engine's own word for that, where it calls instead of sending a signal. @param isCancelled false for another run */
+  cancel(isCancelled: boolean): void;
 }
 
 /** One for all copies of this version: what one of them has under way, another must not end. */
-export const { uninterrupted, isInterrupted } = shared(`interrupts/${version}`, createInterrupts);
+export const { uninterrupted, isInterrupted, cancel } = shared(`interrupts/${version}`, createInterrupts);
 
 function createInterrupts(): Interrupts {
   /** How many pieces of work are under way, and how many of them or of their answers may be. */
   let working = 0;
   let sections = 0;
   let received: NodeJS.Signals | undefined;
+  let isCancelled = false;
   /** Runs out when the answer of the last work has left. */
   let answering: NodeJS.Timeout | undefined;
   /** Whether the process is to end then. */
@@ -72,6 +75,9 @@ function createInterrupts(): Interrupts {
         setTimeout(release, GRACE_MS).unref();
       }
     },
-    isInterrupted: () => received !== undefined,
+    isInterrupted: () => received !== undefined || isCancelled,
+    cancel(isNow) {
+      isCancelled = isNow;
+    },
   };
 }

@@ -28,13 +28,14 @@ const MOST_SLIPS = 2;
 
 /** Settings whose names are misspelt, and which would be ignored without a word. */
 export function nearMisses(settings: Settings): string[] {
-  const told = (settings.others ?? []).map((key) => key.replace(/^launchdarkly:/, ""));
-  return Object.entries(NEAR_MISSES).flatMap(([right, others]) => {
-    if (settings.config(`launchdarkly:${right}`) !== undefined) return [];
-    const found = others.filter((name) => settings.config(`launchdarkly:${name}`) !== undefined);
+  const { namespace, config, others = [] } = settings;
+  const told = others.map((key) => (key.startsWith(`${namespace}:`) ? key.slice(namespace.length + 1) : key));
+  return Object.entries(NEAR_MISSES).flatMap(([right, names]) => {
+    if (config(`${namespace}:${right}`) !== undefined) return [];
+    const found = names.filter((name) => config(`${namespace}:${name}`) !== undefined);
     const misspelt = told.filter((name) => distance(letters(name), letters(right)) <= MOST_SLIPS);
     return [...new Set([...found, ...misspelt])].map(
-      (name) => `launchdarkly:${printable(name)} is no setting; its name is launchdarkly:${right}`,
+      (name) => `${namespace}:${printable(name)} is no setting; its name is ${namespace}:${right}`,
     );
   });
 }
@@ -62,6 +63,6 @@ export function withoutNamespace(
     ...(isHostMeant ? ["apiHost"] : []),
   ];
   return meant.map(
-    (name) => `${name} belongs to the project, and is not read; the setting's name is launchdarkly:${name}`,
+    (name) => `${name} belongs to the project, and is not read; the setting's name is ${settings.namespace}:${name}`,
   );
 }

@@ -1,6 +1,7 @@
 /** What all resources of a run share, whatever credential they rotate: the settings' session, and how far the run is. */
 import { shared } from "../shared";
 import { version } from "../version";
+import { withSettingNames } from "../model/settingNames";
 import type { Configuration } from "./configuration";
 import { createProgress, type Progress } from "./progress";
 import { createSession, type Session } from "./session";
@@ -39,7 +40,12 @@ export function runIn(host: Host): Run {
   return run;
 }
 
-function createRun(host: Host): Run {
+function createRun(given: Host): Run {
+  const { log, namespace } = given;
+  const host: Host = {
+    ...given,
+    log: (severity, message, urn) => log(severity, withSettingNames(message, namespace), urn),
+  };
   const progress = createProgress();
   let current: { readonly settings: string; readonly session: Session } | undefined;
   return {

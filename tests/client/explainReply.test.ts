@@ -6,6 +6,7 @@ import https from "node:https";
 import { explainReply } from "../../provider/client/explainReply";
 import type { Answer } from "../../provider/client/transport";
 import { createTransport } from "../../provider/client/transport";
+import { SETTING } from "../../provider/model/settingNames";
 import { selfSigned } from "../support/certificate";
 import { createServers } from "../support/servers";
 
@@ -47,7 +48,7 @@ describe("an answer that is not LaunchDarkly's", () => {
   for (const [what, reply, said, code] of table) {
     it(`names the host that gave it: ${what}`, () => {
       const error = explained(...reply);
-      const words = `app.launchdarkly.com answered with a page that is not LaunchDarkly's API (${said}) when asked to reset access token t1: check launchdarkly:apiHost and the proxy.`;
+      const words = `app.launchdarkly.com answered with a page that is not LaunchDarkly's API (${said}) when asked to reset access token t1: check ${SETTING.apiHost} and the proxy.`;
       assert.deepEqual([error.message, error.code, error.status], [words, code, reply[0]]);
     });
   }
@@ -133,7 +134,7 @@ describe("a certificate that Node.js does not trust", () => {
 
   it("is the only failure that is told so", () => {
     for (const reason of ["connect ECONNREFUSED", "Hostname does not match (ERR_TLS_CERT_ALTNAME_INVALID)"]) {
-      assert.ok(unreachable(reason).endsWith(`: ${reason}. Check the network and launchdarkly:apiHost.`));
+      assert.ok(unreachable(reason).endsWith(`: ${reason}. Check the network and ${SETTING.apiHost}.`));
     }
   });
 });

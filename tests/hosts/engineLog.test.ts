@@ -18,9 +18,13 @@ interface Bundler {
 const run = promisify(execFile);
 const MESSAGE = "the old key dies soon";
 const SCRIPT = `
-  const log = require("./engineLog").createEngineLog(process.argv[1], Date.now);
+  const { createEngineLog, sdkGrpc } = require("./engineLog");
+  const log = createEngineLog(process.argv[1], Date.now, sdkGrpc, console.error);
   log("warning", ${JSON.stringify(MESSAGE)}).then(() => process.exit());
 `;
+
+/** What the dynamic host shows messages by. */
+const MODULES = `export * from "./engine/engineLog"; export * from "./dynamic/sdkGrpc";`;
 
 /** What `exports` of a later SDK may say. */
 const ENTRY_ALONE = { ".": "./index.js" };
@@ -34,7 +38,7 @@ describe("a message for the engine", () => {
     const { options } = (await import(path.join(repository, "tools", "build", "bundle.mjs"))) as Bundler;
     await build({
       ...options,
-      entryPoints: [path.join(repository, "provider", "hosts", "dynamic", "engineLog.ts")],
+      stdin: { contents: MODULES, resolveDir: path.join(repository, "provider", "hosts"), loader: "ts" },
       outfile: path.join(folder, "engineLog.js"),
     });
     mkdirSync(path.join(folder, "node_modules"));

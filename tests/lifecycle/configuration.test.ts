@@ -7,7 +7,12 @@ import { NEAR_MISSES } from "../../provider/run/misnamedSettings";
 const KEY = "api-aaaaaaaa-0000-4000-8000-0123456789ab";
 
 function read(config: Record<string, string>, environment: Record<string, string> = {}, others: string[] = []) {
-  return readConfiguration({ config: (key) => config[key], others, environment: (name) => environment[name] });
+  return readConfiguration({
+    namespace: "launchdarkly",
+    config: (key) => config[key],
+    others,
+    environment: (name) => environment[name],
+  });
 }
 
 describe("the configuration", () => {

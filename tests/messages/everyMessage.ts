@@ -8,6 +8,7 @@ import * as announcement from "../../provider/messages/announcement";
 import { clockWarning, unknownAge } from "../../provider/messages/clockWarning";
 import { drift } from "../../provider/messages/drift";
 import * as dropped from "../../provider/messages/droppedKey";
+import { announceTakeBack } from "../../provider/messages/takeBack";
 import * as outcome from "../../provider/messages/rotationOutcome";
 import { skippedCheckpoints } from "../../provider/messages/skippedCheckpoints";
 import { finishedWork, unfinishedWork } from "../../provider/messages/unfinishedWork";
@@ -81,6 +82,7 @@ const texts = (said: readonly (announcement.Announcement | undefined)[]) =>
     .filter(({ isReadable }) => isReadable)
     .flatMap((credential) => texts(drift(credential, held, { ...held, key: "another" }))),
   dropped.describeMissing().message,
+  announceTakeBack(),
   dropped.leftAlone().message,
   describeWait(8_000, 0, 0),
   describeWait(8_000, 200, 37),

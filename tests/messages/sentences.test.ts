@@ -4,9 +4,10 @@ import assert from "node:assert/strict";
 import { accessToken } from "../../provider/credentials/accessToken/credential";
 import { drift } from "../../provider/messages/drift";
 import { named, subject } from "../../provider/messages/naming";
+import { withSettingNames } from "../../provider/model/settingNames";
 import { exceptional, held, routine } from "./everyMessage";
 
-const every = [...new Set([...routine, ...exceptional])];
+const every = [...new Set([...routine, ...exceptional])].map((text) => withSettingNames(text, "launchdarkly"));
 const NAME = 'access token "ci", 610955';
 /** The ids of the samples that a message says more than once. */
 const repeated = (message: string) => {

@@ -27,6 +27,7 @@ describe("the prefixes of keys", () => {
     it(`tell whether a key of ${className} may be the admin key`, () => {
       const { firstKey } = rotatable.add(sandbox, "ci");
       const read = readConfiguration({
+        namespace: "launchdarkly",
         config: () => undefined,
         environment: (name) => (/TOKEN$/.test(name) ? firstKey : undefined),
       });

@@ -3,7 +3,15 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { describe as described, markIn, newAttempt, newNonce, ownerOf, textOf } from "../../provider/model/mark";
+import {
+  describe as described,
+  isOrganizationKnown,
+  markIn,
+  newAttempt,
+  newNonce,
+  ownerOf,
+  textOf,
+} from "../../provider/model/mark";
 
 const mark = { owner: "shop/production/ci", nonce: "9f86d081884c7d65", number: 3 };
 
@@ -72,8 +80,14 @@ describe("the mark of a token that a stack owns", () => {
     assert.equal(ownerOf(`acme/urn:pulumi:dev::shop::a:b:C$d:e:F$${type}::ci::x`), "acme/shop/dev/a:b:C$d:e:F$ci::x");
   });
 
-  it("names no organization where the backend has none", () => {
+  it("tells whether two of one name are of one organization", () => {
+    for (const organization of ["organization", "acme"]) assert.ok(isOrganizationKnown(`${organization}/urn:pulumi:a`));
+    assert.ok(!isOrganizationKnown("/urn:pulumi:a"));
+  });
+
+  it("names no organization where the backend has none, or nobody knows it", () => {
     assert.equal(ownerOf("organization/urn:pulumi:dev::shop::x:y:Z::urn:pulumi:ci"), "shop/dev/urn:pulumi:ci");
+    assert.equal(ownerOf("/urn:pulumi:dev::shop::x:y:Z::ci"), "shop/dev/ci");
   });
 
   it("has a nonce of 16 hexadecimal digits, another one for every resource", () => {

@@ -43,10 +43,11 @@ const host = {
   wait: () => Promise.resolve(),
   environment: () => undefined,
   log: () => Promise.resolve(),
+  namespace: "launchdarkly",
   isEngineGone: () => Promise.resolve(false),
 };
 void (async () => {
-  const configuration = readConfiguration({ config: (key) => config[key], environment: host.environment });
+  const configuration = readConfiguration({ config: (key) => config[key], ...host });
   const { client } = runIn({ ...host }).session(configuration);
   const provider = createProvider(host, lifecycleOf(accessToken));
   await provider.configure({ config: { get: (key) => config[key] } });

@@ -96,7 +96,7 @@ export async function startProviderProcess(options: ProviderProcessOptions = {})
     written = "";
     const request = new messages.ConfigureRequest();
     request.setArgs(Struct.fromJavaScript(values));
-    await call((done) => client.configure(request, done));
+    await answered((done) => client.configure(request, done));
   }
   if (config !== undefined) await configure(config);
 
@@ -111,7 +111,7 @@ export async function startProviderProcess(options: ProviderProcessOptions = {})
       const request = new messages.CheckRequest();
       request.setOlds(Object.keys(olds).length === 0 ? new Struct() : struct(olds));
       request.setNews(struct(news));
-      return call<messages.CheckResponse>((done) => client.check(request, done));
+      return answered<messages.CheckResponse>((done) => client.check(request, done));
     };
     /** What the last call that failed has saved. */
     let saved: Properties | undefined;
@@ -125,7 +125,7 @@ export async function startProviderProcess(options: ProviderProcessOptions = {})
       request.setId(idOf(olds));
       request.setOlds(struct(olds));
       request.setNews(struct(news));
-      const response = await noted(call<messages.UpdateResponse>((done) => client.update(request, done)));
+      const response = await noted(answered<messages.UpdateResponse>((done) => client.update(request, done)));
       return plain(response.getProperties());
     }
     async function uncheckedDiff(olds: Properties, news: Properties) {
@@ -133,7 +133,7 @@ export async function startProviderProcess(options: ProviderProcessOptions = {})
       request.setId(idOf(olds));
       request.setOlds(struct(olds));
       request.setNews(struct(news));
-      const response = await call<messages.DiffResponse>((done) => client.diff(request, done));
+      const response = await answered<messages.DiffResponse>((done) => client.diff(request, done));
       const { DIFF_SOME, DIFF_NONE } = messages.DiffResponse.DiffChanges;
       const changes = new Map([
         [DIFF_SOME, true],
@@ -160,7 +160,7 @@ export async function startProviderProcess(options: ProviderProcessOptions = {})
       async create(news) {
         const request = new messages.CreateRequest();
         request.setProperties(struct(news));
-        const response = await noted(call<messages.CreateResponse>((done) => client.create(request, done)));
+        const response = await noted(answered<messages.CreateResponse>((done) => client.create(request, done)));
         return { id: response.getId(), outs: plain(response.getProperties()) };
       },
       async update(olds, news) {
@@ -172,14 +172,14 @@ export async function startProviderProcess(options: ProviderProcessOptions = {})
         const request = new messages.ReadRequest();
         request.setId(idOf(olds));
         request.setProperties(struct(olds));
-        const response = await call<messages.ReadResponse>((done) => client.read(request, done));
+        const response = await answered<messages.ReadResponse>((done) => client.read(request, done));
         return { id: response.getId(), outs: plain(response.getProperties()) };
       },
       async delete(olds) {
         const request = new messages.DeleteRequest();
         request.setId(idOf(olds));
         request.setProperties(struct(olds));
-        await call<Empty>((done) => client.delete(request, done));
+        await answered<Empty>((done) => client.delete(request, done));
       },
     };
   };
@@ -207,7 +207,8 @@ export async function startProviderProcess(options: ProviderProcessOptions = {})
 
 type Callback<Response> = (error: grpc.ServiceError | null, response: Response) => void;
 
-function call<Response>(start: (done: Callback<Response>) => void): Promise<Response> {
+/** The answer to a call; a failure has what the engine would save. */
+export function answered<Response>(start: (done: Callback<Response>) => void): Promise<Response> {
   return new Promise((resolve, reject) => {
     start((error, response) => {
       if (error === null) resolve(response);

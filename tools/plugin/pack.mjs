@@ -16,7 +16,7 @@ const SYSTEMS = ["linux-amd64", "linux-arm64", "darwin-amd64", "darwin-arm64", "
 
 const { values } = parseArgs({
   options: {
-    entry: { type: "string", default: fromRoot("provider", "hosts", "plugin", "main.ts") },
+    entry: { type: "string", default: fromRoot("provider", "plugin.ts") },
     target: { type: "string", default: fromRoot(".plugin") },
   },
 });

@@ -7,6 +7,7 @@ import { redact } from "../../provider/model/redact";
 import type { Answer, Transport } from "../../provider/client/transport";
 import type { Json } from "../../provider/model/json";
 import { printable } from "../../provider/model/printable";
+import { withSettingNames } from "../../provider/model/settingNames";
 
 export interface Request {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
@@ -52,7 +53,7 @@ export function openAccount({ transport, key, name, clock, wait, interrupted }: 
   let ahead = 0;
   let hasTriedToCreate = false;
 
-  const clean = (text: string) => redact(printable(text), [...keys]);
+  const clean = (text: string) => withSettingNames(redact(printable(text), [...keys]), "launchdarkly");
 
   async function request({ key: by = key, ...rest }: Request): Promise<Answer> {
     const reply = await transport({ ...rest, key: by });

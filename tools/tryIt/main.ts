@@ -50,6 +50,7 @@ async function main(): Promise<void> {
   const given = process.env["LAUNCHDARKLY_ACCESS_TOKEN"]?.trim();
   const key = given || (process.stdin.isTTY ? await askHidden("Key (not shown): ", streams, stop) : "");
   const configuration = readConfiguration({
+    namespace: "launchdarkly",
     config: (name) => (name === "launchdarkly:apiHost" ? host : name === "launchdarkly:accessToken" ? key : undefined),
     environment: (name) => process.env[name],
   });

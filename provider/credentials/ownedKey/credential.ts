@@ -12,6 +12,7 @@ import type { OwnedInputs } from "../../model/ownedInputs";
 import type { Fixed, KeyRecord } from "../../model/record";
 import { UNKNOWN_VALUE } from "../../model/unknownValue";
 import { environmentIdentity, environmentPath } from "../environment/environment";
+import { SETTING } from "../../model/settingNames";
 
 const LONGEST_NAME = 256;
 const NAME = { error: `must be a name of 1 to ${LONGEST_NAME} characters` };
@@ -104,7 +105,7 @@ export function ownedKey({ className, kind, noun, output, grace, resetClass }: O
       short: "key",
       // LaunchDarkly's word: its key is what identifies it.
       secret: "value",
-      missing: { what: "key", advice: "Check launchdarkly:apiHost, and that the key's role may view the environment." },
+      missing: { what: "key", advice: `Check ${SETTING.apiHost}, and that the key's role may view the environment.` },
       missingPlace: place,
     },
     inputs,

@@ -10,6 +10,7 @@ import { printable } from "../../model/printable";
 import { tokenId } from "../accessToken/inputs";
 import { nearMissOfRole, rolesTooMany, storedTokenSettings, TOKEN_ROLES, tokenSettings } from "../tokens/settings";
 import { readNewTokenKey, readTokenRecord, tokenPath, TOKENS } from "../tokens/token";
+import { SETTING } from "../../model/settingNames";
 
 const ANOTHER_KIND = "is a key of another kind; it must be the key of the access token (api-…)";
 const initialToken = keyInput("api-", ANOTHER_KIND, "to make a new token, leave it out");
@@ -62,7 +63,7 @@ export const rotatingAccessToken: ReplaceCredential = {
     it: "the token",
     short: "token",
     secret: "key",
-    missing: { what: "token", advice: "Check launchdarkly:apiHost, and that the key is of the same account." },
+    missing: { what: "token", advice: `Check ${SETTING.apiHost}, and that the key is of the same account.` },
   },
   inputs,
   inputNames: Object.keys(forms.shape).filter((input) => input !== "owner"),

@@ -29,7 +29,11 @@ export type TakenBy =
   | { readonly kind: "failed"; readonly error: Error };
 
 /** The mark that the record is to have. */
-export type Wanted = Required<Pick<Mark, "owner" | "nonce" | "number">> & { readonly attempt: string };
+export type Wanted = Required<Pick<Mark, "owner" | "nonce" | "number">> & {
+  readonly attempt: string;
+  /** Whether a record of the same owner is of this stack, and of no other one of that name. */
+  readonly isOwnerSure: boolean;
+};
 
 export interface Refusals {
   /** What has the identifier is not this resource's. */
@@ -75,7 +79,8 @@ export function namedCreationStep(
   if (mark === undefined || !(isOwn || mark.owner === wanted.owner)) {
     return { kind: "fail", error: anothers, isLimit: false };
   }
-  const isSame = mark.number === wanted.number && mark.attempt === wanted.attempt && record.expiry === null;
+  const isRotation = mark.number === wanted.number && mark.attempt === wanted.attempt && record.expiry === null;
+  const isSame = isRotation && (isOwn || wanted.isOwnerSure);
   if (!isSame) return { kind: "next", held: isOwn ? record : undefined, isNamesake: !isOwn };
   if (record.key === null) return { kind: "fail", error: hidden, isLimit: false };
   return { kind: "keep", key: record.key, record, at: record.creationDate ?? now };

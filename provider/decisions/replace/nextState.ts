@@ -48,6 +48,7 @@ export function withNewRecord(
     rotationCount: number,
     lastRotationReason: reason,
     verificationPending: verify,
+    baselinePending: false,
     isGone: false,
     newer: null,
     foreignExpiry: record.expiry,

@@ -1,11 +1,12 @@
 /** All that the provider takes from the process it runs in; nothing else reads the clock, chance or the environment. */
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { createEngineWatch } from "./engineConnection";
-import { createEngineLog } from "./engineLog";
+import { createEngineWatch } from "../engine/engineConnection";
+import { createEngineLog } from "../engine/engineLog";
 import type { Host } from "../../run/host";
 import { shared } from "../../shared";
 import { version } from "../../version";
+import { sdkGrpc } from "./sdkGrpc";
 
 const clock = () => Date.now();
 
@@ -19,6 +20,10 @@ export const processHost: Host = shared(`host/${version}`, () => ({
   random: () => Math.random(),
   wait: (milliseconds) => sleep(milliseconds),
   environment: (name) => process.env[name],
-  log: createEngineLog(engineAddress, clock),
+  namespace: "launchdarkly",
+  log: createEngineLog(engineAddress, clock, sdkGrpc, (line) => {
+    // Pulumi shows it, though not as a warning.
+    console.error(line);
+  }),
   isEngineGone: createEngineWatch(engineAddress),
 }));

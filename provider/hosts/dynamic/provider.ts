@@ -1,15 +1,15 @@
 /** The provider of one class of dynamic resources: Pulumi's methods, as the stubs call them, on its lifecycle. */
 import type { ConfigureRequest } from "@pulumi/pulumi/dynamic";
 
-import type { Context, Failed, Lifecycle, Outcome, Request } from "../../lifecycle/lifecycle";
+import type { Failed, Lifecycle, Outcome, Request } from "../../lifecycle/lifecycle";
+import { announceTakeBack } from "../../messages/takeBack";
 import { UserError } from "../../messages/userError";
 import { urnIn } from "../../model/mark";
 import type { Properties } from "../../model/properties";
-import { readConfiguration } from "../../run/configuration";
 import type { Host } from "../../run/host";
-import { CHECK_SETTINGS_OF_DESTROY, CHECK_SETTINGS_OF_LAST_UP } from "../../run/keyAdvice";
 import { runIn, type Stage } from "../../run/run";
 import { warnOfSkippedCheckpoints } from "../../run/skippedCheckpoints";
+import { contextOf } from "../context";
 import type { Provider } from "./methods";
 import { PartialFailure } from "./partialFailure";
 import { OWNER_PROPERTY, PREVIEW_PROPERTY, PROVIDER_PROPERTY, SETTINGS_PROPERTY, URN_PROPERTY } from "./properties";
@@ -19,7 +19,19 @@ import { noteCheck, noteSettings, toldOf } from "./told";
 export type { Provider };
 
 export function createProvider(host: Host, lifecycle: Lifecycle): Provider {
-  return plainProvider(host, lifecycle, (outputs) => withSecrets(outputs, lifecycle.secretOutputs));
+  const provider = plainProvider(host, lifecycle, (outputs) => withSecrets(outputs, lifecycle.secretOutputs));
+  return {
+    ...provider,
+    async diff(id, olds, news) {
+      const difference = await provider.diff(id, olds, news);
+      if (typeof olds[PROVIDER_PROPERTY] === "string") return difference;
+      // A state of the plugin: Pulumi could neither refresh nor destroy the resource, until an update writes it anew.
+      const { stage, formerUrns } = toldOf(runIn(host));
+      const isNews = stage === "preview" && difference.changes === false;
+      if (isNews) await host.log("info", announceTakeBack(), formerUrns.get(lifecycle.nameOfOutputs(olds)));
+      return { ...difference, changes: true };
+    },
+  };
 }
 
 /** @param kept what Pulumi gets of the outputs; by default as the lifecycle has them, none marked as secret */
@@ -32,26 +44,9 @@ export function plainProvider(
   const told = toldOf(run);
   let config: ConfigureRequest["config"] | undefined;
 
-  /**
-   * @param stage where the settings come from depends on it
-   * @param others the settings that the program does not know
-   */
-  function contextOf(stage: Stage, others: readonly string[] = []): Context {
-    const found = readConfiguration({
-      config: (key) => config?.get(key),
-      others,
-      environment: (name) => host.environment(name),
-    });
-    const problems = "problems" in found ? found.problems : [];
-    return {
-      run,
-      problems,
-      session() {
-        if (!("problems" in found)) return run.session(found);
-        throw new UserError([...problems, ...(ADVICE[stage] ?? [])].join("\n"));
-      },
-    };
-  }
+  /** @param others the settings that the program does not know */
+  const contextIn = (stage: Stage, others: readonly string[] = []) =>
+    contextOf(run, stage, { config: (key) => config?.get(key), others });
 
   /** The owner among the inputs, and what is left of them. */
   function parted(given: Properties): { readonly owner: string | undefined; readonly inputs: Properties } {
@@ -107,7 +102,7 @@ export function plainProvider(
       const former = parted(olds).inputs;
       const urn = owner !== undefined ? urnIn(owner) : typeof urnHint === "string" ? urnHint : undefined;
       noteCheck(told, lifecycle, { olds: former, news, urn, owner });
-      const context = contextOf(stage, Array.isArray(others) ? others.map(String) : []);
+      const context = contextIn(stage, Array.isArray(others) ? others.map(String) : []);
       const problems = await lifecycle.check(context, { stage, urn, owner, olds: former, news });
       return { inputs, failures: problems.map((reason) => ({ property: "", reason })) };
     },
@@ -117,16 +112,16 @@ export function plainProvider(
       const names = [lifecycle.nameOfOutputs(olds), lifecycle.nameOfInputs(inputs, owner)];
       const stage = names.some((name) => told.checked.has(name)) ? told.stage : undefined;
       const request = { ...requestOf(stage ?? "refresh", news, olds), olds };
-      const { changes, replaces } = done(await lifecycle.diff(contextOf(request.stage), request), news);
+      const { changes, replaces } = done(await lifecycle.diff(contextIn(request.stage), request), news);
       return replaces.length > 0 ? { changes, replaces: [...replaces] } : { changes };
     },
     async create(news) {
       const stage = told.stage ?? "update";
-      const { id, outputs } = done(await lifecycle.create(contextOf(stage), requestOf(stage, news)), news);
+      const { id, outputs } = done(await lifecycle.create(contextIn(stage), requestOf(stage, news)), news);
       return { id, outs: kept(outputs) };
     },
     async read(id, olds) {
-      const outcome = await lifecycle.read(contextOf("refresh"), { ...stateRequest("refresh", olds), id, olds });
+      const outcome = await lifecycle.read(contextIn("refresh"), { ...stateRequest("refresh", olds), id, olds });
       const seen = done(outcome, olds);
       // Without an id the resource is gone from the stack.
       return seen.kind === "gone" ? {} : { id, props: kept(seen.outputs) };
@@ -134,23 +129,17 @@ export function plainProvider(
     async update(_id, olds, news) {
       const stage = told.stage ?? "update";
       const { outputs } = done(
-        await lifecycle.update(contextOf(stage), { ...requestOf(stage, news, olds), olds }),
+        await lifecycle.update(contextIn(stage), { ...requestOf(stage, news, olds), olds }),
         news,
       );
       return { outs: kept(outputs) };
     },
     async delete(id, olds) {
       const stage = told.stage ?? "destroy";
-      done(await lifecycle.delete(contextOf(stage), { ...stateRequest(stage, olds), id, olds }), olds);
+      done(await lifecycle.delete(contextIn(stage), { ...stateRequest(stage, olds), id, olds }), olds);
     },
   };
 }
-
-/** Where the settings of a stage come from that no program runs for. */
-const ADVICE: Partial<Record<Stage, readonly string[]>> = {
-  refresh: [CHECK_SETTINGS_OF_LAST_UP],
-  destroy: [CHECK_SETTINGS_OF_DESTROY],
-};
 
 type Unfinished = Extract<Outcome, { kind: "partial" }>;
 type Success<Result> = Exclude<Result, Unfinished | Failed>;

@@ -4,6 +4,7 @@ import type { OwnedState, Previous } from "../../model/ownedState";
 import { printable } from "../../model/printable";
 import { sentence } from "../sentence";
 import { listed, previousBeside, previousName } from "./naming";
+import { SETTING } from "../../model/settingNames";
 
 export function describeCreated(state: OwnedState): string {
   const { lastRotationReason, lastFour } = state;
@@ -127,7 +128,7 @@ export function withEndKept(why: string, end: number): string {
 }
 
 export function describeOwnKey({ short }: RecordWording, record: Previous): string {
-  return `Not ended: the stack authenticates with the previous ${short} ${previousName(record)}. Put the current key into launchdarkly:accessToken, and run pulumi up again.`;
+  return `Not ended: the stack authenticates with the previous ${short} ${previousName(record)}. Put the current key into ${SETTING.accessToken}, and run pulumi up again.`;
 }
 
 /** @param records all that were deleted, the current one last */
@@ -160,5 +161,5 @@ export function describeTakenIdentifier(id: string): string {
 
 /** @param id of a key that was made, and that LaunchDarkly does not show whole */
 export function describeHiddenKey(id: string): string {
-  return `LaunchDarkly hides the key ${printable(id)}: the role of the key of launchdarkly:accessToken must allow viewing it, such as by the action viewSdkKey.`;
+  return `LaunchDarkly hides the key ${printable(id)}: the role of the key of ${SETTING.accessToken} must allow viewing it, such as by the action viewSdkKey.`;
 }

@@ -5,7 +5,7 @@ import { retrying, type Try } from "../../client/retrying";
 import { namedCreationStep, type NamedCreationStep, type TakenBy } from "../../decisions/replace/namedCreationStep";
 import { wantedSettings } from "../../decisions/replace/settings";
 import { describeHiddenKey, describeTakenIdentifier } from "../../messages/replace/outcome";
-import { attemptFor, markIn, ownerOf } from "../../model/mark";
+import { attemptFor, isOrganizationKnown, markIn, ownerOf } from "../../model/mark";
 import type { KeyRecord } from "../../model/record";
 import type { CreateReply } from "../../model/replies";
 import { sendBlocker } from "../sendBlocker";
@@ -64,7 +64,8 @@ export function createNamed(call: Call, order: OwnedOrder, identifier: Identifie
   }
 
   async function stepOf(id: string, attempt: string, reply: CreateReply): Promise<NamedCreationStep> {
-    const wanted = { owner, nonce: state.nonce, number, attempt };
+    const isOwnerSure = isOrganizationKnown(inputs.owner);
+    const wanted = { owner, nonce: state.nonce, number, attempt, isOwnerSure };
     const refusals = {
       anothers: new LaunchDarklyError("refused", describeTakenIdentifier(id)),
       hidden: new LaunchDarklyError("forbidden", describeHiddenKey(id)),

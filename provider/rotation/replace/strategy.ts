@@ -23,6 +23,7 @@ import { callOf, failureOf } from "./call";
 import { withChangedSettings } from "./changeSettings";
 import { type Collected, collectOrphans } from "./collectOrphans";
 import { corrected } from "./corrected";
+import { replaceImport } from "./import";
 import { issueByCreation } from "./issue";
 import { refreshed } from "./look";
 import { orphansSaid, rotationSaid, takeOverSaid, workSaid } from "./preview";
@@ -38,9 +39,11 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
   const { className, isAccessToken, outputs, fixed, wording } = credential;
   const of = (session: Session, { fixed: values }: Pick<OwnedState, "fixed">) => callOf(credential, session, values);
 
+  const trail = [outputs.previous, "oldKeyExpiresAt"];
   const strategy: ReplaceStrategy = {
     className,
     inputNames: credential.inputNames,
+    takeOverInputs: [...(credential.initial.key === undefined ? [] : [credential.initial.key]), credential.initial.id],
     inputs: credential.inputs,
     secretOutputs: [outputs.key, "triggers"],
     owns: true,
@@ -55,6 +58,7 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
     newName: (inputs) => newName(wording, inputs),
     nameOfState: (state) => ownedName(wording, state),
 
+    changing: (rotates) => (rotates ? [outputs.key, outputs.lastFour, outputs.id, ...trail, "lastRotatedAt"] : trail),
     reason: (state, inputs, now) => ownedRotationReason(wording, state, inputs, now),
     replacement(state, inputs, unknown) {
       // Asked of a state that has a record: what LaunchDarkly made is what it was asked for.
@@ -149,14 +153,15 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
         lastFour: record.lastFour,
         problem,
         said: change === undefined ? [] : [change],
-        async finish(key, accountId) {
-          const taken = { ...state(key), home: { ...session.home(), accountId } };
+        state: (key, accountId) => ({ ...state(key), home: { ...session.home(), accountId } }),
+        async finish(taken) {
           await session.host.log("info", describeTakenOver(wording, taken));
           noteState(session.progress, inputs, taken, true);
           return withChangedSettings(call, taken, inputs);
         },
       };
     },
+    ...(credential.isReadable && { import: replaceImport(credential) }),
     look: (session, state, own) => refreshed(of(session, state), state, own),
     async remove(removal) {
       const { state } = removal;

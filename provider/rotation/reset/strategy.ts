@@ -26,6 +26,7 @@ import { asNoChangeError } from "../asNoChangeError";
 import { isAnswered } from "../previewQuestions";
 import { SavedFailure } from "../savedFailure";
 import type { Strategy } from "../strategy";
+import { resetImport } from "./import";
 import { issueByReset } from "./issue";
 import { firstState, otherKey, refreshed, stateAfterLook } from "./look";
 import { settled } from "./settle";
@@ -38,7 +39,7 @@ const SECRET_RECORDS = ["triggers", "openReset"];
 const NOTHING: Found = { key: null, lastFour: null, lastModified: null, details: {} };
 
 export function resetStrategy(credential: ResetCredential): Strategy<State, Inputs, undefined> {
-  const { className, wording, accessTokenId, isReadable } = credential;
+  const { className, wording, accessTokenId, isReadable, outputs } = credential;
   const callOf = (session: Session) => ({ credential, session });
   const nameOf = (properties: Properties) =>
     JSON.stringify([className, ...credential.identity.map((input) => String(properties[input]))]);
@@ -56,6 +57,7 @@ export function resetStrategy(credential: ResetCredential): Strategy<State, Inpu
   const strategy: Strategy<State, Inputs, undefined> = {
     className,
     inputNames: credential.inputNames,
+    takeOverInputs: credential.initialKey === undefined ? [] : [credential.initialKey],
     inputs: credential.inputs,
     secretOutputs: [credential.outputs.key, ...SECRET_RECORDS],
     owns: false,
@@ -73,6 +75,9 @@ export function resetStrategy(credential: ResetCredential): Strategy<State, Inpu
         : `${wording.noun} ${idOf(identity)}`,
     nameOfState: (state) => subject(wording, state),
 
+    // A key that can be read may turn out to be another one where a reset was in doubt.
+    changing: (rotates) =>
+      rotates || isReadable ? [outputs.key, outputs.lastFour, "oldKeyExpiresAt", "lastRotatedAt"] : [],
     reason: rotationReason,
     replacement: (state, inputs, unknown) => ({
       changed: credential.identity.filter(
@@ -160,14 +165,17 @@ export function resetStrategy(credential: ResetCredential): Strategy<State, Inpu
         key,
         lastFour,
         said: [],
-        async finish(taken, accountId) {
+        state(taken, accountId) {
           const first = { ...firstState(callOf(session), inputs, found), home: { ...session.home(), accountId } };
-          const state = adoptedState(first, taken, session.client.now());
-          await session.host.log("info", describeAdoption(state));
-          return state;
+          return adoptedState(first, taken, session.client.now());
+        },
+        async finish(taken) {
+          await session.host.log("info", describeAdoption(taken));
+          return taken;
         },
       };
     },
+    ...(isReadable && { import: resetImport(credential) }),
     look: (session, state, own) => refreshed(callOf(session), state, own),
     /** Never fails: a state that can't be read must not keep a resource from going. */
     async remove({ state, run: { host }, id, urn }) {

@@ -61,7 +61,8 @@ describe("what follows a creation", () => {
 });
 
 describe("what follows a creation under an identifier of ours", () => {
-  const wanted = { owner: "shop/dev/ci", nonce: "9f86d081884c7d65", number: 3, attempt: "5f3a09bc" };
+  const mark = { owner: "shop/dev/ci", nonce: "9f86d081884c7d65", number: 3, attempt: "5f3a09bc" };
+  const wanted = { ...mark, isOwnerSure: true };
   const refusals = { anothers: new Error("another's"), hidden: new Error("hidden") };
   const conflict: CreateReply = { kind: "notProcessed", error: taken, isRateLimited: false };
   const is = (more: Partial<KeyRecord>): TakenBy => ({ kind: "record", record: { ...record, ...more } as KeyRecord });
@@ -91,6 +92,13 @@ describe("what follows a creation under an identifier of ours", () => {
       assert.deepEqual({ ...follows, ...step }, follows);
     });
   }
+
+  it("keeps nothing of another incarnation where the organization is not known: it may be another stack's", () => {
+    const open = { ...wanted, isOwnerSure: false };
+    const namesake = namedCreationStep(conflict, marked("9f86", "0000"), open, refusals, NOW);
+    assert.ok(namesake.kind === "next" && namesake.held === undefined && namesake.isNamesake);
+    assert.equal(namedCreationStep(conflict, is({}), open, refusals, NOW).kind, "keep", "its own is its own");
+  });
 
   it("names what somebody may hold, but not what another resource of the name has", () => {
     const own = namedCreationStep(conflict, is({ expiry: NOW }), wanted, refusals, NOW);

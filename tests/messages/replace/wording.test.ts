@@ -13,14 +13,14 @@ import { anotherKind, ofAnotherKind } from "./everyMessage";
 const { wording } = anotherKind;
 
 /** The setting that has the admin key, which is an access token whatever the stack rotates. */
-const ADMIN_KEY = /launchdarkly:accessToken|LAUNCHDARKLY_ACCESS_TOKEN/g;
+const ADMIN_KEY = /⟨accessToken⟩|LAUNCHDARKLY_ACCESS_TOKEN/g;
 const saysToken = (text: string) => /token/i.test(text.replace(ADMIN_KEY, ""));
 
 describe("what is said of records that are called keys", () => {
   it("says token in no message", () => {
     assert.deepEqual(ofAnotherKind.filter(saysToken), []);
     assert.ok(saysToken("Deleted: access token k-2."));
-    assert.ok(!saysToken("Check launchdarkly:accessToken."));
+    assert.ok(!saysToken("Check ⟨accessToken⟩."));
   });
 
   it("calls them what people call them", () => {

@@ -1,0 +1,98 @@
+/** Pulumi's protocol: each call, on the lifecycles that the dynamic resources have as well. */
+import type { sendUnaryData, ServerUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
+import { PluginInfo, type PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
+import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+
+import { cancel } from "../../run/interrupts";
+import { version } from "../../version";
+import { create, update } from "./change";
+import { check } from "./check";
+import { checkConfig, configure, diffConfig } from "./config";
+import { diff } from "./diff";
+import { grpcError } from "./failure";
+import { type Functions, invoke } from "./invoke";
+import { type Kind, kindOf, type Kinds } from "./kinds";
+import type { PluginHost } from "./pluginHost";
+import { createPluginRun } from "./pluginRun";
+import { previewCreate, previewUpdate } from "./preview";
+import type { Schema } from "./schemaFile";
+import { read, remove } from "./stored";
+
+/** What the plugin offers to programs. */
+export interface Offer {
+  readonly kinds: Kinds;
+  readonly functions: Functions;
+  readonly schema: Schema;
+}
+
+export interface Service {
+  readonly implementation: UntypedServiceImplementation;
+  /** Whether no call is under way. */
+  isIdle(): boolean;
+}
+
+export function createService(host: PluginHost, { kinds, functions, schema }: Offer): Service {
+  const run = createPluginRun(host);
+  let calls = 0;
+
+  function call<Request, Response>(answer: (request: Request) => Response | Promise<Response>) {
+    return ({ request }: ServerUnaryCall<Request, Response>, done: sendUnaryData<Response>) => {
+      calls++;
+      void Promise.resolve()
+        .then(() => answer(request))
+        .then(
+          (response) => {
+            done(null, response);
+          },
+          (error: unknown) => {
+            done(grpcError(error));
+          },
+        )
+        .finally(() => calls--);
+    };
+  }
+
+  /** A call about one resource. */
+  const on = <Request extends { getUrn(): string }, Response>(
+    answer: (kind: Kind, request: Request) => Promise<Response>,
+  ) => call(async (request: Request) => answer(kindOf(kinds, request), request));
+
+  function attach(engineAddress: string): void {
+    if (engineAddress !== "") host.attach(engineAddress);
+  }
+
+  return {
+    isIdle: () => calls === 0,
+    implementation: {
+      handshake: call((request: proto.ProviderHandshakeRequest) => {
+        attach(request.getEngineAddress());
+        return new proto.ProviderHandshakeResponse().setAcceptSecrets(true);
+      }),
+      attach: call((request: PluginAttach) => {
+        attach(request.getAddress());
+        return new Empty();
+      }),
+      getPluginInfo: call(() => new PluginInfo().setVersion(version)),
+      getSchema: call(() => new proto.GetSchemaResponse().setSchema(schema.text())),
+      checkConfig: call((request: proto.CheckRequest) => checkConfig(run, request)),
+      diffConfig: call((request: proto.DiffRequest) => diffConfig(request)),
+      configure: call((request: proto.ConfigureRequest) => configure(run, request)),
+      check: on((kind, request: proto.CheckRequest) => check(kind, run, request)),
+      diff: on((kind, request: proto.DiffRequest) => diff(kind, run, request)),
+      create: on((kind, request: proto.CreateRequest) =>
+        request.getPreview() ? previewCreate(kind, run, request, schema) : create(kind, run, request),
+      ),
+      read: on((kind, request: proto.ReadRequest) => read(kind, run, request)),
+      update: on((kind, request: proto.UpdateRequest) =>
+        request.getPreview() ? previewUpdate(kind, run, request) : update(kind, run, request),
+      ),
+      delete: on((kind, request: proto.DeleteRequest) => remove(kind, run, request)),
+      invoke: call((request: proto.InvokeRequest) => invoke(functions, run, request)),
+      cancel: call(() => {
+        cancel(true);
+        return new Empty();
+      }),
+    },
+  };
+}

@@ -1,0 +1,91 @@
+/** pulumi import and the option import, in the plugin: keys that LaunchDarkly shows, and never a reset. */
+import assert from "node:assert/strict";
+
+import { credentials } from "../../provider/credentials/all";
+import { eachPlugin } from "../support/eachPlugin";
+import { kindOf } from "../support/kinds";
+import { ownables } from "../support/ownable";
+import type { Properties } from "../support/providerProcess";
+import { urnOf } from "./pluginHost";
+
+const isReadable = (one: (typeof credentials)[number]) => one.isReadable;
+
+describe("an import, in the plugin", () => {
+  const plugin = eachPlugin();
+
+  /** One at the sandbox, by hand: the id that a person types, and the key that people use. */
+  function existing(className: string): { id: string; key: string; inputs: Properties } {
+    const { sandbox } = plugin();
+    const credential = credentials.find((one) => one.className === className) ?? assert.fail(className);
+    if (credential.strategy === "reset") {
+      const { identity, firstKey } = kindOf(className).rotatable.add(sandbox, "ci");
+      return { id: credential.identity.map((name) => identity[name]).join("/"), key: firstKey, inputs: identity };
+    }
+    const place = ownables[className]?.place(sandbox, "ci") ?? assert.fail(className);
+    const { inputs, key } = place.byHand();
+    const { projectKey, environmentKey } = place.inputs as Record<string, string>;
+    const id = [projectKey, environmentKey, inputs["initialKeyId"] ?? inputs["initialTokenId"]].join("/");
+    return { id, key, inputs: { projectKey, environmentKey, name: "by hand" } };
+  }
+
+  for (const { className, outputs } of credentials.filter(isReadable)) {
+    it(`has the key of ${className}, and its first triggers ask for no rotation`, async () => {
+      const { call, process, sandbox, said } = plugin();
+      const { id: typed, key, inputs } = existing(className);
+      const urn = urnOf(className, "ci");
+      const found = await call.read(urn, typed);
+      assert.equal(found.values[outputs.key], key);
+      assert.ok(found.secrets.has(outputs.key), "no SDK marks what is imported as a secret");
+      assert.deepEqual(found.inputs.values, inputs);
+      assert.deepEqual(
+        sandbox.requests.filter(({ method }) => method !== "GET"),
+        [],
+      );
+      assert.deepEqual(said(), []);
+
+      const news = { ...inputs, triggers: { quarter: "2026-Q4" } };
+      const old = { id: found.id, inputs, outputs: { ...found.values } };
+      await call.check(urn, news, old);
+      assert.equal((await call.diff(urn, news, old)).changes, true);
+      const previewed = await call.update(urn, news, old, true);
+      assert.equal(previewed.values[outputs.key], key, "it stays known");
+      assert.match(said().join("\n"), /info: Will note: the triggers of an imported resource, without a rotation\./);
+      const { values } = await call.update(urn, news, old);
+      assert.equal(values[outputs.key], key);
+      assert.deepEqual([values["triggers"], values["rotationCount"]], [news.triggers, 0]);
+      assert.equal(values["baselinePending"], undefined);
+
+      await process.begin(sandbox);
+      const kept = { id: found.id, inputs: news, outputs: { ...values } };
+      await call.check(urn, news, kept);
+      assert.deepEqual((await call.diff(urn, news, kept)).changes, false);
+      const next = { ...news, triggers: { quarter: "2027-Q1" } };
+      assert.equal((await call.diff(urn, next, kept)).changes, true, "later ones do");
+      const rotated = await call.update(urn, next, kept);
+      assert.notEqual(rotated.values[outputs.key], key);
+    });
+  }
+
+  for (const credential of credentials.filter((one) => !isReadable(one))) {
+    const { className } = credential;
+    it(`of ${className} is refused, and names the take-over`, async () => {
+      const { call, sandbox } = plugin();
+      const { id } = existing(className);
+      const initial = credential.strategy === "reset" ? credential.initialKey : credential.initial.key;
+      const refusal = new RegExp(
+        `^Error: Can't import: LaunchDarkly does not show the key .* Give the program ${initial}`,
+      );
+      await assert.rejects(call.read(urnOf(className, "ci"), id), refusal);
+      assert.equal(sandbox.requests.length, 0);
+    });
+  }
+
+  it("says what the id has to be, and that there is no such thing", async () => {
+    const { call, sandbox } = plugin();
+    const urn = urnOf("SdkKeyRotation", "ci");
+    await assert.rejects(call.read(urn, "project"), /the id must be <projectKey>\/<environmentKey>\.$/);
+    await assert.rejects(call.read(urn, "a b/production"), /projectKey must be the key of the project/);
+    assert.equal(sandbox.requests.length, 0);
+    await assert.rejects(call.read(urn, "no/where"), /Can't import: LaunchDarkly found no such environment/);
+  });
+});
