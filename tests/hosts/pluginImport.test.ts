@@ -22,9 +22,9 @@ describe("an import, in the plugin", () => {
       return { id: credential.identity.map((name) => identity[name]).join("/"), key: firstKey, inputs: identity };
     }
     const place = ownables[className]?.place(sandbox, "ci") ?? assert.fail(className);
-    const { inputs, key } = place.byHand();
+    const { id: record, key } = place.byHand();
     const { projectKey, environmentKey } = place.inputs as Record<string, string>;
-    const id = [projectKey, environmentKey, inputs["initialKeyId"] ?? inputs["initialTokenId"]].join("/");
+    const id = [projectKey, environmentKey, record].join("/");
     return { id, key, inputs: { projectKey, environmentKey, name: "by hand" } };
   }
 
