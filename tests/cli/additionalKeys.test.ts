@@ -1,0 +1,163 @@
+/**
+ * One stack with an additional SDK key and an additional mobile key, from the first preview to the destroy, and servers with
+ * LaunchDarkly's own SDK that use the SDK keys: who sees that a flag was turned.
+ */
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+import { init, type LDClient } from "@launchdarkly/node-server-sdk";
+
+import { FLAG_KEY } from "../../sandbox/flag";
+import { type CreatedEnvironment, type Sandbox, startSandbox } from "../../sandbox/sandbox";
+import { type CommandResult, createStack, type Stack } from "../../tools/stack/stack";
+import { createWorkspace, type Workspace } from "../../tools/stack/workspace";
+import { CREATE, DELETE, LIST, ownedKeys, PATCH } from "../support/ownedKeyProvider";
+import { WHO } from "../support/routes";
+
+const HOUR = 3_600_000;
+const SILENT = { error() {}, warn() {}, info() {}, debug() {} };
+
+describe("a stack with an additional SDK key and an additional mobile key", function () {
+  this.timeout(240_000);
+  let sandbox: Sandbox;
+  let environment: CreatedEnvironment;
+  let workspace: Workspace;
+  let stack: Stack;
+  let printed = "";
+  let seen = 0;
+  const servers: LDClient[] = [];
+
+  before(async () => {
+    workspace = createWorkspace(path.join(__dirname, "every-credential"));
+    stack = await createStack({ workspace, environment: { PULUMI_NODEJS_TRANSPILE_ONLY: "true" } });
+    sandbox = await startSandbox();
+    environment = sandbox.createEnvironment({ projectKey: "shop", key: "production" });
+    await stack.configAll({
+      plaintext: { "launchdarkly:apiHost": sandbox.url },
+      secret: { "launchdarkly:accessToken": sandbox.adminKey },
+    });
+  });
+  after(async () => {
+    for (const server of servers) server.close();
+    await sandbox.stop();
+    workspace.remove();
+  });
+
+  function ask(more: object): void {
+    const { projectKey, environmentKey } = environment;
+    const asked = ownedKeys.map(({ credential: { className }, output: key }) => {
+      return { className, key, inputs: { projectKey, environmentKey, name: "shop", oldKeyExpiry: "2h", ...more } };
+    });
+    writeFileSync(path.join(workspace.folder, "asked.json"), JSON.stringify(asked));
+  }
+
+  async function pulumi(...words: string[]): Promise<CommandResult> {
+    const result = await stack.pulumi(...words);
+    printed += result.output;
+    assert.equal(result.status, 0, result.output);
+    return result;
+  }
+  const up = (...words: string[]) => pulumi("up", "--yes", "--non-interactive", "--skip-preview", ...words);
+
+  const newRequests = () => {
+    const requests = sandbox.requests.slice(seen).map(({ route }) => route);
+    seen = sandbox.requests.length;
+    return requests.filter((route) => !/^GET \/(?:all|sdk)|\/(?:bulk|diagnostic)/.test(route)).sort();
+  };
+  const keys = async () => (await stack.outputs())["keys"] as { RotatingSdkKey: string; RotatingMobileKey: string };
+  const working = () => sandbox.additionalKeys.all(environment).flatMap(({ works, key }) => (works ? [key] : []));
+
+  /** A server that starts with a key. */
+  async function serverWith(key: string): Promise<LDClient> {
+    const { url } = sandbox;
+    const server = init(key, {
+      ...{ baseUri: url, streamUri: url, eventsUri: url, logger: SILENT, streamInitialReconnectDelay: 0.001 },
+    });
+    server.on("error", () => undefined);
+    servers.push(server);
+    await server.waitForInitialization({ timeout: 30 });
+    return server;
+  }
+  const sees = (server: LDClient) => server.variation(FLAG_KEY, { kind: "user", key: "ada" }, "no flag");
+  async function turn(isOn: boolean, ...informed: LDClient[]): Promise<void> {
+    const updates = informed.map((server) => once(server, "update"));
+    sandbox.turnFlag(isOn);
+    await Promise.all(updates);
+  }
+
+  it("is made by one creation each, after a preview that says so and changes nothing", async () => {
+    ask({ triggers: { quarter: 1 } });
+    const { output } = await pulumi("preview", "--non-interactive");
+    for (const { credential } of ownedKeys) {
+      assert.match(output, new RegExp(`${credential.className} \\(.*\\):\\n +(?:warning: )?Will create: `));
+    }
+    assert.ok(newRequests().every((route) => route.startsWith("GET ")));
+    await up();
+    assert.deepEqual(newRequests(), [WHO, CREATE, CREATE].sort());
+    assert.deepEqual(Object.values(await keys()).sort(), working().sort());
+    await up("--expect-no-changes");
+    assert.deepEqual(newRequests(), []);
+  });
+
+  it("rotates without anybody's noticing: the old server sees changes through its grace, the new one at once", async () => {
+    const before = await keys();
+    const old = await serverWith(before.RotatingSdkKey);
+    ask({ triggers: { quarter: 2 } });
+    newRequests();
+    const { output } = await pulumi("preview", "--non-interactive");
+    for (const { credential } of ownedKeys) {
+      const said = `${credential.className} \\(.*\\):\\n +Will rotate: triggers\\.quarter changed\\. .*keeps working for 2 hours`;
+      assert.match(output, new RegExp(said));
+    }
+    assert.ok(newRequests().every((route) => route.startsWith("GET ")));
+    await up();
+    assert.deepEqual(
+      newRequests().filter((route) => !route.startsWith("GET ")),
+      [CREATE, CREATE, PATCH, PATCH].sort(),
+    );
+    const after = await keys();
+    assert.deepEqual([...Object.values(before), ...Object.values(after)].sort(), working().sort());
+
+    const young = await serverWith(after.RotatingSdkKey);
+    await turn(true, old, young);
+    assert.deepEqual([await sees(old), await sees(young)], [true, true]);
+    const gaveUp = new Promise((resolve) => old.once("error", resolve));
+    sandbox.clock.move(2 * HOUR);
+    await gaveUp;
+    await turn(false, young);
+    assert.deepEqual([await sees(old), await sees(young)], [true, false], "after its grace the old one's flags freeze");
+    assert.deepEqual(Object.values(after).sort(), working().sort());
+  });
+
+  it("changes a name in place, and is refreshed by one list each", async () => {
+    const before = await keys();
+    ask({ triggers: { quarter: 2 }, name: "shop, renamed" });
+    newRequests();
+    await up();
+    assert.deepEqual(await keys(), before);
+    assert.ok(!newRequests().includes(CREATE));
+    await up("--refresh", "--expect-no-changes");
+    assert.deepEqual(newRequests(), [LIST, LIST]);
+  });
+
+  it("keeps every key out of what is printed, and encrypted in the state", () => {
+    const state = path.join(workspace.aside, "state");
+    const files = readdirSync(state, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const texts = files.map((entry) => readFileSync(path.join(entry.parentPath, entry.name), "utf8"));
+    for (const key of sandbox.store.everyKey()) {
+      assert.ok(!printed.includes(key), "no key is printed");
+      assert.ok(!texts.some((text) => text.includes(key)), "no key is in plain text in the state");
+    }
+  });
+
+  it("deletes all its keys when it is destroyed, and leaves the environment's own", async () => {
+    newRequests();
+    await pulumi("destroy", "--yes", "--non-interactive");
+    assert.ok(newRequests().includes(DELETE));
+    assert.deepEqual(working(), []);
+    const fallback = await serverWith(environment.sdkKey);
+    assert.equal(await sees(fallback), false);
+  });
+});
