@@ -14,6 +14,8 @@ export interface Consumer {
   calls(): number;
   /** Calls that were answered with anything but 200, or not at all. */
   rejected(): number;
+  /** The same for people. */
+  summary(user: string): string;
   stop(): Promise<void>;
 }
 
@@ -67,6 +69,7 @@ export function startConsumer(use: Use, firstKey?: string): Consumer {
     uses,
     calls: () => calls,
     rejected: () => rejected,
+    summary: (user) => `${calls} calls by the ${user}, ${rejected} rejected`,
     stop() {
       isStopped = true;
       return running;

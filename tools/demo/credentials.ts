@@ -2,6 +2,7 @@
 import type { Key } from "../../sandbox/key";
 import type { Sandbox } from "../../sandbox/sandbox";
 import { type Consumer, startConsumer, type Use, useAt } from "./consumer";
+import { type Server, startServer } from "./server";
 import type { CredentialLife, KeyLife } from "./timeline";
 
 export interface DemoCredential {
@@ -45,11 +46,11 @@ export function createAccessToken(sandbox: Sandbox): DemoCredential {
   };
 }
 
-export function createSdkKey(sandbox: Sandbox): DemoCredential {
+export function createSdkKey(sandbox: Sandbox): DemoCredential & { readonly consumer: Server } {
   const from = Date.now();
   const settings = { projectKey: "shop", key: "production" };
   const { id, projectKey, environmentKey, sdkKey } = sandbox.createEnvironment(settings);
-  // What a server-side SDK asks for that polls for its flags.
+  // What LaunchDarkly's SDK asks for where it polls. The server itself gets a stream.
   const use = useAt(`${sandbox.url}/sdk/latest-all`);
   const loggedAs = `sdkKey ${projectKey}/${environmentKey}`;
   return {
@@ -63,7 +64,7 @@ export function createSdkKey(sandbox: Sandbox): DemoCredential {
     keys: () => sandbox.store.environments.find(id)?.sdkKeys ?? [],
     births: () => [from, ...resetsOf({ loggedAs }, sandbox)],
     use,
-    consumer: startConsumer(use, sdkKey),
+    consumer: startServer(sandbox, sdkKey),
   };
 }
 
@@ -109,7 +110,7 @@ export function lifeOf(credential: DemoCredential): CredentialLife {
       usedUntil: consumer.uses[use + 1]?.from,
     };
   });
-  return { name, user, renewal, keys, calls: consumer.calls(), rejected: consumer.rejected() };
+  return { name, user, renewal, keys, uses: consumer.summary(user) };
 }
 
 export function ending(key: string): string {

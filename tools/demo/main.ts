@@ -1,6 +1,7 @@
 /**
  * `npm run demo`: the real Pulumi CLI rotates an access token, an SDK key and a token of its own at the sandbox, while
- * consumers call with their keys and are never refused. Exits with 0 only if all that was shown is true.
+ * consumers use their keys: jobs call without a break, and a server with LaunchDarkly's own SDK sees each change of a flag.
+ * Exits with 0 only if all that was shown is true.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -33,7 +34,7 @@ async function main(): Promise<boolean> {
     const all = [token, sdkKey, owned];
     const [tokenEnding, sdkKeyEnding] = [token, sdkKey].map(({ firstKey = "" }) => ending(firstKey));
     say(
-      `LaunchDarkly's stand-in runs on ${sandbox.url}. A CI job calls it with an access token, whose key ends in ${String(tokenEnding)}. A server polls it with an SDK key that ends in ${String(sdkKeyEnding)}. A nightly job waits for a token that the stack is to make.`,
+      `LaunchDarkly's stand-in runs on ${sandbox.url}. A CI job calls it with an access token, whose key ends in ${String(tokenEnding)}. A server that runs LaunchDarkly's own SDK listens to its flags with an SDK key that ends in ${String(sdkKeyEnding)}. A nightly job waits for a token that the stack is to make.`,
     );
     say(
       `The program tools/demo/program/index.ts rotates all three. An old key keeps working for ${GRACE_S} seconds here, so that nobody has to wait a day.`,

@@ -21,9 +21,8 @@ export interface CredentialLife {
   readonly renewal: "reset" | "creation";
   /** Oldest first. */
   readonly keys: readonly KeyLife[];
-  /** The user's calls. */
-  readonly calls: number;
-  readonly rejected: number;
+  /** How often the user used them, and how often in vain. */
+  readonly uses: string;
 }
 
 export interface Timeline {
@@ -78,8 +77,8 @@ export function describe({ kind, credential: { name, user }, key: { ending } }: 
   }
 }
 
-export function describeCalls({ name, user, calls, rejected }: CredentialLife): string {
-  return `${name}: ${calls} calls by the ${user}, ${rejected} rejected`;
+export function describeUses({ name, uses }: CredentialLife): string {
+  return `${name}: ${uses}`;
 }
 
 function inOrder(unordered: Mark[]): Mark[] {

@@ -2,7 +2,7 @@
 import { picture, round } from "../picture";
 import {
   type CredentialLife,
-  describeCalls,
+  describeUses,
   type KeyLife,
   type Mark,
   marksOf,
@@ -50,7 +50,7 @@ export function timelineSvg(timeline: Timeline): string {
     return life(timeline, credential, top, x);
   });
   const calls = credentials.map((credential, index) => {
-    return `<text x="16" y="${bottom + 44 + index * 20}">${describeCalls(credential)}</text>`;
+    return `<text x="16" y="${bottom + 44 + index * 20}">${describeUses(credential)}</text>`;
   });
   return picture({
     label: "Rotations: each old key is accepted until its consumer has switched to the new one",

@@ -2,7 +2,7 @@
 import {
   type CredentialLife,
   describe,
-  describeCalls,
+  describeUses,
   type KeyLife,
   type Mark,
   marks,
@@ -30,7 +30,7 @@ export function timelineText(timeline: Timeline, columns: number): string {
       return `${seconds(timeline, mark.at).padStart(7)}  ${signs[mark.kind]}  ${describe(mark)}`;
     }),
     "",
-    ...credentials.map(describeCalls),
+    ...credentials.map(describeUses),
   ].join("\n");
 }
 
