@@ -1,7 +1,7 @@
 /** A chaos run of few cycles that meets something of everything. */
 import { kinds } from "../support/kinds";
 import { ownedClasses } from "./owned/tokens";
-import { drawPlans, everyClass, type Kill, type Plan } from "./plan";
+import { drawPlans, type Kill, type Plan } from "./plan";
 
 /** What the plans of a run come to, if everything goes by them. */
 interface Drawn {
@@ -60,7 +60,10 @@ export function seedOfShortRun(cycles: number, lanes: number): number {
       for (const plan of plans.filter((_, number) => number % lanes === lane)) note(plan, there, drawn);
     }
     const { rotating, faults, destroyed, kills, waits } = drawn;
-    if (rotating.size === everyClass.length && faults.size >= 4 && destroyed > 0 && kills > 0 && waits === 0)
-      return seed;
+    const owned = ownedClasses.filter((className) => rotating.has(className));
+    // Those that are reset, tokens that the stack owns, and keys of either kind.
+    const isOfAll = kinds.every(({ credential }) => rotating.has(credential.className)) && owned.length >= 2;
+    const ownsToken = rotating.has("RotatingAccessToken");
+    if (isOfAll && ownsToken && faults.size >= 4 && destroyed > 0 && kills > 0 && waits === 0) return seed;
   }
 }
