@@ -50,7 +50,7 @@ export function announceRotation(due: DueRotation): Announcement {
 
 /** What a preview says of inputs that are not known yet, and whose change replaces the resource. */
 export function announceUnknown(names: readonly string[]): Announcement {
-  const message = `Not known yet: ${names.join(", ")}. Another value replaces the resource, the same one changes nothing.`;
+  const message = `Not known yet: ${names.join(", ")}. Another value replaces the resource, the same value keeps it.`;
   return { severity: "info", message };
 }
 
@@ -84,7 +84,7 @@ export interface Overlap {
 
 /** A schedule by which the next reset comes within the grace of the one before. */
 export function cutShort({ oldKeyExpiry, rotateAfter }: Overlap): Announcement {
-  const message = `Graces overlap: rotateAfter (${formatDuration(rotateAfter)}) is shorter than oldKeyExpiry (${formatDuration(oldKeyExpiry)}). The next reset may end an old key before its time. Let rotateAfter be the longer one.`;
+  const message = `Graces overlap: rotateAfter (${formatDuration(rotateAfter)}) is shorter than oldKeyExpiry (${formatDuration(oldKeyExpiry)}). The next reset may end an old key before its time. Make rotateAfter the longer one.`;
   return { severity: "warning", message };
 }
 

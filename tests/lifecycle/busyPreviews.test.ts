@@ -54,7 +54,7 @@ describe("a preview while LaunchDarkly's rate limit holds requests back", () => 
     waits = 0;
   }
   const asked = (route: string) => sandbox.requests.filter((request) => request.route === route).length;
-  const unforeseen = () => shown.filter((message) => message.startsWith("warning: Not foreseen: "));
+  const unforeseen = () => shown.filter((message) => message.startsWith("warning: Not checked: "));
 
   function assertSaid(route: string): void {
     assert.equal(asked(route), 1, "once");

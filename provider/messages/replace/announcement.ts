@@ -37,9 +37,9 @@ export function announceTakeOverChanges(differences: readonly Difference[]): Ann
 }
 
 /** A schedule by which previous records outlive the next rotation. */
-export function pilingUp({ short }: RecordWording, { oldKeyExpiry, rotateAfter }: Overlap): Announcement {
+export function pilingUp({ short, holder }: RecordWording, { oldKeyExpiry, rotateAfter }: Overlap): Announcement {
   const count = Math.ceil(oldKeyExpiry / rotateAfter);
-  const message = `${capital(short)}s pile up: rotateAfter (${formatDuration(rotateAfter)}) is shorter than oldKeyExpiry (${formatDuration(oldKeyExpiry)}). Up to ${count} previous ${short}s work at once, and the account may limit their number.`;
+  const message = `${capital(short)}s pile up: rotateAfter (${formatDuration(rotateAfter)}) is shorter than oldKeyExpiry (${formatDuration(oldKeyExpiry)}). Up to ${count} previous ${short}s work at once, and ${holder} may limit their number.`;
   return { severity: "warning", message };
 }
 
@@ -50,7 +50,7 @@ export function announceReplacedRecord(
   { lastFour, previous }: Pick<OwnedState, "lastFour" | "previous">,
   oldKeyExpiry: OldKeyExpiry,
 ): Announcement {
-  const verdict = `Will replace: ${listed(inputs)} changed. A new ${short} is made.`;
+  const verdict = `Will replace: ${listed(inputs)} changed. A new ${short} is created.`;
   const key = `The current key (ending in ${String(lastFour)})`;
   // Only the engine knows whether the option is set: a transformation or a parent may do that.
   const unless = "Under retainOnDelete no old key is ended.";
@@ -73,7 +73,7 @@ export function announceEnd(
   now: number,
 ): Announcement | undefined {
   if (foreignExpiry === null || foreignExpiry <= now) return undefined;
-  const message = `Will expire: the current ${short}, at ${new Date(foreignExpiry).toISOString()}, which somebody else has set. A pulumi up that comes near to that end makes another ${short}.`;
+  const message = `Will expire: the current ${short}, at ${new Date(foreignExpiry).toISOString()}, which somebody else has set. A pulumi up shortly before that creates another ${short}.`;
   return { severity: "warning", message };
 }
 

@@ -68,7 +68,7 @@ describe("a preview of a token that the stack owns", () => {
     newRequests();
     fail(WHO, 503);
     await preview(inputs());
-    assert.match(said(), /warning: Not foreseen: this preview can't tell/);
+    assert.match(said(), /warning: Not checked: this preview could not ask LaunchDarkly/);
     assert.deepEqual(newRequests(), [WHO]);
   });
 

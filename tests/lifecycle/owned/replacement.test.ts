@@ -73,7 +73,7 @@ describe("a token that the stack owns, whose resource is replaced", () => {
   it("says in the preview what becomes of the old key", async () => {
     const { inputs, created, upFrom } = subject();
     const first = await created();
-    const verdict = "warning: Will replace: serviceToken changed. A new token is made. ";
+    const verdict = "warning: Will replace: serviceToken changed. A new token is created. ";
     const unless = " Under retainOnDelete no old key is ended.";
     assert.equal(
       await shownOf(first, inputs(), news(), true),

@@ -126,6 +126,9 @@ function exceptionalOf(credential: ReplaceCredential): readonly string[] {
     outcome.describeOpenMark(wording, why),
     outcome.describeOpenIdentifier(wording, why),
     outcome.describeNotCreated(why),
+    ...[outcome.describeTakenIdentifier, outcome.describeHiddenKey].map((of) =>
+      outcome.describeNotCreated(of("6109cc")),
+    ),
     ...texts(work.announceWork(wording, { ...owned, openMark: true }, [], [], NOW)),
     ...texts([announcement.announceEnd(wording, { foreignExpiry: NOW + HOUR }, NOW)]),
     ...expiries.flatMap((oldKeyExpiry) => [
@@ -173,6 +176,7 @@ export const anotherKind: ReplaceCredential = {
     it: "the SDK key",
     short: "key",
     secret: "value",
+    holder: "the environment",
     missing: { what: "SDK key", advice: "Check the environment." },
   },
   fixed: [{ input: "environmentKey", output: "environmentKey", schema: z.string() }],

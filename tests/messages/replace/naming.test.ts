@@ -48,7 +48,7 @@ describe("a list of tokens", () => {
   it("stands in what is said of several", () => {
     const records = [tokenRecord({ id: "t8" }), tokenRecord({ id: "t9" })];
     const names = "t8 (ending in 0000) and t9 (ending in 0000)";
-    assert.ok(describeLost(wording, records).includes(` ${names}, whose key nobody has.`));
+    assert.ok(describeLost(wording, records).includes(` ${names}, but lost the answer with its key.`));
     assert.ok(describeFound(wording, records).startsWith(`Found: ${names}. `));
   });
 
