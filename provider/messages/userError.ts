@@ -6,5 +6,14 @@
  */
 export class UserError extends Error {
   override readonly name = "Error";
-  override stack = "";
+  /**
+   * Pulumi shows the message with the resource. On the stack's own row its process prints `${error}: ${error.stack}` besides,
+   * which need not say all of it again: "Can't rotate (ci): see the error of the resource." Source: @pulumi/pulumi,
+   * cmd/dynamic-provider.
+   */
+  override stack = "see the error of the resource.";
+
+  override toString(): string {
+    return this.message.split(":", 1).join();
+  }
 }
