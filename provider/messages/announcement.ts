@@ -41,7 +41,7 @@ export function announceRotation(due: DueRotation): Announcement {
   const end = noGrace === undefined ? endOfOldKey(key, oldKeyExpiry) : { isAtOnce: true, text: `${key} ${noGrace}` };
   const before = previous === undefined ? [] : keyBefore(previous, oldKeyExpiry);
   const instead =
-    initialKey === undefined ? [] : [`To keep the key, give ${initialKey}; after a rename, give aliases.`];
+    initialKey === undefined ? [] : [`To keep the key, give ${initialKey}, or aliases after a rename.`];
   return {
     severity: end.isAtOnce || before.length > 0 ? "warning" : "info",
     message: [`${isCertain ? "Will reset" : "May reset"}: ${reason}.`, end.text, ...before, ...instead].join(" "),

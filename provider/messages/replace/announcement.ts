@@ -1,13 +1,15 @@
 /** What a preview says of an owned record: that another one will be made, and what becomes of the one before. */
+import type { FormerRecord } from "../../decisions/replace/orphans";
 import type { Difference } from "../../decisions/replace/settings";
 import type { RecordWording, ReplaceCredential } from "../../model/credential";
 import { formatDuration } from "../../model/duration";
 import type { OldKeyExpiry } from "../../model/oldKeyExpiry";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedState";
+import { printable } from "../../model/printable";
 import { containsUnknown } from "../../model/unknownValue";
 import type { Announcement, Overlap } from "../announcement";
-import { differenceName, listed, newName, previousName } from "./naming";
+import { differenceName, listed, newName, previousName, recordName } from "./naming";
 import { usedSentence } from "./work";
 
 export function announceCreation(
@@ -19,9 +21,16 @@ export function announceCreation(
   const key = names.key === undefined ? "" : `, with the key given as ${names.key}`;
   const message =
     initial === undefined
-      ? `Will create: ${newName(wording, inputs)}. To take over one that exists, give ${initialInputs(names)}; after a rename, give aliases.`
+      ? `Will create: ${newName(wording, inputs)}. To take over one that exists, give ${initialInputs(names)}. After a rename, give aliases, or the old ${wording.short} is deleted.`
       : `Will take over: ${noun} ${containsUnknown(initial.id) ? "of an id that is not known yet" : initial.id}${key}. It gets the settings that the program gives, and a mark in its description.`;
   return { severity: "info", message };
+}
+
+/** Another resource of the stack has a record of the same name, and the program may have it no more. */
+export function announceRename({ short }: RecordWording, { record, former }: FormerRecord): Announcement {
+  const name = printable(former);
+  const message = `Perhaps a rename: the resource "${name}" of this stack has a ${short} of the same name, ${recordName(record)}. If "${name}" is called otherwise now, give the option aliases: [{ name: "${name}" }], or this pulumi up deletes that ${short}. If the program still has "${name}", nothing is deleted.`;
+  return { severity: "warning", message };
 }
 
 /** The inputs that take over a record, as people are told them. */

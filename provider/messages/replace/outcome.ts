@@ -6,13 +6,17 @@ import { sentence } from "../sentence";
 import { listed, previousBeside, previousName } from "./naming";
 import { SETTING } from "../../model/settingNames";
 
-export function describeCreated(state: OwnedState): string {
+/** @param isFirst whether the resource begins with it, so that nobody may know yet what becomes of it */
+export function describeCreated({ short }: RecordWording, state: OwnedState, isFirst: boolean): string {
   const { lastRotationReason, lastFour } = state;
-  return `Created: ${String(lastRotationReason)}. The new key ends in ${String(lastFour)}.`;
+  const protection = isFirst
+    ? ` The option protect keeps a removal or a rename of the resource from deleting the ${short}.`
+    : "";
+  return `Created: ${String(lastRotationReason)}. The new key ends in ${String(lastFour)}.${protection}`;
 }
 
 export function describeTakenOver({ short }: RecordWording, state: OwnedState): string {
-  return `Taken over: the key ending in ${String(state.lastFour)}. No other ${short} was created.`;
+  return `Taken over: the key ending in ${String(state.lastFour)}. No other ${short} was created. The ${short} is deleted with the resource from now on. The option protect prevents that.`;
 }
 
 /** LaunchDarkly made no record. @param previous those that the stack could let go */

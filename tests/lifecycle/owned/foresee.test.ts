@@ -25,7 +25,7 @@ describe("a preview of a token that the stack owns", () => {
   it("asks whose key the stack's is, and its role, if a token has to be made", async () => {
     const { inputs, newRequests, created } = subject();
     await preview(inputs());
-    assert.deepEqual(newRequests(), [WHO, GET_TOKEN]);
+    assert.deepEqual(newRequests(), [WHO, GET_TOKEN, LIST], "and which tokens it may have had under another name");
     const state = await created();
     assert.equal((await preview(inputs({ triggers: { a: 2 } }), state))?.changes, true);
     assert.deepEqual(newRequests(), [WHO, GET_TOKEN, LIST], "and which tokens there are that the state does not know");

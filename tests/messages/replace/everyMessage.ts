@@ -92,7 +92,7 @@ function routineOf(credential: ReplaceCredential): readonly string[] {
         NOW,
       ),
     ),
-    outcome.describeCreated(owned),
+    ...[true, false].map((isFirst) => outcome.describeCreated(wording, owned, isFirst)),
     outcome.describeTakenOver(wording, owned),
     orphans.describeDeletedOrphan(wording, stray),
     outcome.describeHandedOn(wording, previous, NOW),
@@ -130,6 +130,7 @@ function exceptionalOf(credential: ReplaceCredential): readonly string[] {
       outcome.describeNotCreated(of("6109cc")),
     ),
     ...texts(work.announceWork(wording, { ...owned, openMark: true }, [], [], NOW)),
+    announcement.announceRename(wording, { record: stray, former: "web" }).message,
     ...texts([announcement.announceEnd(wording, { foreignExpiry: NOW + HOUR }, NOW)]),
     ...expiries.flatMap((oldKeyExpiry) => [
       ...texts(orphans.announceOrphans(wording, { lost: [stray], held: [stray], foreign: [stray] }, oldKeyExpiry)),

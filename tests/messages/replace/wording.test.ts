@@ -33,7 +33,9 @@ describe("what is said of records that are called keys", () => {
     said("Deleted: SDK key 6109bb (ending in abcd). This stack created it, but lost the answer with its value.");
     said("Deleted: the previous key 6109aa (ending in ef01). Its value is dead.");
     said("Gone: the previous key 6109aa (ending in ef01) is not at LaunchDarkly any more.");
-    said('Will create: SDK key "ci". To take over one that exists, give initialKeyId; after a rename, give aliases.');
+    said(
+      'Will create: SDK key "ci". To take over one that exists, give initialKeyId. After a rename, give aliases, or the old key is deleted.',
+    );
   });
 
   it("says what may limit their number", () => {
