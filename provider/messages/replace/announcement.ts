@@ -123,7 +123,7 @@ export function announceHeldBack(reason: string, isPreview: boolean): Announceme
 function endOfCurrent(key: string, oldKeyExpiry: OldKeyExpiry): string {
   switch (oldKeyExpiry.kind) {
     case "immediate":
-      return `${key} ends with the pulumi up after this one.`;
+      return `${key} works until the pulumi up after this one.`;
     case "unknown":
       return "When the current key ends is not known yet.";
     case "duration":
