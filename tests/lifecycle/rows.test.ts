@@ -134,6 +134,7 @@ describe("messages", () => {
     const failure: unknown = await provider.create(inputs).catch((error: unknown) => error);
     assert.ok(failure instanceof Error);
     assert.match(failure.message, /^Not created \(ci\): .*token_limit_reached/);
+    assert.equal(failure.stack, "", "a crash dump has the message alone");
     // As the SDK prints it.
     assert.equal(`${String(failure)}: ${failure.stack}`, "Not created (ci): see the error of the resource.");
   });
