@@ -40,7 +40,7 @@ export async function askEscalation(trial: Trial): Promise<void> {
   await account.send({ method: "DELETE", path: `${TOKENS}/${maker.id}` });
 }
 
-/** The identifier of the how many-th throw-away key. */
+/** The identifier of a throw-away key, by its number. */
 const keyId = (trial: Trial, number: number) => `${trial.account.name.replace(/\W+/g, "-")}-${String(number)}`;
 
 /** What several keys of an environment can do, and which actions of a role they take. */
