@@ -34,7 +34,8 @@ function lifecycleWith<State extends Kept, Given extends Asked, Learnt>(
       });
       return problems.map((problem) => inWordsOf(context, problem));
     },
-    diff: (context, request) => diff(strategy, context, request).catch((error: unknown) => failedIn(context, request, error)),
+    diff: (context, request) =>
+      diff(strategy, context, request).catch((error: unknown) => failedIn(context, request, error)),
     create: (context, request) => outcomeOf(context, request, create(strategy, context, request)),
     read: (context, request) => outcomeOf(context, request, read(strategy, context, request)),
     import: (context, request) =>

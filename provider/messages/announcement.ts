@@ -40,8 +40,7 @@ export function announceRotation(due: DueRotation): Announcement {
   const key = lastFour ? `The current key (ending in ${lastFour})` : "The current key";
   const end = noGrace === undefined ? endOfOldKey(key, oldKeyExpiry) : { isAtOnce: true, text: `${key} ${noGrace}` };
   const before = previous === undefined ? [] : keyBefore(previous, oldKeyExpiry);
-  const instead =
-    initialKey === undefined ? [] : [`To keep the key, give ${initialKey}, or aliases after a rename.`];
+  const instead = initialKey === undefined ? [] : [`To keep the key, give ${initialKey}, or aliases after a rename.`];
   return {
     severity: end.isAtOnce || before.length > 0 ? "warning" : "info",
     message: [`${isCertain ? "Will reset" : "May reset"}: ${reason}.`, end.text, ...before, ...instead].join(" "),

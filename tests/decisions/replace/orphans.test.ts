@@ -59,12 +59,12 @@ describe("the tokens that a new resource may have had under another name", () =>
       name: "deploys",
       description: markOf(3, OTHER, owner),
       ...more,
-    } as Partial<KeyRecord>);
+    });
   };
   for (const [what, token, former] of [
     ["are those of the stack with the same name at LaunchDarkly", held("shop/dev/web"), "web"],
     ["are those of a resource with parents", held("shop/dev/a:b:C$aws:s3/bucket:Bucket$web"), "web"],
-    ["are none with another name at LaunchDarkly", held("shop/dev/web", { name: "else" } as object), undefined],
+    ["are none with another name at LaunchDarkly", held("shop/dev/web", { name: "else" }), undefined],
     ["are none of another stack", held("shop/qa/web"), undefined],
     ["are none of a resource that the program is known to have", held("shop/dev/other"), undefined],
     ["are none that only the parents tell from the new one: they are handed on", held("shop/dev/a:b:C$ci"), undefined],
