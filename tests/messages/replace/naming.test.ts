@@ -40,6 +40,21 @@ describe("the name of a previous token", () => {
   });
 });
 
+describe("a difference of a description", () => {
+  const markOf = (name: string) => `[Pulumi shop/dev/${name} 9f86d081884c7d65 #3]`;
+  for (const [was, is, expected] of [
+    ["old", "new", 'description "old" → "new"'],
+    [undefined, "new", 'description none → "new"'],
+    [`old ${markOf("a")}`, markOf("a"), 'description "old" → none'],
+    [`old ${markOf("a")}`, `old ${markOf("b")}`, "mark in description"],
+    [undefined, markOf("a"), "mark in description"],
+  ]) {
+    it(`is told as ${String(expected)}`, () => {
+      assert.equal(naming.differenceName({ setting: "description", was, is }), expected);
+    });
+  }
+});
+
 describe("a list of tokens", () => {
   it("is told as people tell it", () => {
     assert.deepEqual([["a"], ["a", "b"], ["a", "b", "c"]].map(naming.listed), ["a", "a and b", "a, b and c"]);
