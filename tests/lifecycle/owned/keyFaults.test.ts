@@ -90,7 +90,7 @@ for (const { credential, output } of ownedKeys) {
       const first = await subject.done(undefined, subject.inputs());
       for (const route of [CREATE, LOOK]) subject.fail(route, 500, { when: "after", times: 20 });
       const failed = await subject.up(first, rotated());
-      assert.match(String(failed.error?.message), /may have been made all the same/);
+      assert.match(String(failed.error?.message), /may have been created all the same/);
       subject.sandbox.faults.clear();
       const said = await subject.preview(failed.state, rotated());
       assert.ok(!said.join().includes("Found"), said.join("\n"));
