@@ -42,6 +42,11 @@ export interface OpenQuestions {
   /** How many access tokens the account may have; one more is refused. @default no limit */
   tokenLimit: number;
   /**
+   * Whether a token may create a token that can do more than it can itself, or give one such a role. LaunchDarkly says only
+   * that a personal token can never do more than its member. Otherwise that is refused (403). @default true
+   */
+  grantsMoreThanOwn: boolean;
+  /**
    * Whether the reset of access tokens is gone, which the description calls deprecated without saying until when.
    * @default false
    */
@@ -106,6 +111,7 @@ export const UNANSWERED: Readonly<OpenQuestions> = {
   longestGraceMs: Infinity,
   replacesWhatIsAbsent: false,
   tokenLimit: Infinity,
+  grantsMoreThanOwn: true,
   isTokenResetGone: false,
   refusesKeysWithoutBody: false,
   withoutSeveralKeys: undefined,

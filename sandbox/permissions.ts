@@ -1,5 +1,5 @@
 /** What a token may do. Source: LaunchDarkly's OpenAPI description, tag Access tokens. */
-import type { AccessToken } from "./accessToken";
+import type { AccessToken, Settings } from "./accessToken";
 import type { KeyKind } from "./additionalKey";
 import type { Environment } from "./environment";
 import type { OpenQuestions } from "./openQuestions";
@@ -39,6 +39,23 @@ export function maySee(caller: AccessToken, token: AccessToken): boolean {
 export function mayManage(caller: AccessToken, action: TokenAction, token: AccessToken): boolean {
   const { id, memberId, serviceToken } = token;
   return isAllowed(caller, action, serviceToken ? `service-token/${id}` : `member/${memberId}:token/${id}`);
+}
+
+const RANKS = ["reader", "writer", "admin"];
+
+/**
+ * The strict reading of what a caller may give to a token: no base role above its own, and no other statement or custom role
+ * than its own. One without a base role ranks as a reader.
+ */
+export function mayGive(caller: AccessToken, { role, inlineRole, customRoleIds }: Settings): boolean {
+  const rank = (of: string | undefined) => Math.max(0, RANKS.indexOf(of ?? ""));
+  if (caller.role === "admin") return true;
+  const own = (caller.inlineRole ?? []).map((statement) => JSON.stringify(statement));
+  return (
+    rank(role) <= rank(caller.role) &&
+    (inlineRole ?? []).every((statement) => own.includes(JSON.stringify(statement))) &&
+    (customRoleIds ?? []).every((id) => caller.customRoleIds?.includes(id) === true)
+  );
 }
 
 /**

@@ -15,7 +15,7 @@ const callerIdentitySchema = z.object({
 export type CallerIdentity = z.infer<typeof callerIdentitySchema>;
 
 export const callerIdentityOperation: Operation = {
-  action: "find out whose key it is",
+  action: "check the key",
   method: "GET",
   path: "/api/v2/caller-identity",
 };
@@ -23,7 +23,7 @@ export const callerIdentityOperation: Operation = {
 /** Asks for the token that the client authenticates with. */
 export function callerRoleOperation(tokenId: string): Operation {
   return {
-    action: "find out the role of the key",
+    action: "read the role of the key",
     method: "GET",
     path: `/api/v2/tokens/${encodeURIComponent(tokenId)}`,
   };

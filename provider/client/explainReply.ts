@@ -48,7 +48,7 @@ export function explainReply(
     case 401:
       return new LaunchDarklyError(
         "unauthorized",
-        `LaunchDarkly does not accept the key ${key} (${said}), sent to ${action}: it is wrong, expired or was reset.`,
+        `LaunchDarkly does not accept the key ${key} (${said}): it is wrong, expired or was reset.`,
         401,
       );
     case 403:

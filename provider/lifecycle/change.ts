@@ -1,5 +1,6 @@
 /** create and update: the first key of a stack, and all that comes after it. */
 import type { Session } from "../run/session";
+import { noteHeld } from "../rotation/held";
 import { reconcile } from "../rotation/reconcile";
 import { resumeRepeatedCall } from "../rotation/repeatedCall";
 import { rotate } from "../rotation/rotate";
@@ -26,6 +27,7 @@ export async function create<State extends Kept, Given extends Asked, Learnt>(
         : reconcile(strategy, session, { inputs, state: left, isRepeat }),
   });
   strategy.noteState?.(session, inputs, state, true);
+  if (strategy.takesOver(inputs)) noteHeld(strategy, session.progress, state);
   const { id, outputs } = strategy.saved(state);
   return { kind: "done", id, outputs };
 }

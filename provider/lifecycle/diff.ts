@@ -8,6 +8,7 @@ import { unknownAge } from "../messages/clockWarning";
 import { UserError } from "../messages/userError";
 import { unknownInputs } from "../model/unknownValue";
 import { foresee } from "../rotation/foresee";
+import { noteHeld } from "../rotation/held";
 import { assertHome } from "../rotation/home";
 import type { Asked, Kept, Prospective, Strategy } from "../rotation/strategy";
 import { onRow } from "../run/rows";
@@ -41,6 +42,8 @@ export async function diff<State extends Kept, Given extends Asked>(
   const inputs = isRefresh ? strategy.inputs.safeParse(given).data : strategy.inputs.parse(given);
   if (inputs === undefined) return nothing;
   strategy.noteState?.(run, inputs, state);
+  // One that owns its credential may have taken over, in an earlier run, what another one leaves in this.
+  if (strategy.owns) noteHeld(strategy, run.progress, state);
   const unknown = unknownInputs(news);
   const row = onRow(log, { urn, name: strategy.nameOfState(state) });
   const say: Say = async (said) => {

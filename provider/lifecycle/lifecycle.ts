@@ -1,5 +1,6 @@
 /** What a host asks of a resource's lifecycle, and what comes back: data, and nothing that is Pulumi's. */
 import type { Prospect } from "../decisions/prospect";
+import { resourceNamed } from "../messages/naming";
 import { UserError } from "../messages/userError";
 import type { Properties } from "../model/properties";
 import { withSettingNames } from "../model/settingNames";
@@ -114,21 +115,30 @@ export interface Lifecycle {
   delete(context: Context, request: StateRequest): Promise<Gone | Failed>;
 }
 
-/** What work came to; an error that nobody foresaw is thrown on. */
-export async function outcomeOf<Result>(context: Context, work: Promise<Result>): Promise<Result | Outcome> {
+/** What work on a resource came to; an error that nobody foresaw is thrown on. */
+export async function outcomeOf<Result>(
+  context: Context,
+  request: Pick<Request, "urn">,
+  work: Promise<Result>,
+): Promise<Result | Outcome> {
   try {
     return await work;
   } catch (error) {
-    if (!(error instanceof SavedFailure)) return failedIn(context, error);
+    if (!(error instanceof SavedFailure)) return failedIn(context, request, error);
     const { id, outputs } = error.saved;
-    return { kind: "partial", id, outputs, reason: inWordsOf(context, error.message) };
+    return { kind: "partial", id, outputs, reason: reasonOf(context, request, error) };
   }
 }
 
 /** @throws what is no failure that people can do something about */
-export function failedIn(context: Context, error: unknown): Failed {
-  if (error instanceof UserError) return { kind: "failed", reason: inWordsOf(context, error.message) };
+export function failedIn(context: Context, request: Pick<Request, "urn">, error: unknown): Failed {
+  if (error instanceof UserError) return { kind: "failed", reason: reasonOf(context, request, error) };
   throw error;
+}
+
+/** Names the resource, as far as it is known. */
+function reasonOf(context: Context, { urn }: Pick<Request, "urn">, { message }: Error): string {
+  return inWordsOf(context, urn === undefined ? message : resourceNamed(message, urn));
 }
 
 /** A text with the host's names of the settings. */

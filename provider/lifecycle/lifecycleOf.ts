@@ -30,17 +30,18 @@ function lifecycleWith<State extends Kept, Given extends Asked, Learnt>(
     nameOfOutputs: (outputs) => strategy.nameOfOutputs(outputs),
     async check(context, request) {
       const problems = await check(strategy, context, request).catch((error: unknown) => {
-        throw new UserError(failedIn(context, error).reason);
+        throw new UserError(failedIn(context, request, error).reason);
       });
       return problems.map((problem) => inWordsOf(context, problem));
     },
-    diff: (context, request) => diff(strategy, context, request).catch((error: unknown) => failedIn(context, error)),
-    create: (context, request) => outcomeOf(context, create(strategy, context, request)),
-    read: (context, request) => outcomeOf(context, read(strategy, context, request)),
+    diff: (context, request) =>
+      diff(strategy, context, request).catch((error: unknown) => failedIn(context, request, error)),
+    create: (context, request) => outcomeOf(context, request, create(strategy, context, request)),
+    read: (context, request) => outcomeOf(context, request, read(strategy, context, request)),
     import: (context, request) =>
-      importExisting(strategy, context, request).catch((error: unknown) => failedIn(context, error)),
-    update: (context, request) => outcomeOf(context, update(strategy, context, request)),
+      importExisting(strategy, context, request).catch((error: unknown) => failedIn(context, request, error)),
+    update: (context, request) => outcomeOf(context, request, update(strategy, context, request)),
     delete: (context, request) =>
-      remove(strategy, context, request).catch((error: unknown) => failedIn(context, error)),
+      remove(strategy, context, request).catch((error: unknown) => failedIn(context, request, error)),
   };
 }

@@ -40,8 +40,7 @@ export function announceRotation(due: DueRotation): Announcement {
   const key = lastFour ? `The current key (ending in ${lastFour})` : "The current key";
   const end = noGrace === undefined ? endOfOldKey(key, oldKeyExpiry) : { isAtOnce: true, text: `${key} ${noGrace}` };
   const before = previous === undefined ? [] : keyBefore(previous, oldKeyExpiry);
-  const instead =
-    initialKey === undefined ? [] : [`To keep the key, give ${initialKey}; after a rename, give aliases.`];
+  const instead = initialKey === undefined ? [] : [`To keep the key, give ${initialKey}, or aliases after a rename.`];
   return {
     severity: end.isAtOnce || before.length > 0 ? "warning" : "info",
     message: [`${isCertain ? "Will reset" : "May reset"}: ${reason}.`, end.text, ...before, ...instead].join(" "),
@@ -50,7 +49,7 @@ export function announceRotation(due: DueRotation): Announcement {
 
 /** What a preview says of inputs that are not known yet, and whose change replaces the resource. */
 export function announceUnknown(names: readonly string[]): Announcement {
-  const message = `Not known yet: ${names.join(", ")}. Another value replaces the resource, the same one changes nothing.`;
+  const message = `Not known yet: ${names.join(", ")}. Another value replaces the resource, the same value keeps it.`;
   return { severity: "info", message };
 }
 
@@ -84,7 +83,7 @@ export interface Overlap {
 
 /** A schedule by which the next reset comes within the grace of the one before. */
 export function cutShort({ oldKeyExpiry, rotateAfter }: Overlap): Announcement {
-  const message = `Graces overlap: rotateAfter (${formatDuration(rotateAfter)}) is shorter than oldKeyExpiry (${formatDuration(oldKeyExpiry)}). The next reset may end an old key before its time. Let rotateAfter be the longer one.`;
+  const message = `Graces overlap: rotateAfter (${formatDuration(rotateAfter)}) is shorter than oldKeyExpiry (${formatDuration(oldKeyExpiry)}). The next reset may end an old key before its time. Make rotateAfter the longer one.`;
   return { severity: "warning", message };
 }
 

@@ -9,5 +9,5 @@ export function clockWarning(aheadMs: number): string {
 
 /** A key's age can't be told. @param instant when it begins, as the state has it */
 export function unknownAge(instant: string): string {
-  return `Age unknown: by the state, this key is of ${instant}, which is in the future, so rotateAfter rotates nothing. Check this machine's clock. If it is right, change triggers once: the rotation sets the date right.`;
+  return `Age unknown: the state says that this key is from ${instant}, which is in the future. Until then, rotateAfter rotates nothing. Check this machine's clock. If the clock is right, change triggers once: that rotation corrects the date.`;
 }

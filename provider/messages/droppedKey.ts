@@ -26,6 +26,12 @@ export function announceReplacement(credential: ResetCredential, state: State): 
   return { severity: "warning", message };
 }
 
+/** When the resource is deleted, and another one has its key. */
+export function describeMoved({ wording: { it } }: ResetCredential, { lastFour }: State): Announcement {
+  const message = `Moved: another resource of this stack has ${it} now, with its key (ending in ${String(lastFour)}). Nothing changes at LaunchDarkly.`;
+  return { severity: "info", message };
+}
+
 /** When the resource is deleted. */
 export function describeDeletion(credential: ResetCredential, state: State): Announcement {
   if (!isOnlyCopy(credential, state)) return leftAlone();

@@ -1,5 +1,6 @@
 /** How messages name a credential. */
 import type { Wording } from "../model/credential";
+import { placeOf } from "../model/mark";
 import { printable } from "../model/printable";
 import type { Identity, State } from "../model/state";
 
@@ -22,4 +23,15 @@ export function idOf(identity: Identity): string {
  */
 export function named(message: string, name: string): string {
   return message.replace(":", () => ` (${name}):`);
+}
+
+/** A message that begins with its verdict. */
+const WITH_VERDICT = /^[A-Z][^:.("]{2,60}: /;
+
+/**
+ * A message that is shown with its resource: by its name in the program, because `--diff` shows the message without it.
+ * One without a verdict concerns all resources.
+ */
+export function resourceNamed(message: string, urn: string): string {
+  return WITH_VERDICT.test(message) ? named(message, printable(placeOf(urn).name)) : message;
 }

@@ -62,7 +62,7 @@ export function describeUnproven({ lastFour }: State, what: string): string {
 }
 
 export function notVerified(reason: string): string {
-  return `it did not pass. ${sentence(reason)} Run pulumi up again: it verifies the key without another reset.`;
+  return `it did not pass. ${sentence(reason)} Run pulumi up again: it verifies the key again, and resets nothing.`;
 }
 
 /** Something unforeseen happened once it was reset. */

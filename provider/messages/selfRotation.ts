@@ -33,16 +33,16 @@ export function adviseOnSelfRotation(
   return `Act now: this is the token that the stack authenticates with. The configured key ${end} put the new one (ending in ${String(key?.slice(-4))}) into ${ACCESS_TOKEN}, for example: ${fromOutput(outputs.key)}`;
 }
 
-const NOT_REPLACED = `Not replaced: this is the token that ${ACCESS_TOKEN} authenticates with,`;
+const NOT_ROTATED = `Not rotated: this is the token that ${ACCESS_TOKEN} authenticates with,`;
 
 /** The same of a token that is replaced. */
 export function describeOwnLockOut(): string {
-  return `${NOT_REPLACED} and its end would lock this stack out. Configure the key of another token; or set allowSelfRotation, and put the new key into the configuration after each rotation.`;
+  return `${NOT_ROTATED} and its end would lock this stack out. Configure the key of another token; or set allowSelfRotation, and put the new key into the configuration after each rotation.`;
 }
 
 /** Nobody could put the new key into the configuration in time. */
 export function describeOwnImmediateEnd(): string {
-  return `${NOT_REPLACED} and would end at the next pulumi up. Set oldKeyExpiry, for example to "24h": the configured key must live until the configuration holds the new one.`;
+  return `${NOT_ROTATED} and would end at the next pulumi up. Set oldKeyExpiry, for example to "24h": the configured key must live until the configuration holds the new one.`;
 }
 
 /** After a rotation: what to do about the configuration. */

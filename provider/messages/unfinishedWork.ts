@@ -12,7 +12,7 @@ export function unfinishedWork({ wording: { it }, isReadable }: ResetCredential,
     case "in doubt":
       return `Will look: the answer to the last reset was lost. If the reset was carried out, this run ${heal}.`;
     case "unproven":
-      return "Will verify: the new key of the last reset, without another reset.";
+      return "Will verify: the new key of the last reset. Nothing is reset again.";
     case "perhaps late":
       return `Will look: an attempt of the last reset may be late. If it was carried out, this run ${heal}.`;
     default:

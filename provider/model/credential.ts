@@ -29,6 +29,8 @@ export interface RecordWording extends Wording {
   readonly short: string;
   /** What is secret of it, as in "nobody has its key". */
   readonly secret: string;
+  /** What has them, and may limit their number, as in "the account". */
+  readonly holder: string;
 }
 
 interface Port<Read> {
@@ -150,6 +152,8 @@ export interface ReplaceCredential extends Port<OwnedInputs> {
   readonly expiry: (at: number) => readonly Json[];
   /** Why a record can't be taken over, if its fixed values are others; undefined for a value that is not known yet. */
   readonly fixedProblem: (fixed: Partial<Fixed>, record: KeyRecord) => string | undefined;
+  /** Whether LaunchDarkly says when a record was last used. */
+  readonly tellsUse: boolean;
   /** Whether LaunchDarkly's REST API accepts its keys: then one can be proved by using it. */
   readonly isAccessToken: boolean;
   /** Whether LaunchDarkly shows the whole key to whoever looks; then none can be lost. */

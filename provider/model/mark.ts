@@ -102,6 +102,11 @@ export function isOrganizationKnown(owner: string): boolean {
   return !owner.startsWith(UNKNOWN_ORGANIZATION);
 }
 
+/** The name of the resource that a mark names, without its parents; undefined if it is of another stack. */
+export function nameIn({ owner }: Pick<Mark, "owner">, stack: string): string | undefined {
+  return owner.startsWith(stack) ? owner.slice(stack.length).split("$").at(-1) : undefined;
+}
+
 /** How long the readable part of an identifier may get. */
 const LONGEST_PREFIX = 80;
 

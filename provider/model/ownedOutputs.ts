@@ -9,7 +9,7 @@ import { ownedRecordSchema, type OwnedState, type Previous, retirementSchema } f
 import type { Properties } from "./properties";
 import type { Fixed } from "./record";
 
-type Names = Pick<ReplaceCredential, "outputs" | "fixed" | "storedSettings">;
+type Names = Pick<ReplaceCredential, "outputs" | "fixed" | "storedSettings" | "tellsUse">;
 
 const optionalText = z.string().nullable().default(null);
 
@@ -19,6 +19,7 @@ const previousSchema = z.object({
   lastFour: optionalText,
   /** ISO 8601 instants. */
   expiresAt: optionalText,
+  /** Absent where LaunchDarkly never says. */
   lastUsedAt: optionalText,
 });
 
@@ -76,7 +77,7 @@ export function readOwned(credential: Names, olds: Properties): OwnedState | { r
 }
 
 /** The outputs that Pulumi is to keep. */
-export function ownedOutputs({ outputs, fixed: kept }: Names, state: OwnedState): Record<string, unknown> {
+export function ownedOutputs({ outputs, fixed: kept, tellsUse }: Names, state: OwnedState): Record<string, unknown> {
   const { key, currentId, lastFour, newer, previous, fixed, home, baselinePending, ...record } = state;
   return {
     // What an older state lacks is no change that a refresh would show.
@@ -94,7 +95,7 @@ export function ownedOutputs({ outputs, fixed: kept }: Names, state: OwnedState)
         id,
         lastFour: ending,
         expiresAt: instant(end),
-        lastUsedAt: instant(lastUsed === 0 ? null : lastUsed),
+        ...(tellsUse && { lastUsedAt: instant(lastUsed === 0 ? null : lastUsed) }),
       };
     }),
     retirements: previous.map(({ id, retiredAt, end, asked, byDeletion }) => {

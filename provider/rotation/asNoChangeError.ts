@@ -9,7 +9,7 @@ import { UserError } from "../messages/userError";
  */
 export async function asNoChangeError<Result>(
   work: () => Promise<Result>,
-  undone: "Not reset" | "Not taken over" | "Not replaced" | "Not created",
+  undone: "Not reset" | "Not taken over" | "Not rotated" | "Not created",
 ): Promise<Result> {
   try {
     return await work();

@@ -148,7 +148,7 @@ export interface Words<State, Given> {
   /** How people are told the credential, as in "the token". */
   readonly it: string;
   /** What did not come about. */
-  readonly undone: "Not reset" | "Not replaced";
+  readonly undone: "Not reset" | "Not rotated";
   /** What can't be done; of a resource that is there, and of one that is new. */
   readonly impossible: Impossible;
   readonly impossibleFirst: Impossible;

@@ -1,6 +1,6 @@
 /** How far a run has come: shown while it waits, and remembered where Pulumi calls again. */
 import type { OldKeyExpiry } from "../model/oldKeyExpiry";
-import type { Fixed } from "../model/record";
+import type { Fixed, KeyRecord } from "../model/record";
 
 export interface Progress {
   /** The names of the credentials that this run is known to rotate. */
@@ -9,6 +9,10 @@ export interface Progress {
   readonly done: Set<string>;
   /** The resources that own their credential, and that the program of this run has: by organization and URN. */
   readonly owners: Map<string, OwnerInProgram>;
+  /** The keys that resources of this run have taken over, by what LaunchDarkly knows the credential by. */
+  readonly held: Map<string, string>;
+  /** The lists of records that previews of this run have asked for, by where the records are. */
+  readonly lists: Map<string, Promise<readonly KeyRecord[]>>;
   /** What calls of this run that failed were given and have left, by the names of the credentials. */
   readonly unfinished: Map<string, Unfinished>;
   /** What the run has been warned of, so that nothing is said once for every resource. */
@@ -47,6 +51,8 @@ export function createProgress(): Progress {
     due: new Set(),
     done: new Set(),
     owners: new Map(),
+    held: new Map(),
+    lists: new Map(),
     unfinished: new Map(),
     warned: new Set(),
   };

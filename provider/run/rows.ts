@@ -1,8 +1,8 @@
 /**
- * Which resource a message is shown under. Only the program knows a resource's URN, and tells it to check. So the URN is
+ * Which resource a message is shown under, and how it names that. Only the program knows a resource's URN, and tells it to check. So the URN is
  * remembered under the credential for the calls that follow. A refresh and a destroy run without the program.
  */
-import { named } from "../messages/naming";
+import { named, resourceNamed } from "../messages/naming";
 import type { Log } from "./host";
 import type { Session } from "./session";
 
@@ -15,7 +15,8 @@ export interface Row {
 }
 
 export function onRow(log: Log, { urn, name }: Row): Log {
-  return (severity, message) => (urn === undefined ? log(severity, named(message, name)) : log(severity, message, urn));
+  return (severity, message) =>
+    urn === undefined ? log(severity, named(message, name)) : log(severity, resourceNamed(message, urn), urn);
 }
 
 /** The session, with all that is logged through it on one row. */

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 
 import { type AccessToken, hasExpired, present, settingsSchema } from "../accessToken";
-import { mayManage, type TokenAction } from "../permissions";
+import { mayGive, mayManage, type TokenAction } from "../permissions";
 import { failure, forbidden, invalidExpiry, invalidRequest, notFound, type Result } from "../result";
 import type { Call } from "./call";
 import { membersOf, patched, readPatch } from "./jsonPatch";
@@ -30,6 +30,7 @@ export function patchToken(call: Call): Result {
   const names = Object.keys(changes);
   if (names.length === 0) return { status: 200, body: shown };
   if (!mayChange(call, token, names)) return forbidden;
+  if (!openQuestions.grantsMoreThanOwn && !mayGive(call.caller, settings.data)) return forbidden;
 
   const saved: AccessToken = { ...token, ...settings.data, lastModified: now };
   if ("expiry" in changes && hasExpired(saved, now) && !openQuestions.acceptsPastTokenExpiry) return invalidExpiry;

@@ -8,7 +8,7 @@ import {
   resetKey,
   settingsSchema,
 } from "../accessToken";
-import { mayManage, maySee, type TokenAction } from "../permissions";
+import { mayGive, mayManage, maySee, type TokenAction } from "../permissions";
 import { failure, forbidden, invalidExpiry, invalidRequest, notFound, type Result } from "../result";
 import type { Call } from "./call";
 import { page } from "./page";
@@ -35,6 +35,7 @@ export function createToken({ store, caller, now, body, openQuestions }: Call): 
   const token = createAccessToken(settings.data ?? {}, caller.memberId, now);
   if (!mayManage(caller, "createAccessToken", token)) return forbidden;
   if (!settings.success) return invalidRequest("The body does not describe an access token");
+  if (!openQuestions.grantsMoreThanOwn && !mayGive(caller, settings.data)) return forbidden;
   if (hasExpired(token, now) && !openQuestions.acceptsPastTokenExpiry) return invalidExpiry;
   if (store.all().length >= openQuestions.tokenLimit) return tooManyTokens;
   store.save(token);

@@ -91,7 +91,7 @@ describe("a stack with an additional SDK key and an additional mobile key", func
     ask({ triggers: { quarter: 1 } });
     const { output } = await pulumi("preview", "--non-interactive");
     for (const { credential } of ownedKeys) {
-      assert.match(output, new RegExp(`${credential.className} \\(.*\\):\\n +(?:warning: )?Will create: `));
+      assert.match(output, new RegExp(`${credential.className} \\(.*\\):\\n +(?:warning: )?Will create \\(.*\\): `));
     }
     assert.ok(newRequests().every((route) => route.startsWith("GET ")));
     await up();
@@ -108,7 +108,7 @@ describe("a stack with an additional SDK key and an additional mobile key", func
     newRequests();
     const { output } = await pulumi("preview", "--non-interactive");
     for (const { credential } of ownedKeys) {
-      const said = `${credential.className} \\(.*\\):\\n +Will rotate: triggers\\.quarter changed\\. .*keeps working for 2 hours`;
+      const said = `${credential.className} \\(.*\\):\\n +Will rotate \\(.*\\): triggers\\.quarter changed\\. .*keeps working for 2 hours`;
       assert.match(output, new RegExp(said));
     }
     assert.ok(newRequests().every((route) => route.startsWith("GET ")));

@@ -28,7 +28,7 @@ describe("pulumi up on examples/adopt", function () {
     await stack.configAll({ secret: { plainKey: plain.key } });
     const preview = await rotation.preview("--diff");
     assert.equal(preview.status, 0, preview.output);
-    assert.match(preview.output, /Will take over: the key given as initialToken, without a reset/);
+    assert.match(preview.output, /Will take over \(\w+\): the key given as initialToken, without a reset/);
     assert.deepEqual(rotation.newRequests().sort(), [WHO, GET_TOKEN, GET_TOKEN].sort(), "a preview changes nothing");
 
     const first = await rotation.up("--diff");
@@ -58,7 +58,7 @@ describe("pulumi up on examples/adopt", function () {
     await stack.configAll({ secret: { initialToken: sandbox.createToken().key } });
     const refused = await rotation.up();
     assert.notEqual(refused.status, 0);
-    assert.match(refused.output, /Not taken over: the key api-…\w{4} belongs to another one \(\w+\)/);
+    assert.match(refused.output, /Not taken over \(\w+\): the key api-…\w{4} belongs to another one \(\w+\)/);
     assert.equal((await rotation.exported()).resource, undefined);
 
     await stack.configAll({ secret: { initialToken: token.key } });

@@ -47,7 +47,7 @@ describe("pulumi with a bad configuration", function () {
     const output = await refused(
       { accessToken },
       words,
-      /Not reset: LaunchDarkly does not accept the key api-…abcd \(401 unauthorized\b.*\).*Check launchdarkly:accessToken/,
+      /Not reset \(\w+\): LaunchDarkly does not accept the key api-…abcd \(401 unauthorized\b.*\).*Check launchdarkly:accessToken/,
     );
     assert.ok(!output.includes(accessToken));
     assert.deepEqual(rotation.newRequests(), [WHO]);

@@ -35,9 +35,9 @@ const MOST_UPS = 12;
 
 /** What must have happened to somebody. */
 const PATHS = [
-  /Reset, but the new key is lost: LaunchDarkly's answer was lost/,
-  /Not taken over: the key api-…\w{4} belongs to another one/,
-  /Not reset: this is the token that launchdarkly:accessToken .* authenticates with/,
+  /Reset, but the new key is lost \(.+?\): LaunchDarkly's answer was lost/,
+  /Not taken over \(.+?\): the key api-…\w{4} belongs to another one/,
+  /Not reset \(.+?\): this is the token that launchdarkly:accessToken .* authenticates with/,
   /No access token is called "nobody's"/,
 ];
 

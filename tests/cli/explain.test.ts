@@ -27,7 +27,7 @@ describe("pulumi preview", function () {
       await rotation.set({ secondId: second.id, secondExpiry: "1h" });
       const first = await rotation.preview();
       assert.equal(first.status, 0, first.output);
-      assert.match(first.output, /\(second\):\n +Will reset: first rotation/);
+      assert.match(first.output, /\(second\):\n +Will reset \(\w+\): first rotation/);
       assert.doesNotMatch(first.output, /warning/);
       const up = await rotation.up();
       assert.equal(up.status, 0, up.output);
@@ -43,7 +43,7 @@ describe("pulumi preview", function () {
       assert.equal(again.status, 0, again.output);
       assert.match(
         again.output,
-        /\(second\):\n +warning: Will reset: triggers\.at changed\. The current key \(ending in \w{4}\) dies at once\. The key before it may live on until [\d:.TZ-]+\.\n/,
+        /\(second\):\n +warning: Will reset \(\w+\): triggers\.at changed\. The current key \(ending in \w{4}\) dies at once\. The key before it may live on until [\d:.TZ-]+\.\n/,
       );
       assert.doesNotMatch(again.output, /\(ci\):/);
     } finally {

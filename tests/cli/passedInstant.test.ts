@@ -30,7 +30,12 @@ describe("a refresh, after the instant of oldKeyExpiry has passed", function () 
       assert.equal((await run("refresh")).status, 0);
       const refused = await run("up --refresh");
       assert.notEqual(refused.status, 0);
-      assert.match(refused.output, /Can't (?:reset|rotate): oldKeyExpiry is 2020-01-01T00:00:00\.000Z, which has/);
+      const named =
+        /error: Can't (?:reset \(ci\)|rotate \(owned\)): oldKeyExpiry is 2020-01-01T00:00:00\.000Z, which has/;
+      assert.match(refused.output, named);
+      // The SDK prints what was thrown on the stack's row, too.
+      assert.match(refused.output, /^ *Can't (?:reset|rotate) \(\w+\): see the error of the resource\.$/m);
+      assert.doesNotMatch(refused.output, /\.:\s*$/m);
       assert.equal((await run("refresh --run-program")).status, 0);
 
       await rotation.set({ oldKeyExpiry: "1h" });

@@ -39,7 +39,7 @@ describe("pulumi import, with the plugin", function () {
     declare({ triggers: { quarter: "2026-Q4" } });
     assert.match(
       await succeed(stack.preview()),
-      /Will note: the triggers of an imported resource, without a rotation\./,
+      /Will note \(server\): the triggers of an imported resource, without a rotation\./,
     );
     await succeed(stack.up());
     assert.equal((await stack.stack.outputs())["server.sdkKey"], environment.firstKey);

@@ -40,8 +40,8 @@ describe("pulumi, with the plugin", function () {
   }
 
   it("says what the first up does", () => {
-    assert.match(first, /Will reset: first rotation by this stack\./);
-    assert.match(first, /Will create: access token "nightly"\./);
+    assert.match(first, /Will reset \(reset\): first rotation by this stack\./);
+    assert.match(first, /Will create \(own\): access token "nightly"\./);
   });
 
   it("says in a preview what comes, keeps what it knows known, and rotates", async () => {
@@ -51,14 +51,17 @@ describe("pulumi, with the plugin", function () {
     const changes = stack.changes();
     const preview = await succeed(stack.preview());
     assert.equal(stack.changes(), changes, "a preview changes nothing");
-    assert.match(preview, /Will reset: triggers\.quarter changed\. The current key .* keeps working for 1 day\./);
+    assert.match(
+      preview,
+      /Will reset \(reset\): triggers\.quarter changed\. The current key .* keeps working for 1 day\./,
+    );
     assert.match(preview, /~ quarter: "2026-Q3" => "2026-Q4"/);
     assert.match(preview, /reset\.lastRotationReason: "first rotation by this stack" => "triggers\.quarter changed"/);
     assert.match(preview, /own\.rotationCount +: 1 => 2/);
     assert.doesNotMatch(preview, /reset\.name/, "what stays is known to stay");
 
     const up = await succeed(stack.up());
-    assert.match(up, /AccessTokenRotation \(reset\):\s+Reset: triggers\.quarter changed\./, "on its row");
+    assert.match(up, /AccessTokenRotation \(reset\):\s+Reset \(reset\): triggers\.quarter changed\./, "on its row");
     const outputs = await stack.stack.outputs();
     assert.notEqual(outputs["own.tokenId"], before["own.tokenId"]);
     for (const name of ["reset.token", "own.token"]) {
@@ -84,7 +87,7 @@ describe("pulumi, with the plugin", function () {
     const token = stack.sandbox.store.find(tokenId) ?? assert.fail();
     stack.sandbox.store.save({ ...token, role: "reader" });
     const refresh = await succeed(stack.pulumi("refresh", "--yes", "--non-interactive", "--skip-preview"));
-    assert.match(refresh, /AccessTokenRotation \(reset\):\s+Changed at LaunchDarkly: role writer → reader\./);
+    assert.match(refresh, /AccessTokenRotation \(reset\):\s+Changed at LaunchDarkly \(reset\): role writer → reader\./);
     await succeed(stack.up("--expect-no-changes"));
   });
 
@@ -92,13 +95,13 @@ describe("pulumi, with the plugin", function () {
     const [reset, own] = program("2026-Q4");
     const other = stack.sandbox.createToken({ name: "other", role: "writer" }).id;
     stack.declare({ ...reset, inputs: { ...reset.inputs, tokenId: other } }, own);
-    assert.match(await succeed(stack.preview()), /Will drop a key: the stack's only copy/);
+    assert.match(await succeed(stack.preview()), /Will drop a key \(reset\): the stack's only copy/);
   });
 
   it("deletes what the stack owns, and nothing else", async () => {
     const { "own.tokenId": owned } = await stack.stack.outputs();
     const destroy = await succeed(stack.pulumi("destroy", "--yes", "--non-interactive", "--skip-preview"));
-    assert.match(destroy, /RotatingAccessToken \(own\):\s+Deleted at LaunchDarkly: /);
+    assert.match(destroy, /RotatingAccessToken \(own\):\s+Deleted at LaunchDarkly \(own\): /);
     assert.equal(stack.sandbox.store.find(owned as string), undefined);
     assert.ok(stack.sandbox.store.find(tokenId));
   });

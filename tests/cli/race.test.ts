@@ -43,7 +43,7 @@ describe("two stacks that rotate the same token at once", function () {
 
     const refreshed = await loser.pulumi(...UP, "--refresh");
     assert.equal(refreshed.status, 0, refreshed.output);
-    assert.match(refreshed.output, /Reset: rotated outside Pulumi \(key ending in \w{4}\)/);
+    assert.match(refreshed.output, /Reset \(.+?\): rotated outside Pulumi \(key ending in \w{4}\)/);
     assert.equal((await loser.outputs())["token"], current());
   });
 

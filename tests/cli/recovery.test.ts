@@ -26,7 +26,7 @@ describe("pulumi, when something went wrong", function () {
     });
     const failed = await rotation.up();
     assert.notEqual(failed.status, 0);
-    assert.match(failed.output, /Reset, but not verified: the new key \(ending in \w{4}\) is saved/);
+    assert.match(failed.output, /Reset, but not verified \(\w+\): the new key \(ending in \w{4}\) is saved/);
     assert.equal((await rotation.exported()).resource?.outputs["tokenLastFour"], rotation.currentKey()?.slice(-4));
     rotation.newRequests();
 
@@ -44,7 +44,7 @@ describe("pulumi, when something went wrong", function () {
     assert.notEqual(failed.status, 0);
     assert.match(
       failed.output,
-      /Reset, but the new key is lost: LaunchDarkly's answer was lost\. The old key works until 20\S+Z\. Run pulumi up again/,
+      /Reset, but the new key is lost \(\w+\): LaunchDarkly's answer was lost\. The old key works until 20\S+Z\. Run pulumi up again/,
     );
     rotation.newRequests();
     const next = await rotation.up();

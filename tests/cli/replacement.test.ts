@@ -98,14 +98,14 @@ describe("pulumi up that replaces a resource which owns its access token", funct
     const consumers = await key();
     await pulumi("stack", "import", "--file", file);
     const output = await up();
-    assert.match(output, /Found: .*It is kept as a previous token/);
+    assert.match(output, /Found \(\w+\): .*It is kept as a previous token/);
     assert.ok([first, consumers, await key()].every(accepts));
 
     await pulumi("stack", "import", "--file", file);
     await stack.set({ quarter: "2026-Q4" });
     const refreshed = await pulumi("up", "--yes", "--non-interactive", "--skip-preview", "--refresh");
-    assert.match(refreshed, /Out of date .*: this resource has made/);
-    assert.match(refreshed, /Created: .*a newer token of this resource is at LaunchDarkly/);
+    assert.match(refreshed, /Out of date .*: this resource created/);
+    assert.match(refreshed, /Created \(\w+\): .*a newer token of this resource is at LaunchDarkly/);
     assert.ok([first, consumers, await key()].every(accepts));
     assert.ok(![first, consumers].includes(await key()));
   });

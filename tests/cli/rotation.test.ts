@@ -55,7 +55,10 @@ describe("pulumi up on the quickstart", function () {
   }
 
   it("rotates at the first up, when a trigger changes, and at no other time", async () => {
-    await assertPreview([], /Will reset: first rotation by this stack\. The current key keeps working for 1 day\./);
+    await assertPreview(
+      [],
+      /Will reset \(\w+\): first rotation by this stack\. The current key keeps working for 1 day\./,
+    );
     await up();
     assert.deepEqual(rotation.newRequests(), [WHO, GET_TOKEN, RESET, WHO]);
     const before = await exported();
@@ -75,7 +78,7 @@ describe("pulumi up on the quickstart", function () {
     const oldKey = rotation.currentKey();
     await assertPreview(
       ["--diff"],
-      /Will reset: triggers\.quarter changed\. The current key \(ending in \w{4}\) keeps working for 2 days\./,
+      /Will reset \(\w+\): triggers\.quarter changed\. The current key \(ending in \w{4}\) keeps working for 2 days\./,
     );
     await up();
     assert.deepEqual(rotation.newRequests(), [WHO, RESET, WHO]);
@@ -93,7 +96,7 @@ describe("pulumi up on the quickstart", function () {
     const leaked = rotation.currentKey() ?? "";
     await rotation.set({ quarter: "2027-Q1, leaked", oldKeyExpiry: "immediate" });
     const output = await up("--target", urn, "--target-dependents");
-    assert.match(output, /Reset: triggers\.quarter changed\. .* The old key is dead\./);
+    assert.match(output, /Reset \(\w+\): triggers\.quarter changed\. .* The old key is dead\./);
     assert.equal(rotation.sandbox.store.findByKey(leaked, rotation.sandbox.clock.now()), undefined, "it is dead");
     assert.equal(consumed(), rotation.currentKey(), "the dependent is updated by a targeted run, too");
     assert.equal((await rotation.stack.outputs())["token"], rotation.currentKey());

@@ -40,11 +40,11 @@ describe("what pulumi shows", function () {
       const [preview = "", up = "", ...others] = said(first.output, resource);
       assert.match(
         preview,
-        /^Will reset: first rotation by this stack\. .* To keep the key, give initialToken; after a rename, give aliases\.$/,
+        /^Will reset \(\w+\): first rotation by this stack\. .* To keep the key, give initialToken, or aliases after a rename\.$/,
       );
       assert.match(
         up,
-        /^Reset: first rotation by this stack\. The new key ends in \w{4}\. The old key works until \S+Z\.$/,
+        /^Reset \(\w+\): first rotation by this stack\. The new key ends in \w{4}\. The old key works until \S+Z\.$/,
       );
       assert.deepEqual(others, []);
     }

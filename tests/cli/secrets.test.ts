@@ -34,7 +34,7 @@ describe("secrets under pulumi", function () {
       await rotation.set({ quarter: "2027-Q1" });
       await stack.configAll({ secret: { password: TRIGGER_SECRETS[1] } });
       const why = await rotation.preview("--diff");
-      assert.match(why.output, /Will reset: triggers\.password changed, triggers\.quarter changed\./);
+      assert.match(why.output, /Will reset \(\w+\): triggers\.password changed, triggers\.quarter changed\./);
       await failAndHeal(rotation, [token.id, second.id]);
       await stack.pulumi("stack", "output");
       await stack.pulumi("stack", "--show-urns");

@@ -48,7 +48,7 @@ describe("pulumi up on a stack that rotates the token it authenticates with", fu
       await rotation.set({ adminId: sandbox.adminId, laterId: later.id, allowSelfRotation: "false" });
       const refused = await rotation.up();
       assert.notEqual(refused.status, 0);
-      assert.match(refused.output, /Not reset: this is the token that .* would lock this stack out/);
+      assert.match(refused.output, /Not reset \(.+?\): this is the token that .* would lock this stack out/);
       assert.equal(rotation.resets(), 1, "only the token before it");
 
       await rotation.set({ allowSelfRotation: "true" });

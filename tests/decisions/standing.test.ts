@@ -1,4 +1,4 @@
-/** How a stack stands to the key of a credential: every combination of the flags of its state. */
+/** What a stack knows of its credential's key: every combination of the flags of its state. */
 import assert from "node:assert/strict";
 
 import fc from "fast-check";

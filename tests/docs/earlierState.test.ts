@@ -29,7 +29,8 @@ describe("a key that leaves the stack", function () {
 
   it("is saved before by the command of the page, and is in the state of an earlier run after a destroy", async () => {
     const key = rotation.currentKey() ?? assert.fail("the token has a key");
-    const [saving] = blocksIn([page("docs/when-things-go-wrong.md")], "sh").flatMap(({ code }) => commands(code));
+    const typed = blocksIn([page("docs/when-things-go-wrong.md")], "sh").flatMap(({ code }) => commands(code));
+    const saving = typed.find(({ words }) => words.includes("export"));
     await succeed(...(saving?.words.slice(1) ?? []));
     assert.ok(readFileSync(path.join(rotation.workspace.folder, "backup.json"), "utf8").includes(key));
 

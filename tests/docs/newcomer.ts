@@ -110,7 +110,7 @@ describe("a newcomer", function () {
     assert.match(code, /2026-Q4/);
     const edited = code.replace("2026-Q4", "2027-Q1");
     place.put({ "index.ts": edited });
-    assert.match(await pulumi("preview"), /Will rotate: triggers\.quarter changed/);
+    assert.match(await pulumi("preview"), /Will rotate \(\w+\): triggers\.quarter changed/);
     const second = await up(edited);
 
     assert.notEqual(await tokenOf(first), await tokenOf(second), "both keys work, each of a token of its own");

@@ -136,7 +136,8 @@ describe("the roles in docs/permissions.md", () => {
 
     for (const action of actionsOf(policyOf(className))) {
       it(`do not suffice for ${className} without ${action}`, async () => {
-        await assert.rejects(liveWith(without(policyOf(className), action)), new RegExp(`403|hides|${action}`));
+        const message = new RegExp(`403|hides|${action}`);
+        await assert.rejects(liveWith(without(policyOf(className), action)), { message });
       });
     }
   }
@@ -179,6 +180,25 @@ describe("the roles in docs/permissions.md", () => {
       const headers = { Authorization: key, "Content-Type": "application/json" };
       const { status } = await fetch(`${sandbox.url}/api/v2/tokens`, { method: "POST", headers, body });
       assert.equal(status, 201);
+    } finally {
+      await sandbox.stop();
+    }
+  });
+
+  it("create no token that may do more than the admin key, where LaunchDarkly reads roles so", async () => {
+    const sandbox = await startSandbox({ openQuestions: { grantsMoreThanOwn: false } });
+    try {
+      const { key } = sandbox.createToken({ name: "the stack's", inlineRole: policyOf("RotatingAccessToken") });
+      const { create } = await inProcessProvider(
+        { ...sandbox, adminKey: key },
+        {},
+        { lifecycle: lifecycleOf(rotatingAccessToken) },
+      );
+      const inputs = { owner: OWNER, name: "ci", role: "writer" };
+      await assert.rejects(create(inputs), {
+        message: /^Not created \(ci\): .*403 forbidden.* Nothing was changed\.$/,
+      });
+      assert.ok((await create({ ...inputs, role: "reader" })).id);
     } finally {
       await sandbox.stop();
     }

@@ -96,7 +96,7 @@ async function pulumi({ stack }: Run, words: readonly string[]): Promise<string>
 /** Holds a preview to the comment behind it. */
 function assertSays(output: string, comment: string): void {
   assert.equal(comment, "says why it will rotate, and how long the old key works");
-  assert.match(output, /Will rotate: triggers\.quarter changed\..* keeps working for /);
+  assert.match(output, /Will rotate \(\w+\): triggers\.quarter changed\..* keeps working for /);
 }
 
 /** Runs `up`, and holds the resets and creations that the sandbox has seen to the comment behind it. */

@@ -103,7 +103,7 @@ describe("pulumi up on examples/sdk-keys", function () {
     const preview = await pulumi("preview");
     newRequests();
     for (const index of environmentKeys.keys()) {
-      const announced = `Will reset: triggers.quarter changed. The current key (ending in ${oldKeys[index]?.slice(-4) ?? ""}) keeps working for 1 day.`;
+      const announced = `: triggers.quarter changed. The current key (ending in ${oldKeys[index]?.slice(-4) ?? ""}) keeps working for 1 day.`;
       assert.ok(preview.output.includes(announced), preview.output);
     }
     await up();

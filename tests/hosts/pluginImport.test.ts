@@ -49,7 +49,10 @@ describe("an import, in the plugin", () => {
       assert.equal((await call.diff(urn, news, old)).changes, true);
       const previewed = await call.update(urn, news, old, true);
       assert.equal(previewed.values[outputs.key], key, "it stays known");
-      assert.match(said().join("\n"), /info: Will note: the triggers of an imported resource, without a rotation\./);
+      assert.match(
+        said().join("\n"),
+        /info: Will note \(ci\): the triggers of an imported resource, without a rotation\./,
+      );
       const { values } = await call.update(urn, news, old);
       assert.equal(values[outputs.key], key);
       assert.deepEqual([values["triggers"], values["rotationCount"]], [news.triggers, 0]);
@@ -73,7 +76,7 @@ describe("an import, in the plugin", () => {
       const { id } = existing(className);
       const initial = credential.strategy === "reset" ? credential.initialKey : credential.initial.key;
       const refusal = new RegExp(
-        `^Error: Can't import: LaunchDarkly does not show the key .* Give the program ${initial}`,
+        `^Error: Can't import \\(ci\\): LaunchDarkly does not show the key .* Give the program ${initial}`,
       );
       await assert.rejects(call.read(urnOf(className, "ci"), id), refusal);
       assert.equal(sandbox.requests.length, 0);
@@ -86,6 +89,6 @@ describe("an import, in the plugin", () => {
     await assert.rejects(call.read(urn, "project"), /the id must be <projectKey>\/<environmentKey>\.$/);
     await assert.rejects(call.read(urn, "a b/production"), /projectKey must be the key of the project/);
     assert.equal(sandbox.requests.length, 0);
-    await assert.rejects(call.read(urn, "no/where"), /Can't import: LaunchDarkly found no such environment/);
+    await assert.rejects(call.read(urn, "no/where"), /Can't import \(ci\): LaunchDarkly found no such environment/);
   });
 });

@@ -33,7 +33,7 @@ describe("a preview, in the plugin", () => {
     assert.equal((await call.diff(URN, after, old)).changes, true);
     assert.deepEqual(said(), []);
     await call.update(URN, after, old, true);
-    assert.match(said().join("\n"), /^warning: Will reset: triggers\.a changed\. The current key .* 1 hour\./);
+    assert.match(said().join("\n"), /^warning: Will reset \(ci\): triggers\.a changed\. The current key .* 1 hour\./);
     assert.equal(changes(), before, "nothing but questions");
   });
 
@@ -54,7 +54,7 @@ describe("a preview, in the plugin", () => {
     const { values } = await call.create(URN, { tokenId, oldKeyExpiry: "1h" }, true);
     assert.equal(values["tokenId"], tokenId);
     assert.equal(values["token"], UNKNOWN_VALUE);
-    assert.match(said().join("\n"), /^info: Will reset: first rotation by this stack\./);
+    assert.match(said().join("\n"), /^info: Will reset \(ci\): first rotation by this stack\./);
     assert.deepEqual(
       sandbox.requests.filter(({ method }) => method !== "GET"),
       [],
@@ -65,11 +65,14 @@ describe("a preview, in the plugin", () => {
     const { call } = plugin();
     await assert.rejects(
       call.create(URN, { tokenId: "610955" }, true),
-      /Can't reset: LaunchDarkly found no such token/,
+      /Can't reset \(ci\): LaunchDarkly found no such token/,
     );
     const { news, old } = await there();
     plugin().sandbox.store.delete(news.tokenId);
-    await assert.rejects(call.update(URN, { ...news, triggers: { a: 2 } }, old, true), /Can't reset: .* no such token/);
+    await assert.rejects(
+      call.update(URN, { ...news, triggers: { a: 2 } }, old, true),
+      /Can't reset \(ci\): .* no such token/,
+    );
   });
 
   it("says in Diff what makes nothing follow: frozen, and a schedule that will stop working", async () => {
@@ -78,11 +81,11 @@ describe("a preview, in the plugin", () => {
     const frozen = { ...news, triggers: { a: 2 }, frozen: true };
     await call.check(URN, frozen, old);
     assert.equal((await call.diff(URN, frozen, old)).changes, false);
-    const held = "Not reset: frozen is true, though a reset is due (triggers.a changed).";
+    const held = "Not reset (ci): frozen is true, though a reset is due (triggers.a changed).";
     assert.deepEqual(said(), [`info: ${held}`]);
     const schedule = { ...news, rotateAfter: "30m" };
     await call.diff(URN, schedule, old);
-    assert.match(said().at(-1) ?? "", /^warning: Graces overlap: rotateAfter \(30 minutes\)/);
+    assert.match(said().at(-1) ?? "", /^warning: Graces overlap \(ci\): rotateAfter \(30 minutes\)/);
   });
 
   it("warns of the key that a replacement drops, which Create alone previews", async () => {
@@ -96,7 +99,7 @@ describe("a preview, in the plugin", () => {
     await call.create(URN, after, true);
     assert.match(
       said().join("\n"),
-      /Will drop a key: the stack's only copy of the key ending in \w{4}[^]*Will reset: first/,
+      /Will drop a key \(ci\): the stack's only copy of the key ending in \w{4}[^]*Will reset \(ci\): first/,
     );
   });
 

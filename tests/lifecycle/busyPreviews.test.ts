@@ -10,6 +10,7 @@ import { inProcessProvider } from "../support/inProcessProvider";
 import { kinds } from "../support/kinds";
 import { OWNER } from "../support/ownedProvider";
 import type { Properties } from "../support/providerProcess";
+import { unnamed } from "../support/unnamed";
 import { GET_TOKEN, WHO } from "../support/routes";
 
 const PREVIEW = { __preview: true };
@@ -34,7 +35,7 @@ describe("a preview while LaunchDarkly's rate limit holds requests back", () => 
           waits++;
           return Promise.resolve();
         },
-        log: (severity, message) => Promise.resolve(void shown.push(`${severity}: ${message}`)),
+        log: (severity, message, urn) => Promise.resolve(void shown.push(`${severity}: ${unnamed(message, urn)}`)),
       },
       { lifecycle },
     );
@@ -54,7 +55,7 @@ describe("a preview while LaunchDarkly's rate limit holds requests back", () => 
     waits = 0;
   }
   const asked = (route: string) => sandbox.requests.filter((request) => request.route === route).length;
-  const unforeseen = () => shown.filter((message) => message.startsWith("warning: Not foreseen: "));
+  const unforeseen = () => shown.filter((message) => message.startsWith("warning: Not checked: "));
 
   function assertSaid(route: string): void {
     assert.equal(asked(route), 1, "once");
@@ -116,7 +117,7 @@ describe("a preview while LaunchDarkly's rate limit holds requests back", () => 
       true,
     );
     assertSaid(GET_TOKEN);
-    assert.match(unforeseen().join(), /can't tell when the keys that will end were last used/);
+    assert.match(unforeseen().join(), /could not ask LaunchDarkly when the keys that will end were last used/);
     assert.match(
       shown.join("\n"),
       /Will delete: the previous token \S+ \(ending in \w{4}\)\. Its key ends at once\.$/m,

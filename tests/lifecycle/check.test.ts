@@ -150,7 +150,7 @@ describe("check, in the dynamic-provider process", () => {
     await provider.check({}, inputs());
     await provider.check({}, inputs({ oldKeyExpiry: "immediate" }));
     await provider.check({}, inputs({ oldKeyExpiry: "2099-01-31T12:00:00+01:00" }));
-    const instead = "To keep the key, give initialToken; after a rename, give aliases.";
+    const instead = "To keep the key, give initialToken, or aliases after a rename.";
     const reset = `Will reset (access token ${token.id}): first rotation by this stack.`;
     assert.deepEqual(provider.shown, [
       `info: ${reset} The current key keeps working for 1 hour. ${instead}`,

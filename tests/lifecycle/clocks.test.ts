@@ -63,7 +63,7 @@ describe("a grace, when LaunchDarkly's clock and the local one disagree", () => 
 
   it("is not begun for an instant that has passed by either", async () => {
     const instant = new Date(processHost.clock() + 10 * MINUTE).toISOString();
-    await assert.rejects(grace(instant, 30 * MINUTE), /oldKeyExpiry is .*, which has passed/);
+    await assert.rejects(grace(instant, 30 * MINUTE), { message: /oldKeyExpiry is .*, which has passed/ });
     assert.ok(!sandbox.requests.some(({ route }) => route === RESET));
   });
 });

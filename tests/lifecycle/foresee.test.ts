@@ -102,7 +102,7 @@ for (const kind of kinds) {
         assert.deepEqual(newRequests(), [WHO]);
         assert.match(
           provider.shown.join("\n"),
-          /warning: Not foreseen: this preview can't tell whether the rotations will work\. /,
+          /warning: Not checked: this preview could not ask LaunchDarkly whether the rotations will work\. /,
         );
       });
     }

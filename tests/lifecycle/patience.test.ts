@@ -30,10 +30,9 @@ describe("the patience of a rotation", () => {
     const { id: tokenId, key } = sandbox.createToken();
     const fault = { kind: "status", status: 429, headers: seconds(20) } as const;
     sandbox.faults.add({ route: RESET, when: "before", fault, times: Infinity });
-    await assert.rejects(
-      provider.create({ tokenId, oldKeyExpiry: "1h" }),
-      /Not reset: LaunchDarkly's rate limit held back the request to reset access token \w+ for too long/,
-    );
+    await assert.rejects(provider.create({ tokenId, oldKeyExpiry: "1h" }), {
+      message: /Not reset: LaunchDarkly's rate limit held back the request to reset access token \w+ for too long/,
+    });
     assert.ok(waited >= PATIENCE_MS && waited < PATIENCE_MS + 60_000, String(waited));
     assert.ok(sandbox.requests.length < 50, String(sandbox.requests.length));
     assert.equal(sandbox.store.find(tokenId)?.keys[0].value, key);
@@ -45,7 +44,7 @@ describe("the patience of a rotation", () => {
     sandbox.faults.add({ route: RESET, when: "before", fault, times: 2 });
     sandbox.faults.add({ route: WHO, callerId: tokenId, when: "before", fault, times: Infinity });
     const error: unknown = await provider.create({ tokenId, oldKeyExpiry: "1h" }).catch((reason: unknown) => reason);
-    assert.match(String(error), /is saved, but it did not pass\. .*rate limit/);
+    assert.match((error as Error).message, /is saved, but it did not pass\. .*rate limit/);
     const { token } = (error as { properties: { token: string } }).properties;
     assert.equal(token, sandbox.store.find(tokenId)?.keys[0].value);
     assert.ok(waited >= PATIENCE_MS && waited < PATIENCE_MS + 220_000, String(waited));

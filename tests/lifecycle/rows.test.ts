@@ -37,6 +37,8 @@ describe("messages", () => {
     return inProcessProvider(sandbox, { log }, options);
   };
   const verdicts = () => shown.map(([urn, message]) => [urn, message.replace(/:.*/s, "")]);
+  /** What is shown with a resource names it, because --diff shows it without. */
+  const named = (verdict: string) => `${verdict} (ci)`;
 
   for (const { credential, rotatable } of kinds) {
     describe(`of ${credential.className}`, () => {
@@ -62,26 +64,29 @@ describe("messages", () => {
         const preview = await process();
         const checked = await preview.check({}, { ...inputs, ...PREVIEW });
         assert.deepEqual(checked.inputs, inputs, "the notes go no further");
-        assert.deepEqual(verdicts(), [[URN, isReadable ? "Will take over" : "Will reset"]]);
+        assert.deepEqual(verdicts(), [[URN, named(isReadable ? "Will take over" : "Will reset")]]);
         shown.length = 0;
         const up = await process();
         await up.check({}, { ...inputs, ...UPDATE });
         const outs = (await up.create(inputs)).outs as Properties;
-        assert.deepEqual(verdicts(), [[URN, isReadable ? "Taken over" : "Reset"]]);
+        assert.deepEqual(verdicts(), [[URN, named(isReadable ? "Taken over" : "Reset")]]);
 
         shown.length = 0;
         const news = { ...inputs, triggers: { a: 2 } };
         const second = await process();
         await second.check(inputs, { ...news, ...PREVIEW });
         await second.diff("", outs, news);
-        assert.deepEqual(verdicts(), [[URN, "Will reset"]]);
+        assert.deepEqual(verdicts(), [[URN, named("Will reset")]]);
         shown.length = 0;
         const last = await process();
         await last.check(inputs, { ...news, ...UPDATE });
         await last.diff("", outs, news);
         const after = (await last.update("", outs, news)).outs as Properties;
-        assert.deepEqual(verdicts(), [[URN, "Reset"]]);
-        assert.match(String(shown[0]?.[1]), /^Reset: triggers\.a changed\. The new key ends in \w{4}\. The old key /);
+        assert.deepEqual(verdicts(), [[URN, named("Reset")]]);
+        assert.match(
+          String(shown[0]?.[1]),
+          /^Reset \(ci\): triggers\.a changed\. The new key ends in \w{4}\. The old key /,
+        );
         await last.delete("", after);
         assert.equal(shown[1]?.[0], URN, "also when the resource is replaced");
       });
@@ -109,7 +114,7 @@ describe("messages", () => {
           const provider = await process();
           await provider.check(inputs, { ...news, ...note });
           await provider.diff("", outs, news);
-          assert.deepEqual(verdicts(), [[URN, verdict]]);
+          assert.deepEqual(verdicts(), [[URN, named(verdict)]]);
         }
       });
 
@@ -122,16 +127,28 @@ describe("messages", () => {
     });
   }
 
+  it("of failures name their resource, too, and the stack's row does not repeat them", async () => {
+    const provider = await start({ lifecycle: lifecycleOf(rotatingAccessToken) });
+    sandbox.openQuestions.tokenLimit = 0;
+    const inputs = { owner: OWNER, name: "ci", role: "writer" };
+    const failure: unknown = await provider.create(inputs).catch((error: unknown) => error);
+    assert.ok(failure instanceof Error);
+    assert.match(failure.message, /^Not created \(ci\): .*token_limit_reached/);
+    assert.equal(failure.stack, "", "a crash dump has the message alone");
+    // As the SDK prints it.
+    assert.equal(`${String(failure)}: ${failure.stack}`, "Not created (ci): see the error of the resource.");
+  });
+
   it("of a token that the stack owns stand on its own row, and the up does not repeat the preview", async () => {
     const process = () => start({ lifecycle: lifecycleOf(rotatingAccessToken) });
     const inputs = { owner: OWNER, name: "ci", role: "writer", triggers: { a: 1 } };
     await (await process()).check({}, { ...inputs, ...PREVIEW });
-    assert.deepEqual(verdicts(), [[urnIn(OWNER), "Will create"]]);
+    assert.deepEqual(verdicts(), [[urnIn(OWNER), named("Will create")]]);
     shown.length = 0;
     const up = await process();
     await up.check({}, { ...inputs, ...UPDATE });
     const outs = (await up.create(inputs)).outs as Properties;
-    assert.deepEqual(verdicts(), [[urnIn(OWNER), "Created"]]);
+    assert.deepEqual(verdicts(), [[urnIn(OWNER), named("Created")]]);
     shown.length = 0;
     const news = { ...inputs, triggers: { a: 2 } };
     const second = await process();
@@ -139,15 +156,15 @@ describe("messages", () => {
     assert.equal(shown.length, 0, "a refresh");
     await second.check(inputs, { ...news, ...PREVIEW });
     await second.diff("", outs, news);
-    assert.deepEqual(verdicts(), [[urnIn(OWNER), "Will rotate"]]);
+    assert.deepEqual(verdicts(), [[urnIn(OWNER), named("Will rotate")]]);
     shown.length = 0;
     const last = await process();
     await last.check(inputs, { ...news, ...UPDATE });
     await last.diff("", outs, news);
     await last.update("", outs, news);
     assert.deepEqual(verdicts(), [
-      [urnIn(OWNER), "Created"],
-      [urnIn(OWNER), "Retired"],
+      [urnIn(OWNER), named("Created")],
+      [urnIn(OWNER), named("Retired")],
     ]);
   });
 });

@@ -10,6 +10,7 @@ import { inProcessProvider } from "../support/inProcessProvider";
 import { kindOf, kinds } from "../support/kinds";
 import { OWNER } from "../support/ownedProvider";
 import type { Properties } from "../support/providerProcess";
+import { unnamed } from "../support/unnamed";
 
 let sandbox: Sandbox;
 let shown: string[];
@@ -17,7 +18,7 @@ let shown: string[];
 const provider = (lifecycle: Lifecycle) =>
   inProcessProvider(
     sandbox,
-    { log: (severity, message) => Promise.resolve(void shown.push(`${severity}: ${message}`)) },
+    { log: (severity, message, urn) => Promise.resolve(void shown.push(`${severity}: ${unnamed(message, urn)}`)) },
     { lifecycle },
   );
 

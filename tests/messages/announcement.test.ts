@@ -80,7 +80,7 @@ describe("the announcement of a rotation", () => {
       "a key that could be taken over",
       { initialKey: "initialToken" },
       "info",
-      "The current key keeps working for 1 day. To keep the key, give initialToken; after a rename, give aliases.",
+      "The current key keeps working for 1 day. To keep the key, give initialToken, or aliases after a rename.",
     ],
   ];
   for (const [what, due, severity, said] of table) {

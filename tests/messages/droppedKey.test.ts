@@ -33,6 +33,17 @@ for (const [what, credential, state, isOnlyCopy] of rows) {
   });
 }
 
+describe("a key that another resource has now", () => {
+  it("is told as moved, and not as dropped", () => {
+    const { severity, message } = dropped.describeMoved(accessToken, held);
+    assert.equal(severity, "info");
+    assert.equal(
+      message,
+      "Moved: another resource of this stack has the token now, with its key (ending in aaaa). Nothing changes at LaunchDarkly.",
+    );
+  });
+});
+
 describe("a credential that LaunchDarkly does not show", () => {
   it("keeps its key in the stack, and says what to look at", () => {
     const { severity, message } = dropped.keptThoughMissing(accessToken);

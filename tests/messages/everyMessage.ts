@@ -84,6 +84,7 @@ const texts = (said: readonly (announcement.Announcement | undefined)[]) =>
   dropped.describeMissing().message,
   announceTakeBack(),
   dropped.leftAlone().message,
+  ...credentials.map((credential) => dropped.describeMoved(credential, held).message),
   describeWait(8_000, 0, 0),
   describeWait(8_000, 200, 37),
   ...ownedRoutine,

@@ -31,6 +31,7 @@ export const foreseen = (why: string): readonly string[] => [
     foresight.describeImpossible(verdict, why),
   ),
   foresight.describeUnforeseen(why),
+  foresight.describeUnaskedUse(why),
   foresight.describeReaderRole(),
   describeNotRefreshed(why),
 ];

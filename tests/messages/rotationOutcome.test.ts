@@ -71,7 +71,7 @@ const table: [what: string, said: string, expected: string][] = [
   [
     "a key that did not pass",
     outcome.describeUnproven(held, outcome.notVerified("LaunchDarkly refused it.")),
-    "Reset, but not verified: the new key (ending in aaaa) is saved, but it did not pass. LaunchDarkly refused it. Run pulumi up again: it verifies the key without another reset.",
+    "Reset, but not verified: the new key (ending in aaaa) is saved, but it did not pass. LaunchDarkly refused it. Run pulumi up again: it verifies the key again, and resets nothing.",
   ],
   [
     "a key that another reset has replaced since",

@@ -31,6 +31,14 @@ describe("the messages", () => {
     );
   });
 
+  it("say nothing in the words over which readers have stumbled", () => {
+    const odd = /\b(?:Not foreseen|Not replaced|sent to find out|without another|changes nothing|no obstacle)\b/;
+    assert.deepEqual(
+      every.filter((message) => odd.test(message)),
+      [],
+    );
+  });
+
   it("end with a sentence, or with a command to type", () => {
     assert.deepEqual(
       every.filter((message) => !/\.$|: pulumi [\w<>|: -]+(?:\.json)?$/.test(message)),

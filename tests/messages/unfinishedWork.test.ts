@@ -27,8 +27,8 @@ describe("work that is left to do", () => {
     [
       "to verify",
       unproven,
-      "Will verify: the new key of the last reset, without another reset.",
-      "Will verify: the new key of the last reset, without another reset.",
+      "Will verify: the new key of the last reset. Nothing is reset again.",
+      "Will verify: the new key of the last reset. Nothing is reset again.",
     ],
   ];
   for (const [what, state, ofToken, ofSdkKey] of table) {

@@ -5,6 +5,8 @@ import { ownedOutputs, readOwned, savedOwned } from "../../provider/model/ownedO
 import type { OwnedState, Previous } from "../../provider/model/ownedState";
 import { AT, HOUR, iso, nonce, ownedState, previousToken } from "../support/ownedSamples";
 import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
+import { rotatingMobileKey } from "../../provider/credentials/rotatingMobileKey/credential";
+import { rotatingSdkKey } from "../../provider/credentials/rotatingSdkKey/credential";
 
 const outputsOf = (more: Partial<OwnedState> = {}) => ownedOutputs(rotatingAccessToken, ownedState(more));
 
@@ -24,6 +26,14 @@ describe("the outputs of a token that the stack owns", () => {
       assert.deepEqual(outputsOf({ previous: [previousToken(state)] })["previousTokens"], [shown]);
     });
   }
+
+  it("show no use of a previous key, of which LaunchDarkly never says any", () => {
+    const previous = [previousToken({ end: AT })];
+    for (const credential of [rotatingSdkKey, rotatingMobileKey]) {
+      const shown = ownedOutputs(credential, ownedState({ previous }));
+      assert.deepEqual(shown["previousKeys"], [{ id: "t1", lastFour: "ab12", expiresAt: iso(AT) }]);
+    }
+  });
 
   it("keep what people need not see of a previous token apart", () => {
     const previous = [previousToken({ end: AT, byDeletion: true }), previousToken({ id: "t0", retiredAt: null })];

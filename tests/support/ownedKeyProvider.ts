@@ -13,6 +13,7 @@ import type { PlannedFault } from "../../sandbox/faults";
 import type { OpenQuestions } from "../../sandbox/openQuestions";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { inProcessProvider } from "./inProcessProvider";
+import { unnamed } from "./unnamed";
 import type { Properties } from "./providerProcess";
 
 const KEYS = "/api/v2/projects/:projectKey/environments/:environmentKey/sdk-keys";
@@ -80,8 +81,8 @@ export async function startOwnedKeyProvider(
       {
         clock: () => sandbox.clock.now(),
         wait: () => Promise.resolve(),
-        log: (severity, message) => {
-          shown.push(`${severity}: ${message}`);
+        log: (severity, message, urn) => {
+          shown.push(`${severity}: ${unnamed(message, urn)}`);
           return Promise.resolve();
         },
         ...host,

@@ -9,6 +9,7 @@ import { markIn } from "../../provider/model/mark";
 import { PartialFailure } from "../../provider/hosts/dynamic/partialFailure";
 import type { Host } from "../../provider/run/host";
 import { inProcessProvider } from "./inProcessProvider";
+import { unnamed } from "./unnamed";
 import type { Properties } from "./providerProcess";
 import { lifecycleOf } from "../../provider/lifecycle/lifecycleOf";
 
@@ -66,8 +67,8 @@ export async function startOwnedProvider(
       {
         clock: () => sandbox.clock.now(),
         wait: () => Promise.resolve(),
-        log: (severity, message) => {
-          shown.push(`${severity}: ${message}`);
+        log: (severity, message, urn) => {
+          shown.push(`${severity}: ${unnamed(message, urn)}`);
           return Promise.resolve();
         },
         ...host,

@@ -9,7 +9,7 @@ export const HOUR = 60 * MINUTE;
 export const iso = (epochMilliseconds: number) => new Date(epochMilliseconds).toISOString();
 
 export const nonce = "9f86d081884c7d65";
-/** What the description of the resource's how many-th token ends with. */
+/** What the description of a token of the resource ends with, by the token's number. */
 export const markOf = (number: number, of = nonce, owner = "shop/dev/ci") => `[Pulumi ${owner} ${of} #${number}]`;
 
 /** The state after the second token. */

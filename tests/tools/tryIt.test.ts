@@ -61,6 +61,7 @@ describe("npm run try-it", () => {
       },
     });
   };
+  const keysLeft = () => sandbox.store.additionalKeys.all().filter(({ deletedAt }) => deletedAt === undefined);
   const left = () => sandbox.store.all().filter(({ id }) => id !== sandbox.adminId);
   const writes = () => sandbox.requests.filter(({ method }) => method !== "GET").map(({ route }) => route);
   const answers = (): Record<string, string | undefined> =>
@@ -82,6 +83,35 @@ describe("npm run try-it", () => {
     assert.equal(told["patch: take the expiry away"], "200");
     assert.equal(told["the key after its expiry"], "is refused at once");
     assert.equal(told["is its apiKey readable"], "yes");
+    assert.match(String(told["may it create an Admin token"]), /^201/);
+    assert.equal(told["the role of what it created"], '"admin"');
+    assert.match(String(told["may it give itself the role admin"]), /^200/);
+    assert.equal(told["create another SDK key"], "201");
+    assert.equal(told["create one with the identifier of the deleted one"], "409 conflict");
+    assert.equal(told["what a reader sees of an SDK key"], "masked");
+    assert.deepEqual(keysLeft(), []);
+  });
+
+  it("tells where nobody can make a token more than it is, and where the plan has no several keys", async () => {
+    sandbox.openQuestions.grantsMoreThanOwn = false;
+    sandbox.openQuestions.withoutSeveralKeys = 404;
+    assert.equal(await run(), true);
+    assert.deepEqual(left(), []);
+    const told = answers();
+    assert.match(String(told["may it create an Admin token"]), /^403 forbidden: /);
+    assert.equal(told["the role of what it created"], undefined);
+    assert.match(String(told["may it give itself the role admin"]), /^403 forbidden: /);
+    assert.match(String(told["create another SDK key"]), /^404/);
+  });
+
+  it("deletes SDK keys whose answers were lost", async () => {
+    for (const skip of [0, 1, 2]) {
+      const route = "POST /api/v2/projects/:projectKey/environments/:environmentKey/sdk-keys";
+      sandbox.faults.add({ route, when: "after", fault: { kind: "drop" }, skip });
+      await run();
+      assert.deepEqual(keysLeft(), [], `after ${skip} others`);
+      sandbox.faults.clear();
+    }
   });
 
   it("tells other answers where LaunchDarkly behaves otherwise", async () => {

@@ -16,6 +16,8 @@ export interface Request {
   readonly body?: Json;
   /** @default the key of the person who tries */
   readonly key?: string;
+  /** @default the version that this package is written for */
+  readonly apiVersion?: string;
 }
 
 export interface Account {
@@ -23,8 +25,10 @@ export interface Account {
   readonly name: string;
   /** Sends a request once. @throws if no answer comes, or the run was interrupted */
   send(request: Request): Promise<Answer>;
-  /** Makes a throw-away token, which goes with `removeAll` whatever happens. */
-  create(settings: Readonly<Record<string, Json>>): Promise<Answer>;
+  /** Makes a throw-away token, which goes with `removeAll` whatever happens. @param by the key that asks for it */
+  create(settings: Readonly<Record<string, Json>>, by?: string): Promise<Answer>;
+  /** Makes a throw-away SDK key, which goes in the same way. @param path where the environment's keys are */
+  createKey(path: string, id: string, by?: string): Promise<Answer>;
   /** Epoch milliseconds by LaunchDarkly's clock, or by this machine's before any answer. */
   now(): number;
   /** Takes every key out of a text. */
@@ -50,6 +54,8 @@ export function openAccount({ transport, key, name, clock, wait, interrupted }: 
   /** All keys that were seen. */
   const keys = new Set([key]);
   const ids = new Set<string>();
+  /** The paths of the SDK keys that were asked for. */
+  const sdkKeys = new Set<string>();
   let ahead = 0;
   let hasTriedToCreate = false;
 
@@ -61,9 +67,9 @@ export function openAccount({ transport, key, name, clock, wait, interrupted }: 
     const date = Date.parse(answerDate(reply.headers) ?? "");
     // Headers tell whole seconds.
     if (Math.abs(date - clock()) > 2_000) ahead = date - clock();
-    const { token } = Object(reply.body) as { token?: unknown };
+    const { token, value } = Object(reply.body) as { token?: unknown; value?: unknown };
     // The whole key; elsewhere its last four characters.
-    if (typeof token === "string" && token.length > 4) keys.add(token);
+    for (const shown of [token, value]) if (typeof shown === "string" && shown.length > 4) keys.add(shown);
     return reply;
   }
 
@@ -77,9 +83,19 @@ export function openAccount({ transport, key, name, clock, wait, interrupted }: 
   }
 
   /** @returns whether it is gone */
-  async function remove(id: string): Promise<boolean> {
-    const answer = await request({ method: "DELETE", path: `${TOKENS}/${id}` });
+  async function remove(path: string, apiVersion?: string): Promise<boolean> {
+    const answer = await request({ method: "DELETE", path, ...(apiVersion !== undefined && { apiVersion }) });
     return answer.status < 300 || answer.status === 404;
+  }
+
+  /** @returns those that are left, in words */
+  async function removeSdkKeys(): Promise<string[]> {
+    const left: string[] = [];
+    for (const path of sdkKeys) {
+      const isGone = await persist(() => remove(path, "beta"), Boolean).catch(() => false);
+      if (!isGone) left.push(`SDK key ${path.slice(path.lastIndexOf("/") + 1)}`);
+    }
+    return left;
   }
 
   /** Tries until it works, a few times. */
@@ -103,24 +119,29 @@ export function openAccount({ transport, key, name, clock, wait, interrupted }: 
       interrupted.throwIfAborted();
       return request(asked);
     },
-    async create(settings) {
+    async createKey(path, id, by = key) {
+      interrupted.throwIfAborted();
+      sdkKeys.add(`${path}/${id}`);
+      return request({ method: "POST", path, body: { key: id, name, kind: "sdk" }, key: by, apiVersion: "beta" });
+    },
+    async create(settings, by = key) {
       interrupted.throwIfAborted();
       hasTriedToCreate = true;
-      const answer = await request({ method: "POST", path: TOKENS, body: { ...settings, name } });
+      const answer = await request({ method: "POST", path: TOKENS, body: { ...settings, name }, key: by });
       const { _id: id } = Object(answer.body) as { _id?: unknown };
       if (typeof id === "string") ids.add(id);
       return answer;
     },
     async removeAll() {
       if (!hasTriedToCreate) return [];
-      const left: string[] = [];
+      const left = await removeSdkKeys();
       // One whose answer was lost has no id here, but its name.
       const found = await persist(listed, () => true).catch((error: unknown) => {
         left.push(`perhaps a token named "${name}" (${clean(String(error))})`);
         return [];
       });
       for (const id of new Set([...ids, ...found])) {
-        const isGone = await persist(() => remove(id), Boolean).catch(() => false);
+        const isGone = await persist(() => remove(`${TOKENS}/${id}`), Boolean).catch(() => false);
         if (isGone) ids.delete(id);
         else left.push(`token ${id}, named "${name}"`);
       }

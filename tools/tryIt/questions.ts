@@ -19,7 +19,7 @@ const GRACE = 60_000;
 const PATIENCE = 60_000;
 const STEP = 5_000;
 
-const TOKENS = "/api/v2/tokens";
+export const TOKENS = "/api/v2/tokens";
 const IDENTITY = "/api/v2/caller-identity";
 
 /** A token of this run, with its current key. */
@@ -134,16 +134,16 @@ export async function askEnvironment({ account, find, environment }: Trial): Pro
 }
 
 /** The status, and LaunchDarkly's own code for it. */
-function told(account: Account, answer: Answer): string {
+export function told(account: Account, answer: Answer): string {
   const code = answer.status < 300 ? undefined : field(answer, "code");
   return account.clean(typeof code === "string" ? `${answer.status} ${code}` : String(answer.status));
 }
 
-function field({ body }: Answer, name: string): unknown {
+export function field({ body }: Answer, name: string): unknown {
   return (Object(body) as Record<string, unknown>)[name];
 }
 
-function throwaway(answer: Answer): Throwaway | undefined {
+export function throwaway(answer: Answer): Throwaway | undefined {
   const [id, key] = [field(answer, "_id"), field(answer, "token")];
   return answer.status < 300 && typeof id === "string" && typeof key === "string" ? { id, key } : undefined;
 }

@@ -2,6 +2,7 @@
 import type { Account } from "./account";
 import { askEnvironment, askExpiry, askReset, askToken, askWhoseKey, type Trial } from "./questions";
 import { type Finding, table } from "./report";
+import { askEscalation, askSdkKeys } from "./roles";
 
 export interface TryItOptions extends Pick<Trial, "agree" | "wait" | "environment"> {
   readonly account: Account;
@@ -31,7 +32,7 @@ export async function tryIt({ account, print, ...rest }: TryItOptions): Promise<
   const left = await account.removeAll();
   if (findings.length > 0) print(`\n${table(findings)}\n`);
   for (const what of left) print(`Left behind: ${what}. Delete it at LaunchDarkly.`);
-  if (left.length === 0) print("Nothing is left behind: every throw-away token is deleted.");
+  if (left.length === 0) print("Nothing is left behind: every throw-away token and key is deleted.");
   return failure === undefined && left.length === 0;
 }
 
@@ -42,4 +43,6 @@ async function ask(trial: Trial): Promise<void> {
   if (token === undefined) return;
   await askReset(trial, token);
   await askExpiry(trial);
+  await askEscalation(trial);
+  await askSdkKeys(trial);
 }

@@ -6,7 +6,7 @@ import { type Found, lastFourOf, shownText, wellFormedText, wholeKey } from "../
 import { HOLDS_A_WHOLE_KEY } from "../../model/keyPrefix";
 import { UNKNOWN_VALUE } from "../../model/unknownValue";
 
-/** Every field may be missing or odd, and then counts as not said. */
+/** Treat malformed fields as absent. */
 const environmentSchema = z.object({
   apiKey: wellFormedText.nullable().catch(null),
   mobileKey: wellFormedText.nullable().catch(null),

@@ -105,6 +105,7 @@ export function ownedKey({ className, kind, noun, output, grace, resetClass }: O
       short: "key",
       // LaunchDarkly's word: its key is what identifies it.
       secret: "value",
+      holder: "the environment",
       missing: { what: "key", advice: `Check ${SETTING.apiHost}, and that the key's role may view the environment.` },
       missingPlace: place,
     },
@@ -136,6 +137,7 @@ export function ownedKey({ className, kind, noun, output, grace, resetClass }: O
         return `it is a default key of the environment, which no stack can own. Use ${resetClass}.`;
       return is === kind || is === null ? undefined : "it is a key of another kind.";
     },
+    tellsUse: false,
     isAccessToken: false,
     isReadable: true,
   };

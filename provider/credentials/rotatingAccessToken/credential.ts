@@ -63,6 +63,7 @@ export const rotatingAccessToken: ReplaceCredential = {
     it: "the token",
     short: "token",
     secret: "key",
+    holder: "the account",
     missing: { what: "token", advice: `Check ${SETTING.apiHost}, and that the key is of the same account.` },
   },
   inputs,
@@ -104,6 +105,7 @@ export const rotatingAccessToken: ReplaceCredential = {
     if (wanted === undefined || typeof is !== "boolean" || is === wanted) return undefined;
     return `it is ${is ? "a service token" : "a personal token"}, and LaunchDarkly can't change that. Set serviceToken to ${String(is)}.`;
   },
+  tellsUse: true,
   isAccessToken: true,
   isReadable: false,
 };

@@ -23,7 +23,8 @@ const kind: Kind = {
  * the next token is created and verified, and only then the one before is given its end. The current key is the secret
  * output `token`.
  *
- * Nothing rotates unless `pulumi up` runs. Destroying the resource deletes its tokens, current and previous.
+ * Nothing rotates unless `pulumi up` runs. Destroying the resource deletes its tokens, current and previous. So does its
+ * removal, and a rename without `aliases`: give the option `protect: true` for every token in use.
  *
  * The key that may create tokens comes from the stack's configuration `launchdarkly:accessToken`, or from the environment
  * variable `LAUNCHDARKLY_ACCESS_TOKEN`. Its role must allow `createAccessToken`, `updateAccessTokenExpiry` and

@@ -40,7 +40,8 @@ const kind: Kind = {
  * It is the only way to rotate a mobile key with a grace: apps that are out there keep working with the old key until its
  * end, while updated ones come with the new one.
  *
- * Nothing rotates unless `pulumi up` runs. Destroying the resource deletes its keys, current and previous. The environment's
+ * Nothing rotates unless `pulumi up` runs. Destroying the resource deletes its keys, current and previous. So does its
+ * removal, and a rename without `aliases`: give the option `protect: true` for every key in use. The environment's
  * default keys are never touched.
  *
  * The endpoints are in beta at LaunchDarkly. The account's plan must have several keys for an environment (Enterprise and

@@ -40,7 +40,8 @@ const kind: Kind = {
  * Servers read their key at start, so they need a restart with the new one within the grace. One that misses it does not
  * fail: it goes on with the flags that it has, and sees no change any more.
  *
- * Nothing rotates unless `pulumi up` runs. Destroying the resource deletes its keys, current and previous. The environment's
+ * Nothing rotates unless `pulumi up` runs. Destroying the resource deletes its keys, current and previous. So does its
+ * removal, and a rename without `aliases`: give the option `protect: true` for every key in use. The environment's
  * default keys are never touched.
  *
  * The endpoints are in beta at LaunchDarkly. The account's plan must have several keys for an environment (Enterprise and

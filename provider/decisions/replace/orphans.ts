@@ -3,7 +3,7 @@
  * a record: LaunchDarkly does not say how promptly it notes a use. So none is ended on suspicion.
  */
 import type { KeyRecord } from "../../model/record";
-import { type Mark, markIn } from "../../model/mark";
+import { type Mark, markIn, nameIn, type Place } from "../../model/mark";
 import type { OldKeyExpiry } from "../../model/oldKeyExpiry";
 import type { OwnedState, Previous } from "../../model/ownedState";
 
@@ -120,6 +120,40 @@ export function namesakes(owner: string, known: ReadonlySet<string>, records: re
   return records.filter(({ description }) => {
     const mark = markIn(description);
     return mark?.owner === owner && !known.has(mark.nonce);
+  });
+}
+
+export interface FormerRecord {
+  readonly record: KeyRecord;
+  /** The name of the resource in its mark. */
+  readonly former: string;
+}
+
+/**
+ * The records that a new resource may have had under another name: of the same stack, with the same name at LaunchDarkly, and
+ * current, as far as is known. A move to other parents is none, because the new resource gets the records then.
+ *
+ * @param title the name at LaunchDarkly
+ * @param inProgram how marks name the resources that the program is known to have
+ */
+export function formerRecords(
+  {
+    stack,
+    name,
+    title,
+    inProgram,
+  }: Pick<Place, "stack" | "name"> & {
+    readonly title: string;
+    readonly inProgram: ReadonlySet<string>;
+  },
+  records: readonly KeyRecord[],
+): FormerRecord[] {
+  return records.flatMap((record) => {
+    const mark = markIn(record.description);
+    if (mark === undefined || record.expiry !== null || record["name"] !== title || inProgram.has(mark.owner))
+      return [];
+    const former = nameIn(mark, stack);
+    return former === undefined || former === name ? [] : [{ record, former }];
   });
 }
 

@@ -1,13 +1,15 @@
 /** What a preview says of an owned record: that another one will be made, and what becomes of the one before. */
+import type { FormerRecord } from "../../decisions/replace/orphans";
 import type { Difference } from "../../decisions/replace/settings";
 import type { RecordWording, ReplaceCredential } from "../../model/credential";
 import { formatDuration } from "../../model/duration";
 import type { OldKeyExpiry } from "../../model/oldKeyExpiry";
 import type { OwnedInputs } from "../../model/ownedInputs";
 import type { OwnedState } from "../../model/ownedState";
+import { printable } from "../../model/printable";
 import { containsUnknown } from "../../model/unknownValue";
 import type { Announcement, Overlap } from "../announcement";
-import { differenceName, listed, newName, previousName } from "./naming";
+import { differenceName, listed, newName, previousName, recordName } from "./naming";
 import { usedSentence } from "./work";
 
 export function announceCreation(
@@ -19,9 +21,16 @@ export function announceCreation(
   const key = names.key === undefined ? "" : `, with the key given as ${names.key}`;
   const message =
     initial === undefined
-      ? `Will create: ${newName(wording, inputs)}. To take over one that exists, give ${initialInputs(names)}; after a rename, give aliases.`
+      ? `Will create: ${newName(wording, inputs)}. To take over one that exists, give ${initialInputs(names)}. After a rename, give aliases, or the old ${wording.short} is deleted.`
       : `Will take over: ${noun} ${containsUnknown(initial.id) ? "of an id that is not known yet" : initial.id}${key}. It gets the settings that the program gives, and a mark in its description.`;
   return { severity: "info", message };
+}
+
+/** Another resource of the stack has a record of the same name, and the program may have it no more. */
+export function announceRename({ short }: RecordWording, { record, former }: FormerRecord): Announcement {
+  const name = printable(former);
+  const message = `Perhaps a rename: the resource "${name}" of this stack has a ${short} of the same name, ${recordName(record)}. If "${name}" is called otherwise now, give the option aliases: [{ name: "${name}" }], or this pulumi up deletes that ${short}. If the program still has "${name}", nothing is deleted.`;
+  return { severity: "warning", message };
 }
 
 /** The inputs that take over a record, as people are told them. */
@@ -37,9 +46,9 @@ export function announceTakeOverChanges(differences: readonly Difference[]): Ann
 }
 
 /** A schedule by which previous records outlive the next rotation. */
-export function pilingUp({ short }: RecordWording, { oldKeyExpiry, rotateAfter }: Overlap): Announcement {
+export function pilingUp({ short, holder }: RecordWording, { oldKeyExpiry, rotateAfter }: Overlap): Announcement {
   const count = Math.ceil(oldKeyExpiry / rotateAfter);
-  const message = `${capital(short)}s pile up: rotateAfter (${formatDuration(rotateAfter)}) is shorter than oldKeyExpiry (${formatDuration(oldKeyExpiry)}). Up to ${count} previous ${short}s work at once, and the account may limit their number.`;
+  const message = `${capital(short)}s pile up: rotateAfter (${formatDuration(rotateAfter)}) is shorter than oldKeyExpiry (${formatDuration(oldKeyExpiry)}). Up to ${count} previous ${short}s work at once, and ${holder} may limit their number.`;
   return { severity: "warning", message };
 }
 
@@ -50,7 +59,7 @@ export function announceReplacedRecord(
   { lastFour, previous }: Pick<OwnedState, "lastFour" | "previous">,
   oldKeyExpiry: OldKeyExpiry,
 ): Announcement {
-  const verdict = `Will replace: ${listed(inputs)} changed. A new ${short} is made.`;
+  const verdict = `Will replace: ${listed(inputs)} changed. A new ${short} is created.`;
   const key = `The current key (ending in ${String(lastFour)})`;
   // Only the engine knows whether the option is set: a transformation or a parent may do that.
   const unless = "Under retainOnDelete no old key is ended.";
@@ -73,7 +82,7 @@ export function announceEnd(
   now: number,
 ): Announcement | undefined {
   if (foreignExpiry === null || foreignExpiry <= now) return undefined;
-  const message = `Will expire: the current ${short}, at ${new Date(foreignExpiry).toISOString()}, which somebody else has set. A pulumi up that comes near to that end makes another ${short}.`;
+  const message = `Will expire: the current ${short}, at ${new Date(foreignExpiry).toISOString()}, which somebody else has set. A pulumi up shortly before that creates another ${short}.`;
   return { severity: "warning", message };
 }
 
@@ -114,7 +123,7 @@ export function announceHeldBack(reason: string, isPreview: boolean): Announceme
 function endOfCurrent(key: string, oldKeyExpiry: OldKeyExpiry): string {
   switch (oldKeyExpiry.kind) {
     case "immediate":
-      return `${key} ends with the pulumi up after this one.`;
+      return `${key} works until the pulumi up after this one.`;
     case "unknown":
       return "When the current key ends is not known yet.";
     case "duration":

@@ -53,7 +53,7 @@ export function ownedDrift(
       : [
           {
             severity: "warning" as const,
-            message: `Given an expiry outside Pulumi: ${it} ends at ${new Date(foreignExpiry).toISOString()}. A pulumi up that comes near to that end makes another one.`,
+            message: `Given an expiry outside Pulumi: ${it} ends at ${new Date(foreignExpiry).toISOString()}. A pulumi up shortly before that creates another one.`,
           },
         ]),
     ...usedLately(kind.wording, after, now),

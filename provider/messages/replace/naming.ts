@@ -59,7 +59,9 @@ export function differenceName({ setting, was, is }: Difference): string {
 function settingValue(setting: string, value: unknown): string {
   if (value === undefined) return "none";
   if (typeof value !== "string") return printable(JSON.stringify(value));
-  return printable(setting === "description" ? JSON.stringify(textOf(value)) : value);
+  if (setting !== "description") return printable(value);
+  const text = textOf(value);
+  return text === "" ? "none" : printable(JSON.stringify(text));
 }
 
 /** `a`, `a and b`, `a, b and c`. */

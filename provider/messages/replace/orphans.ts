@@ -21,7 +21,7 @@ export function announceOrphans(
       ? []
       : [
           warning(
-            `Will delete: ${names(lost)}. A request of this stack had made it, and nobody has its ${wording.secret}.`,
+            `Will delete: ${names(lost)}. This stack created it, but lost the answer with its ${wording.secret}.`,
           ),
         ],
     held.length === 0
@@ -55,7 +55,7 @@ export function describeOrphans(
 }
 
 export function describeDeletedOrphan({ noun, secret }: RecordWording, record: KeyRecord): string {
-  return `Deleted: ${noun} ${recordName(record)}. A request of this stack had made it, and nobody has its ${secret}.`;
+  return `Deleted: ${noun} ${recordName(record)}. This stack created it, but lost the answer with its ${secret}.`;
 }
 
 /** Records with the mark of the resource become previous records. */
@@ -103,7 +103,7 @@ export function describeTakenAway(records: readonly KeyRecord[]): string {
 
 /** At a refresh: records whose key nobody can have. */
 export function describeLost({ secret }: RecordWording, records: readonly KeyRecord[]): string {
-  return `Lost: a request of this stack has made ${listed(records.map(recordName))}, whose ${secret} nobody has. The next pulumi up deletes it.`;
+  return `Lost: this stack created ${listed(records.map(recordName))}, but lost the answer with its ${secret}. The next pulumi up deletes it.`;
 }
 
 /** At a refresh: other records with the mark of the resource. */
@@ -113,5 +113,5 @@ export function describeFound({ short }: RecordWording, records: readonly KeyRec
 
 /** At a refresh: one of them is newer than the current record. */
 export function describeNewer({ short, secret }: RecordWording, record: KeyRecord): string {
-  return `Out of date: this resource has made ${recordName(record)} after its current ${short}, and this state does not have the ${secret}. Restore the later state if there is one (pulumi stack history, pulumi stack import). Otherwise the next pulumi up makes another ${short}, and both keep working for their grace.`;
+  return `Out of date: this resource created ${recordName(record)} after its current ${short}, and this state does not have the ${secret}. Restore the later state if there is one (pulumi stack history, pulumi stack import). Otherwise the next pulumi up creates another ${short}, and both keep working for their grace.`;
 }

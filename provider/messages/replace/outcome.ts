@@ -6,13 +6,17 @@ import { sentence } from "../sentence";
 import { listed, previousBeside, previousName } from "./naming";
 import { SETTING } from "../../model/settingNames";
 
-export function describeCreated(state: OwnedState): string {
+/** @param isFirst whether the resource begins with it, so that nobody may know yet what becomes of it */
+export function describeCreated({ short }: RecordWording, state: OwnedState, isFirst: boolean): string {
   const { lastRotationReason, lastFour } = state;
-  return `Created: ${String(lastRotationReason)}. The new key ends in ${String(lastFour)}.`;
+  const protection = isFirst
+    ? ` The option protect keeps a removal or a rename of the resource from deleting the ${short}.`
+    : "";
+  return `Created: ${String(lastRotationReason)}. The new key ends in ${String(lastFour)}.${protection}`;
 }
 
 export function describeTakenOver({ short }: RecordWording, state: OwnedState): string {
-  return `Taken over: the key ending in ${String(state.lastFour)}. No other ${short} was created.`;
+  return `Taken over: the key ending in ${String(state.lastFour)}. No other ${short} was created. The ${short} is deleted with the resource from now on. The option protect prevents that.`;
 }
 
 /** LaunchDarkly made no record. @param previous those that the stack could let go */
@@ -26,7 +30,7 @@ export function describeLimit({ short }: RecordWording, why: string, previous: r
 
 /** A record may have been made that the state does not have. */
 export function describeOpenMark({ short, secret }: RecordWording, why: string): string {
-  return `Not created: ${why} A ${short} that is not in the state may be left at LaunchDarkly. The current key is as it was. Run pulumi up again: it looks for that ${short}, deletes it if nobody can have its ${secret}, and makes another one.`;
+  return `Not created: ${why} A ${short} that is not in the state may be left at LaunchDarkly. The current key is as it was. Run pulumi up again: it looks for that ${short}, deletes it if nobody can have its ${secret}, and creates another one.`;
 }
 
 /** A key came, and nothing that says whose it is. */
@@ -41,7 +45,7 @@ export function describeCorrectedRecord({ short, secret }: RecordWording, answer
 
 /** The key in the answer is another record's, which is not the resource's. @param why a part of a sentence */
 export function describeAnothersKey({ short }: RecordWording, why: string): string {
-  return `Created, but not verified: ${why}. The ${short} before it works on. Run pulumi up again: it makes another ${short}.`;
+  return `Created, but not verified: ${why}. The ${short} before it works on. Run pulumi up again: it creates another ${short}.`;
 }
 
 /** Something unforeseen happened once the record was there. */
@@ -66,11 +70,11 @@ export function describeHandedOn(
 
 /** The key is in the state, but is not proven. */
 export function describeUnprovenKey({ short }: RecordWording, state: OwnedState, why: string): string {
-  return `Created, but not verified: the new key (ending in ${String(state.lastFour)}) is saved, but it did not pass. ${sentence(why)} The ${short} before it works on. Run pulumi up again: it verifies the key without another ${short}.`;
+  return `Created, but not verified: the new key (ending in ${String(state.lastFour)}) is saved, but it did not pass. ${sentence(why)} The ${short} before it works on. Run pulumi up again: it verifies the key again, and creates no other ${short}.`;
 }
 
 export function describeLostRecord({ it }: RecordWording): string {
-  return `Deleted outside Pulumi: ${it} is gone from LaunchDarkly. Run pulumi up again: it makes another one.`;
+  return `Deleted outside Pulumi: ${it} is gone from LaunchDarkly. Run pulumi up again: it creates another one.`;
 }
 
 export function describeSettingsFailure({ it, secret }: RecordWording, why: string): string {
@@ -119,7 +123,7 @@ export function describePendingEnd({ short }: RecordWording, record: Previous): 
 }
 
 export function describeRetirementFailure(wording: RecordWording, record: Previous, why: string): string {
-  return `Still works: ${previousBeside(wording, record, why)}, because its end could not be set. ${why} Run pulumi up again: it sets the end, and makes no other ${wording.short}.`;
+  return `Still works: ${previousBeside(wording, record, why)}, because its end could not be set. ${why} Run pulumi up again: it sets the end, and creates no other ${wording.short}.`;
 }
 
 /** @param why a sentence: LaunchDarkly refuses another end @param end the one that stays, in epoch milliseconds */
@@ -143,15 +147,13 @@ export function describeDestroyed(
 
 /** @param isAgain whether the same run may do better */
 export function describeNotDestroyed({ short }: RecordWording, why: string, isAgain = true): string {
-  const end = isAgain
-    ? "Run it again: what is deleted already is no obstacle."
-    : "What is deleted already is no obstacle.";
+  const end = isAgain ? "Run it again: it skips what is deleted already." : "What is deleted already is skipped.";
   return `Not destroyed: a ${short} of the stack may be left. ${why} ${end}`;
 }
 
 /** A key may have been made under the identifier that the stack has chosen. */
 export function describeOpenIdentifier({ short }: RecordWording, why: string): string {
-  return `Not created: ${why} The ${short} may have been made all the same. The current key is as it was. Run pulumi up again: it finds that ${short}, or makes it.`;
+  return `Not created: ${why} The ${short} may have been created all the same. The current key is as it was. Run pulumi up again: it finds that ${short}, or creates it.`;
 }
 
 /** The identifier of the next key is another's. */

@@ -31,7 +31,9 @@ export function announceWork(
   const info = (message: string): Announcement => ({ severity: "info", message });
   const told = [
     names === "" ? [] : [info(`Will change: ${names}. The key stays.`)],
-    state.verificationPending && state.key !== null ? [info(`Will verify: the key, without another ${short}.`)] : [],
+    state.verificationPending && state.key !== null
+      ? [info(`Will verify: the key. No other ${short} is created.`)]
+      : [],
     state.openMark
       ? [
           info(

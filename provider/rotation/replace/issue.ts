@@ -61,7 +61,12 @@ export async function issueByCreation(
     );
   }
   const state = opened(withNewRecord(credential, before, outcome.made, inputs, reason));
-  return { state, learnt, said: [{ severity: "info", message: describeCreated(state) }], isAfterDoubt: false };
+  return {
+    state,
+    learnt,
+    said: [{ severity: "info", message: describeCreated(wording, state, before.currentId === null) }],
+    isAfterDoubt: false,
+  };
 }
 
 /** Looks for records that the state does not know, and deletes those that are dead: they count for the account's limit. */

@@ -28,6 +28,7 @@ import { issueByCreation } from "./issue";
 import { refreshed } from "./look";
 import { orphansSaid, rotationSaid, takeOverSaid, workSaid } from "./preview";
 import { removeOwned } from "./remove";
+import { renameSaid } from "./renamed";
 import { noteOwner, noteState } from "./replacement";
 import { retire, retireReplaced } from "./retire";
 import { recordToTakeOver } from "./takeOver";
@@ -93,7 +94,8 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
     announceRotation: (session, due) => rotationSaid(credential, () => of(session(), due.state), due),
     leftToDo: (session, work) => workSaid(credential, () => of(session(), work.state), work),
     async foresee(session, inputs, { state }) {
-      return state === undefined ? [] : orphansSaid(of(session, state), state, inputs, true);
+      const call = of(session, state ?? inputs);
+      return state === undefined ? renameSaid(call, inputs) : orphansSaid(call, state, inputs, true);
     },
     foreseeTakeOver: (session, given, { unknown }) =>
       takeOverSaid(session, given, unknown, async (inputs) => {

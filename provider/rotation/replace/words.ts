@@ -18,7 +18,7 @@ export function replaceWords(credential: ReplaceCredential): Words<OwnedState, O
   const { it, short } = wording;
   return {
     it,
-    undone: "Not replaced",
+    undone: "Not rotated",
     impossible: "Can't rotate",
     impossibleFirst: "Can't create",
     anew: `create another ${short}`,
@@ -33,7 +33,7 @@ export function replaceWords(credential: ReplaceCredential): Words<OwnedState, O
     deathAtOnce: describeOwnImmediateEnd(),
     takeOver: {
       idInput: initial.id,
-      otherwise: `Give ${initial.key ?? initial.id} the key that is current, or leave it out with ${initial.id}: then a new ${short} is made.`,
+      otherwise: `Give ${initial.key ?? initial.id} the key that is current, or leave it out with ${initial.id}: then a new ${short} is created.`,
     },
   };
 }

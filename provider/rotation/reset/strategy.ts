@@ -6,7 +6,7 @@ import { FIRST_ROTATION, rotationReason } from "../../decisions/rotationReason";
 import { standing } from "../../decisions/standing";
 import { triggerChanges } from "../../decisions/triggerChanges";
 import { announceRotation } from "../../messages/announcement";
-import { announceReplacement, describeDeletion, leftAlone } from "../../messages/droppedKey";
+import { announceReplacement, describeDeletion, describeMoved, isOnlyCopy, leftAlone } from "../../messages/droppedKey";
 import { idOf, named, subject } from "../../messages/naming";
 import { anothers, describeAdoption, describeUnproven, superseded } from "../../messages/rotationOutcome";
 import { describeOutdatedKey } from "../../messages/selfRotation";
@@ -23,6 +23,7 @@ import { advise, CHECK_CONFIGURATION } from "../../run/keyAdvice";
 import { onRow } from "../../run/rows";
 import type { Session } from "../../run/session";
 import { asNoChangeError } from "../asNoChangeError";
+import { isHeld } from "../held";
 import { isAnswered } from "../previewQuestions";
 import { SavedFailure } from "../savedFailure";
 import type { Strategy } from "../strategy";
@@ -178,13 +179,14 @@ export function resetStrategy(credential: ResetCredential): Strategy<State, Inpu
     ...(isReadable && { import: resetImport(credential) }),
     look: (session, state, own) => refreshed(callOf(session), state, own),
     /** Never fails: a state that can't be read must not keep a resource from going. */
-    async remove({ state, run: { host }, id, urn }) {
+    async remove({ state, run: { host, progress }, id, urn }) {
       if (state === undefined) {
         const { severity, message } = leftAlone();
         await host.log(severity, named(message, `${wording.noun} ${printable(id)}`));
         return;
       }
-      const { severity, message } = describeDeletion(credential, state);
+      const isMoved = isOnlyCopy(credential, state) && isHeld(strategy, progress, state);
+      const { severity, message } = isMoved ? describeMoved(credential, state) : describeDeletion(credential, state);
       await onRow(host.log, { urn, name: subject(wording, state) })(severity, message);
     },
   };

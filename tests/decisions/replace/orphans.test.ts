@@ -51,6 +51,33 @@ describe("the tokens with the mark of a resource", () => {
   });
 });
 
+describe("the tokens that a new resource may have had under another name", () => {
+  const asked = { stack: "shop/dev/", name: "ci", title: "deploys", inProgram: new Set(["shop/dev/other"]) };
+  const held = (owner: string, more: Partial<KeyRecord> = {}) => {
+    return tokenRecord({
+      id: "t9",
+      name: "deploys",
+      description: markOf(3, OTHER, owner),
+      ...more,
+    });
+  };
+  for (const [what, token, former] of [
+    ["are those of the stack with the same name at LaunchDarkly", held("shop/dev/web"), "web"],
+    ["are those of a resource with parents", held("shop/dev/a:b:C$aws:s3/bucket:Bucket$web"), "web"],
+    ["are none with another name at LaunchDarkly", held("shop/dev/web", { name: "else" }), undefined],
+    ["are none of another stack", held("shop/qa/web"), undefined],
+    ["are none of a resource that the program is known to have", held("shop/dev/other"), undefined],
+    ["are none that only the parents tell from the new one: they are handed on", held("shop/dev/a:b:C$ci"), undefined],
+    ["are none that have an end", held("shop/dev/web", { expiry: AT + HOUR }), undefined],
+    ["are none without a mark", held("", { description: "by hand" }), undefined],
+  ] as const) {
+    it(what, () => {
+      const found = orphans.formerRecords(asked, [token]);
+      assert.deepEqual(found, former === undefined ? [] : [{ record: token, former }]);
+    });
+  }
+});
+
 describe("the sequence number of the next token", () => {
   const held = (...numbers: number[]) => numbers.map((number) => orphan({ description: markOf(number) }));
   for (const [what, made, next] of [

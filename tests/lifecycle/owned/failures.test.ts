@@ -18,7 +18,7 @@ describe("an access token that the stack owns, when LaunchDarkly or the run fail
     sandbox.openQuestions.tokenLimit = sandbox.store.all().length;
     const { error, state } = await up({ state: second, error: undefined }, inputs({ triggers: { a: 3 } }));
     const [previous] = second["previousTokens"] as { id: string }[];
-    assert.match(String(error?.message), /^Not created: .*token_limit_reached.* Nothing was changed/);
+    assert.match(String(error?.message), /^Not created \(ci\): .*token_limit_reached.* Nothing was changed/);
     assert.ok(error?.message.includes(`could let go of ${String(previous?.id)}`));
     assert.equal(state, second);
     assert.deepEqual(marked(), before);
@@ -59,7 +59,7 @@ describe("an access token that the stack owns, when LaunchDarkly or the run fail
     fail(DELETE, 403);
     const news = inputs({ triggers: { a: 2 }, oldKeyExpiry: "immediate" });
     const { error } = await up({ state, error: undefined }, news);
-    assert.match(String(error?.message), /Still works: .*, because its end could not be set/);
+    assert.match(String(error?.message), /Still works \(ci\): .*, because its end could not be set/);
   });
 
   it("keeps a new key that can't be verified, and the one before without an end, until it is", async () => {
@@ -68,7 +68,7 @@ describe("an access token that the stack owns, when LaunchDarkly or the run fail
     fail(WHO, 401, { skip: 1, times: 5 });
     const news = inputs({ triggers: { a: 2 }, oldKeyExpiry: "1h" });
     const { state, error } = await up({ state: before, error: undefined }, news);
-    assert.match(String(error?.message), /Created, but not verified: the new key \(ending in \w{4}\) is saved/);
+    assert.match(String(error?.message), /Created, but not verified \(ci\): the new key \(ending in \w{4}\) is saved/);
     assert.equal(kept(before).expiry, undefined);
     // Long after the grace would have ended.
     sandbox.clock.move(5 * HOUR);

@@ -25,7 +25,7 @@ describe("a preview of a token that the stack owns", () => {
   it("asks whose key the stack's is, and its role, if a token has to be made", async () => {
     const { inputs, newRequests, created } = subject();
     await preview(inputs());
-    assert.deepEqual(newRequests(), [WHO, GET_TOKEN]);
+    assert.deepEqual(newRequests(), [WHO, GET_TOKEN, LIST], "and which tokens it may have had under another name");
     const state = await created();
     assert.equal((await preview(inputs({ triggers: { a: 2 } }), state))?.changes, true);
     assert.deepEqual(newRequests(), [WHO, GET_TOKEN, LIST], "and which tokens there are that the state does not know");
@@ -68,21 +68,21 @@ describe("a preview of a token that the stack owns", () => {
     newRequests();
     fail(WHO, 503);
     await preview(inputs());
-    assert.match(said(), /warning: Not foreseen: this preview can't tell/);
+    assert.match(said(), /warning: Not checked: this preview could not ask LaunchDarkly/);
     assert.deepEqual(newRequests(), [WHO]);
   });
 
   it("fails where the up would: with a dead admin key", async () => {
     const { inputs, fail } = subject();
     fail(WHO, 401);
-    await assert.rejects(preview(inputs()), /^Error: Can't create: .*does not accept the key/);
+    await assert.rejects(preview(inputs()), { message: /^Can't create \(ci\): .*does not accept the key/ });
   });
 
   it("fails where the up would: for the token that the stack authenticates with", async () => {
     const { sandbox, inputs, created } = subject();
     const own = inputs({ initialToken: sandbox.adminKey, initialTokenId: sandbox.adminId, role: "admin" });
     const state = await created(own);
-    await assert.rejects(preview({ ...own, triggers: { a: 2 } }, state), /would lock this stack out/);
+    await assert.rejects(preview({ ...own, triggers: { a: 2 } }, state), { message: /would lock this stack out/ });
   });
 
   it("says what a take-over changes of the token, but not the mark that it adds", async () => {
@@ -107,8 +107,8 @@ describe("a preview of a token that the stack owns", () => {
     await preview(inputs({ initialToken: one.key, initialTokenId: one.id }));
     assert.deepEqual(newRequests(), [WHO, GET_TOKEN]);
     const mixed = inputs({ initialToken: one.key, initialTokenId: other.id });
-    await assert.rejects(preview(mixed), /belongs to another one/);
+    await assert.rejects(preview(mixed), { message: /belongs to another one/ });
     const dead = inputs({ initialToken: "api-11111111-2222-4333-8444-55555555dead", initialTokenId: one.id });
-    await assert.rejects(preview(dead), /^Error: Can't take over: .*does not accept the key api-…dead/);
+    await assert.rejects(preview(dead), { message: /^Can't take over \(ci\): .*does not accept the key api-…dead/ });
   });
 });

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 
 import { eachOwnedProvider } from "../../support/eachOwnedProvider";
+import { unnamed } from "../../support/unnamed";
 import { inProcessProvider } from "../../support/inProcessProvider";
 import type { Properties } from "../../support/providerProcess";
 
@@ -24,7 +25,8 @@ describe("a key that a run with a fast clock has made", () => {
   it("is warned of where a key is reset, too", async () => {
     const { sandbox } = subject();
     const said: string[] = [];
-    const log = (severity: string, message: string) => Promise.resolve(void said.push(`${severity}: ${message}`));
+    const log = (severity: string, message: string, urn?: string) =>
+      Promise.resolve(void said.push(`${severity}: ${unnamed(message, urn)}`));
     const { id: tokenId } = sandbox.createToken();
     const { create, check, diff } = await inProcessProvider(sandbox, { log });
     const news = { tokenId, oldKeyExpiry: "1h", rotateAfter: "90d" };
@@ -35,6 +37,6 @@ describe("a key that a run with a fast clock has made", () => {
     };
     await check(news, news);
     assert.equal((await diff("", state, news)).changes, false);
-    assert.match(said.join("\n"), /warning: Age unknown .*: by the state/);
+    assert.match(said.join("\n"), /warning: Age unknown .*: the state says that this key is from/);
   });
 });

@@ -82,7 +82,7 @@ for (const { credential, output } of ownedKeys) {
       subject.sandbox.clock.move(13 * HOUR);
       assert.match(
         said(),
-        /^warning: Given an expiry outside Pulumi \(.*\): the .* key ends at .*makes another one\.$/,
+        /^warning: Given an expiry outside Pulumi \(.*\): the .* key ends at .*creates another one\.$/,
       );
       subject.newRequests();
       const after = await subject.done(seen, inputs());
@@ -183,10 +183,8 @@ for (const { credential, output } of ownedKeys) {
     for (const status of [403, 404] as const) {
       it(`is not concluded from a plan that has no several keys any more (${status}): it says what rotates there`, async () => {
         subject.sandbox.openQuestions.withoutSeveralKeys = status;
-        await assert.rejects(
-          subject.refresh(state),
-          new RegExp(credential.className.replace("Rotating", "") + "Rotation"),
-        );
+        const message = new RegExp(credential.className.replace("Rotating", "") + "Rotation");
+        await assert.rejects(subject.refresh(state), { message });
       });
     }
   });

@@ -90,7 +90,7 @@ for (const { credential, output } of ownedKeys) {
       const first = await subject.done(undefined, subject.inputs());
       for (const route of [CREATE, LOOK]) subject.fail(route, 500, { when: "after", times: 20 });
       const failed = await subject.up(first, rotated());
-      assert.match(String(failed.error?.message), /may have been made all the same/);
+      assert.match(String(failed.error?.message), /may have been created all the same/);
       subject.sandbox.faults.clear();
       const said = await subject.preview(failed.state, rotated());
       assert.ok(!said.join().includes("Found"), said.join("\n"));
@@ -125,7 +125,10 @@ for (const { credential, output } of ownedKeys) {
       const keyId = String(first["keyId"]).replace(/1$/, "2");
       const others = subject.sandbox.additionalKeys.add(subject.environment, { keyId });
       const { error } = await subject.up(first, rotated());
-      assert.match(String(error?.message), /^Not created: The identifier .*-2 is taken .*Give keyPrefix another value/);
+      assert.match(
+        String(error?.message),
+        /^Not created \(server\): The identifier .*-2 is taken .*Give keyPrefix another value/,
+      );
       assert.ok(subject.works(others.key) && subject.works(first[output]));
       const after = await subject.done(first, { ...rotated(), keyPrefix: "shop" });
       assert.equal(after["keyId"], "shop-2");
@@ -162,7 +165,7 @@ for (const { credential, output } of ownedKeys) {
       assert.ok(subject.works(key) && subject.works(after[output]));
       const byDefault = kind === "sdk" ? "default-sdk" : "default-mobile";
       const { error } = await subject.up(undefined, subject.inputs({ initialKeyId: byDefault }));
-      assert.match(String(error?.message), /^Not taken over: it is a default key of the environment/);
+      assert.match(String(error?.message), /^Not taken over \(server\): it is a default key of the environment/);
     });
 
     for (const oldKeyExpiry of ["2h", "immediate"]) {

@@ -48,7 +48,7 @@ describe("an access token that the stack owns, and a run that was killed", () =>
     const id = leave(`[Pulumi shop/production/ci ${String(state["nonce"])} #2]`);
     const seen = await read(state);
     assert.ok(marked().includes(id), "a refresh changes nothing at LaunchDarkly");
-    assert.match(said(), new RegExp(`warning: Out of date .*: this resource has made ${id} \\(ending in`));
+    assert.match(said(), new RegExp(`warning: Out of date .*: this resource created ${id} \\(ending in`));
     const { state: after } = await up({ state: seen, error: undefined }, inputs());
     assert.ok(marked().includes(id), "somebody may have its key");
     assert.notEqual(after?.["token"], state["token"]);

@@ -73,7 +73,7 @@ describe("a token that the stack owns, whose resource is replaced", () => {
   it("says in the preview what becomes of the old key", async () => {
     const { inputs, created, upFrom } = subject();
     const first = await created();
-    const verdict = "warning: Will replace: serviceToken changed. A new token is made. ";
+    const verdict = "warning: Will replace: serviceToken changed. A new token is created. ";
     const unless = " Under retainOnDelete no old key is ended.";
     assert.equal(
       await shownOf(first, inputs(), news(), true),
@@ -97,7 +97,9 @@ describe("a token that the stack owns, whose resource is replaced", () => {
     const state = await created();
     const edited = news();
     fail(PATCH, 403);
-    await assert.rejects(orders["because serviceToken changed"](subject(), state, edited), /Not destroyed: /);
+    await assert.rejects(orders["because serviceToken changed"](subject(), state, edited), {
+      message: /Not destroyed \(ci\): /,
+    });
     const next = await provider();
     await next.check(edited, edited);
     await next.delete("", state);
@@ -110,7 +112,7 @@ describe("a token that the stack owns, whose resource is replaced", () => {
     const methods = await provider();
     await methods.check({}, news());
     fail(CREATE, 403);
-    await assert.rejects(methods.create(news()), /^Error: Not created: .* Nothing was changed\.$/);
+    await assert.rejects(methods.create(news()), { message: /^Not created \(ci\): .* Nothing was changed\.$/ });
     assert.deepEqual(marked(), [String(state["tokenId"])]);
     assert.equal(kept(state).expiry, undefined);
   });

@@ -65,7 +65,7 @@ export const orders = {
       await next.check(edited, edited);
       if ((await next.diff("", outs, edited)).changes) outs = stored((await next.update("", outs, edited)).outs);
       if (runs === 2) fail(PATCH, 401);
-      if (runs === 2) await assert.rejects(next.delete("", state), /Not destroyed: /);
+      if (runs === 2) await assert.rejects(next.delete("", state), { message: /Not destroyed: / });
       if (runs === 3) await next.delete("", state);
     }
     return outs;

@@ -101,7 +101,7 @@ describe("an access token that the stack owns", () => {
     sandbox.clock.move(4 * 60_000);
     const after = await upFrom(before, news);
     assert.deepEqual(newRequests(), [GET_TOKEN, WHO, LIST, CREATE, WHO]);
-    assert.match(shown.join("\n"), /warning: .* ends with the pulumi up after this one.* Last used 4 minutes ago/);
+    assert.match(shown.join("\n"), /warning: .* works until the pulumi up after this one.* Last used 4 minutes ago/);
     assert.ok(accepts(before["token"]), "those who use it get the new key in this run");
     assert.match(
       shown.join("\n"),

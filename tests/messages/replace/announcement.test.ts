@@ -33,19 +33,19 @@ describe("the announcement of an owned token", () => {
       "an end at the next run, and a use",
       { oldKeyExpiry: immediate, lastUsed: AT - 2 * HOUR },
       "warning",
-      ` ${key} ends with the pulumi up after this one. Last used 2 hours ago.`,
+      ` ${key} works until the pulumi up after this one. Last used 2 hours ago.`,
     ],
     [
       "an end at the next run of a key that nobody used",
       { oldKeyExpiry: immediate, lastUsed: 0 },
       "warning",
-      ` ${key} ends with the pulumi up after this one. LaunchDarkly shows no use of it.`,
+      ` ${key} works until the pulumi up after this one. LaunchDarkly shows no use of it.`,
     ],
     [
       "an end at the next run where no use is known",
       { oldKeyExpiry: immediate },
       "warning",
-      ` ${key} ends with the pulumi up after this one.`,
+      ` ${key} works until the pulumi up after this one.`,
     ],
     ["no end where there is no key", { state: ownedState({ key: null }) }, "info", ""],
     ["no end where the token is gone", { state: ownedState({ isGone: true }), oldKeyExpiry: immediate }, "info", ""],
@@ -75,7 +75,7 @@ describe("the announcement of an owned token", () => {
       return announcement.announceReplacedRecord(wording, ["serviceToken"], state, oldKeyExpiry);
     };
     const unless = " Under retainOnDelete no old key is ended.";
-    const begin = "Will replace: serviceToken changed. A new token is made. The current key (ending in 0000)";
+    const begin = "Will replace: serviceToken changed. A new token is created. The current key (ending in 0000)";
     assert.deepEqual(said(1), { severity: "warning", message: `${begin} keeps working for 1 day.${unless}` });
     const atOnce = `${begin} ends with this pulumi up, as its last step.`;
     assert.equal(said(0, immediate).message, `${atOnce}${unless}`);
@@ -117,7 +117,7 @@ describe("the announcement of other work on an owned token", () => {
   });
 
   it("says that a key is verified, but not where there is none", () => {
-    const verify = "info: Will verify: the key, without another token.";
+    const verify = "info: Will verify: the key. No other token is created.";
     assert.deepEqual(said({ verificationPending: true }, [], []), [verify]);
     assert.deepEqual(said({ verificationPending: true, key: null }, [], []), []);
   });

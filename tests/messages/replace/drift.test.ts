@@ -31,7 +31,7 @@ describe("drift of an owned token", () => {
       {},
       { expiry: AT + HOUR },
       [
-        `Given an expiry outside Pulumi: the token ends at ${iso(AT + HOUR)}. A pulumi up that comes near to that end makes another one.`,
+        `Given an expiry outside Pulumi: the token ends at ${iso(AT + HOUR)}. A pulumi up shortly before that creates another one.`,
       ],
     ],
     [

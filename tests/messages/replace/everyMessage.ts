@@ -92,7 +92,7 @@ function routineOf(credential: ReplaceCredential): readonly string[] {
         NOW,
       ),
     ),
-    outcome.describeCreated(owned),
+    ...[true, false].map((isFirst) => outcome.describeCreated(wording, owned, isFirst)),
     outcome.describeTakenOver(wording, owned),
     orphans.describeDeletedOrphan(wording, stray),
     outcome.describeHandedOn(wording, previous, NOW),
@@ -126,7 +126,11 @@ function exceptionalOf(credential: ReplaceCredential): readonly string[] {
     outcome.describeOpenMark(wording, why),
     outcome.describeOpenIdentifier(wording, why),
     outcome.describeNotCreated(why),
+    ...[outcome.describeTakenIdentifier, outcome.describeHiddenKey].map((of) =>
+      outcome.describeNotCreated(of("6109cc")),
+    ),
     ...texts(work.announceWork(wording, { ...owned, openMark: true }, [], [], NOW)),
+    announcement.announceRename(wording, { record: stray, former: "web" }).message,
     ...texts([announcement.announceEnd(wording, { foreignExpiry: NOW + HOUR }, NOW)]),
     ...expiries.flatMap((oldKeyExpiry) => [
       ...texts(orphans.announceOrphans(wording, { lost: [stray], held: [stray], foreign: [stray] }, oldKeyExpiry)),
@@ -173,6 +177,7 @@ export const anotherKind: ReplaceCredential = {
     it: "the SDK key",
     short: "key",
     secret: "value",
+    holder: "the environment",
     missing: { what: "SDK key", advice: "Check the environment." },
   },
   fixed: [{ input: "environmentKey", output: "environmentKey", schema: z.string() }],

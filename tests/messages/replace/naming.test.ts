@@ -40,6 +40,21 @@ describe("the name of a previous token", () => {
   });
 });
 
+describe("a difference of a description", () => {
+  const markOf = (name: string) => `[Pulumi shop/dev/${name} 9f86d081884c7d65 #3]`;
+  for (const [was, is, expected] of [
+    ["old", "new", 'description "old" → "new"'],
+    [undefined, "new", 'description none → "new"'],
+    [`old ${markOf("a")}`, markOf("a"), 'description "old" → none'],
+    [`old ${markOf("a")}`, `old ${markOf("b")}`, "mark in description"],
+    [undefined, markOf("a"), "mark in description"],
+  ]) {
+    it(`is told as ${String(expected)}`, () => {
+      assert.equal(naming.differenceName({ setting: "description", was, is }), expected);
+    });
+  }
+});
+
 describe("a list of tokens", () => {
   it("is told as people tell it", () => {
     assert.deepEqual([["a"], ["a", "b"], ["a", "b", "c"]].map(naming.listed), ["a", "a and b", "a, b and c"]);
@@ -48,7 +63,7 @@ describe("a list of tokens", () => {
   it("stands in what is said of several", () => {
     const records = [tokenRecord({ id: "t8" }), tokenRecord({ id: "t9" })];
     const names = "t8 (ending in 0000) and t9 (ending in 0000)";
-    assert.ok(describeLost(wording, records).includes(` ${names}, whose key nobody has.`));
+    assert.ok(describeLost(wording, records).includes(` ${names}, but lost the answer with its key.`));
     assert.ok(describeFound(wording, records).startsWith(`Found: ${names}. `));
   });
 

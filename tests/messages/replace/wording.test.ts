@@ -2,12 +2,15 @@
 import assert from "node:assert/strict";
 
 import { firstReason, ownedRotationReason } from "../../../provider/decisions/replace/rotationReason";
+import { rotatingAccessToken } from "../../../provider/credentials/rotatingAccessToken/credential";
+import { rotatingSdkKey } from "../../../provider/credentials/rotatingSdkKey/credential";
+import { pilingUp } from "../../../provider/messages/replace/announcement";
 import * as naming from "../../../provider/messages/replace/naming";
 import { describeUnidentified } from "../../../provider/messages/replace/outcome";
 import type { OwnedState } from "../../../provider/model/ownedState";
 import { UNKNOWN_VALUE } from "../../../provider/model/unknownValue";
 import { replaceWords } from "../../../provider/rotation/replace/words";
-import { AT, ownedState, previousToken } from "../../support/ownedSamples";
+import { AT, HOUR, ownedState, previousToken } from "../../support/ownedSamples";
 import { anotherKind, ofAnotherKind } from "./everyMessage";
 
 const { wording } = anotherKind;
@@ -27,10 +30,19 @@ describe("what is said of records that are called keys", () => {
     const said = (message: string) => {
       assert.ok(ofAnotherKind.includes(message), message);
     };
-    said("Deleted: SDK key 6109bb (ending in abcd). A request of this stack had made it, and nobody has its value.");
+    said("Deleted: SDK key 6109bb (ending in abcd). This stack created it, but lost the answer with its value.");
     said("Deleted: the previous key 6109aa (ending in ef01). Its value is dead.");
     said("Gone: the previous key 6109aa (ending in ef01) is not at LaunchDarkly any more.");
-    said('Will create: SDK key "ci". To take over one that exists, give initialKeyId; after a rename, give aliases.');
+    said(
+      'Will create: SDK key "ci". To take over one that exists, give initialKeyId. After a rename, give aliases, or the old key is deleted.',
+    );
+  });
+
+  it("says what may limit their number", () => {
+    const said = [rotatingAccessToken, rotatingSdkKey].map(({ wording: words }) => {
+      return pilingUp(words, { oldKeyExpiry: 24 * HOUR, rotateAfter: HOUR }).message.replace(/^.* at once, /, "");
+    });
+    assert.deepEqual(said, ["and the account may limit their number.", "and the environment may limit their number."]);
   });
 
   it("says token in no reason", () => {
