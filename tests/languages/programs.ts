@@ -7,6 +7,7 @@ import path from "node:path";
 
 import YAML from "yaml";
 
+import { programsFor } from "../../sandbox/programs";
 import { rotatables } from "../../sandbox/rotatable";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { manifest } from "../../tools/plugin/committed";
@@ -90,6 +91,23 @@ describe("a program", function () {
       await succeed(stack.pulumi("destroy", "--yes", "--non-interactive", "--skip-preview"));
     });
   }
+
+  it("rotates what the sandbox prints a program for, in every language", async () => {
+    const token = sandbox.createToken({ name: "sample token" });
+    const { yaml, python, go } = programsFor(token);
+    const files = { yaml: ["Pulumi.yaml", yaml], python: ["__main__.py", python], go: ["main.go", go] } as const;
+    for (const [language, [name, code]] of Object.entries(files)) {
+      const { stack, folder } = await stackOf(language, `${language}-printed`);
+      const file = path.join(folder, name);
+      const project = language === "yaml" ? readFileSync(file, "utf8").replace(/^(?:config|variables):[^]*/m, "") : "";
+      writeFileSync(file, `${project}${code}`);
+      const before = sandbox.store.find(token.id)?.keys[0].value;
+      await succeed(stack.pulumi("up", "--yes", "--non-interactive", "--skip-preview"));
+      const key = sandbox.store.find(token.id)?.keys[0].value;
+      assert.notEqual(key, before);
+      assert.equal((await stack.outputs())["token"], key);
+    }
+  });
 
   it("gets the plugin by itself from the address of a release, and rotates", async () => {
     const servers = createServers();
