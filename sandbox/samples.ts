@@ -1,4 +1,5 @@
 /** One sample of each credential, for trying the package, and what to write to rotate it. */
+import { programsFor } from "./programs";
 import type { Sandbox } from "./sandbox";
 
 const TOKEN_NAME = "sample token";
@@ -43,6 +44,7 @@ export function findSamples({ store, ...sandbox }: Sandbox): Samples {
 /** What the command prints. */
 export function explain({ url, adminKey }: Sandbox, { token, environment, relayConfiguration }: Samples): string {
   const { projectKey, environmentKey, sdkKey, mobileKey } = environment;
+  const { yaml, python, go } = programsFor(token);
   const inEnvironment = `projectKey: "${projectKey}", environmentKey: "${environmentKey}"`;
   return `LaunchDarkly sandbox on ${url} (stop it with Ctrl-C)
 
@@ -88,6 +90,14 @@ Rotate them, and create a token and keys, with a Pulumi program of your own. Tel
   const relay = new RelayProxyKeyRotation("relay", { configurationId: "${relayConfiguration.id}", oldKeyExpiry: "24h" });
   export const fullKey = relay.fullKey;
 
+In YAML, Python and Go, with the plugin (docs/languages.md of pulumi-launchdarkly-rotation):
+
+  pulumi config set launchdarkly-rotation:apiHost ${url}
+  pulumi config set --secret launchdarkly-rotation:accessToken ${adminKey}
+
+${indented(yaml)}
+${indented(python)}
+${indented(go)}
 Or, in a clone of pulumi-launchdarkly-rotation, rotate the sample token with examples/quickstart, in another terminal:
 
   cd examples/quickstart
@@ -107,4 +117,8 @@ Use a key as its consumers do (200 if it is accepted, 401 if not):
 
 Requests:
 `;
+}
+
+function indented(code: string): string {
+  return code.replace(/^(?=.)/gm, "  ");
 }

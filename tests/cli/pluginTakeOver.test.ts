@@ -1,7 +1,12 @@
 /** From the dynamic classes to the plugin and back, with the real CLI: nothing is reset, and each can go on. */
 import assert from "node:assert/strict";
 
+import { blocksIn, page } from "../docs/pages";
 import { createPluginStack, type Declared, type PluginStack } from "../support/pluginStack";
+import { typeBlock } from "../support/typeBlock";
+
+/** What the page says to type before. */
+const copying = blocksIn([page("docs/languages.md")], "sh").find(({ code }) => code.includes("config get"));
 
 describe("a stack that moves to the plugin and back", function () {
   this.timeout(240_000);
@@ -55,6 +60,10 @@ describe("a stack that moves to the plugin and back", function () {
     const changes = stack.changes();
 
     declare(false);
+    await succeed(stack.pulumi("config", "rm", "launchdarkly-rotation:accessToken"));
+    const { output } = await stack.preview();
+    assert.match(output, /Copy it: pulumi config get launchdarkly:accessToken \| pulumi config set --secret/);
+    await typeBlock(stack.stack, copying?.code ?? assert.fail());
     assert.match(await succeed(stack.preview()), /5 unchanged/);
     assert.match(await succeed(stack.up()), /5 unchanged/);
     await refresh();

@@ -37,6 +37,25 @@ const RUN: readonly Run[] = [
     by: "tests/cli/scheduled.test.ts",
     takes: "the page's words",
   },
+  // `npm run test:languages` makes the SDKs.
+  {
+    page: "docs/languages.md",
+    block: /^npm run plugin:pack/,
+    by: "tests/plugin/pack.test.ts",
+    takes: "words of its own",
+  },
+  {
+    page: "docs/languages.md",
+    block: /^pulumi import /,
+    by: "tests/cli/pluginImport.test.ts",
+    takes: "words of its own",
+  },
+  {
+    page: "docs/languages.md",
+    block: /^pulumi config get /,
+    by: "tests/cli/pluginTakeOver.test.ts",
+    takes: "the page's words",
+  },
   {
     page: "docs/access-token-rotation.md",
     block: /^pulumi stack output token /,
@@ -64,6 +83,7 @@ const RUN: readonly Run[] = [
 ];
 
 const NOT_RUN: readonly NotRun[] = [
+  { page: "docs/languages.md", block: /^pulumi config set --secret /, because: "asks for the key" },
   { page: "README.md", block: /^npm run demo .*$/, because: "takes a minute, and fails if what it shows is not true" },
   { page: "CONTRIBUTING.md", block: /^npm run check$/, because: "a step of each workflow for changes" },
   { page: "CONTRIBUTING.md", block: /^npm run docs:api\n/, because: "names files that `npm test` runs" },

@@ -88,6 +88,18 @@ describe("a preview, in the plugin", () => {
     assert.match(said().at(-1) ?? "", /^warning: Graces overlap \(ci\): rotateAfter \(30 minutes\)/);
   });
 
+  it("says nothing of a creation or an edit where an engine does not send the inputs of the last run", async () => {
+    const { call, said } = plugin();
+    const { news, old } = await there({ rotateAfter: "30m" });
+    const after = { ...news, triggers: { a: 2 } };
+    const { id, outputs } = old;
+    await call.check(URN, after, old);
+    assert.equal((await call.diff(URN, news, { id, outputs })).changes, false);
+    assert.deepEqual(said(), []);
+    await call.update(URN, after, { id, outputs }, true);
+    assert.match(said().join("\n"), /^warning: Will reset: triggers\.a changed\.[^\n]*$/);
+  });
+
   it("warns of the key that a replacement drops, which Create alone previews", async () => {
     const { call, said, sandbox } = plugin();
     const { news, old } = await there();

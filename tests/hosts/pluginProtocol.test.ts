@@ -127,6 +127,18 @@ describe("the plugin", () => {
     assert.equal(sandbox.requests.filter(({ hasReset }) => hasReset).length, 1);
   });
 
+  it("takes a resource that changes over to another's credential for a new one", async () => {
+    const { call } = plugin();
+    const [one, other] = [{ tokenId: newToken("one") }, { tokenId: newToken("other") }];
+    const [first, second] = ["first", "second"].map((name) => urnOf("AccessTokenRotation", name)) as [string, string];
+    assert.deepEqual((await call.check(first, other, { inputs: one })).failures, []);
+    assert.deepEqual((await call.check(second, other, { inputs: other })).failures, [], "it has it in the state");
+    await assert.rejects(
+      call.create(first, other),
+      /"first" would rotate \w+, which AccessTokenRotation "second" rotates/,
+    );
+  });
+
   it("refuses what is no resource of it, and what is no JSON, without a value", async () => {
     const { call, process } = plugin();
     await assert.rejects(call.check(urnOf("OtherRotation", "x"), {}), /index:OtherRotation is no resource of launchd/);

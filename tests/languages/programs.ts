@@ -1,41 +1,139 @@
 /** Programs in Pulumi's other languages, with their hosts, their SDKs and the packed plugin: `npm run test:languages`. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import path from "node:path";
 
-import { createStack } from "../../tools/stack/stack";
+import YAML from "yaml";
+
+import { programsFor } from "../../sandbox/programs";
+import { rotatables } from "../../sandbox/rotatable";
+import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
+import { manifest } from "../../tools/plugin/committed";
+import { PACKAGE } from "../../tools/plugin/names";
+import { type CommandResult, createStack, type Stack } from "../../tools/stack/stack";
 import { repository } from "../../tools/stack/workspace";
+import { createServers } from "../support/servers";
 import { type Generated, generateSdks, GO_SETTINGS } from "./generated";
 
 describe("a program", function () {
   this.timeout(900_000);
   let sdks: Generated;
+  let packed: string;
+  let sandbox: Sandbox;
   before(() => {
     sdks = generateSdks();
     // Beside the projects, which name it by a path.
-    const target = path.join(sdks.module, "plugin");
-    const words = ["tools/plugin/pack.mjs", "--entry", "tests/languages/plugin.ts", "--target", target];
+    packed = path.join(sdks.module, "plugin");
+    const words = ["tools/plugin/pack.mjs", "--target", packed];
     execFileSync(process.execPath, words, { cwd: repository, stdio: ["ignore", "ignore", "inherit"] });
   });
   after(() => {
     sdks.remove();
   });
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+  });
+  afterEach(() => sandbox.stop());
+
+  /** A stack of a project in the module's folder, configured for a token, an environment and a Relay Proxy of the sandbox. */
+  async function stackOf(language: string, name = language): Promise<{ stack: Stack; folder: string }> {
+    const folder = path.join(sdks.module, name);
+    cpSync(path.join(__dirname, "programs", language), folder, { recursive: true });
+    const stack = await createStack({
+      workspace: { folder, aside: path.join(sdks.folder, `${name}-state`), remove: () => undefined },
+      environment: { ...GO_SETTINGS, PYTHONPATH: sdks.python },
+    });
+    sandbox.createToken({ name: "ci", role: "writer" });
+    const { projectKey, environmentKey } = sandbox.createEnvironment({ name: "production" });
+    const { configurationId = "" } = rotatables.RelayProxyKeyRotation.add(sandbox, "relay").identity;
+    await stack.configAll({
+      plaintext: {
+        [`${PACKAGE}:apiHost`]: sandbox.url,
+        ...{ projectKey, environmentKey, configurationId, quarter: "2026-Q3" },
+      },
+      secret: { [`${PACKAGE}:accessToken`]: sandbox.adminKey },
+    });
+    return { stack, folder };
+  }
+  async function succeed(result: Promise<CommandResult>): Promise<string> {
+    const { status, output } = await result;
+    assert.equal(status, 0, output);
+    assert.ok(!sandbox.store.everyKey().some((key) => output.includes(key)), "a key is shown");
+    return output;
+  }
+  const changes = () => sandbox.requests.filter(({ method }) => method !== "GET").length;
 
   for (const language of ["yaml", "python", "go"]) {
-    it(`has a key, a reason and what it looks up, and nothing changes without a change: ${language}`, async () => {
-      const folder = path.join(sdks.module, language);
-      cpSync(path.join(__dirname, "programs", language), folder, { recursive: true });
-      const stack = await createStack({
-        workspace: { folder, aside: path.join(sdks.folder, `${language}-state`), remove: () => undefined },
-        environment: { ...GO_SETTINGS, PYTHONPATH: sdks.python },
-      });
-      const up = await stack.pulumi("up", "--yes", "--non-interactive");
-      assert.equal(up.status, 0, up.output);
-      assert.deepEqual(await stack.outputs(), { token: 'key of "found"', reason: '{"quarter":"2026-Q4"}' });
-      assert.doesNotMatch(up.output, /key of/);
-      const preview = await stack.pulumi("preview", "--non-interactive", "--expect-no-changes");
-      assert.equal(preview.status, 0, preview.output);
+    it(`has every kind of key, previews why it rotates, and nothing changes without a change: ${language}`, async () => {
+      const { stack } = await stackOf(language);
+      const preview = await succeed(stack.pulumi("preview", "--non-interactive"));
+      assert.match(preview, /Will reset: first rotation by this stack\./);
+      assert.equal(changes(), 0, "a preview changes nothing");
+      await succeed(stack.pulumi("up", "--yes", "--non-interactive", "--skip-preview"));
+      const { reason: first, ...before } = await stack.outputs();
+      assert.equal(first, "first rotation by this stack");
+      await succeed(stack.pulumi("preview", "--non-interactive", "--expect-no-changes"));
+
+      await stack.configAll({ plaintext: { quarter: "2026-Q4" } });
+      const next = await succeed(stack.pulumi("preview", "--non-interactive"));
+      assert.match(next, /Will reset: triggers\.quarter changed\./);
+      await succeed(stack.pulumi("up", "--yes", "--non-interactive", "--skip-preview"));
+      const { reason, ...keys } = await stack.outputs();
+      assert.equal(reason, "triggers.quarter changed");
+      assert.equal(Object.keys(keys).length, 7);
+      for (const [name, key] of Object.entries(keys)) {
+        assert.match(String(key), /^(?:api|sdk|mob|rel)-/);
+        assert.notEqual(key, before[name], `${name} is another one`);
+      }
+      await succeed(stack.pulumi("refresh", "--yes", "--non-interactive", "--skip-preview"));
+      await succeed(stack.pulumi("destroy", "--yes", "--non-interactive", "--skip-preview"));
     });
   }
+
+  it("rotates what the sandbox prints a program for, in every language", async () => {
+    const token = sandbox.createToken({ name: "sample token" });
+    const { yaml, python, go } = programsFor(token);
+    const files = { yaml: ["Pulumi.yaml", yaml], python: ["__main__.py", python], go: ["main.go", go] } as const;
+    for (const [language, [name, code]] of Object.entries(files)) {
+      const { stack, folder } = await stackOf(language, `${language}-printed`);
+      const file = path.join(folder, name);
+      const project = language === "yaml" ? readFileSync(file, "utf8").replace(/^(?:config|variables):[^]*/m, "") : "";
+      writeFileSync(file, `${project}${code}`);
+      const before = sandbox.store.find(token.id)?.keys[0].value;
+      await succeed(stack.pulumi("up", "--yes", "--non-interactive", "--skip-preview"));
+      const key = sandbox.store.find(token.id)?.keys[0].value;
+      assert.notEqual(key, before);
+      assert.equal((await stack.outputs())["token"], key);
+    }
+  });
+
+  it("gets the plugin by itself from the address of a release, and rotates", async () => {
+    const servers = createServers();
+    const asked: string[] = [];
+    const server = createServer(({ url = "" }, response) => {
+      asked.push(url);
+      response.end(readFileSync(path.join(packed, path.basename(url))));
+    });
+    try {
+      const port = await servers.listen(server);
+      const { stack, folder } = await stackOf("yaml", "yaml-installed");
+      const file = path.join(folder, "Pulumi.yaml");
+      const { config } = YAML.parse(readFileSync(file, "utf8")) as { config: object };
+      const options = { version: manifest.version, pluginDownloadURL: `http://127.0.0.1:${port}/releases` };
+      const properties = { name: "nightly", role: "writer", triggers: { quarter: "${quarter}" } };
+      const nightly = { type: `${PACKAGE}:RotatingAccessToken`, properties, options };
+      const outputs = { nightly: "${nightly.token}" };
+      writeFileSync(
+        file,
+        YAML.stringify({ name: "rotate-in-yaml", runtime: "yaml", config, resources: { nightly }, outputs }),
+      );
+      await succeed(stack.pulumi("up", "--yes", "--non-interactive", "--skip-preview"));
+      assert.equal(asked.length, 1);
+      assert.match(String((await stack.outputs())["nightly"]), /^api-/);
+    } finally {
+      await servers.stop();
+    }
+  });
 });

@@ -8,6 +8,7 @@ import * as announcement from "../../provider/messages/announcement";
 import { clockWarning, unknownAge } from "../../provider/messages/clockWarning";
 import { drift } from "../../provider/messages/drift";
 import * as dropped from "../../provider/messages/droppedKey";
+import * as imports from "../../provider/messages/import";
 import { announceTakeBack } from "../../provider/messages/takeBack";
 import * as outcome from "../../provider/messages/rotationOutcome";
 import { skippedCheckpoints } from "../../provider/messages/skippedCheckpoints";
@@ -83,6 +84,7 @@ const texts = (said: readonly (announcement.Announcement | undefined)[]) =>
     .flatMap((credential) => texts(drift(credential, held, { ...held, key: "another" }))),
   dropped.describeMissing().message,
   announceTakeBack(),
+  imports.announceBaseline().message,
   dropped.leftAlone().message,
   ...credentials.map((credential) => dropped.describeMoved(credential, held).message),
   describeWait(8_000, 0, 0),
@@ -92,6 +94,9 @@ const texts = (said: readonly (announcement.Announcement | undefined)[]) =>
 
 /** What they say of a failure, or what a person has to act on: it may take some more words. */
 export const exceptional: readonly string[] = [
+  imports.describeNotImportable("the token", ["initialToken"]),
+  imports.describeOddId(["projectKey", "environmentKey"]),
+  imports.describeImportProblem("LaunchDarkly does not accept the key."),
   ...expiries.map((oldKeyExpiry) => {
     const early = { oldKeyExpiresAt: LATER, triggers: ["triggers.build"], now: NOW };
     return announcement.announceRotation({

@@ -56,7 +56,7 @@ describe("the package", () => {
     assert.deepEqual(
       paths.filter(
         (path) =>
-          !/^(?:dist\/(?:.*\.(?:js|d\.ts|d\.ts\.map)|src\/.*\.ts|third-party-licences\.txt)|CHANGELOG\.md|LICENSE|README\.md|package\.json)$/.test(
+          !/^(?:dist\/(?:.*\.(?:js|d\.ts|d\.ts\.map)|src\/.*\.ts|third-party-licences\.txt|plugin\/[\w.-]+)|CHANGELOG\.md|LICENSE|README\.md|package\.json)$/.test(
             path,
           ),
       ),

@@ -53,6 +53,14 @@ describe("the tarball", function () {
     assert.equal(gitHead, changes === "" ? head : `${head}-dirty`);
   });
 
+  it("brings the plugin's folder, whose program can be run", () => {
+    const rows = execFileSync("tar", ["-tvzf", packed.tarball], { encoding: "utf8" }).split("\n");
+    const plugin = rows.filter((row) => row.includes(" package/dist/plugin/"));
+    assert.equal(plugin.length, 7);
+    const program = plugin.find((row) => row.endsWith("/pulumi-resource-launchdarkly-rotation"));
+    if (process.platform !== "win32") assert.match(program ?? "", /^-rwxr-xr-x/);
+  });
+
   it("has nothing that an install would run or install", () => {
     const { peerDependencies } = JSON.parse(text("package.json")) as { peerDependencies: object };
     assert.deepEqual(Object.keys(peerDependencies), ["@pulumi/pulumi"]);

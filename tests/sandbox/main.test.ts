@@ -4,6 +4,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 
 import { credentials } from "../../provider/credentials/all";
+import { programsFor } from "../../sandbox/programs";
 import { type Rotatable, rotatables } from "../../sandbox/rotatable";
 import { repository } from "../../tools/stack/workspace";
 
@@ -35,6 +36,9 @@ describe("npm run sandbox", () => {
       await reset.arrayBuffer();
 
       for (const { className } of credentials) assert.ok(printed.includes(`new ${className}(`), className);
+      for (const program of Object.values(programsFor({ id }))) {
+        for (const line of program.trim().split("\n")) assert.ok(printed.includes(line), line);
+      }
       await assertKeysWork(printed);
       await assertPathsReset(printed, url, adminKey);
     } finally {

@@ -30,7 +30,7 @@ export interface PluginProcess {
 export async function startPluginProcess(environment: Readonly<Record<string, string>> = {}): Promise<PluginProcess> {
   const shown: ShownOnRow[] = [];
   const engine = await startEngine([], shown);
-  const program = path.join(await pluginFolder(), "plugin.cjs");
+  const program = path.join(pluginFolder, "plugin.cjs");
   const child = spawn(process.execPath, [program, engine.address], {
     env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],

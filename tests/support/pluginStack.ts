@@ -89,7 +89,7 @@ export async function createPluginStack(environment: Readonly<Record<string, str
   const project = {
     name: "plugin",
     runtime: { name: "nodejs", options: { typescript: false } },
-    plugins: { providers: [{ name: PACKAGE, path: await pluginFolder(), version: manifest.version }] },
+    plugins: { providers: [{ name: PACKAGE, path: pluginFolder, version: manifest.version }] },
   };
   writeFileSync(path.join(folder, "Pulumi.yaml"), YAML.stringify(project));
   writeFileSync(path.join(folder, "package.json"), JSON.stringify({ name: "plugin", main: "index.js" }));

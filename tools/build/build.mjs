@@ -1,7 +1,9 @@
 /** Makes dist/: what the package publishes. */
 import { rm } from "node:fs/promises";
+import path from "node:path";
 import process from "node:process";
 
+import { makePluginFolder } from "../plugin/folder.mjs";
 import { fromRoot, output } from "../setup/process.mjs";
 import { BUNDLE, bundle } from "./bundle.mjs";
 import { bringSources, prune } from "./closure.mjs";
@@ -27,4 +29,6 @@ export async function build() {
   await prune(dist, entries);
   await bringSources(dist, sources);
   await writeLicences(bundled, fromRoot("dist", "third-party-licences.txt"), BUNDLE);
+  // For who has the npm package already: `path` of a provider in Pulumi.yaml leads there.
+  await makePluginFolder({ entry: path.join(sources, "plugin.ts"), folder: path.join(dist, "plugin") });
 }

@@ -10,7 +10,15 @@ import { fingerprint, isStamped, stamp } from "./fingerprint.mjs";
 import { announced, fromRoot } from "./process.mjs";
 import { SetupError } from "./setup-error.mjs";
 
-const sources = ["provider", "tools/build", "tsconfig.json", "tsconfig.build.json", "package-lock.json"];
+const sources = [
+  "provider",
+  "plugin",
+  "tools/build",
+  "tools/plugin/folder.mjs",
+  "tsconfig.json",
+  "tsconfig.build.json",
+  "package-lock.json",
+];
 const STAMP = ".setup-build";
 
 /**

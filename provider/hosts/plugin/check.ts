@@ -1,5 +1,7 @@
 /** Check: what is wrong with the inputs. It says nothing, because the engine does not tell a preview from an `up` here. */
 import type { CheckRequest } from "@pulumi/pulumi/proto/provider_pb";
+import { isDeepStrictEqual } from "node:util";
+
 import { CheckFailure, CheckResponse } from "@pulumi/pulumi/proto/provider_pb";
 
 import { warnOfSkippedCheckpoints } from "../../run/skippedCheckpoints";
@@ -18,7 +20,7 @@ export async function check(kind: Kind, run: PluginRun, request: CheckRequest): 
   const asked = { ...run.requestOf("update", urn), olds, news: news.values };
   const problems = await lifecycle.check(run.contextIn("update"), asked);
   const claim = claimOf(kind, news.values);
-  const isThere = Object.keys(olds).length > 0;
+  const isThere = isDeepStrictEqual(claimOf(kind, olds), claim);
   const taken = claim && run.claims.claim(claim, { urn, isThere }, credential.className);
   const response = failed(request, taken === undefined ? problems : [...problems, taken]);
   return response.setInputs(withSecretInputs(kind, request, news));

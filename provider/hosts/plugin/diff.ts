@@ -5,14 +5,15 @@ import { succeeded } from "./failure";
 import type { Kind } from "./kinds";
 import type { PluginRun } from "./pluginRun";
 import { linesOf } from "./propertyDiffs";
-import { fromWire } from "./wire";
+import { fromWire, oldInputs } from "./wire";
 
 const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
 
 export async function diff({ lifecycle }: Kind, run: PluginRun, request: DiffRequest): Promise<DiffResponse> {
   const urn = request.getUrn();
-  const [olds, news] = [fromWire(request.getOlds()).values, fromWire(request.getNews()).values];
-  const before = fromWire(request.getOldInputs()).values;
+  const [olds, given] = [fromWire(request.getOlds()).values, fromWire(request.getNews())];
+  const news = given.values;
+  const before = oldInputs(request.getOldInputs(), given).values;
   // A refresh compares, too: with the inputs of the last run, and no check before.
   const stage = run.checked.has(urn) ? "update" : "refresh";
   const asked = { ...run.requestOf(stage, urn), olds, news };

@@ -17,7 +17,7 @@ import type { Kind } from "./kinds";
 import { outputsOnWire } from "./outputs";
 import type { PluginRun } from "./pluginRun";
 import type { Schema } from "./schemaFile";
-import { fromWire } from "./wire";
+import { fromWire, oldInputs } from "./wire";
 
 export async function previewCreate(
   kind: Kind,
@@ -47,7 +47,7 @@ export async function previewUpdate(kind: Kind, run: PluginRun, request: UpdateR
   const [olds, given] = [fromWire(request.getOlds()), fromWire(request.getNews())];
   const context = run.contextIn("preview");
   const asked = { ...run.requestOf("preview", urn), news: given.values };
-  await lifecycle.check(context, { ...asked, olds: fromWire(request.getOldInputs()).values });
+  await lifecycle.check(context, { ...asked, olds: oldInputs(request.getOldInputs(), given).values });
   const difference = await lifecycle.diff(context, { ...asked, olds: olds.values });
   const { rotation, changing } = succeeded(difference);
   const audit = rotation && {

@@ -75,6 +75,12 @@ export function toWire(values: Readonly<Record<string, unknown>>, secrets: Reado
   return struct;
 }
 
+/** The inputs of the last run; those of the program where an engine does not send them, so that none counts as changed. */
+export function oldInputs(struct: Struct | undefined, news: Received): Received {
+  const before = fromWire(struct);
+  return Object.keys(before.values).length > 0 ? before : news;
+}
+
 /** @param path where the value stands, as in `triggers.deploy` */
 function plainOf(value: Plain, path: string, onSecret: () => void): Plain {
   if (typeof value === "string") return UNKNOWNS.has(value) ? UNKNOWN_VALUE : value;
