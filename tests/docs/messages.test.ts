@@ -10,9 +10,12 @@ import { page } from "./pages";
 
 const provider = path.join(repository, "provider");
 
+/** Programs know the settings by these names. */
+const withSettings = (text: string) => text.replace(/\$\{SETTING\.(\w+)\}/g, "launchdarkly:$1");
+
 const code = readdirSync(provider, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".ts"))
-  .map((file) => readFileSync(path.join(provider, file), "utf8"))
+  .map((file) => withSettings(readFileSync(path.join(provider, file), "utf8")))
   .join("\n");
 
 /** All that the package may say: a message that has the words of a credential is there with those of each. */
