@@ -97,7 +97,7 @@ describe("a preview, in the plugin", () => {
     assert.equal((await call.diff(URN, news, { id, outputs })).changes, false);
     assert.deepEqual(said(), []);
     await call.update(URN, after, { id, outputs }, true);
-    assert.match(said().join("\n"), /^warning: Will reset: triggers\.a changed\.[^\n]*$/);
+    assert.match(said().join("\n"), /^warning: Will reset \(ci\): triggers\.a changed\.[^\n]*$/);
   });
 
   it("warns of the key that a replacement drops, which Create alone previews", async () => {

@@ -69,7 +69,7 @@ describe("a program", function () {
     it(`has every kind of key, previews why it rotates, and nothing changes without a change: ${language}`, async () => {
       const { stack } = await stackOf(language);
       const preview = await succeed(stack.pulumi("preview", "--non-interactive"));
-      assert.match(preview, /Will reset: first rotation by this stack\./);
+      assert.match(preview, /Will reset \(.+\): first rotation by this stack\./);
       assert.equal(changes(), 0, "a preview changes nothing");
       await succeed(stack.pulumi("up", "--yes", "--non-interactive", "--skip-preview"));
       const { reason: first, ...before } = await stack.outputs();
@@ -78,7 +78,7 @@ describe("a program", function () {
 
       await stack.configAll({ plaintext: { quarter: "2026-Q4" } });
       const next = await succeed(stack.pulumi("preview", "--non-interactive"));
-      assert.match(next, /Will reset: triggers\.quarter changed\./);
+      assert.match(next, /Will reset \(.+\): triggers\.quarter changed\./);
       await succeed(stack.pulumi("up", "--yes", "--non-interactive", "--skip-preview"));
       const { reason, ...keys } = await stack.outputs();
       assert.equal(reason, "triggers.quarter changed");
