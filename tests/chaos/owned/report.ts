@@ -25,5 +25,5 @@ const ROWS: readonly (readonly [count: keyof OwnedResult, what: string])[] = [
 export function ownedReportRows(owned: OwnedResult): string {
   if (owned.created + owned.takeOvers === 0) return "";
   const rows = ROWS.map(([count, what]) => `| ${what} | ${owned[count]} |`);
-  return ["", "| RotatingAccessToken | count |", "| --- | --- |", ...rows].join("\n");
+  return ["", "| what the stack owns | count |", "| --- | --- |", ...rows].join("\n");
 }
