@@ -28,6 +28,8 @@ const LONG = [
   "lifecycle/owned/faults",
   "cli/debugLogs",
   "cli/rotatingAccessToken",
+  "cli/pluginKills",
+  "cli/pluginTakeOver",
   "lifecycle/faultPairs",
 ].map((name) => `tests/${name}.test.ts`);
 

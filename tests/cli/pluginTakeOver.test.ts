@@ -72,7 +72,10 @@ describe("a stack that moves to the plugin and back", function () {
 
     declare(true);
     const back = await succeed(stack.preview());
-    assert.match(back, /Will take over the state: the plugin has written it\. Nothing changes at LaunchDarkly\./);
+    assert.match(
+      back,
+      /Will take over the state \(reset\): the plugin has written it\. Nothing changes at LaunchDarkly\./,
+    );
     await succeed(stack.up());
     await succeed(stack.up("--expect-no-changes"));
     await refresh();

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import type { ServiceError } from "@grpc/grpc-js";
 import type { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
@@ -162,6 +163,8 @@ describe("the plugin", () => {
     while (!sandbox.requests.some(({ route }) => route === RESET)) await once(sandbox.events, "processed");
     process.stopEngine();
     const ended = once(process.process, "exit");
+    // It looks every second, and nothing tells when it has.
+    assert.equal(await Promise.race([ended, sleep(2_500, "it is there")]), "it is there");
     release();
     assert.match((await created).values["token"] as string, /^api-/);
     assert.deepEqual(await ended, [0, null]);

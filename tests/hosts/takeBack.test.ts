@@ -6,10 +6,13 @@ import { unwrapRpcSecret } from "@pulumi/pulumi/runtime/rpc";
 import { accessToken } from "../../provider/credentials/accessToken/credential";
 import { processHost } from "../../provider/hosts/dynamic/processHost";
 import { createProvider, type Provider } from "../../provider/hosts/dynamic/provider";
+import { resourceNamed } from "../../provider/messages/naming";
 import { announceTakeBack } from "../../provider/messages/takeBack";
 import { lifecycleOf } from "../../provider/lifecycle/lifecycleOf";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import type { Properties } from "../support/providerProcess";
+
+const URN = "urn:pulumi:production::shop::pulumi-nodejs:dynamic/launchdarkly:AccessTokenRotation::ci";
 
 describe("a state of the plugin", () => {
   let sandbox: Sandbox;
@@ -42,12 +45,12 @@ describe("a state of the plugin", () => {
     shown.length = 0;
     const sent = sandbox.requests.length;
     assert.deepEqual(await provider.diff(id, { ...olds, __provider: "a stub" }, news), { changes: false });
-    const hints = { __preview: true, __urn: "urn" };
+    const hints = { __preview: true, __urn: URN };
     for (const one of [hints, { ...hints, __preview: false }]) {
       await provider.check(news, { ...news, ...one });
       assert.deepEqual(await provider.diff(id, olds, news), { changes: true });
     }
-    assert.deepEqual(shown, [["info", announceTakeBack(), "urn"]], "by the preview alone");
+    assert.deepEqual(shown, [["info", resourceNamed(announceTakeBack(), URN), URN]], "by the preview alone");
     const updated = (await provider.update(id, olds, news)).outs as { rotationCount: number };
     assert.equal(updated.rotationCount, 1);
     assert.equal(sandbox.requests.length, sent, "nothing is asked for");

@@ -2,6 +2,7 @@
 import type { ConfigureRequest } from "@pulumi/pulumi/dynamic";
 
 import type { Failed, Lifecycle, Outcome, Request } from "../../lifecycle/lifecycle";
+import { resourceNamed } from "../../messages/naming";
 import { announceTakeBack } from "../../messages/takeBack";
 import { UserError } from "../../messages/userError";
 import { urnIn } from "../../model/mark";
@@ -27,8 +28,9 @@ export function createProvider(host: Host, lifecycle: Lifecycle): Provider {
       if (typeof olds[PROVIDER_PROPERTY] === "string") return difference;
       // A state of the plugin: Pulumi could neither refresh nor destroy the resource, until an update writes it anew.
       const { stage, formerUrns } = toldOf(runIn(host));
-      const isNews = stage === "preview" && difference.changes === false;
-      if (isNews) await host.log("info", announceTakeBack(), formerUrns.get(lifecycle.nameOfOutputs(olds)));
+      const urn = formerUrns.get(lifecycle.nameOfOutputs(olds));
+      const isNews = stage === "preview" && difference.changes === false && urn !== undefined;
+      if (isNews) await host.log("info", resourceNamed(announceTakeBack(), urn), urn);
       return { ...difference, changes: true };
     },
   };
