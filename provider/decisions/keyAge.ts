@@ -26,6 +26,11 @@ export function ageReason(
 /** Clocks of the machines that run a stack may differ, and LaunchDarkly's is believed within an hour. */
 const TOLERANCE_MS = 24 * 60 * 60 * 1000;
 
+/** Whether an instant that a run has noted lies so far ahead that its clock, or this one, must be wrong. */
+export function isFromTheFuture(instant: number, now: number): boolean {
+  return instant > now + TOLERANCE_MS;
+}
+
 /**
  * The instant from which a key's age would count, if it lies in the future: a run with a fast clock has written it, or
  * the clock is slow now. Nobody can tell which, so the age is not known, and asks for no rotation.
@@ -39,5 +44,5 @@ export function futureBeginning(
   now: number,
 ): string | undefined {
   if (rotateAfter === undefined) return undefined;
-  return [lastRotatedAt, adoptedAt].find((instant) => Date.parse(instant ?? "") > now + TOLERANCE_MS) ?? undefined;
+  return [lastRotatedAt, adoptedAt].find((instant) => isFromTheFuture(Date.parse(instant ?? ""), now)) ?? undefined;
 }

@@ -1,6 +1,7 @@
 /** Decides what has to become of the records that the current one has replaced. */
 import type { OldKeyExpiry } from "../../model/oldKeyExpiry";
 import type { OwnedState, Previous } from "../../model/ownedState";
+import { isFromTheFuture } from "../keyAge";
 import { expiryProblem } from "../resetExpiry";
 
 export type Retirement =
@@ -52,6 +53,16 @@ export function retirementsDue(
 /** Whether LaunchDarkly has ended a record by itself. */
 export function hasEnded({ end, byDeletion }: Previous, now: number): boolean {
   return end !== null && end <= now && !byDeletion;
+}
+
+/** Records that work for longer than they should: their grace began by a clock that was wrong, or is wrong now. */
+export function endingLate(
+  { previous }: Pick<OwnedState, "previous">,
+  oldKeyExpiry: OldKeyExpiry,
+  now: number,
+): readonly Previous[] {
+  if (oldKeyExpiry.kind !== "duration") return [];
+  return previous.filter(({ retiredAt }) => retiredAt !== null && isFromTheFuture(retiredAt, now));
 }
 
 /** Why the program's end for the previous records is refused: a new instant that has already passed. */

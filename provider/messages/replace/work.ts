@@ -98,3 +98,12 @@ export function usedSentence(lastUsed: number, now: number): string {
     ? "LaunchDarkly shows no use of it."
     : `Last used ${formatAge(Math.max(1, now - lastUsed))} ago.`;
 }
+
+/** A record whose grace began by a clock that was wrong. */
+export function announceLateEnd({ short }: RecordWording, record: Previous): Announcement {
+  const from = new Date(record.retiredAt ?? 0).toISOString();
+  return {
+    severity: "warning",
+    message: `Ends late: the grace of the previous ${short} ${previousName(record)} begins at ${from}, which is in the future. Check this machine's clock. If it is right, a run had a fast one: set oldKeyExpiry to an instant, or to "immediate".`,
+  };
+}

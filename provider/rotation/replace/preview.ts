@@ -2,13 +2,14 @@
 import { LaunchDarklyError } from "../../client/launchDarklyError";
 import { ONCE } from "../../client/limits";
 import { dueRecord, orphansOf } from "../../decisions/replace/orphans";
-import { hasEnded, retirementProblem, retirementsDue } from "../../decisions/replace/retirements";
+import { endingLate, hasEnded, retirementProblem, retirementsDue } from "../../decisions/replace/retirements";
 import { settingChanges, withoutUnknown } from "../../decisions/replace/settings";
 import type { Announcement } from "../../messages/announcement";
 import { describeUnaskedUse } from "../../messages/foresight";
 import { announceEnd, announceNextRecord } from "../../messages/replace/announcement";
 import { announceOrphans } from "../../messages/replace/orphans";
 import {
+  announceLateEnd,
   announcePossibleWork,
   announceRetirements,
   announceWork,
@@ -72,8 +73,9 @@ export async function workSaid(
     ),
   ];
   const end = announceEnd(wording, state, now);
+  const late = endingLate(state, inputs.oldKeyExpiry, now).map((record) => announceLateEnd(wording, record));
   const orphans = state.openMark && stage === "preview" ? await orphansSaid(call(), state, inputs, false) : [];
-  return { said: [...work, ...(end === undefined ? [] : [end]), ...orphans], changes: work.length > 0 };
+  return { said: [...work, ...(end === undefined ? [] : [end]), ...late, ...orphans], changes: work.length > 0 };
 }
 
 /** The ends that this run will give previous records. */

@@ -39,4 +39,30 @@ describe("a key that a run with a fast clock has made", () => {
     assert.equal((await diff("", state, news)).changes, false);
     assert.match(said.join("\n"), /warning: Age unknown .*: the state says that this key is from/);
   });
+
+  it("is warned of where the grace of the one before began in the future, and ends with an instant", async () => {
+    const { inputs, created, upFrom, up, provider, sandbox, said, accepts } = subject();
+    const before = await created();
+    const news = inputs({ triggers: { a: 2 } });
+    const rotated = await upFrom(before, news);
+    const ahead = 730 * DAY;
+    // What a run would have left whose clock was two years fast.
+    const [retirement] = rotated["retirements"] as { id: string; retiredAt: number; end: number }[];
+    const { id, retiredAt, end } = retirement ?? assert.fail();
+    const late = { ...retirement, retiredAt: retiredAt + ahead, end: end + ahead, asked: end + ahead };
+    sandbox.store.save({ ...(sandbox.store.find(id) ?? assert.fail()), expiry: late.end });
+    const state = { ...rotated, retirements: [late] };
+    const { check, diff } = await provider();
+    await check(news, { ...news, __preview: true });
+    assert.equal((await diff("", state, news)).changes, false);
+    assert.match(
+      said(),
+      /warning: Ends late: the grace of the previous token .* is in the future\. Check this machine's/,
+    );
+    const instant = new Date(sandbox.clock.now() + DAY).toISOString();
+    const { error } = await up({ state, error: undefined }, { ...news, oldKeyExpiry: instant });
+    assert.equal(error, undefined);
+    assert.equal(sandbox.store.find(id)?.expiry, Date.parse(instant));
+    assert.ok(accepts(before["token"]));
+  });
 });

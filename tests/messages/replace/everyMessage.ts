@@ -160,6 +160,7 @@ function exceptionalOf(credential: ReplaceCredential): readonly string[] {
     ),
     outcome.describeNotDestroyed(wording, why),
     ...texts(work.announcePossibleWork(wording, ["role"], [previous])),
+    ...texts([work.announceLateEnd(wording, { ...previous, retiredAt: NOW + 730 * 24 * HOUR })]),
     ...texts(ownedDrift(credential, owned, { ...owned, previous: [used] }, taken, NOW)),
     work.cannotEnd(wording, "oldKeyExpiry is 2026-11-24T12:00:00.000Z, which has passed"),
     announcement.pilingUp(wording, { oldKeyExpiry: 24 * HOUR, rotateAfter: HOUR }).message,
