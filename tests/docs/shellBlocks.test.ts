@@ -46,6 +46,12 @@ const RUN: readonly Run[] = [
   },
   {
     page: "docs/languages.md",
+    block: /^pip install /,
+    by: "tests/languages/generated.ts",
+    takes: "words of its own",
+  },
+  {
+    page: "docs/languages.md",
     block: /^pulumi import /,
     by: "tests/cli/pluginImport.test.ts",
     takes: "words of its own",
@@ -90,6 +96,12 @@ const NOT_RUN: readonly NotRun[] = [
   { page: "bench/README.md", block: /^npm run bench /, because: "measures for minutes, alone on a machine" },
   { page: "docs/chaos.md", block: /^npm run chaos .*AccessTokenRotation/, because: "takes hours; runs every night" },
   { page: "docs/chaos.md", block: /^npm run chaos .*RotatingAccessToken$/, because: "takes hours; runs every night" },
+  { page: "docs/chaos.md", block: /^npm run chaos .*RotatingSdkKey$/, because: "takes hours; runs every night" },
+  {
+    page: "docs/rotating-access-token.md",
+    block: /^pulumi state unprotect /,
+    because: "names a resource of the reader's, after a run that failed",
+  },
   { page: "docs/migrating.md", block: /^terraform output /, because: "needs Terraform and its state" },
   { page: "docs/migrating.md", block: /^terraform state rm /, because: "needs Terraform and its state" },
   { page: "docs/schedules.md", block: /^npm pack /, because: "needs a registry, and a repository of the reader's" },

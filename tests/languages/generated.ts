@@ -24,13 +24,9 @@ export interface Generated {
 
 export function generateSdks(): Generated {
   const folder = mkdtempSync(path.join(os.tmpdir(), "sdks-"));
-  const schema = path.join(folder, "schema.json");
-  const { version, ...rest } = JSON.parse(readFileSync(committed, "utf8")) as { version: string };
-  // Python has no version such as 0.3.0-next.0: pip refuses what the generator makes of it.
-  writeFileSync(schema, JSON.stringify({ version: version.replace(/-.*/, ""), ...rest }));
   const run = (program: string, words: string[]) =>
     execFileSync(program, words, { stdio: ["ignore", "ignore", "inherit"] });
-  run("generate-sdks", [schema, folder]);
+  run("generate-sdks", [committed, folder]);
   const python = path.join(folder, "installed");
   const pip = ["-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--no-build-isolation"];
   run("python", [...pip, "--target", python, path.join(folder, "python")]);

@@ -1,4 +1,6 @@
 /** The settings that the engine hands to the plugin: those of the stack's configuration, or of an explicit provider. */
+import { z } from "zod";
+
 import { printable } from "../../model/printable";
 import type { Properties } from "../../model/properties";
 import { SETTINGS } from "../../model/settingNames";
@@ -48,7 +50,28 @@ export function settingProblems(given: Properties, environment: Settings["enviro
   const read = readConfiguration({ ...settings, environment: orKey });
   const problems = unknown || !("problems" in read) ? [] : read.problems;
   const misspelt = nearMisses({ ...settings, environment });
-  return [...new Set([...problems, ...misspelt, ...strangers(given, misspelt), ...organizationProblems(given)])];
+  const others = [...strangers(given, misspelt), ...organizationProblems(given), ...hostLeftBehind(given, environment)];
+  return [...new Set([...problems, ...misspelt, ...others])];
+}
+
+/** The host of the dynamic resources: without it, the admin key would go to another instance of LaunchDarkly. */
+function hostLeftBehind({ apiHost }: Properties, environment: Settings["environment"]): string[] {
+  if (apiHost !== undefined || environment("LAUNCHDARKLY_API_HOST") !== undefined) return [];
+  if (!("launchdarkly:apiHost" in stackConfiguration(environment))) return [];
+  return [
+    `${PACKAGE}:apiHost is not set, and the stack has launchdarkly:apiHost, which the plugin can't read. Copy it: pulumi config set ${PACKAGE}:apiHost "$(pulumi config get launchdarkly:apiHost)"`,
+  ];
+}
+
+const configurationSchema = z.record(z.string(), z.unknown());
+
+/** The names that the stack's configuration has, which the engine gives to every plugin; its values are not read. */
+function stackConfiguration(environment: Settings["environment"]): object {
+  try {
+    return configurationSchema.parse(JSON.parse(environment("PULUMI_CONFIG") ?? "{}"));
+  } catch {
+    return {};
+  }
 }
 
 function strangers(given: Properties, misspelt: readonly string[]): string[] {

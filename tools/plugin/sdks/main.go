@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	golang "github.com/pulumi/pulumi/pkg/v3/codegen/go"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/nodejs"
@@ -23,7 +24,17 @@ type generator func(*schema.Package) (map[string][]byte, error)
 
 var generators = map[string]generator{
 	"python": func(pkg *schema.Package) (map[string][]byte, error) {
-		return python.GeneratePackage(tool, pkg, nil, nil)
+		// Python has no version such as 0.3.0-next.0: pip refuses what the generator makes of it.
+		if pkg.Version != nil {
+			pkg.Version.Pre = nil
+		}
+		files, err := python.GeneratePackage(tool, pkg, nil, nil)
+		if err != nil {
+			return nil, err
+		}
+		// The project's file names it beside itself.
+		files["README.md"] = files[filepath.Join(strings.ReplaceAll("pulumi-"+pkg.Name, "-", "_"), "README.md")]
+		return files, nil
 	},
 	"nodejs": func(pkg *schema.Package) (map[string][]byte, error) {
 		return nodejs.GeneratePackage(tool, pkg, nil, nil, true, nil)
