@@ -4,7 +4,7 @@ import { commonJs } from "./programs";
 
 export const NAME = "pulumi-launchdarkly-rotation";
 /** What a new project would install. */
-export const NEWEST_SDK = "3.270.0";
+export const NEWEST_SDK = "3.276.0";
 
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
