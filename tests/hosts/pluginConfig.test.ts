@@ -87,7 +87,7 @@ describe("the settings of the plugin", () => {
       const { checkConfig } = callsOf(process);
       const [said = "", ...others] = (await checkConfig({ accessToken: KEY })).failures;
       assert.match(said, /^launchdarkly-rotation:apiHost is not set, and the stack has launchdarkly:apiHost/);
-      assert.ok(said.endsWith(`Copy it: pulumi config set ${P}:apiHost "$(pulumi config get launchdarkly:apiHost)"`));
+      assert.ok(said.endsWith(`Copy it: pulumi config get launchdarkly:apiHost | pulumi config set ${P}:apiHost`));
       assert.deepEqual(others, []);
       assert.deepEqual((await checkConfig({ accessToken: KEY, apiHost: "app.eu.launchdarkly.com" })).failures, []);
     } finally {

@@ -59,7 +59,7 @@ function hostLeftBehind({ apiHost }: Properties, environment: Settings["environm
   if (apiHost !== undefined || environment("LAUNCHDARKLY_API_HOST") !== undefined) return [];
   if (!("launchdarkly:apiHost" in stackConfiguration(environment))) return [];
   return [
-    `${PACKAGE}:apiHost is not set, and the stack has launchdarkly:apiHost, which the plugin can't read. Copy it: pulumi config set ${PACKAGE}:apiHost "$(pulumi config get launchdarkly:apiHost)"`,
+    `${PACKAGE}:apiHost is not set, and the stack has launchdarkly:apiHost, which the plugin can't read. Copy it: pulumi config get launchdarkly:apiHost | pulumi config set ${PACKAGE}:apiHost`,
   ];
 }
 
