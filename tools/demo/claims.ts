@@ -46,7 +46,7 @@ export function claims(sandbox: Sandbox, { token, sdkKey, owned }: Credentials, 
         SdkKeyRotation: "Will reset",
         RotatingAccessToken: "Will rotate",
       }).every(([className, verdict]) => {
-        const announcement = `${className} \\(\\S+\\):\\n +${verdict}: triggers\\.quarter changed\\. The current key \\(ending in \\w{4}\\) keeps working for ${graceSeconds} seconds\\.`;
+        const announcement = `${className} \\(\\S+\\):\\n +${verdict} \\(\\w+\\): triggers\\.quarter changed\\. The current key \\(ending in \\w{4}\\) keeps working for ${graceSeconds} seconds\\.`;
         return new RegExp(announcement).test(previewed);
       }),
     ],
