@@ -47,6 +47,18 @@ export function settingChanges(
   return [...changed, ...others.map((setting) => ({ kind: "remove", setting }) as const)];
 }
 
+/** What a record that was made before, perhaps for an earlier program, lacks of what it is to be. */
+export function lackingSettings(
+  { settings }: Pick<Kind, "settings">,
+  record: KeyRecord,
+  wanted: Settings,
+): SettingChange[] {
+  return settings.flatMap((setting): SettingChange[] => {
+    const value = wanted[setting];
+    return value === undefined || isDeepStrictEqual(value, record[setting]) ? [] : [{ kind: "set", setting, value }];
+  });
+}
+
 /** The inputs without the settings that Pulumi does not know yet: nobody can tell whether they change. */
 export function withoutUnknown<Given extends Pick<OwnedInputs, "settings">>(
   inputs: Given,

@@ -3,15 +3,14 @@ import { createOperation, processCreate } from "../../client/creation";
 import { LaunchDarklyError } from "../../client/launchDarklyError";
 import { retrying, type Try } from "../../client/retrying";
 import { namedCreationStep, type NamedCreationStep, type TakenBy } from "../../decisions/replace/namedCreationStep";
-import { wantedSettings } from "../../decisions/replace/settings";
+import { lackingSettings, textIn, wantedSettings } from "../../decisions/replace/settings";
 import { describeHiddenKey, describeTakenIdentifier } from "../../messages/replace/outcome";
-import { attemptFor, isOrganizationKnown, markIn, ownerOf } from "../../model/mark";
-import type { KeyRecord } from "../../model/record";
+import { attemptFor, describe, isOrganizationKnown, ownerOf, textOf } from "../../model/mark";
+import type { KeyRecord, Settings } from "../../model/record";
 import type { CreateReply } from "../../model/replies";
 import { sendBlocker } from "../sendBlocker";
 import type { Call, OwnedOrder } from "./call";
 import type { Creation } from "./create";
-import { giveMark } from "./handOn";
 
 /** The most identifiers that are found taken: a stack that was made again and again has left so many. */
 const MOST_TAKEN = 200;
@@ -75,10 +74,18 @@ export function createNamed(call: Call, order: OwnedOrder, identifier: Identifie
     return namedCreationStep(taken(reply), await look(id), wanted, refusals, client.now());
   }
 
-  /** A record of another incarnation of the resource is its own from now on. */
-  async function owned(record: KeyRecord, attempt: string): Promise<void> {
-    if (markIn(record.description)?.nonce === state.nonce) return;
-    await giveMark(call, record, { owner, nonce: state.nonce, number, attempt });
+  /** A record that was made before is as the program says from now on, and the resource's own. */
+  async function brought(
+    record: KeyRecord,
+    attempt: string,
+    settings: Settings,
+  ): Promise<{ readonly record: KeyRecord; readonly settings: Settings }> {
+    // A description that the program does not give is left to whoever writes it.
+    const text = textIn(inputs.settings) ?? textOf(record.description);
+    const wanted = { ...settings, description: describe(text, { owner, nonce: state.nonce, number, attempt }) };
+    const changes = lackingSettings(credential, record, wanted);
+    const changed = changes.length > 0 ? await records.change(record.id, changes) : undefined;
+    return { record: changed ?? record, settings: wanted };
   }
 
   return retrying<Creation>(host, startedAt, async (): Promise<Try<Creation>> => {
@@ -86,17 +93,19 @@ export function createNamed(call: Call, order: OwnedOrder, identifier: Identifie
       const id = identifier(inputs, number);
       const attempt = attemptFor(owner, inputs.triggers, number);
       const settings = wantedSettings(state, inputs, { number, attempt });
-      const step = await stepOf(id, attempt, await send(id, settings));
+      const reply = await send(id, settings);
+      const step = await stepOf(id, attempt, reply);
       switch (step.kind) {
         case "keep": {
           const { key, record, at } = step;
-          const made = { key, record, number, at, settings };
+          const isMade = reply.kind === "created" && reply.record !== undefined;
           try {
-            await owned(record, attempt);
+            const kept = isMade ? { record, settings } : await brought(record, attempt, settings);
+            const made = { key, number, at, ...kept };
+            return { kind: "done", result: { kind: "created", made, open: undefined, held, hasNamesakes } };
           } catch (error) {
             return { kind: "done", result: failed(error as Error) };
           }
-          return { kind: "done", result: { kind: "created", made, open: undefined, held, hasNamesakes } };
         }
         case "next":
           if (step.held !== undefined) held.push(step.held);

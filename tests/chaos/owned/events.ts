@@ -3,7 +3,7 @@ import type { Sandbox } from "../../../sandbox/sandbox";
 import type { Saved } from "../savedRotations";
 import type { OwnedEvent, OwnedPlan } from "./plan";
 import { type SavedTokens, savedTokens } from "./saved";
-import { type CurrentToken, type OwnedResource, savedOf, tokenOf } from "./tokens";
+import { type CurrentToken, isRepeatable, type OwnedResource, savedOf, tokenOf } from "./tokens";
 
 /** What a state holds, by the resources' names. */
 export type Readings = ReadonlyMap<string, Saved>;
@@ -89,6 +89,8 @@ export function dueOf(
   const isNear = end < Date.now() + FAR_MS - 24 * HOUR_MS;
   if (event === "handOver") return isNear ? "perhaps" : "no";
   const isEnded = end <= Date.now();
+  // Where the same rotation makes the same key, a replacement for nothing else keeps it.
+  if (event === "taint" && isRepeatable(one)) return "perhaps";
   if (event === "taint") return isGiven && !isEnded ? "no" : "yes";
   // Only the first run is asked to, so that a run after it may go on with the old one.
   if (event === "replace" && isGiven) return rotates ? "perhaps" : "no";

@@ -77,6 +77,24 @@ for (const { credential, output } of ownedKeys) {
       assert.ok(subject.works(found[output]) && subject.works(after[output]));
     });
 
+    it("is one whose program was edited then: the key that is found is as the program says now", async () => {
+      const lost = await subject.done(undefined, subject.inputs({ description: "for the shop" }));
+      const edited = { name: "renamed", description: "for the other shop" };
+      const found = await subject.done(undefined, subject.inputs(edited));
+      assert.equal(found[output], lost[output]);
+      const key = subject.keys()[0] ?? assert.fail();
+      assert.equal(key.name, "renamed");
+      assert.match(String(key.description), /^for the other shop \[Pulumi /);
+      assert.deepEqual(await subject.refresh(found), found, "the state says so");
+      const kept = await subject.done(undefined, subject.inputs({ name: "renamed" }));
+      assert.equal(kept[output], lost[output]);
+      assert.match(
+        String(subject.keys()[0]?.description),
+        /^for the other shop \[/,
+        "what the program leaves out stays",
+      );
+    });
+
     it("is a rotation that was killed: the next one finds its key, and makes no other", async () => {
       const first = await subject.done(undefined, subject.inputs());
       const lost = await subject.done(first, rotated());
