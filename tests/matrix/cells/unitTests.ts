@@ -56,6 +56,13 @@ export const unitTests: readonly Cell[] = [
     "node",
     "--test",
   ]),
+  runner(
+    "node:test, SDK 3.139.0",
+    { "@pulumi/pulumi": "3.139.0" },
+    "program.test.js",
+    text(`const { test } = require("node:test");`, required),
+    ["node", "--test"],
+  ),
   runner("jest", { jest: "^30.0.0" }, "program.test.js", text("", required), ["npx", "jest"]),
   runner("mocha", { mocha: "^12.0.0" }, "test/program.js", text(`const { test } = require("mocha");`, required), [
     ...["npx", "mocha"],
