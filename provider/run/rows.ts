@@ -1,6 +1,6 @@
 /**
- * Which resource a message is shown under, and how it names that. Only the program knows a resource's URN, and tells it to check. So the URN is
- * remembered under the credential for the calls that follow. A refresh and a destroy run without the program.
+ * Which resource a message is shown under, and how it names that. Only the program knows a resource's URN, and tells it to
+ * check. So the URN is remembered under the credential for the calls that follow. A refresh and a destroy run without the program.
  */
 import { named, resourceNamed } from "../messages/naming";
 import type { Log } from "./host";

@@ -1,9 +1,7 @@
 /** The keys after a cycle: those in the state, those that must be dead or alive, and none in plain text. */
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
-
 import type { Sandbox } from "../../sandbox/sandbox";
 import type { Workspace } from "../../tools/stack/workspace";
+import { plainTexts } from "../support/plainTexts";
 import { type ChaosCredential, hasGrace } from "./credentials";
 import type { Plan } from "./plan";
 
@@ -45,13 +43,10 @@ export function wrongKeys(
  */
 export function plaintextKeys(
   sandbox: Sandbox,
-  { aside }: Workspace,
+  workspace: Workspace,
   printed: string,
   gone: readonly string[],
 ): string[] {
-  const state = path.join(aside, "state");
-  const files = readdirSync(state, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const places = [printed, ...files.map((entry) => readFileSync(path.join(entry.parentPath, entry.name), "utf8"))];
-  const keys = [...sandbox.store.everyKey(), ...gone];
-  return places.some((place) => keys.some((key) => place.includes(key))) ? ["a key in plain text"] : [];
+  const places = plainTexts(workspace, printed, [...sandbox.store.everyKey(), ...gone]);
+  return places.length > 0 ? ["a key in plain text"] : [];
 }

@@ -3,21 +3,18 @@
  * LaunchDarkly's own SDK that use the SDK keys: who sees that a flag was turned.
  */
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 
-import { init, type LDClient } from "@launchdarkly/node-server-sdk";
-
-import { FLAG_KEY } from "../../sandbox/flag";
 import { type CreatedEnvironment, type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { type CommandResult, createStack, type Stack } from "../../tools/stack/stack";
 import { createWorkspace, type Workspace } from "../../tools/stack/workspace";
+import { flagServers } from "../support/flagServers";
 import { CREATE, DELETE, LIST, ownedKeys, PATCH } from "../support/ownedKeyProvider";
+import { plainTexts } from "../support/plainTexts";
 import { WHO } from "../support/routes";
 
 const HOUR = 3_600_000;
-const SILENT = { error() {}, warn() {}, info() {}, debug() {} };
 
 describe("a stack with an additional SDK key and an additional mobile key", function () {
   this.timeout(240_000);
@@ -27,7 +24,8 @@ describe("a stack with an additional SDK key and an additional mobile key", func
   let stack: Stack;
   let printed = "";
   let seen = 0;
-  const servers: LDClient[] = [];
+  const servers = flagServers(() => sandbox);
+  const { startedWith, sees, turn, givesUp } = servers;
 
   before(async () => {
     workspace = createWorkspace(path.join(__dirname, "every-credential"));
@@ -40,7 +38,7 @@ describe("a stack with an additional SDK key and an additional mobile key", func
     });
   });
   after(async () => {
-    for (const server of servers) server.close();
+    servers.close();
     await sandbox.stop();
     workspace.remove();
   });
@@ -69,24 +67,6 @@ describe("a stack with an additional SDK key and an additional mobile key", func
   const keys = async () => (await stack.outputs())["keys"] as { RotatingSdkKey: string; RotatingMobileKey: string };
   const working = () => sandbox.additionalKeys.all(environment).flatMap(({ works, key }) => (works ? [key] : []));
 
-  /** A server that starts with a key. */
-  async function serverWith(key: string): Promise<LDClient> {
-    const { url } = sandbox;
-    const server = init(key, {
-      ...{ baseUri: url, streamUri: url, eventsUri: url, logger: SILENT, streamInitialReconnectDelay: 0.001 },
-    });
-    server.on("error", () => undefined);
-    servers.push(server);
-    await server.waitForInitialization({ timeout: 30 });
-    return server;
-  }
-  const sees = (server: LDClient) => server.variation(FLAG_KEY, { kind: "user", key: "ada" }, "no flag");
-  async function turn(isOn: boolean, ...informed: LDClient[]): Promise<void> {
-    const updates = informed.map((server) => once(server, "update"));
-    sandbox.turnFlag(isOn);
-    await Promise.all(updates);
-  }
-
   it("is made by one creation each, after a preview that says so and changes nothing", async () => {
     ask({ triggers: { quarter: 1 } });
     const { output } = await pulumi("preview", "--non-interactive");
@@ -103,7 +83,7 @@ describe("a stack with an additional SDK key and an additional mobile key", func
 
   it("rotates without anybody's noticing: the old server sees changes through its grace, the new one at once", async () => {
     const before = await keys();
-    const old = await serverWith(before.RotatingSdkKey);
+    const old = await startedWith(before.RotatingSdkKey);
     ask({ triggers: { quarter: 2 } });
     newRequests();
     const { output } = await pulumi("preview", "--non-interactive");
@@ -120,12 +100,12 @@ describe("a stack with an additional SDK key and an additional mobile key", func
     const after = await keys();
     assert.deepEqual([...Object.values(before), ...Object.values(after)].sort(), working().sort());
 
-    const young = await serverWith(after.RotatingSdkKey);
+    const young = await startedWith(after.RotatingSdkKey);
     await turn(true, old, young);
     assert.deepEqual([await sees(old), await sees(young)], [true, true]);
-    const gaveUp = new Promise((resolve) => old.once("error", resolve));
-    sandbox.clock.move(2 * HOUR);
-    await gaveUp;
+    await givesUp(old, () => {
+      sandbox.clock.move(2 * HOUR);
+    });
     await turn(false, young);
     assert.deepEqual([await sees(old), await sees(young)], [true, false], "after its grace the old one's flags freeze");
     assert.deepEqual(Object.values(after).sort(), working().sort());
@@ -143,13 +123,7 @@ describe("a stack with an additional SDK key and an additional mobile key", func
   });
 
   it("keeps every key out of what is printed, and encrypted in the state", () => {
-    const state = path.join(workspace.aside, "state");
-    const files = readdirSync(state, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    const texts = files.map((entry) => readFileSync(path.join(entry.parentPath, entry.name), "utf8"));
-    for (const key of sandbox.store.everyKey()) {
-      assert.ok(!printed.includes(key), "no key is printed");
-      assert.ok(!texts.some((text) => text.includes(key)), "no key is in plain text in the state");
-    }
+    assert.deepEqual(plainTexts(workspace, printed, sandbox.store.everyKey()), []);
   });
 
   it("deletes all its keys when it is destroyed, and leaves the environment's own", async () => {
@@ -157,7 +131,7 @@ describe("a stack with an additional SDK key and an additional mobile key", func
     await pulumi("destroy", "--yes", "--non-interactive");
     assert.ok(newRequests().includes(DELETE));
     assert.deepEqual(working(), []);
-    const fallback = await serverWith(environment.sdkKey);
+    const fallback = await startedWith(environment.sdkKey);
     assert.equal(await sees(fallback), false);
   });
 });

@@ -1,10 +1,10 @@
 /** The dynamic host under test: the SDK's real process, with the stubs' texts that states hold. */
 import assert from "node:assert/strict";
-import { once } from "node:events";
 
 import * as pulumi from "@pulumi/pulumi";
 
 import * as classes from "../../provider/index";
+import { ended } from "../support/childExit";
 import { goldenStub } from "../support/goldenStubs";
 import { credentialsOfStacks } from "../support/kinds";
 import { beginMockedRun, endMockedRun } from "../support/mocks";
@@ -29,10 +29,7 @@ export const dynamicHost: HostUnderTest = {
       shown: () => host.shownOnRows,
       written: () => host.written(),
       interrupt: () => host.process.kill("SIGINT"),
-      async ended() {
-        const { process } = host;
-        if (process.exitCode === null && process.signalCode === null) await once(process, "exit");
-      },
+      ended: () => ended(host.process),
       stop: () => host.stop(),
     };
   },

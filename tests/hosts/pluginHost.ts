@@ -1,11 +1,11 @@
 /** The plugin under test: its packed code in a process of its own, by gRPC. */
 import assert from "node:assert/strict";
-import { once } from "node:events";
 
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 
 import { fromWire, toWire } from "../../provider/hosts/plugin/wire";
 import { startSandbox } from "../../sandbox/sandbox";
+import { ended } from "../support/childExit";
 import { type PluginProcess, startPluginProcess } from "../support/pluginProcess";
 import { answered, CallError, type Properties } from "../support/providerProcess";
 import type { Difference, Ended, HostedResource, HostUnderTest, Kept } from "./hostUnderTest";
@@ -20,10 +20,7 @@ export const pluginHost: HostUnderTest = {
       shown: () => host.shown,
       written: () => host.written(),
       interrupt: () => host.process.kill("SIGINT"),
-      async ended() {
-        const { process } = host;
-        if (process.exitCode === null && process.signalCode === null) await once(process, "exit");
-      },
+      ended: () => ended(host.process),
       stop: () => host.stop(),
     };
   },

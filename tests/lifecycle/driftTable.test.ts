@@ -1,11 +1,11 @@
 /** What a refresh concludes from what it sees, for each credential. */
 import assert from "node:assert/strict";
 
-import type { Fault } from "../../sandbox/faults";
 import { eachRotationProvider } from "../support/eachRotationProvider";
 import { kinds } from "../support/kinds";
 import { rejection } from "../support/rejection";
 import { WHO } from "../support/routes";
+import { unclearLooks } from "../support/unclearLooks";
 
 for (const kind of kinds) {
   const { credential, LOOK, RESET, VERIFY } = kind;
@@ -72,16 +72,7 @@ for (const kind of kinds) {
       assert.match(message, new RegExp(`LaunchDarkly found no such ${credential.wording.missing.what} `));
     });
 
-    const failures: Record<string, Fault> = {
-      "a 403": { kind: "status", status: 403 },
-      "a 401": { kind: "status", status: 401, body: "" },
-      "a 404 that is not LaunchDarkly's": { kind: "status", status: 404, body: "<html>" },
-      "a 500": { kind: "status", status: 500 },
-      "a page": { kind: "notJson" },
-      "an answer without what was asked for": { kind: "status", status: 200, body: "{}" },
-      "a dropped connection": { kind: "drop" },
-    };
-    for (const [what, fault] of Object.entries(failures)) {
+    for (const [what, fault] of Object.entries(unclearLooks)) {
       it(`is not concluded from ${what}`, async () => {
         const { sandbox, provider, inputs } = subject();
         const { outs } = await provider.create(inputs());

@@ -1,66 +1,28 @@
 /** LaunchDarkly's own SDK for servers as a consumer of the sandbox's SDK keys: who sees that a flag was turned. */
 import assert from "node:assert/strict";
-import { once } from "node:events";
-
-import { init, type LDClient, type LDOptions } from "@launchdarkly/node-server-sdk";
 
 import { FLAG_KEY } from "../../sandbox/flag";
 import { type CreatedEnvironment, type Sandbox, startSandbox } from "../../sandbox/sandbox";
+import { flagServers } from "../support/flagServers";
 
-const SILENT = { error() {}, warn() {}, info() {}, debug() {} };
 const APP = `/msdk/evalx/contexts/${Buffer.from('{"kind":"user","key":"ada"}').toString("base64url")}`;
 const MINUTE = 60_000;
 
 describe("the consumers of the sandbox's keys", () => {
   let sandbox: Sandbox;
   let environment: CreatedEnvironment;
-  let clients: LDClient[];
+  const servers = flagServers(() => sandbox);
+  const { serverWith, startedWith, sees, turn, givesUp } = servers;
 
   beforeEach(async () => {
     sandbox = await startSandbox();
     sandbox.clock.hold();
     environment = sandbox.createEnvironment({ projectKey: "shop", key: "production" });
-    clients = [];
   });
   afterEach(async () => {
-    for (const client of clients) client.close();
+    servers.close();
     await sandbox.stop();
   });
-
-  /** A server with a key. Nothing is waited for but the SDK's own events, so it reconnects without delay. */
-  function serverWith(key: string, options: LDOptions = {}): LDClient {
-    const { url } = sandbox;
-    const client = init(key, {
-      ...{ baseUri: url, streamUri: url, eventsUri: url, logger: SILENT, streamInitialReconnectDelay: 0.001 },
-      ...options,
-    });
-    // Without a listener, the SDK throws what it tells of a dead key.
-    client.on("error", () => undefined);
-    clients.push(client);
-    return client;
-  }
-
-  async function startedWith(key: string, options?: LDOptions): Promise<LDClient> {
-    const client = serverWith(key, options);
-    await client.waitForInitialization({ timeout: 30 });
-    return client;
-  }
-
-  const sees = (client: LDClient) => client.variation(FLAG_KEY, { kind: "user", key: "ada" }, "no flag");
-
-  /** Turns the flag, and waits until these clients know. */
-  async function turn(isOn: boolean, ...informed: LDClient[]): Promise<void> {
-    const updates = informed.map((client) => once(client, "update"));
-    sandbox.turnFlag(isOn);
-    await Promise.all(updates);
-  }
-
-  /** Does something that ends a client's key, and waits until the client gives up. */
-  async function givesUp(client: LDClient, end: () => unknown): Promise<void> {
-    const failed = new Promise((resolve) => client.once("error", resolve));
-    await end();
-    await failed;
-  }
 
   const resetDefault = async (query = "") => {
     const target = `/api/v2/projects/shop/environments/production/apiKey${query}`;

@@ -10,6 +10,7 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 
 import { toWire } from "../../provider/hosts/plugin/wire";
 import type { Sandbox } from "../../sandbox/sandbox";
+import { killed } from "./childExit";
 import { type ShownOnRow, startEngine } from "./engine";
 import { pluginFolder } from "./pluginFolder";
 import { answered } from "./providerProcess";
@@ -57,10 +58,7 @@ export async function startPluginProcess(environment: Readonly<Record<string, st
     stopEngine: engine.stop,
     async stop() {
       client.close();
-      if (child.exitCode === null && child.signalCode === null) {
-        child.kill("SIGKILL");
-        await once(child, "exit");
-      }
+      await killed(child);
       engine.stop();
     },
   };

@@ -13,6 +13,7 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
+import { killed } from "./childExit";
 import { type ShownOnRow, startEngine } from "./engine";
 import { goldenStub } from "./goldenStubs";
 import { kinds } from "./kinds";
@@ -195,10 +196,7 @@ export async function startProviderProcess(options: ProviderProcessOptions = {})
     stopEngine: engine.stop,
     async stop() {
       client.close();
-      if (child.exitCode === null && child.signalCode === null) {
-        child.kill("SIGKILL");
-        await once(child, "exit");
-      }
+      await killed(child);
       engine.stop();
       workspace.remove();
     },

@@ -46,7 +46,7 @@ export function dueRecord(
   held: readonly KeyRecord[],
   isMadeBy: (record: KeyRecord, number: number) => boolean,
 ): KeyRecord | undefined {
-  const newest = held.toSorted((one, other) => numberOf(other, nonce) - numberOf(one, nonce))[0];
+  const newest = newestOf(held, nonce);
   if (newest === undefined || newest.expiry !== null) return undefined;
   const number = numberOf(newest, nonce);
   return number > rotationCount && isMadeBy(newest, number) ? newest : undefined;
@@ -79,13 +79,18 @@ export function newerRecord(
   now: number,
 ): KeyRecord | undefined {
   const newer = held.filter(({ expiry }) => expiry === null || expiry > now);
-  const last = newer.toSorted((one, other) => numberOf(other, nonce) - numberOf(one, nonce))[0];
+  const last = newestOf(newer, nonce);
   return last !== undefined && numberOf(last, nonce) > rotationCount ? last : undefined;
 }
 
 /** Whether the resource of a token's mark has made another one since. */
 export function hasSuccessor({ nonce, number }: Mark, tokens: readonly KeyRecord[]): boolean {
   return tokens.some((token) => numberOf(token, nonce) > number);
+}
+
+/** The record that the resource made last. */
+function newestOf(records: readonly KeyRecord[], nonce: string): KeyRecord | undefined {
+  return records.toSorted((one, other) => numberOf(other, nonce) - numberOf(one, nonce))[0];
 }
 
 function numberOf({ description }: KeyRecord, nonce: string): number {

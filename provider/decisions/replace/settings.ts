@@ -34,12 +34,9 @@ export function settingChanges(
   const wanted = wantedSettings(state, inputs, { number, attempt: mark?.attempt });
   // Another resource has taken the record over since: the mark is its own.
   const isForeign = mark !== undefined && mark.nonce !== nonce;
-  const changed = kind.settings.flatMap((setting): SettingChange[] => {
-    const value = wanted[setting];
-    if (value === undefined || isDeepStrictEqual(value, settings[setting])) return [];
-    if (isForeign && setting === "description") return [];
-    return [{ kind: "set", setting, value }];
-  });
+  const changed = lackingSettings(kind, settings, wanted).filter(
+    ({ setting }) => !(isForeign && setting === "description"),
+  );
   const exclusive = changed.find(({ setting }) => kind.exclusive.includes(setting));
   if (exclusive === undefined) return changed;
   // Another one of them takes the place of the one before.
@@ -47,15 +44,15 @@ export function settingChanges(
   return [...changed, ...others.map((setting) => ({ kind: "remove", setting }) as const)];
 }
 
-/** What a record that was made before, perhaps for an earlier program, lacks of what it is to be. */
+/** What a record lacks of what it is to be. @param is its settings, as the state or LaunchDarkly has them */
 export function lackingSettings(
   { settings }: Pick<Kind, "settings">,
-  record: KeyRecord,
+  is: Settings | KeyRecord,
   wanted: Settings,
 ): SettingChange[] {
   return settings.flatMap((setting): SettingChange[] => {
     const value = wanted[setting];
-    return value === undefined || isDeepStrictEqual(value, record[setting]) ? [] : [{ kind: "set", setting, value }];
+    return value === undefined || isDeepStrictEqual(value, is[setting]) ? [] : [{ kind: "set", setting, value }];
   });
 }
 

@@ -1,6 +1,7 @@
 /** Holds a program to one resource for each credential: two would end each other's keys at every rotation. */
 import * as pulumi from "@pulumi/pulumi";
 
+import { describeDuplicate } from "../../messages/duplicate";
 import { shared } from "../../shared";
 import { programError } from "./programError";
 
@@ -41,10 +42,7 @@ export function claim(kind: string, identity: readonly string[], claimant: Claim
   claims.set(credential, first);
   const { className, name, parent } = claimant;
   if (first.className === className && first.name === name && first.parent === parent) return;
-  throw programError(
-    `${className} "${name}" would rotate ${identity.join("/")}, which ${first.className} "${first.name}" rotates already. ` +
-      "Each would end the other's key. Keep one of them, and use its output for both.",
-  );
+  throw programError(describeDuplicate(identity, claimant, first));
 }
 
 /**

@@ -1,16 +1,16 @@
 /** The provider of one class of dynamic resources: Pulumi's methods, as the stubs call them, on its lifecycle. */
 import type { ConfigureRequest } from "@pulumi/pulumi/dynamic";
 
-import type { Failed, Lifecycle, Outcome, Request } from "../../lifecycle/lifecycle";
+import type { Lifecycle, Request } from "../../lifecycle/lifecycle";
 import { resourceNamed } from "../../messages/naming";
 import { announceTakeBack } from "../../messages/takeBack";
-import { UserError } from "../../messages/userError";
 import { urnIn } from "../../model/mark";
 import type { Properties } from "../../model/properties";
 import type { Host } from "../../run/host";
 import { runIn, type Stage } from "../../run/run";
 import { warnOfSkippedCheckpoints } from "../../run/skippedCheckpoints";
 import { contextOf } from "../context";
+import { type Success, succeeded } from "../outcome";
 import type { Provider } from "./methods";
 import { PartialFailure } from "./partialFailure";
 import { OWNER_PROPERTY, PREVIEW_PROPERTY, PROVIDER_PROPERTY, SETTINGS_PROPERTY, URN_PROPERTY } from "./properties";
@@ -80,11 +80,9 @@ export function plainProvider(
 
   /** @throws {UserError} for a failure; {PartialFailure} if Pulumi has to save a state */
   function done<Result extends { readonly kind: string }>(outcome: Result, news: Properties): Success<Result> {
-    const answer: { readonly kind: string } | Unfinished | Failed = outcome;
-    if (isFailed(answer)) throw new UserError(answer.reason);
-    if (!isPartial(answer)) return outcome as Success<Result>;
-    const { id, outputs, reason } = answer;
-    throw new PartialFailure(id, { ...kept(outputs), [PROVIDER_PROPERTY]: news[PROVIDER_PROPERTY] }, reason);
+    return succeeded(outcome, ({ id, outputs, reason }) => {
+      return new PartialFailure(id, { ...kept(outputs), [PROVIDER_PROPERTY]: news[PROVIDER_PROPERTY] }, reason);
+    });
   }
 
   return {
@@ -141,15 +139,4 @@ export function plainProvider(
       done(await lifecycle.delete(contextIn(stage), { ...stateRequest(stage, olds), id, olds }), olds);
     },
   };
-}
-
-type Unfinished = Extract<Outcome, { kind: "partial" }>;
-type Success<Result> = Exclude<Result, Unfinished | Failed>;
-
-function isFailed(outcome: { readonly kind: string }): outcome is Failed {
-  return outcome.kind === "failed";
-}
-
-function isPartial(outcome: { readonly kind: string }): outcome is Unfinished {
-  return outcome.kind === "partial";
 }

@@ -1,8 +1,7 @@
 /** Check: what is wrong with the inputs. It says nothing, because the engine does not tell a preview from an `up` here. */
-import type { CheckRequest } from "@pulumi/pulumi/proto/provider_pb";
 import { isDeepStrictEqual } from "node:util";
 
-import { CheckFailure, CheckResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { CheckFailure, type CheckRequest, CheckResponse } from "@pulumi/pulumi/proto/provider_pb";
 
 import { warnOfSkippedCheckpoints } from "../../run/skippedCheckpoints";
 import { claimOf, type Kind } from "./kinds";

@@ -1,4 +1,5 @@
 /** Holds a run to one resource for each credential: two would end each other's keys at every rotation. */
+import { describeDuplicate } from "../../messages/duplicate";
 
 interface Claim {
   readonly urn: string;
@@ -28,10 +29,8 @@ export function createClaims(): Claims {
         return undefined;
       }
       const [, ...identity] = credential;
-      return (
-        `${className} "${nameIn(resource.urn)}" would rotate ${identity.join("/")}, which ${classIn(first.urn)} "${nameIn(first.urn)}" rotates already. ` +
-        "Each would end the other's key. Keep one of them, and use its output for both."
-      );
+      const [second, other] = [{ className, name: nameIn(resource.urn) }, claimantIn(first.urn)];
+      return describeDuplicate(identity, second, other);
     },
     clear() {
       claims.clear();
@@ -43,7 +42,7 @@ function nameIn(urn: string): string {
   return urn.split("::").slice(3).join("::");
 }
 
-function classIn(urn: string): string {
+function claimantIn(urn: string) {
   const [, , types = ""] = urn.split("::");
-  return types.slice(types.lastIndexOf(":") + 1);
+  return { className: types.slice(types.lastIndexOf(":") + 1), name: nameIn(urn) };
 }

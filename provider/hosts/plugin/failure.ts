@@ -5,9 +5,9 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
-import type { Failed, Outcome } from "../../lifecycle/lifecycle";
 import { UserError } from "../../messages/userError";
 import { redact } from "../../model/redact";
+import { type Success, succeeded as succeededIn, type Unfinished } from "../outcome";
 import { RefusedValue } from "./wire";
 
 /** A failure after which Pulumi keeps a state, and calls update in the next run whatever diff says. */
@@ -34,24 +34,20 @@ export class PartialFailure extends UserError {
   }
 }
 
-type Unfinished = Extract<Outcome, { kind: "partial" }>;
-
 /**
  * The outcome of a call that succeeded.
  *
- * @param saved how what Pulumi saves crosses the wire
+ * @param saved how what Pulumi saves crosses the wire; undefined for a call that saves nothing
  * @throws {UserError} for a failure; {PartialFailure} if Pulumi has to save a state
  */
 export function succeeded<Result extends { readonly kind: string }>(
   outcome: Result,
   saved?: { properties(outputs: Unfinished["outputs"]): Struct; readonly inputs: Struct | undefined },
-): Exclude<Result, Unfinished | Failed> {
-  const answer: { readonly kind: string } = outcome;
-  if (answer.kind === "failed") throw new UserError((answer as Failed).reason);
-  if (answer.kind !== "partial") return outcome as Exclude<Result, Unfinished | Failed>;
-  const { id, outputs, reason } = answer as Unfinished;
-  if (saved === undefined) throw new Error("this call saves nothing");
-  throw new PartialFailure(id, saved.properties(outputs), saved.inputs, reason);
+): Success<Result> {
+  return succeededIn(outcome, ({ id, outputs, reason }) => {
+    if (saved === undefined) return new Error("this call saves nothing");
+    return new PartialFailure(id, saved.properties(outputs), saved.inputs, reason);
+  });
 }
 
 /** What gRPC sends of an error. */

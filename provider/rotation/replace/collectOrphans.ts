@@ -59,7 +59,8 @@ export async function collectOrphans(
   const { lost, held: found, foreign } = orphansOf(before, ownersOf(before, inputs), records);
   const due = isDue ? dueRecord(before, found, isMadeBy(call, inputs)) : undefined;
   const held = found.filter((record) => record !== due);
-  const next = due === undefined ? nextNumber(before, held) : nextNumber(before, found) - 1;
+  // The due one is the newest: the rotation asks for its number once more.
+  const next = nextNumber(before, found) - (due === undefined ? 0 : 1);
   const newer = newerRecord(before, held, earlierNow(session));
   const seen: OwnedState = {
     ...withPreviousRecords(withSeenRecords(credential, before, records), held, inputs.oldKeyExpiry),

@@ -74,8 +74,8 @@ export function createNamed(call: Call, order: OwnedOrder, identifier: Identifie
     return namedCreationStep(taken(reply), await look(id), wanted, refusals, client.now());
   }
 
-  /** A record that was made before is as the program says from now on, and the resource's own. */
-  async function brought(
+  /** A record that was made before becomes the resource's own, and as the program says. */
+  async function adopted(
     record: KeyRecord,
     attempt: string,
     settings: Settings,
@@ -100,7 +100,7 @@ export function createNamed(call: Call, order: OwnedOrder, identifier: Identifie
           const { key, record, at } = step;
           const isMade = reply.kind === "created" && reply.record !== undefined;
           try {
-            const kept = isMade ? { record, settings } : await brought(record, attempt, settings);
+            const kept = isMade ? { record, settings } : await adopted(record, attempt, settings);
             const made = { key, number, at, ...kept };
             return { kind: "done", result: { kind: "created", made, open: undefined, held, hasNamesakes } };
           } catch (error) {

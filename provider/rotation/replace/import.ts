@@ -1,4 +1,4 @@
-/** How a record is imported that the stack is to own, and whose key LaunchDarkly shows. Its mark comes with the first update. */
+/** How a record is imported that the stack is to own, and whose key LaunchDarkly shows. The first update gives it a mark. */
 import { UserError } from "../../messages/userError";
 import type { ReplaceCredential } from "../../model/credential";
 import type { OwnedInputs } from "../../model/ownedInputs";

@@ -1,7 +1,6 @@
 /** Additional keys: what a refresh concludes from what it sees, and what the next run does about it. */
 import assert from "node:assert/strict";
 
-import type { Fault } from "../../../sandbox/faults";
 import type { LoggedRequest } from "../../../sandbox/requestLog";
 import type { Sandbox } from "../../../sandbox/sandbox";
 import {
@@ -15,6 +14,7 @@ import {
   startOwnedKeyProvider,
 } from "../../support/ownedKeyProvider";
 import type { Properties } from "../../support/providerProcess";
+import { unclearLooks } from "../../support/unclearLooks";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -160,16 +160,7 @@ for (const { credential, output } of ownedKeys) {
       assert.equal((await subject.done(seen, inputs()))[output], state[output]);
     });
 
-    const failures: Record<string, Fault> = {
-      "a 403": { kind: "status", status: 403 },
-      "a 401": { kind: "status", status: 401, body: "" },
-      "a 404 that is not LaunchDarkly's": { kind: "status", status: 404, body: "<html>" },
-      "a 500": { kind: "status", status: 500 },
-      "a page": { kind: "notJson" },
-      "an answer without what was asked for": { kind: "status", status: 200, body: "{}" },
-      "a dropped connection": { kind: "drop" },
-    };
-    for (const [what, fault] of Object.entries(failures)) {
+    for (const [what, fault] of Object.entries(unclearLooks)) {
       it(`is not concluded from ${what}`, async () => {
         for (const route of [LIST, LOOK]) {
           subject.sandbox.faults.add({ route, when: "before", fault, times: 99 });
