@@ -2,9 +2,8 @@
 import path from "node:path";
 
 import { credentials } from "./credentials/all";
-import { kindsOf, tokenOf } from "./hosts/plugin/kinds";
+import { kindsOf, schemaIn, tokenOf } from "./hosts/plugin/kinds";
 import { createPluginHost } from "./hosts/plugin/pluginHost";
-import { schemaIn } from "./hosts/plugin/schemaFile";
 import { serve } from "./hosts/plugin/serve";
 import { lifecycleOf } from "./lifecycle/lifecycleOf";
 import { foundToken } from "./lookup/foundToken";

@@ -1,9 +1,8 @@
 /** LaunchDarkly's caller-identity endpoint: proves that a key works, and says which token it belongs to. */
 import { z } from "zod";
 
-import { accountId } from "../model/home";
-import { explainReply } from "./explainReply";
-import type { Operation } from "./operation";
+import { accountId } from "../model/state";
+import { explainReply, type Operation } from "./errors";
 import type { Reply } from "./transport";
 
 /** Only what is used. Source: LaunchDarkly's OpenAPI description, schema CallerIdentityRep. */

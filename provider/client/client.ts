@@ -1,20 +1,14 @@
 /** Sends requests to LaunchDarkly. All resources of a run share one client, and so its limits. */
 import type { ResetCredential } from "../model/credential";
-import type { Found } from "../model/found";
-import type { ResetReply } from "../model/replies";
+import type { Found, ResetReply } from "../model/answers";
 import type { Identity } from "../model/state";
-import { answerDate } from "./answerDate";
+import { answerDate, type ServerClock } from "./serverClock";
 import { type CallerIdentity, callerIdentityOperation, processCallerIdentity } from "./callerIdentity";
 import { lookOperation, processLook, processReset, resetOperation } from "./credentialRequests";
-import { CONCURRENCY, ONCE } from "./limits";
-import { LaunchDarklyError } from "./launchDarklyError";
-import type { Operation } from "./operation";
-import { requestedWait, requestsLeft } from "./rateLimitHeaders";
-import { retrying, type Time } from "./retrying";
-import type { ServerClock } from "./serverClock";
+import { CONCURRENCY, ONCE, retrying, type Time } from "./retrying";
+import { LaunchDarklyError, type Operation } from "./errors";
+import { createTurns, createWaitNotices, requestedWait, requestsLeft, type Turn } from "./rateLimit";
 import type { Reply, Transport } from "./transport";
-import { createTurns, type Turn } from "./turns";
-import { createWaitNotices } from "./waitNotices";
 
 export interface Client {
   /**

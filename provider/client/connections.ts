@@ -5,8 +5,7 @@ import https from "node:https";
 import type net from "node:net";
 
 import { failureReason } from "./failureReason";
-import type { Proxy } from "./proxySetting";
-import { openTunnel } from "./tunnel";
+import { openTunnel, type Proxy } from "./proxy";
 
 export interface ConnectionOptions {
   /** Scheme and host. */

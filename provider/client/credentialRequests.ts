@@ -1,11 +1,8 @@
 /** The two requests that every credential has, look and reset: how each is asked, and what its answer means. */
 import type { ResetCredential } from "../model/credential";
-import type { Found } from "../model/found";
-import type { ResetReply } from "../model/replies";
+import type { Found, ResetReply } from "../model/answers";
 import type { Identity } from "../model/state";
-import { explainReply } from "./explainReply";
-import { LaunchDarklyError } from "./launchDarklyError";
-import type { Operation } from "./operation";
+import { explainReply, LaunchDarklyError, type Operation } from "./errors";
 import { keyLabel, withoutKeysIn } from "../model/redact";
 import type { Answer, Reply } from "./transport";
 

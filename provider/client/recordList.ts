@@ -2,12 +2,10 @@
 import { z } from "zod";
 
 import type { ReplaceCredential } from "../model/credential";
-import type { Fixed, KeyRecord } from "../model/record";
+import type { Fixed, KeyRecord } from "../model/answers";
 import type { Client } from "./client";
-import { explainReply } from "./explainReply";
-import { LaunchDarklyError } from "./launchDarklyError";
-import { LONGEST_LIST, PATIENCE_MS } from "./limits";
-import type { Operation } from "./operation";
+import { explainReply, LaunchDarklyError, type Operation } from "./errors";
+import { LONGEST_LIST, PATIENCE_MS } from "./retrying";
 import { besides, cleaned } from "./recordRequests";
 import type { Reply } from "./transport";
 

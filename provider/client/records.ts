@@ -1,11 +1,10 @@
 /** The records of a credential that the stack owns: lists them, looks at them, changes and deletes them. All may be sent twice. */
 import type { ReplaceCredential, SettingChange } from "../model/credential";
 import type { Json } from "../model/json";
-import { printable } from "../model/printable";
-import type { Fixed, KeyRecord } from "../model/record";
+import { printable } from "../model/redact";
+import type { Fixed, KeyRecord } from "../model/answers";
 import type { Client } from "./client";
-import { explainReply } from "./explainReply";
-import { LaunchDarklyError } from "./launchDarklyError";
+import { explainReply, LaunchDarklyError } from "./errors";
 import { recordList } from "./recordList";
 import { processRecord, recordOperation } from "./recordRequests";
 

@@ -1,5 +1,18 @@
 /** LaunchDarkly's clock, as far as its Date headers tell it. */
-import { LAST_INSTANT } from "../model/found";
+import { LAST_INSTANT } from "../model/answers";
+
+/** What caches say of an answer that they kept. Source: RFC 9211; X-Cache and Cloudflare's header are older customs. */
+const CACHE_HEADERS = ["cache-status", "x-cache", "cf-cache-status"];
+
+/**
+ * The Date header, unless a cache kept the answer: then it tells the time of another answer. An `Age` of 0 is what
+ * caches add that let an answer pass.
+ */
+export function answerDate(headers: Readonly<Record<string, string | undefined>>): string | undefined {
+  const { age = "0", date } = headers;
+  const isKept = CACHE_HEADERS.some((name) => /\b(?:hit|stale|updating)\b/i.test(headers[name] ?? ""));
+  return isKept || !/^\s*0+\s*$/.test(age) ? undefined : date;
+}
 
 /** A Date header is cut to the second, and clocks rarely agree more closely. */
 const TOLERANCE_MS = 5_000;

@@ -7,15 +7,12 @@ import type { Readable } from "node:stream";
 import axios from "axios";
 
 import type { Json } from "../model/json";
-import { printable } from "../model/printable";
+import { printable, redact } from "../model/redact";
 import { createAgent } from "./connections";
-import { decompress } from "./decompress";
+import { decompress, isObject, readBody, receive } from "./body";
 import { failureReason } from "./failureReason";
-import { LONGEST_BODY } from "./limits";
-import type { ProxySetting } from "./proxySetting";
-import { isObject, readBody } from "./readBody";
-import { receive } from "./receive";
-import { redact } from "../model/redact";
+import { LONGEST_BODY } from "./retrying";
+import type { ProxySetting } from "./proxy";
 
 export interface ApiRequest {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";

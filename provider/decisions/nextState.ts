@@ -1,10 +1,9 @@
 /** The state after a rotation, or after one whose outcome the next run has to deal with. */
-import { type Found, lastFourOf } from "../model/found";
+import { type Found, lastFourOf } from "../model/answers";
 import type { Json } from "../model/json";
 import { type Details, type Identity, type OpenReset, recordSchema, type State } from "../model/state";
-import { wasProcessed } from "./lostReset";
-import type { SentReset } from "./resetStep";
-import { standing } from "./standing";
+import { type SentReset, wasProcessed } from "./resetStep";
+import { standing } from "./keyStatus";
 
 /** The state of a credential that this stack has not rotated yet. */
 export function initialState(identity: Identity, triggers: Json, found: Found, nothingSaid: Details): State {

@@ -2,8 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 
 import type { Inputs } from "../model/inputs";
-import type { Json } from "../model/json";
-import { containsUnknown } from "../model/unknownValue";
+import { containsUnknown, type Json } from "../model/json";
 import { together } from "./rotationReason";
 
 export interface Prospect {

@@ -1,10 +1,10 @@
 /** What a call of the lifecycle works with, whichever host it came to. */
-import type { Context } from "../lifecycle/lifecycle";
-import { UserError } from "../messages/userError";
+import type { Context, Failed, Outcome } from "../lifecycle/lifecycle";
+import { UserError } from "../messages/words";
 import { withSettingNames } from "../model/settingNames";
 import { readConfiguration, type Settings } from "../run/configuration";
-import { CHECK_SETTINGS_OF_DESTROY, CHECK_SETTINGS_OF_LAST_UP } from "../run/keyAdvice";
 import type { Run, Stage } from "../run/run";
+import { CHECK_SETTINGS_OF_DESTROY, CHECK_SETTINGS_OF_LAST_UP } from "../run/session";
 
 /** @param stage where the settings come from depends on it */
 export function contextOf(run: Run, stage: Stage, settings: Omit<Settings, "environment" | "namespace">): Context {
@@ -26,3 +26,30 @@ const ADVICE: Partial<Record<Stage, readonly string[]>> = {
   refresh: [CHECK_SETTINGS_OF_LAST_UP],
   destroy: [CHECK_SETTINGS_OF_DESTROY],
 };
+
+/** A call that failed, and left a state to be saved. */
+export type Unfinished = Extract<Outcome, { kind: "partial" }>;
+
+export type Success<Result> = Exclude<Result, Unfinished | Failed>;
+
+/**
+ * @param partial the error by which the engine saves a state
+ * @throws {UserError} for a failure; what `partial` makes, if the engine has to save a state
+ */
+export function succeeded<Result extends { readonly kind: string }>(
+  outcome: Result,
+  partial: (left: Unfinished) => Error,
+): Success<Result> {
+  const answer: { readonly kind: string } | Unfinished | Failed = outcome;
+  if (isFailed(answer)) throw new UserError(answer.reason);
+  if (isPartial(answer)) throw partial(answer);
+  return outcome as Success<Result>;
+}
+
+function isFailed(outcome: { readonly kind: string }): outcome is Failed {
+  return outcome.kind === "failed";
+}
+
+function isPartial(outcome: { readonly kind: string }): outcome is Unfinished {
+  return outcome.kind === "partial";
+}

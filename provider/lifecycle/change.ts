@@ -1,14 +1,12 @@
-/** create and update: the first key of a stack, and all that comes after it. */
-import type { Session } from "../run/session";
-import { noteHeld } from "../rotation/held";
-import { reconcile } from "../rotation/reconcile";
+/** create, update and delete. */
+import { reconcile, rotate } from "../rotation/reconcile";
 import { resumeRepeatedCall } from "../rotation/repeatedCall";
-import { rotate } from "../rotation/rotate";
 import type { Asked, Kept, Strategy } from "../rotation/strategy";
-import { takeOver } from "../rotation/takeOver";
-import { sessionOnRow } from "../run/rows";
-import { givenTo, readState } from "./inputs";
-import type { ChangeRequest, Context, CreateRequest, Outcome } from "./lifecycle";
+import { noteHeld, takeOver } from "../rotation/takeOver";
+import { sessionOnRow } from "../run/run";
+import type { Session } from "../run/session";
+import { givenTo, readState, unreadable } from "./check";
+import type { ChangeRequest, Context, CreateRequest, Gone, Outcome, StateRequest } from "./lifecycle";
 
 /** The first rotation by this stack, or the take-over of the key that is in use. */
 export async function create<State extends Kept, Given extends Asked, Learnt>(
@@ -59,4 +57,16 @@ export async function update<State extends Kept, Given extends Asked, Learnt>(
   strategy.noteState?.(session, inputs, state);
   const { id, outputs } = strategy.saved(state);
   return { kind: "done", id, outputs };
+}
+
+/** @throws {UserError} if something may be left that the stack owns */
+export async function remove<State extends Kept, Given extends Asked>(
+  strategy: Strategy<State, Given, unknown>,
+  { run, session }: Context,
+  { id, stage, urn, olds }: StateRequest,
+): Promise<Gone> {
+  const state = strategy.readState(olds);
+  if ("problems" in state && strategy.owns) throw unreadable(strategy, state.problems);
+  await strategy.remove({ state: "problems" in state ? undefined : state, run, session, id, stage, urn });
+  return { kind: "gone" };
 }

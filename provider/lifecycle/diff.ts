@@ -1,19 +1,17 @@
 /** diff: decides what this run does, and says why. */
-import { futureBeginning } from "../decisions/keyAge";
+import { futureBeginning } from "../decisions/rotationReason";
 import { type Prospect, prospect } from "../decisions/prospect";
-import { expiryProblem } from "../decisions/resetExpiry";
+import { expiryProblem } from "../decisions/oldKeyEnd";
 import { type Announcement, announceUnknown, mayFail } from "../messages/announcement";
-import { announceBaseline } from "../messages/import";
-import { unknownAge } from "../messages/clockWarning";
-import { UserError } from "../messages/userError";
-import { unknownInputs } from "../model/unknownValue";
+import { announceBaseline, unknownAge } from "../messages/run";
+import { UserError } from "../messages/words";
+import { unknownInputs } from "../model/json";
 import { foresee } from "../rotation/foresee";
-import { noteHeld } from "../rotation/held";
+import { noteHeld } from "../rotation/takeOver";
 import { assertHome } from "../rotation/home";
 import type { Asked, Kept, Prospective, Strategy } from "../rotation/strategy";
-import { onRow } from "../run/rows";
-import { announces } from "../run/run";
-import { givenTo, readState } from "./inputs";
+import { announces, onRow } from "../run/run";
+import { givenTo, readState } from "./check";
 import type { ChangeRequest, Context, DiffOutcome } from "./lifecycle";
 
 type Say = (said: readonly Announcement[]) => Promise<void>;

@@ -1,10 +1,9 @@
 /** What a host asks of a resource's lifecycle, and what comes back: data, and nothing that is Pulumi's. */
 import type { Prospect } from "../decisions/prospect";
-import { resourceNamed } from "../messages/naming";
-import { UserError } from "../messages/userError";
-import type { Properties } from "../model/properties";
+import { resourceNamed, UserError } from "../messages/words";
+import type { Properties } from "../model/json";
 import { withSettingNames } from "../model/settingNames";
-import { SavedFailure } from "../rotation/savedFailure";
+import { SavedFailure } from "../rotation/repeatedCall";
 import type { Run, Stage } from "../run/run";
 import type { Session } from "../run/session";
 

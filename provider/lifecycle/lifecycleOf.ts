@@ -1,17 +1,14 @@
 /** The lifecycle of the resources of a class, from the port of its credential. */
-import { UserError } from "../messages/userError";
+import { UserError } from "../messages/words";
 import type { Credential } from "../model/credential";
 import { replaceStrategy } from "../rotation/replace/strategy";
 import { resetStrategy } from "../rotation/reset/strategy";
 import type { Asked, Kept, Strategy } from "../rotation/strategy";
-import { create, update } from "./change";
-import { check } from "./check";
+import { create, remove, update } from "./change";
+import { check, givenTo } from "./check";
 import { diff } from "./diff";
-import { importExisting } from "./import";
-import { givenTo } from "./inputs";
+import { importExisting, read } from "./read";
 import { failedIn, inWordsOf, type Lifecycle, outcomeOf } from "./lifecycle";
-import { read } from "./read";
-import { remove } from "./remove";
 
 export function lifecycleOf(credential: Credential): Lifecycle {
   return credential.strategy === "reset"

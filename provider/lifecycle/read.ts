@@ -1,15 +1,17 @@
 /** read: what a refresh sees of the credential. Changes nothing at LaunchDarkly. */
-import { LaunchDarklyError } from "../client/launchDarklyError";
+import { LaunchDarklyError } from "../client/errors";
 import { describeNotRefreshed, describeOwnKeyUsed } from "../messages/drift";
-import { UserError } from "../messages/userError";
+import { describeImportProblem, describeNotImportable, describeOddId } from "../messages/run";
+import { UserError } from "../messages/words";
+import type { Properties } from "../model/json";
 import { assertHome } from "../rotation/home";
 import { ownReading, refuseIfAlive } from "../rotation/ownKey";
 import type { Asked, Kept, Looked, Strategy } from "../rotation/strategy";
-import { advised, CHECK_SETTINGS_OF_LAST_UP } from "../run/keyAdvice";
-import { onRow } from "../run/rows";
-import type { Session } from "../run/session";
-import { readState } from "./inputs";
-import type { Context, Gone, Outcome, StateRequest } from "./lifecycle";
+import { seenForTakeOver } from "../rotation/takeOver";
+import { onRow } from "../run/run";
+import { advised, CHECK_SETTINGS_OF_LAST_UP, type Session } from "../run/session";
+import { readState } from "./check";
+import type { Context, Gone, Imported, ImportRequest, Outcome, StateRequest } from "./lifecycle";
 
 /**
  * Takes everything from LaunchDarkly except a key that it does not show.
@@ -57,4 +59,33 @@ async function look<State extends Kept, Given extends Asked>(
     const warning = describeOwnKeyUsed(strategy.says, isSeen, advised(refusal, CHECK_SETTINGS_OF_LAST_UP));
     return { ...looked, said: [warning, ...looked.said] };
   }
+}
+
+/** @throws {UserError} if LaunchDarkly does not show the key, or not now */
+export async function importExisting<State extends Kept, Given extends Asked>(
+  strategy: Strategy<State, Given, unknown>,
+  context: Context,
+  { id, owner }: ImportRequest,
+): Promise<Imported> {
+  const { says, import: way } = strategy;
+  if (way === undefined) throw new UserError(describeNotImportable(says.it, strategy.takeOverInputs));
+  const inputs = way.inputs(partsOf(id, way.parts), owner);
+  const session = context.session();
+  try {
+    const { found, key } = await seenForTakeOver(strategy, session, inputs);
+    const { accountId } = await session.admin().catch(() => ({ accountId: undefined }));
+    // Which triggers it begins with is the program's to say, and that asks for no rotation.
+    const state = { ...found.state(key, accountId ?? null), baselinePending: true };
+    const { id: own, outputs } = strategy.saved(state);
+    return { kind: "done", id: own, outputs, inputs: way.inputsOf(state) };
+  } catch (error) {
+    if (!(error instanceof LaunchDarklyError)) throw error;
+    throw new UserError(describeImportProblem(error.message));
+  }
+}
+
+function partsOf(id: string, names: readonly string[]): Properties {
+  const parts = id.split("/");
+  if (parts.length !== names.length || parts.includes("")) throw new UserError(describeOddId(names));
+  return Object.fromEntries(names.map((name, index) => [name, parts[index]]));
 }

@@ -1,9 +1,7 @@
 /** A function for programs: finds an access token by its name. */
 import * as pulumi from "@pulumi/pulumi";
 
-import { isMocked } from "../hosts/dynamic/mocks";
-import { unknownSettings } from "../hosts/dynamic/programHints";
-import { programError } from "../hosts/dynamic/programError";
+import { isMocked, programError, unknownSettings } from "../hosts/dynamic/programHints";
 import { withSettingNames } from "../model/settingNames";
 import { tokenByName } from "./tokenByName";
 

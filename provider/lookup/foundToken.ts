@@ -1,12 +1,22 @@
 /** findAccessToken as a function of the plugin: the account's tokens are listed once in a run. */
-import { LaunchDarklyError } from "../client/launchDarklyError";
-import { UserError } from "../messages/userError";
-import type { Properties } from "../model/properties";
+import type { Client } from "../client/client";
+import { LaunchDarklyError } from "../client/errors";
+import { recordsOf } from "../client/records";
+import { rotatingAccessToken } from "../credentials/rotatingAccessToken/credential";
+import type { TokenRecord } from "../credentials/tokens/token";
+import { UserError } from "../messages/words";
+import type { Properties } from "../model/json";
 import { withSettingNames } from "../model/settingNames";
-import { advise, CHECK_CONFIGURATION } from "../run/keyAdvice";
-import type { Session } from "../run/session";
-import { type Tokens, tokensOf } from "./tokens";
+import { advise, CHECK_CONFIGURATION, type Session } from "../run/session";
 import { tokenByName } from "./tokenByName";
+
+export type Tokens = readonly TokenRecord[];
+
+/** @throws {LaunchDarklyError} if LaunchDarkly does not list them */
+export async function tokensOf(client: Client): Promise<Tokens> {
+  // The port reads them so.
+  return (await recordsOf(client, rotatingAccessToken, {}).list()) as unknown as Tokens;
+}
 
 /** By session: another run, or other settings, have another one. */
 const listed = new WeakMap<Session, Promise<Tokens>>();

@@ -2,14 +2,14 @@
  * The account's access tokens. Loaded by the first look-up, because a program without one needs no client. It loads
  * nothing of the SDK, because the package has it in one file with the provider.
  */
-import { LaunchDarklyError } from "../client/launchDarklyError";
+import { LaunchDarklyError } from "../client/errors";
 import { processHost } from "../hosts/dynamic/processHost";
 import { type Configuration, readConfiguration } from "../run/configuration";
 import type { Log } from "../run/host";
-import { advise, CHECK_CONFIGURATION } from "../run/keyAdvice";
+import { advise, CHECK_CONFIGURATION } from "../run/session";
 import { withSettingNames } from "../model/settingNames";
 import { runIn } from "../run/run";
-import { type Tokens, tokensOf } from "./tokens";
+import { type Tokens, tokensOf } from "./foundToken";
 
 /** The program that asks. */
 export interface Program {

@@ -1,6 +1,6 @@
 /** Picks the one token of a name. */
 import type { TokenRecord } from "../credentials/tokens/token";
-import { printable } from "../model/printable";
+import { printable } from "../model/redact";
 import { SETTING } from "../model/settingNames";
 
 /** @returns the token, or why there is not exactly one */

@@ -1,8 +1,8 @@
 /** What a preview says of a rotation that is due: why, and what happens to the old key. */
 import type { ResetCredential } from "../model/credential";
-import { formatDuration } from "../model/duration";
+import { formatDuration, type OldKeyExpiry } from "../model/duration";
 import type { Inputs } from "../model/inputs";
-import type { OldKeyExpiry } from "../model/oldKeyExpiry";
+import { SETTING } from "../model/settingNames";
 
 export interface Announcement {
   readonly severity: "info" | "warning";
@@ -131,4 +131,25 @@ function keyBefore(
   const early = `The key before it may die early, before ${String(oldKeyExpiresAt)}.`;
   if (triggers.length === 0) return [early];
   return [early, `If ${triggers.join(" and ")} changes in every run, every run rotates.`];
+}
+
+/** What the `up` would fail to do. */
+export type Impossible = "Can't take over" | "Can't reset" | "Can't create" | "Can't rotate";
+
+export function describeImpossible(verdict: Impossible, why: string): string {
+  return `${verdict}: ${why}`;
+}
+
+export function describeUnforeseen(why: string): string {
+  return `Not checked: this preview could not ask LaunchDarkly whether the rotations will work. ${why}`;
+}
+
+/** Nobody could be asked when a key that will end was last used. */
+export function describeUnaskedUse(why: string): string {
+  return `Not checked: this preview could not ask LaunchDarkly when the keys that will end were last used. ${why}`;
+}
+
+/** The admin key has a role that changes nothing. */
+export function describeReaderRole(): string {
+  return `Can't rotate: the key of ${SETTING.accessToken} has the role reader, which may only read. Use a key with the Admin role, or a custom role that allows it.`;
 }

@@ -1,12 +1,12 @@
 /** Says what has become of a credential outside Pulumi, for a refresh to show. */
+import { standing } from "../decisions/keyStatus";
 import { foreignOrigin } from "../decisions/rotationReason";
-import { standing } from "../decisions/standing";
 import type { ResetCredential, Wording } from "../model/credential";
 import type { Json } from "../model/json";
-import { printable } from "../model/printable";
+import { printable } from "../model/redact";
+import { SETTING } from "../model/settingNames";
 import type { State } from "../model/state";
 import type { Announcement } from "./announcement";
-import { SETTING } from "../model/settingNames";
 
 /**
  * What somebody else did to it. Not drift: another name, its
@@ -73,4 +73,44 @@ function told(value: Json | undefined): string | undefined {
   if (value === null || value === undefined) return undefined;
   if (Array.isArray(value)) return value.length === 0 ? undefined : value.map(told).sort().join(" + ");
   return typeof value === "string" ? printable(value) : printable(JSON.stringify(value));
+}
+
+/** Whether the stack holds the only copy that Pulumi has: a key that can be read again is not lost. */
+export function isOnlyCopy({ isReadable }: ResetCredential, { key }: State): boolean {
+  return !isReadable && key !== null;
+}
+
+/** At a refresh. */
+export function keptThoughMissing({ wording: { missing } }: ResetCredential): Announcement {
+  const message = `Not shown by LaunchDarkly: it was deleted, or is hidden from the key of ${SETTING.accessToken}. The stack keeps its key. ${missing.advice} If it was deleted, remove the resource from the program, or run: pulumi state delete <urn>`;
+  return { severity: "warning", message };
+}
+
+export function describeMissing(): Announcement {
+  return { severity: "warning", message: "Deleted at LaunchDarkly: it is gone from the stack with its key." };
+}
+
+/** In a preview of a replacement; undefined if nothing is lost with the old resource. */
+export function announceReplacement(credential: ResetCredential, state: State): Announcement | undefined {
+  if (!isOnlyCopy(credential, state)) return undefined;
+  const message = `Will drop a key: the stack's only copy of the key ending in ${String(state.lastFour)}. To save it first, run: pulumi stack export --show-secrets --file backup.json`;
+  return { severity: "warning", message };
+}
+
+/** When the resource is deleted, and another one has its key. */
+export function describeMoved({ wording: { it } }: ResetCredential, { lastFour }: State): Announcement {
+  const message = `Moved: another resource of this stack has ${it} now, with its key (ending in ${String(lastFour)}). Nothing changes at LaunchDarkly.`;
+  return { severity: "info", message };
+}
+
+/** When the resource is deleted. */
+export function describeDeletion(credential: ResetCredential, state: State): Announcement {
+  if (!isOnlyCopy(credential, state)) return leftAlone();
+  const message = `Dropped a key: ${credential.wording.it} stays as it is, but its key (ending in ${String(state.lastFour)}) is gone from this stack. Earlier states have it: pulumi stack export --version <number> --show-secrets on Pulumi Cloud, the folder .pulumi/history of other backends. After a rename, give aliases instead.`;
+  return { severity: "warning", message };
+}
+
+/** When nothing is lost, as far as is known. */
+export function leftAlone(): Announcement {
+  return { severity: "info", message: "Left alone: nothing changes at LaunchDarkly." };
 }

@@ -1,9 +1,9 @@
 /** What is said of the rotation of the very token that the stack authenticates with. */
 import type { ReplaceCredential, ResetCredential } from "../model/credential";
 import type { OwnedState } from "../model/ownedState";
-import type { State } from "../model/state";
-import { ACCESS_TOKEN } from "./settingNames";
 import { SETTING } from "../model/settingNames";
+import type { State } from "../model/state";
+import { ACCESS_TOKEN } from "./words";
 
 const NOT_RESET = `Not reset: this is the token that ${ACCESS_TOKEN} authenticates with,`;
 
@@ -56,4 +56,8 @@ export function adviseOnOwnRotation(
 /** @param output the name of the stack's output that holds the key */
 function fromOutput(output: string): string {
   return `pulumi stack output ${output} --show-secrets | pulumi config set --secret ${SETTING.accessToken}`;
+}
+
+export function announceTakeBack(): string {
+  return "Will take over the state: the plugin has written it. Nothing changes at LaunchDarkly.";
 }

@@ -4,11 +4,9 @@
  */
 import type { z } from "zod";
 
-import type { Found } from "./found";
-import type { Inputs } from "./inputs";
+import type { Fixed, Found, KeyRecord, Settings } from "./answers";
+import type { Inputs, OwnedInputs } from "./inputs";
 import type { Json } from "./json";
-import type { OwnedInputs } from "./ownedInputs";
-import type { Fixed, KeyRecord, Settings } from "./record";
 import type { Details, Identity } from "./state";
 
 /** The words of messages for one kind of credential. */

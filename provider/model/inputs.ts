@@ -1,12 +1,11 @@
-/** The inputs of a rotation: what they mean, and the forms of those that several credentials have. */
+/** The inputs that all resources share, as Pulumi hands them to the provider. */
 import { z } from "zod";
 
-import { ambiguity, parseDuration } from "./duration";
-import { type Json, jsonSchema } from "./json";
-import { HOLDS_A_WHOLE_KEY, LOOKS_LIKE_A_KEY } from "./keyPrefix";
-import { type OldKeyExpiry, oldKeyExpirySchema } from "./oldKeyExpiry";
+import type { Fixed, Settings } from "./answers";
+import { ambiguity, type OldKeyExpiry, oldKeyExpirySchema, parseDuration } from "./duration";
+import { type Json, jsonSchema, UNKNOWN_VALUE } from "./json";
+import { HOLDS_A_WHOLE_KEY, LOOKS_LIKE_A_KEY } from "./redact";
 import type { Identity } from "./state";
-import { UNKNOWN_VALUE } from "./unknownValue";
 
 /** The inputs, read. A value that Pulumi does not know yet, in a preview, is the unknown value where it is a string. */
 export interface Inputs {
@@ -101,4 +100,24 @@ export function keyInput(prefix: string, otherwise: string, leaveOut: string) {
         context.addIssue(`must be the whole key that is in use now (${prefix}…), without blanks; ${leaveOut}`);
       }
     });
+}
+
+export interface OwnedInputs extends Pick<
+  Inputs,
+  "triggers" | "rotateAfter" | "frozen" | "verify" | "allowSelfRotation"
+> {
+  /** The organization of the stack, and the URN of the resource, with a slash between. */
+  readonly owner: string;
+  /** What people call the record. */
+  readonly name: string;
+  /** What the record is to be, the name included; a setting that the program leaves out is LaunchDarkly's. */
+  readonly settings: Settings;
+  readonly fixed: Fixed;
+  /** What a record is made with besides its settings, and what can't be changed later. */
+  readonly atCreation?: Settings | undefined;
+  /** How the identifiers of its records begin, where the stack chooses them; undefined for the default. */
+  readonly idPrefix?: string | undefined;
+  readonly oldKeyExpiry: OldKeyExpiry;
+  /** What is taken over when the resource is created; undefined to make one. Its key is undefined where it can be read. */
+  readonly initial: { readonly key?: string | undefined; readonly id: string } | undefined;
 }

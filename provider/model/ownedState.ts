@@ -1,9 +1,9 @@
 /** What a resource that owns its credential remembers between two runs. ownedOutputs.ts gives it its names in a stack. */
 import { z } from "zod";
 
-import { homeSchema } from "./home";
+import { homeSchema } from "./state";
 import { jsonSchema } from "./json";
-import type { Fixed, Settings } from "./record";
+import type { Fixed, Settings } from "./answers";
 
 const optionalText = z.string().nullable().default(null);
 const optionalNumber = z.number().nullable().default(null);

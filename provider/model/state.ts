@@ -1,8 +1,19 @@
 /** What a rotation remembers between two runs, in the core's own words. stateOutputs.ts gives them their names in a stack. */
 import { z } from "zod";
 
-import { homeSchema } from "./home";
 import { type Json, jsonSchema } from "./json";
+
+export const homeSchema = z.object({
+  /** Scheme and host, as in `https://app.launchdarkly.com`. */
+  host: z.string(),
+  /** LaunchDarkly's id of the account; null while nobody has said it. */
+  accountId: z.string().nullable(),
+});
+
+export type Home = z.infer<typeof homeSchema>;
+
+/** What no key looks like, since it is kept and shown as it is. */
+export const accountId = z.string().regex(/^\w{1,64}$/);
 
 /** By what LaunchDarkly knows a credential, such as `{ tokenId }`. */
 export type Identity = Readonly<Record<string, string>>;

@@ -1,8 +1,8 @@
 /** Holds a run to where a credential lives, and notes where that is. */
-import { elsewhere, notedHome } from "../decisions/home";
-import { describeElsewhere } from "../messages/home";
-import { UserError } from "../messages/userError";
-import type { Home } from "../model/home";
+import { elsewhere, notedHome } from "../decisions/keyStatus";
+import { describeElsewhere } from "../messages/run";
+import { UserError } from "../messages/words";
+import type { Home } from "../model/state";
 import type { Session } from "../run/session";
 
 interface Settled {

@@ -1,11 +1,15 @@
-/** What a credential's own key tells of it, where LaunchDarkly's API accepts that key. */
+/** What a credential's own key proves by being used: that it works, and whose it is. */
+import type { CallerIdentity } from "../client/callerIdentity";
 import type { Client } from "../client/client";
-import { LaunchDarklyError } from "../client/launchDarklyError";
+import { LaunchDarklyError } from "../client/errors";
+import { retrying } from "../client/retrying";
 import { describeHidden } from "../messages/drift";
-import { UserError } from "../messages/userError";
+import { UserError } from "../messages/words";
 import type { Wording } from "../model/credential";
+import { printable } from "../model/redact";
 import type { Session } from "../run/session";
-import type { Kept, OwnReading } from "./strategy";
+import { SavedFailure } from "./repeatedCall";
+import type { Asked, Kept, Order, OwnReading, Strategy } from "./strategy";
 
 /** Whether LaunchDarkly says for sure that it does not accept a key. */
 export function isRefused(client: Client, key: string): Promise<boolean> {
@@ -58,4 +62,74 @@ export async function refuseIfAlive(
 ): Promise<void> {
   if (key === null || tokenId === undefined || (await isRefused(client, key))) return;
   throw new UserError(`${describeHidden(wording)} ${advice}`);
+}
+
+/** A key works, but it is another token's: an answer was mixed up on its way. */
+export class AnothersKey extends Error {
+  /** The token that the key belongs to. */
+  readonly tokenId: string;
+
+  constructor(tokenId: string) {
+    super(`the key belongs to another access token (${printable(tokenId)})`);
+    this.tokenId = tokenId;
+  }
+}
+
+/**
+ * Verifies the key of a state, if that has still to be done.
+ *
+ * @returns the state, with nothing left to verify
+ * @throws {SavedFailure} if the key does not work, or is not the current one
+ */
+export async function verify<State extends Kept, Given extends Asked>(
+  strategy: Strategy<State, Given, unknown>,
+  session: Session,
+  order: Order<State, Given>,
+): Promise<State> {
+  const { state, inputs, startedAt } = order;
+  const { key } = state;
+  const tokenId = strategy.provableAs(inputs, state);
+  if (!state.verificationPending || !inputs.verify || key === null || tokenId === undefined) {
+    return { ...state, verificationPending: false };
+  }
+  try {
+    const owner = await ownerOfNewKey(session, key, startedAt);
+    if (owner !== undefined && owner !== tokenId) throw new AnothersKey(owner);
+    return { ...state, verificationPending: false };
+  } catch (error) {
+    if (error instanceof AnothersKey) return strategy.afterAnothersKey(session, order, error);
+    const isRefused = error instanceof LaunchDarklyError && error.code === "unauthorized";
+    const explained = isRefused ? await strategy.afterRefusal(session, order) : undefined;
+    if (explained !== undefined) return explained;
+    throw new SavedFailure(strategy.saved(state), strategy.says.unproven(state, (error as Error).message));
+  }
+}
+
+/**
+ * A new key may take a moment to reach all of LaunchDarkly, so a refusal is retried.
+ *
+ * @param startedAt when the rotation began, by `elapsed`
+ * @returns the id of its token; undefined if LaunchDarkly does not say
+ * @throws {LaunchDarklyError} `unauthorized` if the key does not work, other codes if it can't be told
+ */
+export async function ownerOfNewKey(
+  { client, host }: Session,
+  key: string,
+  startedAt: number,
+): Promise<string | undefined> {
+  const identity = await retrying<CallerIdentity>(host, startedAt, async () => {
+    try {
+      return { kind: "done", result: await client.getCallerIdentity(key, startedAt) };
+    } catch (error) {
+      if (!(error instanceof LaunchDarklyError) || error.code !== "unauthorized") throw error;
+      return {
+        kind: "again",
+        isRateLimited: false,
+        otherwise: () => {
+          throw error;
+        },
+      };
+    }
+  });
+  return identity.tokenId;
 }

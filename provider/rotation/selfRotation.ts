@@ -1,9 +1,11 @@
 /** Guards the very token that the run authenticates with: its rotation could lock the stack out. */
-import { resetExpiry } from "../decisions/resetExpiry";
-import { UserError } from "../messages/userError";
+import { resetExpiry } from "../decisions/oldKeyEnd";
+import { UserError } from "../messages/words";
+import type { Host } from "../run/host";
+import { isInterrupted } from "../run/interrupts";
 import type { Session } from "../run/session";
-import { asNoChangeError } from "./asNoChangeError";
 import { assertHome } from "./home";
+import { asNoChangeError } from "./repeatedCall";
 import type { Asked, Kept, Strategy } from "./strategy";
 
 /** Whose the configured key is: another token's, or the token's own one, current or in the grace that a reset left it. */
@@ -49,4 +51,14 @@ export async function permitSelfRotation<State extends Kept, Given extends Asked
   const outdated = key === "in its grace" ? strategy.outdated(state) : undefined;
   if (outdated !== undefined) throw new UserError(outdated);
   return key;
+}
+
+/**
+ * @param work what is about to happen, as in "the reset"
+ * @returns why it must not be sent any more; undefined if it may
+ */
+export async function sendBlocker({ isEngineGone }: Host, work: string): Promise<UserError | undefined> {
+  if (isInterrupted()) return new UserError(`the run was interrupted before ${work}.`);
+  // Nobody would save the key, and a later run may already hold the current one.
+  return (await isEngineGone()) ? new UserError("the Pulumi run that asked for it is gone.") : undefined;
 }

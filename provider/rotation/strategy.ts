@@ -6,18 +6,16 @@
 import type { ZodType } from "zod";
 
 import type { Client } from "../client/client";
-import type { Announcement, Overlap } from "../messages/announcement";
-import type { Impossible } from "../messages/foresight";
-import type { Home } from "../model/home";
+import type { Announcement, Impossible, Overlap } from "../messages/announcement";
+import type { Home } from "../model/state";
 import type { Inputs } from "../model/inputs";
-import type { Json } from "../model/json";
-import type { OldKeyExpiry } from "../model/oldKeyExpiry";
-import type { Properties } from "../model/properties";
+import type { Json, Properties } from "../model/json";
+import type { OldKeyExpiry } from "../model/duration";
 import type { Run, Stage } from "../run/run";
 import type { Session } from "../run/session";
-import type { Saved } from "./savedFailure";
+import type { Saved } from "./repeatedCall";
 import type { ConfiguredKey } from "./selfRotation";
-import type { AnothersKey } from "./verify";
+import type { AnothersKey } from "./ownKey";
 
 /** What the core reads of the inputs of every resource. */
 export interface Asked extends Pick<Inputs, "triggers" | "rotateAfter" | "frozen" | "verify" | "allowSelfRotation"> {

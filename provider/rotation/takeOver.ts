@@ -1,11 +1,28 @@
 /** Takes over a key that is in use: makes sure that it is the current one, and makes no other. */
 import type { CallerIdentity } from "../client/callerIdentity";
-import { UserError } from "../messages/userError";
+import { UserError } from "../messages/words";
 import { keyLabel } from "../model/redact";
-import { advise } from "../run/keyAdvice";
-import type { Session } from "../run/session";
-import { asNoChangeError } from "./asNoChangeError";
+import type { Progress } from "../run/progress";
+import { advise, type Session } from "../run/session";
+import { asNoChangeError } from "./repeatedCall";
 import type { Asked, Kept, Strategy, TakeOver } from "./strategy";
+
+type Naming<State extends Kept> = Pick<Strategy<State, Asked, unknown>, "provableAs" | "nameOfOutputs" | "saved">;
+
+/** A resource of the run has this state: it has taken the key over, or owns the credential. */
+export function noteHeld<State extends Kept>(strategy: Naming<State>, { held }: Pick<Progress, "held">, state: State) {
+  if (state.key !== null) held.set(credentialOf(strategy, state), state.key);
+}
+
+/** Whether a resource of the run has the key of this state, which goes. */
+export function isHeld<State extends Kept>(strategy: Naming<State>, { held }: Pick<Progress, "held">, state: State) {
+  return state.key !== null && held.get(credentialOf(strategy, state)) === state.key;
+}
+
+/** What tells a credential from others: an access token may be rotated by resources of two classes. */
+function credentialOf<State extends Kept>(strategy: Naming<State>, state: State): string {
+  return strategy.provableAs(undefined, state) ?? strategy.nameOfOutputs(strategy.saved(state).outputs);
+}
 
 /** @throws {UserError} if the key does not work, or is not the current one; or if it can't be read */
 export async function takeOver<State extends Kept, Given extends Asked>(

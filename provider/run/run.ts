@@ -1,11 +1,13 @@
 /** What all resources of a run share, whatever credential they rotate: the settings' session, and how far the run is. */
+import { SKIP_CHECKPOINTS, skippedCheckpoints } from "../messages/run";
+import { named, resourceNamed } from "../messages/words";
+import { withSettingNames } from "../model/settingNames";
 import { shared } from "../shared";
 import { version } from "../version";
-import { withSettingNames } from "../model/settingNames";
 import type { Configuration } from "./configuration";
+import type { Host, Log } from "./host";
 import { createProgress, type Progress } from "./progress";
 import { createSession, type Session } from "./session";
-import type { Host } from "./host";
 
 /**
  * What Pulumi is doing when it calls. A refresh and a destroy run without the program, on its last inputs. A program with
@@ -63,4 +65,36 @@ function createRun(given: Host): Run {
       for (const remembered of Object.values(progress) as { clear(): void }[]) remembered.clear();
     },
   };
+}
+
+// Which resource a message is shown under, and how it names that. Only the program knows a resource's URN, and tells it to
+// check. So the URN is remembered under the credential for the calls that follow. A refresh and a destroy run without the program.
+
+/** Where a message is shown: under the resource, or under the stack, where the message has to name the credential. */
+export interface Row {
+  /** Undefined for the stack's row. */
+  readonly urn: string | undefined;
+  /** The credential, such as `access token "ci", 610955…`. */
+  readonly name: string;
+}
+
+export function onRow(log: Log, { urn, name }: Row): Log {
+  return (severity, message) =>
+    urn === undefined ? log(severity, named(message, name)) : log(severity, resourceNamed(message, urn), urn);
+}
+
+/** The session, with all that is logged through it on one row. */
+export function sessionOnRow(session: Session, row: Row): Session {
+  const { host } = session;
+  return { ...session, host: { ...host, log: onRow(host.log, row) } };
+}
+
+/** Once per run. */
+export function warnOfSkippedCheckpoints({ host, progress: { warned } }: Run): void {
+  // As Pulumi reads it. Source: sdk/go/common/util/cmdutil, IsTruthy.
+  if (!/^(?:1|true)$/i.test(host.environment(SKIP_CHECKPOINTS) ?? "")) return;
+  const warning = skippedCheckpoints();
+  if (warned.has(warning)) return;
+  warned.add(warning);
+  void host.log("warning", warning);
 }

@@ -1,18 +1,20 @@
 /** What all resources of a run share: one client, and one look at whose key it authenticates with. */
 import { type CallerIdentity, callerRoleOperation, processCallerRole } from "../client/callerIdentity";
 import { type Client, createClient } from "../client/client";
-import { CONNECT_TIMEOUT_MS, ONCE } from "../client/limits";
-import { proxyFor } from "../client/proxySetting";
+import { LaunchDarklyError, type LaunchDarklyErrorCode } from "../client/errors";
+import { proxyFor } from "../client/proxy";
+import { CONNECT_TIMEOUT_MS, ONCE } from "../client/retrying";
 import { createServerClock } from "../client/serverClock";
 import { createTransport } from "../client/transport";
-import { clockWarning } from "../messages/clockWarning";
-import { describeWait } from "../messages/waiting";
-import type { Home } from "../model/home";
+import { clockWarning, describeWait } from "../messages/run";
+import { SETTING } from "../model/settingNames";
+import type { Home } from "../model/state";
+import { version } from "../version";
 import type { Configuration } from "./configuration";
-import { advise, CHECK_CONFIGURATION } from "./keyAdvice";
-import type { Progress } from "./progress";
 import type { Host } from "./host";
-import { userAgent } from "./userAgent";
+import type { Progress } from "./progress";
+
+export const userAgent = `pulumi-launchdarkly-rotation/${version}`;
 
 export interface Session {
   readonly client: Client;
@@ -105,4 +107,47 @@ export function createSession(
       return adminRole;
     },
   };
+}
+
+/** What to do about the key that the stack authenticates with. */
+export const CHECK_CONFIGURATION = `Check ${SETTING.accessToken}.`;
+
+/** The same at a refresh, which Pulumi configures from the state. */
+export const CHECK_SETTINGS_OF_LAST_UP = `A refresh uses the settings of the last pulumi up, not today's. If ${SETTING.accessToken} has changed since, run pulumi up without --refresh, or pulumi refresh --run-program; if it has not, check it.`;
+
+/** The same where a resource is deleted that no program has run for, as in a destroy. */
+export const CHECK_SETTINGS_OF_DESTROY = `Without the program, Pulumi deletes with the settings of the last pulumi up, not today's. If ${SETTING.accessToken} has changed since, run pulumi destroy --run-program for a destroy; for a resource that left the program, run pulumi up while the program still has it. If it has not, check it.`;
+
+/** What other settings may get past. */
+const REFUSALS: readonly LaunchDarklyErrorCode[] = ["unauthorized", "forbidden", "notFound", "refused", "unreachable"];
+
+/** Whether LaunchDarkly refused, or was not found where the settings say. */
+export function isRefusal({ code }: LaunchDarklyError): boolean {
+  return REFUSALS.includes(code);
+}
+
+/** What an error says, with the advice if other settings may get past it. */
+export function advised(error: LaunchDarklyError, advice: string): string {
+  return isRefusal(error) ? `${error.message} ${advice}` : error.message;
+}
+
+/**
+ * @returns a handler of a rejection
+ * @throws {LaunchDarklyError} with the advice, if the key was refused; any other error as it is
+ */
+export function advise(advice: string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof LaunchDarklyError) || error.code !== "unauthorized") throw error;
+    throw new LaunchDarklyError(error.code, `${error.message} ${advice}`, error.status);
+  };
+}
+
+/** What has passed by now has passed by both clocks. In epoch milliseconds. */
+export function earlierNow({ client, host }: Session): number {
+  return Math.min(client.now(), host.clock());
+}
+
+/** What is ahead of now is ahead by both clocks. In epoch milliseconds. */
+export function laterNow({ client, host }: Pick<Session, "client" | "host">): number {
+  return Math.max(client.now(), host.clock());
 }

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 
 import { recordsOf } from "../../provider/client/records";
 import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
-import { LONGEST_LIST, PATIENCE_MS } from "../../provider/client/limits";
-import type { Operation } from "../../provider/client/operation";
+import { LONGEST_LIST, PATIENCE_MS } from "../../provider/client/retrying";
+import type { Operation } from "../../provider/client/errors";
 
 /** A client that gets these pages by their offset, and whose every answer takes so long. */
 function clientWith(pageAt: (offset: number) => object, milliseconds = 0) {

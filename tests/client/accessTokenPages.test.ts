@@ -5,7 +5,7 @@ import { listOperation as operationOf, processList } from "../../provider/client
 import { recordsOf } from "../../provider/client/records";
 import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
 import type { Client } from "../../provider/client/client";
-import type { Operation } from "../../provider/client/operation";
+import type { Operation } from "../../provider/client/errors";
 import type { Reply } from "../../provider/client/transport";
 
 type Reading = Parameters<typeof recordsOf>[0];

@@ -1,7 +1,7 @@
 /** Which `Date` headers tell LaunchDarkly's clock, and which a cache has kept: a table. */
 import assert from "node:assert/strict";
 
-import { answerDate } from "../../provider/client/answerDate";
+import { answerDate } from "../../provider/client/serverClock";
 
 describe("the date of an answer", () => {
   const date = "Mon, 23 Nov 2026 00:00:00 GMT";

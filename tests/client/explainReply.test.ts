@@ -3,9 +3,8 @@ import assert from "node:assert/strict";
 import http from "node:http";
 import https from "node:https";
 
-import { explainReply } from "../../provider/client/explainReply";
-import type { Answer } from "../../provider/client/transport";
-import { createTransport } from "../../provider/client/transport";
+import { explainReply } from "../../provider/client/errors";
+import { type Answer, createTransport } from "../../provider/client/transport";
 import { SETTING } from "../../provider/model/settingNames";
 import { selfSigned } from "../support/certificate";
 import { createServers } from "../support/servers";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 import { failureReason } from "../../provider/client/failureReason";
-import { createWaitNotices } from "../../provider/client/waitNotices";
+import { createWaitNotices } from "../../provider/client/rateLimit";
 
 const coded = (message: string, code: unknown, cause?: unknown) =>
   Object.assign(new Error(message, { cause }), { code });

@@ -1,7 +1,7 @@
 /** Which hosts NO_PROXY exempts: a table. */
 import assert from "node:assert/strict";
 
-import { isExempt } from "../../provider/client/noProxy";
+import { isExempt } from "../../provider/client/proxy";
 
 describe("NO_PROXY", () => {
   const HOST = "https://app.launchdarkly.com";

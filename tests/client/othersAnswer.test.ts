@@ -1,7 +1,7 @@
 /** Whose an answer is: a table of statuses, bodies and types, and what is said of one that is another's. */
 import assert from "node:assert/strict";
 
-import { describeAnothers, isAnothers } from "../../provider/client/othersAnswer";
+import { describeAnothers, isAnothers } from "../../provider/client/errors";
 import type { Answer } from "../../provider/client/transport";
 
 const answer = (status: number, body?: unknown, headers: Answer["headers"] = {}): Answer => {

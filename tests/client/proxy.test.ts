@@ -4,7 +4,7 @@ import http from "node:http";
 import https from "node:https";
 import net from "node:net";
 
-import { proxyFor } from "../../provider/client/proxySetting";
+import { proxyFor } from "../../provider/client/proxy";
 import { createTransport, type Reply } from "../../provider/client/transport";
 import { type Certificate, selfSigned } from "../support/certificate";
 import { createServers } from "../support/servers";

@@ -1,7 +1,7 @@
 /** Which proxy the environment names: a table. */
 import assert from "node:assert/strict";
 
-import { proxyFor } from "../../provider/client/proxySetting";
+import { proxyFor } from "../../provider/client/proxy";
 
 const HOST = new URL("https://app.launchdarkly.com");
 

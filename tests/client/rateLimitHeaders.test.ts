@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { requestedWait } from "../../provider/client/rateLimitHeaders";
+import { requestedWait } from "../../provider/client/rateLimit";
 
 const NOW = 1_800_000_000_000;
 

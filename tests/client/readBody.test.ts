@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { readBody } from "../../provider/client/readBody";
+import { readBody } from "../../provider/client/body";
 
 const KEY = "api-aaaaaaaa-0000-4000-8000-0123456789ab";
 const JSON_TEXT = JSON.stringify({ token: KEY, name: 'a "name" {with} \\ braces é', nested: { list: [{}, "}"] } });

@@ -1,8 +1,7 @@
 /** How long to wait before another try, and when to give up. */
 import assert from "node:assert/strict";
 
-import { ATTEMPTS, PATIENCE_MS } from "../../provider/client/limits";
-import { retryWait } from "../../provider/client/retryPolicy";
+import { ATTEMPTS, PATIENCE_MS, retryWait } from "../../provider/client/retrying";
 
 describe("retryWait", () => {
   const failed = (failures: number, elapsedMs = 0) => ({ tries: failures, failures, elapsedMs });

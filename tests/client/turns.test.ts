@@ -1,7 +1,7 @@
 /** How many requests are under way at once, by what LaunchDarkly's headers allow. */
 import assert from "node:assert/strict";
 
-import { createTurns, type Turn } from "../../provider/client/turns";
+import { createTurns, type Turn } from "../../provider/client/rateLimit";
 
 const WIDTH = 8;
 

@@ -1,7 +1,7 @@
 /** When a key is as old as rotateAfter says: a table of boundaries. */
 import assert from "node:assert/strict";
 
-import { ageReason, futureBeginning } from "../../provider/decisions/keyAge";
+import { ageReason, futureBeginning } from "../../provider/decisions/rotationReason";
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 10, 24);

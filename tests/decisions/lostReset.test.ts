@@ -1,8 +1,8 @@
 /** Whether a reset whose answer was lost has been carried out, by what LaunchDarkly shows afterwards: the boundaries. */
 import assert from "node:assert/strict";
 
-import { type Before, wasProcessed } from "../../provider/decisions/lostReset";
-import type { Found } from "../../provider/model/found";
+import { type Before, wasProcessed } from "../../provider/decisions/resetStep";
+import type { Found } from "../../provider/model/answers";
 
 const SENT = 1_800_000_000_000;
 const before: Before = { key: "api-aaaa", lastFour: "aaaa", lastModified: SENT - 60_000 };

@@ -8,7 +8,7 @@ import {
   rotatedState,
   type Rotation,
 } from "../../provider/decisions/nextState";
-import type { Found } from "../../provider/model/found";
+import type { Found } from "../../provider/model/answers";
 import type { State } from "../../provider/model/state";
 import { assertChanged, AT, found, held, HOUR, initial, iso } from "../support/heldState";
 

@@ -1,10 +1,8 @@
 /** What follows a reset: a table of answers and looks. */
 import assert from "node:assert/strict";
 
-import { type Before, wasProcessed } from "../../provider/decisions/lostReset";
-import { type LookUp, resetStep } from "../../provider/decisions/resetStep";
-import type { Found } from "../../provider/model/found";
-import type { ResetReply } from "../../provider/model/replies";
+import { type Before, type LookUp, resetStep, wasProcessed } from "../../provider/decisions/resetStep";
+import type { Found, ResetReply } from "../../provider/model/answers";
 
 const NOW = 1_800_000_000_000;
 const seen: Found = { key: null, lastFour: "aaaa", lastModified: NOW - 1_000_000, details: {} };

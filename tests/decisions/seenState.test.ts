@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 import { seenState, withOpenReset } from "../../provider/decisions/nextState";
-import type { Found } from "../../provider/model/found";
+import type { Found } from "../../provider/model/answers";
 import type { State } from "../../provider/model/state";
 import { assertChanged, AT, found, held, HOUR, iso } from "../support/heldState";
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { type Standing, standing } from "../../provider/decisions/standing";
+import { type Standing, standing } from "../../provider/decisions/keyStatus";
 
 type KeyState = Parameters<typeof standing>[0];
 

@@ -3,9 +3,8 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { describeChange, triggerChanges } from "../../provider/decisions/triggerChanges";
-import type { Json } from "../../provider/model/json";
-import { UNKNOWN_VALUE } from "../../provider/model/unknownValue";
+import { describeChange, triggerChanges } from "../../provider/decisions/rotationReason";
+import { type Json, UNKNOWN_VALUE } from "../../provider/model/json";
 
 describe("triggerChanges", () => {
   const table: [before: Json, after: Json, changes: string[]][] = [

@@ -5,8 +5,8 @@ import fc from "fast-check";
 
 import { processCallerIdentity } from "../../provider/client/callerIdentity";
 import { lookOperation, processLook, processReset, resetOperation } from "../../provider/client/credentialRequests";
-import { LaunchDarklyError } from "../../provider/client/launchDarklyError";
-import { requestedWait } from "../../provider/client/rateLimitHeaders";
+import { LaunchDarklyError } from "../../provider/client/errors";
+import { requestedWait } from "../../provider/client/rateLimit";
 import { createServerClock } from "../../provider/client/serverClock";
 import type { Reply } from "../../provider/client/transport";
 import { accessToken } from "../../provider/credentials/accessToken/credential";

@@ -4,13 +4,11 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import { accessToken } from "../../provider/credentials/accessToken/credential";
-import { validateInputs } from "../../provider/lifecycle/inputs";
+import { validateInputs } from "../../provider/lifecycle/check";
 import { announceRotation } from "../../provider/messages/announcement";
-import { ageReason } from "../../provider/decisions/keyAge";
-import { expiryProblem, resetExpiry } from "../../provider/decisions/resetExpiry";
-import { triggerChanges } from "../../provider/decisions/triggerChanges";
-import type { Json } from "../../provider/model/json";
-import { UNKNOWN_VALUE } from "../../provider/model/unknownValue";
+import { ageReason, triggerChanges } from "../../provider/decisions/rotationReason";
+import { expiryProblem, resetExpiry } from "../../provider/decisions/oldKeyEnd";
+import { type Json, UNKNOWN_VALUE } from "../../provider/model/json";
 import { startSandbox } from "../../sandbox/sandbox";
 import { inProcessProvider } from "../support/inProcessProvider";
 import { runs } from "./runs";

@@ -4,9 +4,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import { lookOperation, processLook, processReset, resetOperation } from "../../provider/client/credentialRequests";
-import { createOperation, processCreate } from "../../provider/client/creation";
+import { createOperation, processCreate, processRecord, recordOperation } from "../../provider/client/recordRequests";
 import { processList } from "../../provider/client/recordList";
-import { processRecord, recordOperation } from "../../provider/client/recordRequests";
 import type { Reply } from "../../provider/client/transport";
 import { credentialsOfStacks, resetCredentials as credentials } from "../support/kinds";
 import { takenOver, withNewRecord } from "../../provider/decisions/replace/nextState";
@@ -14,13 +13,12 @@ import { foreignChanges } from "../../provider/decisions/replace/settings";
 import { initialState, lostState, rotatedState, seenState } from "../../provider/decisions/nextState";
 import { rotationReason } from "../../provider/decisions/rotationReason";
 import { drift } from "../../provider/messages/drift";
-import { subject } from "../../provider/messages/naming";
+import { subject } from "../../provider/messages/words";
 import { differenceName, ownedName, recordName } from "../../provider/messages/replace/naming";
-import type { Found } from "../../provider/model/found";
-import { ownedOutputs } from "../../provider/model/ownedOutputs";
+import type { Found } from "../../provider/model/answers";
+import { ownedOutputs, stateOutputs } from "../../provider/model/outputs";
 import { newOwnedState } from "../../provider/model/ownedState";
 import type { State } from "../../provider/model/state";
-import { stateOutputs } from "../../provider/model/stateOutputs";
 import { ADMIN_KEY, NOW } from "./odd";
 import { runs } from "./runs";
 

@@ -5,7 +5,7 @@ import fc from "fast-check";
 
 import { accessToken } from "../../provider/credentials/accessToken/credential";
 import type { State } from "../../provider/model/state";
-import { stateOutputs } from "../../provider/model/stateOutputs";
+import { stateOutputs } from "../../provider/model/outputs";
 import type { Properties } from "../support/providerProcess";
 import { storedState } from "../support/storedState";
 

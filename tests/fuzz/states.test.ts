@@ -5,7 +5,7 @@ import fc from "fast-check";
 
 import { rotationReason } from "../../provider/decisions/rotationReason";
 import { accessToken } from "../../provider/credentials/accessToken/credential";
-import { readOutputs, stateOutputs } from "../../provider/model/stateOutputs";
+import { readOutputs, stateOutputs } from "../../provider/model/outputs";
 import type { Properties } from "../support/providerProcess";
 import { storedState } from "../support/storedState";
 import { assertIsKept, NEW_KEY, odd } from "./odd";

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 
-import { UNKNOWN_VALUE } from "../../provider/model/unknownValue";
+import { UNKNOWN_VALUE } from "../../provider/model/json";
 import { type AnyKind, everyKind } from "../support/everyKind";
 import { failFromKeyOn, PARTIAL } from "./contractFaults";
 import { holdInterrupts } from "./contractInterrupts";

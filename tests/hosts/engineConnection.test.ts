@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import net, { type AddressInfo } from "node:net";
 
-import { createEngineWatch } from "../../provider/hosts/engine/engineConnection";
+import { createEngineWatch } from "../../provider/hosts/engine";
 
 /** What listens where an engine would. */
 async function startEngine(port = 0) {

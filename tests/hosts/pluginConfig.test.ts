@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 import { NAMES } from "../../provider/hosts/plugin/settings";
-import { UNKNOWN_VALUE } from "../../provider/model/unknownValue";
+import { UNKNOWN_VALUE } from "../../provider/model/json";
 import { settings } from "../../tools/plugin/settings";
 import { eachPlugin } from "../support/eachPlugin";
 import { callsOf } from "../support/pluginCalls";

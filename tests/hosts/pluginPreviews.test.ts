@@ -1,7 +1,7 @@
 /** What the plugin says before anything happens, and where: only some calls of the protocol know of a preview. */
 import assert from "node:assert/strict";
 
-import { UNKNOWN_VALUE } from "../../provider/model/unknownValue";
+import { UNKNOWN_VALUE } from "../../provider/model/json";
 import { eachPlugin } from "../support/eachPlugin";
 import type { Properties } from "../support/providerProcess";
 import { urnOf } from "./pluginHost";

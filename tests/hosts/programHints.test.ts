@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 
 import { unknownSettings } from "../../provider/hosts/dynamic/programHints";
-import { NEAR_MISSES } from "../../provider/run/misnamedSettings";
+import { NEAR_MISSES } from "../../provider/run/configuration";
 
 describe("the settings of which a program tells", () => {
   afterEach(() => {

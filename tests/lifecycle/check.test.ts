@@ -1,7 +1,7 @@
 /** Pulumi's check: which inputs are refused, and what is announced of a new resource. */
 import assert from "node:assert/strict";
 
-import { UNKNOWN_VALUE } from "../../provider/model/unknownValue";
+import { UNKNOWN_VALUE } from "../../provider/model/json";
 import { version } from "../../provider/version";
 import type { Properties } from "../support/providerProcess";
 import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";

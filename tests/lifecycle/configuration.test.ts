@@ -1,8 +1,7 @@
 /** The settings of a stack and of the environment, and what is refused. */
 import assert from "node:assert/strict";
 
-import { readConfiguration } from "../../provider/run/configuration";
-import { NEAR_MISSES } from "../../provider/run/misnamedSettings";
+import { NEAR_MISSES, readConfiguration } from "../../provider/run/configuration";
 
 const KEY = "api-aaaaaaaa-0000-4000-8000-0123456789ab";
 

@@ -6,9 +6,9 @@ import { inspect } from "node:util";
 
 import { resetKey } from "../../sandbox/accessToken";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
-import { PartialFailure } from "../../provider/hosts/dynamic/partialFailure";
+import { PartialFailure } from "../../provider/hosts/dynamic/provider";
 import { accessToken } from "../../provider/credentials/accessToken/credential";
-import { savedState, stateOutputs } from "../../provider/model/stateOutputs";
+import { savedState, stateOutputs } from "../../provider/model/outputs";
 import { type Crash, crashingProcess } from "../support/crashingProcess";
 import { allKeys } from "../support/rotationStack";
 import { storedState } from "../support/storedState";

@@ -1,7 +1,7 @@
 /** Pulumi's diff: when a rotation is due, and what is said of it. */
 import assert from "node:assert/strict";
 
-import { UNKNOWN_VALUE } from "../../provider/model/unknownValue";
+import { UNKNOWN_VALUE } from "../../provider/model/json";
 import type { Properties } from "../support/providerProcess";
 import { rejection } from "../support/rejection";
 import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";

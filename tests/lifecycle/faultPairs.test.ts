@@ -1,9 +1,8 @@
 /** Pairs of two faults in one rotation, for each credential: it ends with a working key. */
 import assert from "node:assert/strict";
 
-import { PartialFailure } from "../../provider/hosts/dynamic/partialFailure";
-import type { Provider } from "../../provider/hosts/dynamic/provider";
-import { UserError } from "../../provider/messages/userError";
+import { PartialFailure, type Provider } from "../../provider/hosts/dynamic/provider";
+import { UserError } from "../../provider/messages/words";
 import type { Fault, PlannedFault } from "../../sandbox/faults";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { inProcessProvider } from "../support/inProcessProvider";

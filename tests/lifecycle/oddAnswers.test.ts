@@ -1,12 +1,11 @@
 /** Odd answers to a reset: the key is safe before anything may fail. */
 import assert from "node:assert/strict";
 
-import { resetCredentials as credentials } from "../support/kinds";
-import { PartialFailure } from "../../provider/hosts/dynamic/partialFailure";
+import { kindOf, resetCredentials as credentials } from "../support/kinds";
+import { PartialFailure } from "../../provider/hosts/dynamic/provider";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { inProcessProvider } from "../support/inProcessProvider";
 import type { Properties } from "../support/providerProcess";
-import { kindOf } from "../support/kinds";
 import { RESET } from "../support/routes";
 
 describe("an odd answer to a reset", () => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
 import { lifecycleOf } from "../../provider/lifecycle/lifecycleOf";
 import type { Lifecycle } from "../../provider/lifecycle/lifecycle";
-import { UNKNOWN_VALUE } from "../../provider/model/unknownValue";
+import { UNKNOWN_VALUE } from "../../provider/model/json";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { inProcessProvider } from "../support/inProcessProvider";
 import { kindOf, kinds } from "../support/kinds";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 import { accessToken } from "../../provider/credentials/accessToken/credential";
 import { sdkKey } from "../../provider/credentials/sdkKey/credential";
-import * as dropped from "../../provider/messages/droppedKey";
+import * as dropped from "../../provider/messages/drift";
 import type { ResetCredential } from "../../provider/model/credential";
 import type { State } from "../../provider/model/state";
 import { held } from "../support/heldState";

@@ -1,8 +1,8 @@
 /** The messages of what does not come about, because the program or LaunchDarkly forbids it: made of samples. */
 import { accessToken } from "../../provider/credentials/accessToken/credential";
+import * as foresight from "../../provider/messages/announcement";
 import { announceUnknown, cannotReset, cutShort, mayFail } from "../../provider/messages/announcement";
 import { describeNotRefreshed } from "../../provider/messages/drift";
-import * as foresight from "../../provider/messages/foresight";
 import { cannotRotate, pilingUp } from "../../provider/messages/replace/announcement";
 import { cannotEnd } from "../../provider/messages/replace/work";
 import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";

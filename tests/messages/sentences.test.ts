@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 import { accessToken } from "../../provider/credentials/accessToken/credential";
 import { drift } from "../../provider/messages/drift";
-import { named, subject } from "../../provider/messages/naming";
+import { named, subject } from "../../provider/messages/words";
 import { withSettingNames } from "../../provider/model/settingNames";
 import { exceptional, held, routine } from "./everyMessage";
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 import { accessToken } from "../../provider/credentials/accessToken/credential";
 import { sdkKey } from "../../provider/credentials/sdkKey/credential";
-import { finishedWork, unfinishedWork } from "../../provider/messages/unfinishedWork";
+import { finishedWork, unfinishedWork } from "../../provider/messages/rotationOutcome";
 import type { State } from "../../provider/model/state";
 import { AT, held } from "../support/heldState";
 

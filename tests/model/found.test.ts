@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { wholeKey } from "../../provider/model/found";
+import { wholeKey } from "../../provider/model/answers";
 
 describe("wholeKey", () => {
   const masks = [

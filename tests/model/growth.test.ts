@@ -1,23 +1,18 @@
 /** Text from outside takes time in proportion to its length, whichever pattern it meets. */
 import assert from "node:assert/strict";
 
-import { describeAnothers, isAnothers } from "../../provider/client/othersAnswer";
-import { explainReply } from "../../provider/client/explainReply";
-import { answerDate } from "../../provider/client/answerDate";
-import { isExempt } from "../../provider/client/noProxy";
-import { proxyFor } from "../../provider/client/proxySetting";
-import { requestedWait } from "../../provider/client/rateLimitHeaders";
-import { readBody } from "../../provider/client/readBody";
+import { describeAnothers, explainReply, isAnothers } from "../../provider/client/errors";
+import { answerDate } from "../../provider/client/serverClock";
+import { isExempt, proxyFor } from "../../provider/client/proxy";
+import { requestedWait } from "../../provider/client/rateLimit";
+import { readBody } from "../../provider/client/body";
 import { processList } from "../../provider/client/recordList";
 import { resetCredentials } from "../support/kinds";
 import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
-import { parseDuration } from "../../provider/model/duration";
-import { lastFourOf, wholeKey } from "../../provider/model/found";
-import { LOOKS_LIKE_A_KEY } from "../../provider/model/keyPrefix";
+import { oldKeyExpirySchema, parseDuration } from "../../provider/model/duration";
+import { lastFourOf, wholeKey } from "../../provider/model/answers";
+import { LOOKS_LIKE_A_KEY, printable, redact, withoutKeys } from "../../provider/model/redact";
 import { markIn, textOf } from "../../provider/model/mark";
-import { oldKeyExpirySchema } from "../../provider/model/oldKeyExpiry";
-import { printable } from "../../provider/model/printable";
-import { redact, withoutKeys } from "../../provider/model/redact";
 
 /** What a pattern may stumble over: the same again and again, with an end that fits nothing. */
 const REPEATED = [

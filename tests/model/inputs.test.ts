@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { z } from "zod";
 
 import { flag, grace, inputsOf, keyInput, rotationInputs, withoutProof } from "../../provider/model/inputs";
-import { UNKNOWN_VALUE } from "../../provider/model/unknownValue";
+import { UNKNOWN_VALUE } from "../../provider/model/json";
 
 /** What a form says of a value that it refuses. */
 const said = (form: z.ZodType, value: unknown): string =>

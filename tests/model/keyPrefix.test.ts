@@ -1,8 +1,7 @@
 /** The prefixes of keys are those of every credential: a key in the wrong place is refused, and none is printed. */
 import assert from "node:assert/strict";
 
-import { keyLabel, redact } from "../../provider/model/redact";
-import { LOOKS_LIKE_A_KEY } from "../../provider/model/keyPrefix";
+import { keyLabel, LOOKS_LIKE_A_KEY, redact } from "../../provider/model/redact";
 import { readConfiguration } from "../../provider/run/configuration";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { kinds } from "../support/kinds";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { type OldKeyExpiry, oldKeyExpirySchema } from "../../provider/model/oldKeyExpiry";
+import { type OldKeyExpiry, oldKeyExpirySchema } from "../../provider/model/duration";
 
 const HOUR = 3_600_000;
 

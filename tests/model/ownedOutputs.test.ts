@@ -1,7 +1,7 @@
 /** The state of a token that the stack owns, as Pulumi keeps it, and read again. */
 import assert from "node:assert/strict";
 
-import { ownedOutputs, readOwned, savedOwned } from "../../provider/model/ownedOutputs";
+import { ownedOutputs, readOwned, savedOwned } from "../../provider/model/outputs";
 import type { OwnedState, Previous } from "../../provider/model/ownedState";
 import { AT, HOUR, iso, nonce, ownedState, previousToken } from "../support/ownedSamples";
 import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { printable } from "../../provider/model/printable";
+import { printable } from "../../provider/model/redact";
 
 describe("printable", () => {
   it("keeps text of any language as it is", () => {

@@ -1,14 +1,14 @@
 /** A whole key where a name belongs is refused, and its ending is all that is kept; names that begin like keys stay. */
 import assert from "node:assert/strict";
 
-import { triggerChanges } from "../../provider/decisions/triggerChanges";
-import { wasProcessed } from "../../provider/decisions/lostReset";
-import { standing } from "../../provider/decisions/standing";
+import { triggerChanges } from "../../provider/decisions/rotationReason";
+import { wasProcessed } from "../../provider/decisions/resetStep";
+import { standing } from "../../provider/decisions/keyStatus";
 import { relayProxyKey } from "../../provider/credentials/relayProxyKey/credential";
 import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
 import { sdkKey } from "../../provider/credentials/sdkKey/credential";
 import { withoutKeys } from "../../provider/model/redact";
-import { readOutputs } from "../../provider/model/stateOutputs";
+import { readOutputs } from "../../provider/model/outputs";
 
 const KEYS = ["api", "sdk", "mob", "rel"].map((prefix) => `${prefix}-bbbbbbbb-0000-4000-8000-0123456789cd`);
 const LIKE_A_KEY = ["api-gateway", "sdk-2026-11-28", "mob-apps-of-the-production-cluster", "rel-1"];

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 
-import { UNKNOWN_VALUE } from "../../provider/model/unknownValue";
+import { UNKNOWN_VALUE } from "../../provider/model/json";
 import { fromWire, RefusedValue, toWire } from "../../provider/hosts/plugin/wire";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";

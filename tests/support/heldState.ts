@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 import { adoptedState, initialState } from "../../provider/decisions/nextState";
-import type { Found } from "../../provider/model/found";
+import type { Found } from "../../provider/model/answers";
 import type { State } from "../../provider/model/state";
 
 /** When it happens, in epoch milliseconds. */

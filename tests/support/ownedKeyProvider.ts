@@ -3,8 +3,7 @@ import assert from "node:assert/strict";
 
 import { rotatingMobileKey } from "../../provider/credentials/rotatingMobileKey/credential";
 import { rotatingSdkKey } from "../../provider/credentials/rotatingSdkKey/credential";
-import { PartialFailure } from "../../provider/hosts/dynamic/partialFailure";
-import type { Provider } from "../../provider/hosts/dynamic/provider";
+import { PartialFailure, type Provider } from "../../provider/hosts/dynamic/provider";
 import { lifecycleOf } from "../../provider/lifecycle/lifecycleOf";
 import type { ReplaceCredential } from "../../provider/model/credential";
 import type { Host } from "../../provider/run/host";

@@ -1,12 +1,10 @@
 /** A resource that owns its access token, at a sandbox, in the test's own process: what its methods get and leave. */
 import assert from "node:assert/strict";
 
-import type { Sandbox, SandboxOptions } from "../../sandbox/sandbox";
-import { startSandbox } from "../../sandbox/sandbox";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox/sandbox";
 import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
-import type { Provider } from "../../provider/hosts/dynamic/provider";
+import { PartialFailure, type Provider } from "../../provider/hosts/dynamic/provider";
 import { markIn } from "../../provider/model/mark";
-import { PartialFailure } from "../../provider/hosts/dynamic/partialFailure";
 import type { Host } from "../../provider/run/host";
 import { inProcessProvider } from "./inProcessProvider";
 import { unnamed } from "./unnamed";

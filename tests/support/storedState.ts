@@ -2,7 +2,7 @@
 import { accessToken } from "../../provider/credentials/accessToken/credential";
 import type { ResetCredential } from "../../provider/model/credential";
 import type { State } from "../../provider/model/state";
-import { readOutputs } from "../../provider/model/stateOutputs";
+import { readOutputs } from "../../provider/model/outputs";
 import type { Properties } from "./providerProcess";
 
 /** @throws {Error} if these are no outputs of the resource */

@@ -1,12 +1,11 @@
 /** The account that is tried: requests to it, the throw-away tokens that were made there, and how they go. */
 import { recordsOf } from "../../provider/client/records";
 import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
-import { answerDate } from "../../provider/client/answerDate";
-import type { Operation } from "../../provider/client/operation";
-import { redact } from "../../provider/model/redact";
+import { answerDate } from "../../provider/client/serverClock";
+import type { Operation } from "../../provider/client/errors";
+import { printable, redact } from "../../provider/model/redact";
 import type { Answer, Transport } from "../../provider/client/transport";
 import type { Json } from "../../provider/model/json";
-import { printable } from "../../provider/model/printable";
 import { withSettingNames } from "../../provider/model/settingNames";
 
 export interface Request {

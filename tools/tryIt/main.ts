@@ -3,11 +3,11 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 
-import { CONNECT_TIMEOUT_MS } from "../../provider/client/limits";
-import { proxyFor } from "../../provider/client/proxySetting";
+import { CONNECT_TIMEOUT_MS } from "../../provider/client/retrying";
+import { proxyFor } from "../../provider/client/proxy";
 import { createTransport } from "../../provider/client/transport";
 import { readConfiguration } from "../../provider/run/configuration";
-import { userAgent } from "../../provider/run/userAgent";
+import { userAgent } from "../../provider/run/session";
 import { openAccount } from "./account";
 import { askHidden, openTerminal } from "./terminal";
 import { tryIt } from "./tryIt";

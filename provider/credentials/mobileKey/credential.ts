@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import type { ResetCredential } from "../../model/credential";
 import { inputsOf, rotationInputs, withoutProof } from "../../model/inputs";
-import { environmentIdentity, environmentKey, missingEnvironment } from "../environment/environment";
+import { environmentIdentity, environmentKey, missingEnvironment } from "../environment";
 
 const NO_GRACE =
   "LaunchDarkly ends the old mobile key at once, and apps that are out there stop evaluating flags until they are updated";

@@ -2,16 +2,21 @@
 import { z } from "zod";
 
 import type { ReplaceCredential, SettingChange } from "../../model/credential";
-import { epochMilliseconds, lastFourOf, shownText, wellFormedText, wholeKey } from "../../model/found";
-import { plainText, rotationInputs, withoutProof } from "../../model/inputs";
-import type { Json } from "../../model/json";
-import { LOOKS_LIKE_A_KEY } from "../../model/keyPrefix";
+import {
+  epochMilliseconds,
+  type Fixed,
+  type KeyRecord,
+  lastFourOf,
+  shownText,
+  wellFormedText,
+  wholeKey,
+} from "../../model/answers";
+import { type OwnedInputs, plainText, rotationInputs, withoutProof } from "../../model/inputs";
+import { type Json, UNKNOWN_VALUE } from "../../model/json";
+import { LOOKS_LIKE_A_KEY } from "../../model/redact";
 import { identifierPrefix } from "../../model/mark";
-import { oldKeyExpirySchema } from "../../model/oldKeyExpiry";
-import type { OwnedInputs } from "../../model/ownedInputs";
-import type { Fixed, KeyRecord } from "../../model/record";
-import { UNKNOWN_VALUE } from "../../model/unknownValue";
-import { environmentIdentity, environmentPath } from "../environment/environment";
+import { oldKeyExpirySchema } from "../../model/duration";
+import { environmentIdentity, environmentPath } from "../environment";
 import { SETTING } from "../../model/settingNames";
 
 const LONGEST_NAME = 256;

@@ -2,10 +2,10 @@
 import { z } from "zod";
 
 import type { ResetCredential } from "../../model/credential";
-import { epochMilliseconds, type Found, lastFourOf, shownText, wellFormedText, wholeKey } from "../../model/found";
+import { epochMilliseconds, type Found, lastFourOf, shownText, wellFormedText, wholeKey } from "../../model/answers";
 import { grace, inputsOf, keyInput, rotationInputs, withoutProof } from "../../model/inputs";
-import { LOOKS_LIKE_A_KEY } from "../../model/keyPrefix";
-import { UNKNOWN_VALUE } from "../../model/unknownValue";
+import { LOOKS_LIKE_A_KEY } from "../../model/redact";
+import { UNKNOWN_VALUE } from "../../model/json";
 
 /** Treat malformed fields as absent: none of them is worth losing a key for. */
 const configurationSchema = z.object({

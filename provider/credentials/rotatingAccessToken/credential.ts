@@ -2,12 +2,11 @@
 import { z } from "zod";
 
 import type { ReplaceCredential, SettingChange } from "../../model/credential";
-import { flag, keyInput, rotationInputs } from "../../model/inputs";
+import { flag, keyInput, type OwnedInputs, rotationInputs } from "../../model/inputs";
 import type { Json } from "../../model/json";
-import { oldKeyExpirySchema } from "../../model/oldKeyExpiry";
-import type { OwnedInputs } from "../../model/ownedInputs";
-import { printable } from "../../model/printable";
-import { tokenId } from "../accessToken/inputs";
+import { oldKeyExpirySchema } from "../../model/duration";
+import { printable } from "../../model/redact";
+import { tokenId } from "../accessToken/credential";
 import { nearMissOfRole, rolesTooMany, storedTokenSettings, TOKEN_ROLES, tokenSettings } from "../tokens/settings";
 import { readNewTokenKey, readTokenRecord, tokenPath, TOKENS } from "../tokens/token";
 import { SETTING } from "../../model/settingNames";

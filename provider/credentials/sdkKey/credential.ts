@@ -1,7 +1,7 @@
 /** An environment's default SDK key. Source: LaunchDarkly's OpenAPI description, tag Environments. */
 import type { ResetCredential } from "../../model/credential";
 import { grace, inputsOf, rotationInputs, withoutProof } from "../../model/inputs";
-import { environmentIdentity, environmentKey, missingEnvironment } from "../environment/environment";
+import { environmentIdentity, environmentKey, missingEnvironment } from "../environment";
 
 export const sdkKey: ResetCredential = {
   strategy: "reset",

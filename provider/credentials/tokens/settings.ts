@@ -3,9 +3,8 @@ import { distance, closest } from "fastest-levenshtein";
 import { z } from "zod";
 
 import { plainText } from "../../model/inputs";
-import { jsonSchema } from "../../model/json";
-import type { Settings } from "../../model/record";
-import { isUnknownInput, UNKNOWN_VALUE } from "../../model/unknownValue";
+import { isUnknownInput, jsonSchema, UNKNOWN_VALUE } from "../../model/json";
+import type { Settings } from "../../model/answers";
 
 const LONGEST_NAME = 256;
 

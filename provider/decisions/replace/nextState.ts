@@ -2,10 +2,9 @@
 import { isDeepStrictEqual } from "node:util";
 
 import type { ReplaceCredential } from "../../model/credential";
-import type { KeyRecord, Settings } from "../../model/record";
-import { lastFourOf } from "../../model/found";
+import { type KeyRecord, lastFourOf, type Settings } from "../../model/answers";
 import { textOf } from "../../model/mark";
-import type { OwnedInputs } from "../../model/ownedInputs";
+import type { OwnedInputs } from "../../model/inputs";
 import type { OwnedState, Previous } from "../../model/ownedState";
 import { foreignChanges, shownSettings, textIn } from "./settings";
 

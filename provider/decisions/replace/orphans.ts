@@ -2,9 +2,9 @@
  * Tells the records that bear a resource's mark, and that its state does not know. Nothing says whether somebody uses such
  * a record: LaunchDarkly does not say how promptly it notes a use. So none is ended on suspicion.
  */
-import type { KeyRecord } from "../../model/record";
+import type { KeyRecord } from "../../model/answers";
 import { type Mark, markIn, nameIn, type Place } from "../../model/mark";
-import type { OldKeyExpiry } from "../../model/oldKeyExpiry";
+import type { OldKeyExpiry } from "../../model/duration";
 import type { OwnedState, Previous } from "../../model/ownedState";
 
 export interface Orphans {

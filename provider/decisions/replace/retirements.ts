@@ -1,8 +1,8 @@
 /** Decides what has to become of the records that the current one has replaced. */
-import type { OldKeyExpiry } from "../../model/oldKeyExpiry";
+import type { OldKeyExpiry } from "../../model/duration";
 import type { OwnedState, Previous } from "../../model/ownedState";
-import { isFromTheFuture } from "../keyAge";
-import { expiryProblem } from "../resetExpiry";
+import { isFromTheFuture } from "../rotationReason";
+import { expiryProblem } from "../oldKeyEnd";
 
 export type Retirement =
   /** Its expiry has to be set, in epoch milliseconds. */

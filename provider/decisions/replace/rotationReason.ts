@@ -1,7 +1,7 @@
 /** Decides whether a stack that owns its credential needs another record of it, and why. */
 import type { RecordWording } from "../../model/credential";
-import type { OldKeyExpiry } from "../../model/oldKeyExpiry";
-import type { OwnedInputs } from "../../model/ownedInputs";
+import type { OldKeyExpiry } from "../../model/duration";
+import type { OwnedInputs } from "../../model/inputs";
 import type { OwnedState } from "../../model/ownedState";
 import { askedReason, together } from "../rotationReason";
 

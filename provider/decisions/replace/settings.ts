@@ -2,11 +2,11 @@
 import { isDeepStrictEqual } from "node:util";
 
 import type { ReplaceCredential, SettingChange } from "../../model/credential";
-import type { KeyRecord, Settings } from "../../model/record";
+import type { KeyRecord, Settings } from "../../model/answers";
 import { describe, type Mark, markIn, ownerOf, textOf } from "../../model/mark";
-import type { OwnedInputs } from "../../model/ownedInputs";
+import type { OwnedInputs } from "../../model/inputs";
 import type { OwnedState } from "../../model/ownedState";
-import { containsUnknown } from "../../model/unknownValue";
+import { containsUnknown } from "../../model/json";
 
 /** What a credential's records have that can be changed. */
 type Kind = Pick<ReplaceCredential, "settings" | "exclusive">;

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { describeDuplicate } from "../../messages/duplicate";
 import { shared } from "../../shared";
-import { programError } from "./programError";
+import { programError } from "./programHints";
 
 /** What tells a resource from all others. */
 export interface Claimant {

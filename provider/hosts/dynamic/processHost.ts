@@ -1,12 +1,11 @@
 /** All that the provider takes from the process it runs in; nothing else reads the clock, chance or the environment. */
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { createEngineWatch } from "../engine/engineConnection";
-import { createEngineLog } from "../engine/engineLog";
+import { createEngineLog, createEngineWatch } from "../engine";
 import type { Host } from "../../run/host";
 import { shared } from "../../shared";
 import { version } from "../../version";
-import { sdkGrpc } from "./sdkGrpc";
+import { sdkGrpc } from "./installed";
 
 const clock = () => Date.now();
 

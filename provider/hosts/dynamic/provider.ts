@@ -2,20 +2,47 @@
 import type { ConfigureRequest } from "@pulumi/pulumi/dynamic";
 
 import type { Lifecycle, Request } from "../../lifecycle/lifecycle";
-import { resourceNamed } from "../../messages/naming";
-import { announceTakeBack } from "../../messages/takeBack";
+import { announceTakeBack } from "../../messages/selfRotation";
+import { resourceNamed, UserError } from "../../messages/words";
+import type { Properties } from "../../model/json";
 import { urnIn } from "../../model/mark";
-import type { Properties } from "../../model/properties";
 import type { Host } from "../../run/host";
-import { runIn, type Stage } from "../../run/run";
-import { warnOfSkippedCheckpoints } from "../../run/skippedCheckpoints";
-import { contextOf } from "../context";
-import { type Success, succeeded } from "../outcome";
-import type { Provider } from "./methods";
-import { PartialFailure } from "./partialFailure";
-import { OWNER_PROPERTY, PREVIEW_PROPERTY, PROVIDER_PROPERTY, SETTINGS_PROPERTY, URN_PROPERTY } from "./properties";
-import { withSecrets } from "./secretOutputs";
+import { runIn, type Stage, warnOfSkippedCheckpoints } from "../../run/run";
+import { contextOf, succeeded, type Success } from "../context";
+import {
+  OWNER_PROPERTY,
+  PREVIEW_PROPERTY,
+  type Provider,
+  PROVIDER_PROPERTY,
+  SETTINGS_PROPERTY,
+  URN_PROPERTY,
+  withSecrets,
+} from "./methods";
 import { noteCheck, noteSettings, toldOf } from "./told";
+
+/**
+ * Thrown by create and update. Pulumi saves the properties, and calls update in the next run whatever diff says. Source:
+ * @pulumi/pulumi, cmd/dynamic-provider, grpcResponseFromError.
+ */
+export class PartialFailure extends UserError {
+  /** The resource's id. */
+  readonly id: string;
+  readonly reasons: string[];
+  /** Private, because it holds the key: a crash dump, or a log of the error, prints every property of its own. */
+  readonly #properties: Properties;
+
+  constructor(id: string, properties: Properties, message: string) {
+    super(message);
+    this.id = id;
+    this.reasons = [message];
+    this.#properties = properties;
+  }
+
+  /** What Pulumi saves: all that it is to keep. */
+  get properties(): Properties {
+    return this.#properties;
+  }
+}
 
 export type { Provider };
 

@@ -5,7 +5,7 @@
 import { shared } from "../../shared";
 import { version } from "../../version";
 import type { Lifecycle } from "../../lifecycle/lifecycle";
-import type { Properties } from "../../model/properties";
+import type { Properties } from "../../model/json";
 import type { Run, Stage } from "../../run/run";
 
 export interface Told {

@@ -1,8 +1,8 @@
 /** Holds triggers to JSON: anything else reaches the provider as `{}` or as an id, and its change would rotate nothing. */
 import * as pulumi from "@pulumi/pulumi";
 
-import { printable } from "../../model/printable";
-import { programError } from "./programError";
+import { printable } from "../../model/redact";
+import { programError } from "./programHints";
 
 /** A JSON value, whose parts may be outputs of other resources. */
 export type Triggers =

@@ -2,16 +2,71 @@
 import {
   type CreateRequest,
   CreateResponse,
+  type DeleteRequest,
+  type ReadRequest,
+  ReadResponse,
   type UpdateRequest,
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
-import { UserError } from "../../messages/userError";
+import { UserError } from "../../messages/words";
+import type { Properties } from "../../model/json";
 import { succeeded } from "./failure";
 import { claimOf, type Kind } from "./kinds";
-import { outputsOnWire } from "./outputs";
 import type { PluginRun } from "./pluginRun";
-import { fromWire } from "./wire";
+import { fromWire, type Received, toWire } from "./wire";
+
+export async function read(kind: Kind, run: PluginRun, request: ReadRequest): Promise<ReadResponse> {
+  const urn = request.getUrn();
+  const [state, inputs] = [fromWire(request.getProperties()), fromWire(request.getInputs())];
+  if (Object.keys(state.values).length === 0) return importExisting(kind, run, request);
+  const asked = { ...run.requestOf("refresh", urn), id: request.getId(), olds: state.values };
+  const seen = succeeded(await kind.lifecycle.read(run.contextIn("refresh"), asked));
+  // Without an id the resource is gone from the stack.
+  if (seen.kind === "gone") return new ReadResponse();
+  return new ReadResponse()
+    .setId(seen.id)
+    .setProperties(outputsOnWire(kind, seen.outputs, state, inputs))
+    .setInputs(request.getInputs());
+}
+
+async function importExisting(kind: Kind, run: PluginRun, request: ReadRequest): Promise<ReadResponse> {
+  const asked = { ...run.requestOf("update", request.getUrn()), id: request.getId() };
+  const { id, outputs, inputs } = succeeded(await kind.lifecycle.import(run.contextIn("update"), asked));
+  return new ReadResponse().setId(id).setProperties(outputsOnWire(kind, outputs)).setInputs(toWire(inputs));
+}
+
+export async function remove(kind: Kind, run: PluginRun, request: DeleteRequest): Promise<Empty> {
+  const stage = run.checked.size > 0 ? "update" : "destroy";
+  const olds = fromWire(request.getProperties()).values;
+  const asked = { ...run.requestOf(stage, request.getUrn()), id: request.getId(), olds };
+  succeeded(await kind.lifecycle.delete(run.contextIn(stage), asked));
+  return new Empty();
+}
+
+/** A dynamic resource has left it in the state: its serialized provider. */
+const PROVIDER_PROPERTY = "__provider";
+
+/** What a state keeps of the settings of a record, which the program may have made secret. */
+const COPIES = ["settings", "shown"];
+
+/** @param received of which the call was made: an output is secret if an input of its name is */
+export function outputsOnWire(
+  { credential, lifecycle }: Kind,
+  outputs: Properties,
+  ...received: readonly Pick<Received, "secrets">[]
+): Struct {
+  const given = received.flatMap(({ secrets }) => [...secrets]);
+  const isCopied = credential.strategy === "replace" && given.some((name) => credential.settings.includes(name));
+  const secrets = new Set([...lifecycle.secretOutputs, ...given, ...(isCopied ? COPIES : [])]);
+  return toWire(withoutProvider(outputs), secrets);
+}
+
+function withoutProvider(properties: Properties): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => name !== PROVIDER_PROPERTY));
+}
 
 export async function create(kind: Kind, run: PluginRun, request: CreateRequest): Promise<CreateResponse> {
   const urn = request.getUrn();

@@ -5,9 +5,9 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
-import { UserError } from "../../messages/userError";
+import { UserError } from "../../messages/words";
 import { redact } from "../../model/redact";
-import { type Success, succeeded as succeededIn, type Unfinished } from "../outcome";
+import { type Success, succeeded as succeededIn, type Unfinished } from "../context";
 import { RefusedValue } from "./wire";
 
 /** A failure after which Pulumi keeps a state, and calls update in the next run whatever diff says. */

@@ -1,11 +1,36 @@
 /** The resources that the plugin has: by the types that programs give them. */
+import { readFileSync } from "node:fs";
+
 import type { Lifecycle } from "../../lifecycle/lifecycle";
-import { UserError } from "../../messages/userError";
+import { UserError } from "../../messages/words";
 import type { Credential } from "../../model/credential";
-import { printable } from "../../model/printable";
-import type { Properties } from "../../model/properties";
-import { UNKNOWN_VALUE } from "../../model/unknownValue";
+import { type Properties, UNKNOWN_VALUE } from "../../model/json";
+import { printable } from "../../model/redact";
 import { version } from "../../version";
+
+export interface Schema {
+  /** As Pulumi asks for it. */
+  text(): string;
+  /** The outputs that programs know of a class. */
+  outputsOf(className: string): readonly string[];
+}
+
+interface Content {
+  readonly resources: Readonly<Record<string, { readonly properties: object }>>;
+}
+
+export function schemaIn(file: string): Schema {
+  let text: string | undefined;
+  let content: Content | undefined;
+  const read = () => (text ??= readFileSync(file, "utf8"));
+  return {
+    text: read,
+    outputsOf(className) {
+      content ??= JSON.parse(read()) as Content;
+      return Object.keys(content.resources[tokenOf(className)]?.properties ?? {});
+    },
+  };
+}
 
 /** The name of the package, and of the stack's settings for it. */
 export const PACKAGE = "launchdarkly-rotation";

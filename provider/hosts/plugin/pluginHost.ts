@@ -1,11 +1,15 @@
 /** All that the plugin takes from the process it runs in; nothing else of it reads the clock, chance or the environment. */
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { credentials, Metadata } from "@grpc/grpc-js";
+import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
+
 import type { Host } from "../../run/host";
-import { createEngineWatch } from "../engine/engineConnection";
-import { createEngineLog } from "../engine/engineLog";
-import { bundledGrpc } from "./bundledGrpc";
+import { createEngineLog, createEngineWatch, type Grpc } from "../engine";
 import { PACKAGE } from "./kinds";
+
+export const bundledGrpc: Grpc = { EngineClient, LogRequest, LogSeverity, Metadata, credentials };
 
 export interface PluginHost extends Host {
   /** The engine is at another address: it has not started the plugin itself. */

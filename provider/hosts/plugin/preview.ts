@@ -9,14 +9,12 @@ import {
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 
-import { UserError } from "../../messages/userError";
-import type { Properties } from "../../model/properties";
-import { UNKNOWN_VALUE } from "../../model/unknownValue";
+import { UserError } from "../../messages/words";
+import { type Properties, UNKNOWN_VALUE } from "../../model/json";
 import { succeeded } from "./failure";
-import type { Kind } from "./kinds";
-import { outputsOnWire } from "./outputs";
+import type { Kind, Schema } from "./kinds";
+import { outputsOnWire } from "./change";
 import type { PluginRun } from "./pluginRun";
-import type { Schema } from "./schemaFile";
 import { fromWire, oldInputs } from "./wire";
 
 export async function previewCreate(

@@ -1,23 +1,39 @@
 /** Pulumi's protocol: each call, on the lifecycles that the dynamic resources have as well. */
 import type { sendUnaryData, ServerUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
-import { PluginInfo, type PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
+import { type PluginAttach, PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import { type InvokeRequest, InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
+import { UserError } from "../../messages/words";
+import type { Properties } from "../../model/json";
+import { printable } from "../../model/redact";
 import { cancel } from "../../run/interrupts";
+import type { Session } from "../../run/session";
 import { version } from "../../version";
-import { create, update } from "./change";
-import { check } from "./check";
+import { create, read, remove, update } from "./change";
+import { check, diff } from "./check";
 import { checkConfig, configure, diffConfig } from "./config";
-import { diff } from "./diff";
 import { grpcError } from "./failure";
-import { type Functions, invoke } from "./invoke";
-import { type Kind, kindOf, type Kinds } from "./kinds";
+import { type Kind, kindOf, type Kinds, PACKAGE, type Schema } from "./kinds";
 import type { PluginHost } from "./pluginHost";
-import { createPluginRun } from "./pluginRun";
+import { createPluginRun, type PluginRun } from "./pluginRun";
 import { previewCreate, previewUpdate } from "./preview";
-import type { Schema } from "./schemaFile";
-import { read, remove } from "./stored";
+import { fromWire, toWire } from "./wire";
+
+/** @throws {UserError} if there is no answer */
+type Answer = (session: Session, inputs: Properties) => Promise<Properties>;
+
+/** By what programs call them. */
+export type Functions = Readonly<Record<string, Answer>>;
+
+export async function invoke(functions: Functions, run: PluginRun, request: InvokeRequest): Promise<InvokeResponse> {
+  const token = request.getTok();
+  const answer = functions[token];
+  if (answer === undefined) throw new UserError(`${printable(token)} is no function of ${PACKAGE} ${version}.`);
+  const found = await answer(run.contextIn("update").session(), fromWire(request.getArgs()).values);
+  return new InvokeResponse().setReturn(toWire(found));
+}
 
 /** What the plugin offers to programs. */
 export interface Offer {

@@ -1,12 +1,10 @@
 /** The settings that the engine hands to the plugin: those of the stack's configuration, or of an explicit provider. */
 import { z } from "zod";
 
-import { printable } from "../../model/printable";
-import type { Properties } from "../../model/properties";
+import { printable } from "../../model/redact";
+import { type Properties, UNKNOWN_VALUE } from "../../model/json";
 import { SETTINGS } from "../../model/settingNames";
-import { UNKNOWN_VALUE } from "../../model/unknownValue";
-import { readConfiguration, type Settings } from "../../run/configuration";
-import { nearMisses } from "../../run/misnamedSettings";
+import { nearMisses, readConfiguration, type Settings } from "../../run/configuration";
 import { PACKAGE } from "./kinds";
 
 /** Those of every host, and those of the plugin alone. */

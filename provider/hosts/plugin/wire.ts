@@ -6,7 +6,7 @@
  */
 import { Struct, Value } from "google-protobuf/google/protobuf/struct_pb";
 
-import { UNKNOWN_VALUE } from "../../model/unknownValue";
+import { UNKNOWN_VALUE } from "../../model/json";
 
 /** What a value can be behind the wire. A value that is not known yet is `UNKNOWN_VALUE`, whatever its type. */
 export type Plain = string | number | boolean | null | Plain[] | { [name: string]: Plain };

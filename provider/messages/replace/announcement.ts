@@ -2,12 +2,11 @@
 import type { FormerRecord } from "../../decisions/replace/orphans";
 import type { Difference } from "../../decisions/replace/settings";
 import type { RecordWording, ReplaceCredential } from "../../model/credential";
-import { formatDuration } from "../../model/duration";
-import type { OldKeyExpiry } from "../../model/oldKeyExpiry";
-import type { OwnedInputs } from "../../model/ownedInputs";
+import { formatDuration, type OldKeyExpiry } from "../../model/duration";
+import type { OwnedInputs } from "../../model/inputs";
 import type { OwnedState } from "../../model/ownedState";
-import { printable } from "../../model/printable";
-import { containsUnknown } from "../../model/unknownValue";
+import { printable } from "../../model/redact";
+import { containsUnknown } from "../../model/json";
 import type { Announcement, Overlap } from "../announcement";
 import { differenceName, listed, newName, previousName, recordName } from "./naming";
 import { usedSentence } from "./work";

@@ -2,11 +2,11 @@
 import { foreignChanges } from "../../decisions/replace/settings";
 import { hasEnded } from "../../decisions/replace/retirements";
 import type { RecordWording, ReplaceCredential } from "../../model/credential";
-import type { KeyRecord } from "../../model/record";
+import type { KeyRecord } from "../../model/answers";
 import { formatAge } from "../../model/duration";
 import { markIn } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedState";
-import { printable } from "../../model/printable";
+import { printable } from "../../model/redact";
 import type { Announcement } from "../announcement";
 import { differenceName, previousName } from "./naming";
 

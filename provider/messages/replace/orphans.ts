@@ -2,9 +2,9 @@
 import type { Orphans } from "../../decisions/replace/orphans";
 import type { RecordWording } from "../../model/credential";
 import { markIn } from "../../model/mark";
-import type { OldKeyExpiry } from "../../model/oldKeyExpiry";
-import { printable } from "../../model/printable";
-import type { KeyRecord } from "../../model/record";
+import type { OldKeyExpiry } from "../../model/duration";
+import { printable } from "../../model/redact";
+import type { KeyRecord } from "../../model/answers";
 import type { Announcement } from "../announcement";
 import { listed, recordName } from "./naming";
 

@@ -1,8 +1,8 @@
 /** What a run says of an owned record: what was done, or what became of it instead and what to do. */
 import type { RecordWording } from "../../model/credential";
 import type { OwnedState, Previous } from "../../model/ownedState";
-import { printable } from "../../model/printable";
-import { sentence } from "../sentence";
+import { printable } from "../../model/redact";
+import { sentence } from "../words";
 import { listed, previousBeside, previousName } from "./naming";
 import { SETTING } from "../../model/settingNames";
 

@@ -1,18 +1,22 @@
 /** The first record of a new resource, and what a resource of its name has left that it takes the place of. */
-import { LaunchDarklyError } from "../../client/launchDarklyError";
-import { namesakes, withPreviousRecords } from "../../decisions/replace/orphans";
+import { LaunchDarklyError } from "../../client/errors";
+import { takenOver } from "../../decisions/replace/nextState";
+import { hasSuccessor, namesakes, withPreviousRecords } from "../../decisions/replace/orphans";
 import { describeNamesakes } from "../../messages/replace/orphans";
 import { describeNotCreated } from "../../messages/replace/outcome";
-import { UserError } from "../../messages/userError";
+import { UserError } from "../../messages/words";
+import type { KeyRecord } from "../../model/answers";
+import type { ReplaceCredential } from "../../model/credential";
+import type { OwnedInputs } from "../../model/inputs";
 import { markIn, newNonce, ownerOf } from "../../model/mark";
-import type { OwnedInputs } from "../../model/ownedInputs";
 import { newOwnedState, type OwnedState } from "../../model/ownedState";
-import { asNoChangeError } from "../asNoChangeError";
-import type { Prepared } from "../strategy";
-import type { Call } from "./call";
+import { printable } from "../../model/redact";
+import { advise, CHECK_CONFIGURATION } from "../../run/session";
+import { asNoChangeError } from "../repeatedCall";
+import type { Import, Prepared } from "../strategy";
+import { type Call, replaceWords } from "./call";
 import type { Collected } from "./collectOrphans";
-import { giveMark } from "./handOn";
-import { awaitsRecords } from "./replacement";
+import { awaitsRecords, giveMark } from "./replacement";
 
 /** Changes nothing. @throws {UserError} if LaunchDarkly does not answer */
 export async function begin(call: Call, inputs: OwnedInputs): Promise<Prepared<OwnedState, Collected>> {
@@ -55,4 +59,65 @@ export async function withInherited(
     return { ...state, openMark: true };
   }
   return withPreviousRecords(state, inherited, inputs.oldKeyExpiry);
+}
+
+export interface ToTakeOver {
+  readonly record: KeyRecord;
+  /** Why it is not to be taken over; undefined if nothing speaks against it. */
+  readonly problem: string | undefined;
+  /** The state that has it. */
+  state(key: string): OwnedState;
+}
+
+/**
+ * @param since as for a request of the client
+ * @throws {LaunchDarklyError} if the record can't be seen
+ * @throws {UserError} if LaunchDarkly does not show it
+ */
+export async function recordToTakeOver(call: Call, inputs: OwnedInputs, since?: number): Promise<ToTakeOver> {
+  const { credential, records, session } = call;
+  const id = inputs.initial?.id ?? "";
+  const record = await records.look(id, since).catch(advise(CHECK_CONFIGURATION));
+  if (record === undefined) throw new UserError(`Not taken over: LaunchDarkly does not show ${credential.wording.it}.`);
+  const empty = newOwnedState(newNonce(session.host.random), inputs.fixed);
+  return {
+    record,
+    problem: await takeOverProblem(call, inputs, record, since),
+    state: (key) => ({
+      ...takenOver(credential, empty, key, record, inputs, session.client.now()),
+      // A resource that had it, and that this one takes the place of, hands its previous ones on.
+      openMark: markIn(record.description) !== undefined,
+    }),
+  };
+}
+
+async function takeOverProblem(
+  { credential, records }: Call,
+  { fixed }: OwnedInputs,
+  record: KeyRecord,
+  since: number | undefined,
+): Promise<string | undefined> {
+  const { otherwise } = replaceWords(credential).takeOver;
+  const mark = markIn(record.description);
+  // An end alone says nothing: somebody else may have given it to the current one.
+  if (mark !== undefined && record.expiry !== null && hasSuccessor(mark, await records.list(since))) {
+    return `${printable(mark.owner)} has replaced it, and it ends at ${new Date(record.expiry).toISOString()}. ${otherwise}`;
+  }
+  return credential.fixedProblem(fixed, record);
+}
+
+export function replaceImport({ fixed, initial, inputs }: ReplaceCredential): Import<OwnedState, OwnedInputs> {
+  return {
+    parts: [...fixed.map(({ input }) => input), initial.id],
+    inputs(parts, owner) {
+      // What it is called is LaunchDarkly's to say.
+      const read = inputs.safeParse({ ...parts, owner, name: "imported" });
+      if (read.success) return read.data;
+      throw new UserError(read.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`).join("\n"));
+    },
+    inputsOf: ({ fixed: values, settings }) => ({
+      ...values,
+      ...Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null && value !== "")),
+    }),
+  };
 }

@@ -2,7 +2,7 @@
  * Finds the records that bear a resource's mark, and that its state does not know. Those whose key nobody can have are
  * deleted. All others become previous ones: they keep working until their end.
  */
-import { LaunchDarklyError } from "../../client/launchDarklyError";
+import { LaunchDarklyError } from "../../client/errors";
 import { withSeenRecords } from "../../decisions/replace/nextState";
 import {
   dueRecord,
@@ -16,12 +16,12 @@ import {
 import { textIn } from "../../decisions/replace/settings";
 import { describeAdopted, describeDeletedOrphan, describeForeign } from "../../messages/replace/orphans";
 import { describeNotCreated, describeOpenMark } from "../../messages/replace/outcome";
-import { UserError } from "../../messages/userError";
+import { UserError } from "../../messages/words";
 import { attemptFor, markIn, ownerOf } from "../../model/mark";
-import type { OwnedInputs } from "../../model/ownedInputs";
+import type { OwnedInputs } from "../../model/inputs";
 import type { OwnedState } from "../../model/ownedState";
-import type { KeyRecord } from "../../model/record";
-import { earlierNow } from "../clocks";
+import type { KeyRecord } from "../../model/answers";
+import { earlierNow } from "../../run/session";
 import { assertAccount } from "../home";
 import { type Call, failureOf, type OwnedOrder } from "./call";
 import { awaitsRecords } from "./replacement";

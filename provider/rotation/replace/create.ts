@@ -1,18 +1,72 @@
 /** Makes the next record, and retries until it and its key are there: carries out decisions/replace/creationStep. */
-import { createOperation, processCreate } from "../../client/creation";
-import { LaunchDarklyError } from "../../client/launchDarklyError";
+import { LaunchDarklyError } from "../../client/errors";
+import { createOperation, processCreate } from "../../client/recordRequests";
 import { retrying, type Try } from "../../client/retrying";
 import { creationStep, type CreationStep, openAfter } from "../../decisions/replace/creationStep";
 import type { MadeRecord } from "../../decisions/replace/nextState";
 import { wantedSettings } from "../../decisions/replace/settings";
 import { describeUnidentified } from "../../messages/replace/outcome";
-import { newAttempt } from "../../model/mark";
-import type { KeyRecord } from "../../model/record";
-import type { CreateReply } from "../../model/replies";
-import { sendBlocker } from "../sendBlocker";
+import type { CreateReply, KeyRecord } from "../../model/answers";
+import { type Mark, markIn, newAttempt } from "../../model/mark";
+import type { OwnedState } from "../../model/ownedState";
+import { ownerOfNewKey } from "../ownKey";
+import { sendBlocker } from "../selfRotation";
 import type { Call, OwnedOrder } from "./call";
 import { deleteMadeBy } from "./collectOrphans";
-import { identified, isOdd } from "./newRecord";
+
+type Made = Pick<Mark, "number" | "attempt">;
+
+/**
+ * Whether a record in the answer to a creation can't be the one that was made.
+ *
+ * @param state the state before
+ * @param made the mark that the record was given
+ */
+export function isOdd(state: OwnedState, record: KeyRecord | undefined, made: Made): boolean {
+  if (record === undefined) return true;
+  const known = [state.currentId, ...state.previous.map(({ id }) => id)];
+  return known.includes(record.id) || (record.description !== null && !hasMark(state, record, made));
+}
+
+/**
+ * Asks a new key which record it belongs to.
+ *
+ * @param made the mark that the record was given, and when the rotation began, by `elapsed`
+ * @returns what LaunchDarkly shows of it; null if nothing tells which one it is
+ */
+export async function identified(
+  call: Call,
+  state: OwnedState,
+  key: string,
+  made: Made & { readonly startedAt: number },
+): Promise<KeyRecord | null> {
+  if (!call.credential.isAccessToken) return null;
+  try {
+    const id = await ownerOfNewKey(call.session, key, made.startedAt);
+    return (id === undefined ? undefined : await markedRecord(call, state, { id, ...made })) ?? null;
+  } catch (error) {
+    if (error instanceof LaunchDarklyError) return null;
+    throw error;
+  }
+}
+
+/**
+ * @returns the record of an id, if it is the one of that number that the resource has made
+ * @throws {LaunchDarklyError} if LaunchDarkly does not show it
+ */
+export async function markedRecord(
+  { records }: Call,
+  state: Pick<OwnedState, "nonce">,
+  asked: Made & { readonly id: string; readonly startedAt: number },
+): Promise<KeyRecord | undefined> {
+  const record = await records.look(asked.id, asked.startedAt);
+  return record?.id === asked.id && hasMark(state, record, asked) ? record : undefined;
+}
+
+function hasMark({ nonce }: Pick<OwnedState, "nonce">, { description }: KeyRecord, made: Made): boolean {
+  const mark = markIn(description);
+  return mark?.nonce === nonce && mark.number === made.number && mark.attempt === made.attempt;
+}
 
 const nothingFound = { held: [], hasNamesakes: false } as const;
 

@@ -1,14 +1,13 @@
-/** Makes the next record under an identifier of the stack's choice: carries out decisions/replace/namedCreationStep. */
-import { createOperation, processCreate } from "../../client/creation";
-import { LaunchDarklyError } from "../../client/launchDarklyError";
+/** Makes the next record under an identifier of the stack's choice: carries out the steps of decisions/replace/creationStep. */
+import { createOperation, processCreate } from "../../client/recordRequests";
+import { LaunchDarklyError } from "../../client/errors";
 import { retrying, type Try } from "../../client/retrying";
-import { namedCreationStep, type NamedCreationStep, type TakenBy } from "../../decisions/replace/namedCreationStep";
+import { namedCreationStep, type NamedCreationStep, type TakenBy } from "../../decisions/replace/creationStep";
 import { lackingSettings, textIn, wantedSettings } from "../../decisions/replace/settings";
 import { describeHiddenKey, describeTakenIdentifier } from "../../messages/replace/outcome";
 import { attemptFor, describe, isOrganizationKnown, ownerOf, textOf } from "../../model/mark";
-import type { KeyRecord, Settings } from "../../model/record";
-import type { CreateReply } from "../../model/replies";
-import { sendBlocker } from "../sendBlocker";
+import type { CreateReply, KeyRecord, Settings } from "../../model/answers";
+import { sendBlocker } from "../selfRotation";
 import type { Call, OwnedOrder } from "./call";
 import type { Creation } from "./create";
 

@@ -1,28 +1,36 @@
 /** Makes the next record as a part of a rotation: what becomes of the state, whatever came back. */
+import { LaunchDarklyError } from "../../client/errors";
+import { expiryProblem } from "../../decisions/oldKeyEnd";
 import { withNewRecord, withPrevious } from "../../decisions/replace/nextState";
 import { withPreviousRecords } from "../../decisions/replace/orphans";
 import { hasEnded } from "../../decisions/replace/retirements";
-import { expiryProblem } from "../../decisions/resetExpiry";
+import { shownSettings, textIn } from "../../decisions/replace/settings";
 import { cannotRotate } from "../../messages/replace/announcement";
 import { describeAdopted } from "../../messages/replace/orphans";
 import {
+  describeAnothersKey,
+  describeCorrectedRecord,
   describeCreated,
   describeLimit,
   describeNotCreated,
   describeOpenIdentifier,
   describeOpenMark,
+  describeUnprovenKey,
 } from "../../messages/replace/outcome";
-import { UserError } from "../../messages/userError";
-import type { OwnedInputs } from "../../model/ownedInputs";
+import { UserError } from "../../messages/words";
+import type { KeyRecord } from "../../model/answers";
+import type { OwnedInputs } from "../../model/inputs";
+import { markIn } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedState";
-import { earlierNow, laterNow } from "../clocks";
+import { earlierNow, laterNow } from "../../run/session";
 import { atHome } from "../home";
+import type { AnothersKey } from "../ownKey";
 import type { Issued, RotationOrder } from "../strategy";
-import { type Call, failureOf } from "./call";
+import { type Call, failureOf, type OwnedOrder } from "./call";
 import { type Collected, collectOrphans } from "./collectOrphans";
-import { create } from "./create";
+import { create, markedRecord } from "./create";
 import { createNamed } from "./createNamed";
-import { deleteOwned } from "./ownership";
+import { deleteOwned } from "./look";
 
 /**
  * @throws {UserError} if nothing changed
@@ -97,4 +105,32 @@ async function learntBefore(
   const isNamed = call.credential.identifier !== undefined;
   if (isNamed && !state.openMark) return { state, learnt: { records: [], nextNumber: state.rotationCount + 1 } };
   return collectOrphans(call, order, true);
+}
+
+/**
+ * @returns the state with the record that its key belongs to
+ * @throws {SavedFailure} if that one is none of the resource's: then the next run makes another one
+ */
+export async function corrected(call: Call, { state, startedAt }: OwnedOrder, error: AnothersKey): Promise<OwnedState> {
+  const { credential, session } = call;
+  const { tokenId: id } = error;
+  const { attempt } = markIn(textIn(state.settings) ?? null) ?? {};
+  let record: KeyRecord | undefined;
+  try {
+    record = await markedRecord(call, state, { id, number: state.rotationCount, attempt, startedAt });
+  } catch (problem) {
+    const isAnswered = problem instanceof LaunchDarklyError && problem.code === "notFound";
+    if (!isAnswered)
+      throw failureOf(call, state, describeUnprovenKey(credential.wording, state, (problem as Error).message));
+  }
+  if (record === undefined) {
+    // The record in the state is not what was made, or its key is lost. The one that was made is found by its mark.
+    const openAttempts = [...state.openAttempts, ...(attempt === undefined ? [] : [attempt])];
+    const open = { ...state, currentId: null, isGone: true, openMark: true, openAttempts };
+    throw failureOf(call, open, describeAnothersKey(credential.wording, error.message));
+  }
+  await session.host.log("warning", describeCorrectedRecord(credential.wording, String(state.currentId), id));
+  const { expiry: foreignExpiry } = record;
+  const shown = shownSettings(credential, record);
+  return { ...state, currentId: id, foreignExpiry, shown, verificationPending: false };
 }

@@ -1,12 +1,11 @@
 /** What check and diff say of a credential that the stack owns, and what a preview asks LaunchDarkly for that. */
-import { LaunchDarklyError } from "../../client/launchDarklyError";
-import { ONCE } from "../../client/limits";
-import { dueRecord, orphansOf } from "../../decisions/replace/orphans";
+import { LaunchDarklyError } from "../../client/errors";
+import { ONCE } from "../../client/retrying";
+import { dueRecord, type FormerRecord, formerRecords, orphansOf } from "../../decisions/replace/orphans";
 import { endingLate, hasEnded, retirementProblem, retirementsDue } from "../../decisions/replace/retirements";
 import { settingChanges, withoutUnknown } from "../../decisions/replace/settings";
-import type { Announcement } from "../../messages/announcement";
-import { describeUnaskedUse } from "../../messages/foresight";
-import { announceEnd, announceNextRecord } from "../../messages/replace/announcement";
+import { type Announcement, describeUnaskedUse } from "../../messages/announcement";
+import { announceEnd, announceNextRecord, announceRename } from "../../messages/replace/announcement";
 import { announceOrphans } from "../../messages/replace/orphans";
 import {
   announceLateEnd,
@@ -16,14 +15,16 @@ import {
   cannotEnd,
   type KnownRetirement,
 } from "../../messages/replace/work";
-import { UserError } from "../../messages/userError";
+import { UserError } from "../../messages/words";
+import type { KeyRecord } from "../../model/answers";
 import type { ReplaceCredential } from "../../model/credential";
-import type { OwnedInputs } from "../../model/ownedInputs";
+import type { OwnedInputs } from "../../model/inputs";
+import { containsUnknown } from "../../model/json";
+import { ownerOf, placeOf } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedState";
-import { containsUnknown } from "../../model/unknownValue";
 import { announces } from "../../run/run";
 import type { Session } from "../../run/session";
-import { isAnswered, warnUnforeseen } from "../previewQuestions";
+import { isAnswered, warnUnforeseen } from "../foresee";
 import type { Due, LeftToDo, Prospective } from "../strategy";
 import type { Call } from "./call";
 import { isMadeBy, ownersOf } from "./collectOrphans";
@@ -151,4 +152,31 @@ export async function takeOverSaid(
     said = await seen({ ...inputs, fixed });
   });
   return said;
+}
+
+/**
+ * Pulumi calls nothing of a resource that has left the program before it deletes that. So only the preview of the new one can
+ * tell.
+ */
+export async function renameSaid(call: Call, inputs: OwnedInputs): Promise<readonly Announcement[]> {
+  const { credential, session } = call;
+  const { owner, name, fixed } = inputs;
+  if (containsUnknown(name) || containsUnknown(fixed)) return [];
+  let found: readonly FormerRecord[] = [];
+  await isAnswered(session, "Can't create", [], async () => {
+    const inProgram = new Set([owner, ...session.progress.owners.keys()].map(ownerOf));
+    found = formerRecords({ ...placeOf(owner), title: name, inProgram }, await listedOnce(call, fixed));
+  });
+  return found.map((former) => announceRename(credential.wording, former));
+}
+
+/** Once a run, for all new resources of a place. */
+function listedOnce(
+  { credential, records, session: { progress } }: Call,
+  fixed: OwnedInputs["fixed"],
+): Promise<readonly KeyRecord[]> {
+  const place = JSON.stringify([credential.className, credential.paths.list(fixed)]);
+  const list = progress.lists.get(place) ?? records.list(ONCE);
+  progress.lists.set(place, list);
+  return list;
 }

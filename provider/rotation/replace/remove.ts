@@ -2,23 +2,22 @@
  * delete: deletes all that the stack owns, the previous records included. If the resource is replaced, they keep working
  * for their grace, and are handed on to the one that takes its place.
  */
-import { LaunchDarklyError } from "../../client/launchDarklyError";
+import { LaunchDarklyError } from "../../client/errors";
 import { namesakes, orphansOf } from "../../decisions/replace/orphans";
 import { describeForeign, describeLeftBehind, describeTakenAway } from "../../messages/replace/orphans";
 import { describeDestroyed, describeNotDestroyed } from "../../messages/replace/outcome";
-import { UserError } from "../../messages/userError";
+import { UserError } from "../../messages/words";
 import { type Mark, ownerOf } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedState";
-import type { KeyRecord } from "../../model/record";
-import { advised, CHECK_CONFIGURATION, CHECK_SETTINGS_OF_DESTROY, isRefusal } from "../../run/keyAdvice";
+import type { KeyRecord } from "../../model/answers";
+import { advised, CHECK_CONFIGURATION, CHECK_SETTINGS_OF_DESTROY, isRefusal } from "../../run/session";
 import { assertAccount, assertHome } from "../home";
 import { refuseIfAlive } from "../ownKey";
 import type { Removal } from "../strategy";
 import { type Call, isConfigured } from "./call";
 import { ownersOf } from "./collectOrphans";
-import { handOn, type HandedOn } from "./handOn";
-import { ownership } from "./ownership";
-import { type Heir, heirOf, idsInUse } from "./replacement";
+import { type HandedOn, handOn, type Heir, heirOf, idsInUse } from "./replacement";
+import { ownership } from "./look";
 
 /** @throws {UserError} if a record may be left */
 export async function removeOwned(

@@ -4,19 +4,19 @@
  * The engine saves a new key only when the call returns, and the resources that use it follow after that. So a record
  * that this call has replaced gets a grace in it, and is never ended in it: the next run does that.
  */
-import { LaunchDarklyError } from "../../client/launchDarklyError";
+import { LaunchDarklyError } from "../../client/errors";
 import { withPrevious } from "../../decisions/replace/nextState";
 import { type Retirement, retirementsDue } from "../../decisions/replace/retirements";
-import { graceStart } from "../../decisions/resetExpiry";
+import { graceStart } from "../../decisions/oldKeyEnd";
 import { describeTakenAway } from "../../messages/replace/orphans";
 import * as outcome from "../../messages/replace/outcome";
-import type { KeyRecord } from "../../model/record";
-import type { OwnedInputs } from "../../model/ownedInputs";
+import type { KeyRecord } from "../../model/answers";
+import type { OwnedInputs } from "../../model/inputs";
 import type { OwnedState, Previous } from "../../model/ownedState";
-import { earlierNow } from "../clocks";
+import { earlierNow } from "../../run/session";
 import { assertAccount, assertHome } from "../home";
 import { type Call, isConfigured } from "./call";
-import { ownership } from "./ownership";
+import { ownership } from "./look";
 
 export interface Retired {
   readonly state: OwnedState;

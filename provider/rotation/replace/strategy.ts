@@ -1,5 +1,5 @@
 /** The strategy of credentials that the stack owns: the next record is made and verified, and only then the one before ends. */
-import { ONCE } from "../../client/limits";
+import { ONCE } from "../../client/retrying";
 import { firstReason, ownedRotationReason } from "../../decisions/replace/rotationReason";
 import { retirementProblem } from "../../decisions/replace/retirements";
 import { takeOverDifferences } from "../../decisions/replace/settings";
@@ -8,31 +8,24 @@ import { newName, ownedName } from "../../messages/replace/naming";
 import { describeLostRecord, describeTakenOver } from "../../messages/replace/outcome";
 import { cannotEnd } from "../../messages/replace/work";
 import { adviseOnOwnRotation } from "../../messages/selfRotation";
-import { UserError } from "../../messages/userError";
+import { UserError } from "../../messages/words";
 import type { ReplaceCredential } from "../../model/credential";
-import type { OwnedInputs } from "../../model/ownedInputs";
-import { readOwned, savedOwned } from "../../model/ownedOutputs";
+import type { OwnedInputs } from "../../model/inputs";
+import { readOwned, savedOwned } from "../../model/outputs";
 import type { OwnedState } from "../../model/ownedState";
-import { sessionOnRow } from "../../run/rows";
-import type { Session } from "../../run/session";
-import { earlierNow } from "../clocks";
+import { sessionOnRow } from "../../run/run";
+import { earlierNow, type Session } from "../../run/session";
 import type { Strategy } from "../strategy";
 import { seenForTakeOver } from "../takeOver";
-import { begin, withInherited } from "./begin";
-import { callOf, failureOf } from "./call";
-import { withChangedSettings } from "./changeSettings";
+import { begin, recordToTakeOver, replaceImport, withInherited } from "./begin";
+import { callOf, failureOf, replaceWords } from "./call";
+import { refreshed, withChangedSettings } from "./look";
 import { type Collected, collectOrphans } from "./collectOrphans";
-import { corrected } from "./corrected";
-import { replaceImport } from "./import";
-import { issueByCreation } from "./issue";
-import { refreshed } from "./look";
-import { orphansSaid, rotationSaid, takeOverSaid, workSaid } from "./preview";
+import { corrected, issueByCreation } from "./issue";
+import { orphansSaid, renameSaid, rotationSaid, takeOverSaid, workSaid } from "./preview";
 import { removeOwned } from "./remove";
-import { renameSaid } from "./renamed";
 import { noteOwner, noteState } from "./replacement";
 import { retire, retireReplaced } from "./retire";
-import { recordToTakeOver } from "./takeOver";
-import { replaceWords } from "./words";
 
 type ReplaceStrategy = Strategy<OwnedState, OwnedInputs, Collected>;
 

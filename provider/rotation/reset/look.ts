@@ -1,18 +1,18 @@
 /** Looks at a credential that is reset, and at what that makes of the state. */
 import { lookOperation, processLook } from "../../client/credentialRequests";
-import { LaunchDarklyError } from "../../client/launchDarklyError";
+import { LaunchDarklyError } from "../../client/errors";
+import { standing } from "../../decisions/keyStatus";
 import { initialState, seenState } from "../../decisions/nextState";
-import { standing } from "../../decisions/standing";
-import { drift } from "../../messages/drift";
-import { describeMissing, isOnlyCopy, keptThoughMissing } from "../../messages/droppedKey";
+import { describeMissing, drift, isOnlyCopy, keptThoughMissing } from "../../messages/drift";
+import { UserError } from "../../messages/words";
+import { type Found, isSameEnding } from "../../model/answers";
 import type { ResetCredential } from "../../model/credential";
-import { type Found, isSameEnding } from "../../model/found";
 import type { Inputs } from "../../model/inputs";
 import type { Details, State } from "../../model/state";
 import type { Session } from "../../run/session";
 import { assertAccount, atHome } from "../home";
 import { ifAllowed, isRefused } from "../ownKey";
-import type { Looked, OwnReading } from "../strategy";
+import type { Import, Looked, OwnReading } from "../strategy";
 
 /** What work on a credential that is reset needs besides its state. */
 export interface Call {
@@ -95,4 +95,16 @@ async function withKeyProven({ credential, session }: Call, before: State, seen:
     ["held", "perhaps late"].includes(standing(seen).kind);
   if (!isDoubtful || seen.key === null) return seen;
   return (await isRefused(session.client, seen.key)) ? { ...seen, keyRefused: true } : seen;
+}
+
+export function resetImport({ identity, inputs }: ResetCredential): Import<State, Inputs> {
+  return {
+    parts: identity,
+    inputs(parts) {
+      const read = inputs.safeParse(parts);
+      if (read.success) return read.data;
+      throw new UserError(read.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`).join("\n"));
+    },
+    inputsOf: (state) => state.identity,
+  };
 }

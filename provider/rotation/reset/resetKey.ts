@@ -1,17 +1,15 @@
 /** Carries out a reset until its outcome is known, or can't be: executes the steps that decisions/resetStep decides. */
-import { LaunchDarklyError } from "../../client/launchDarklyError";
+import { LaunchDarklyError } from "../../client/errors";
 import { retrying, type Try } from "../../client/retrying";
-import type { Before } from "../../decisions/lostReset";
-import { expiryProblem, resetExpiry } from "../../decisions/resetExpiry";
-import { type LookUp, type ResetStep, resetStep, type SentReset } from "../../decisions/resetStep";
+import { type Before, type LookUp, type ResetStep, resetStep, type SentReset } from "../../decisions/resetStep";
+import { expiryProblem, resetExpiry } from "../../decisions/oldKeyEnd";
 import { describeAnotherReset } from "../../messages/rotationOutcome";
-import { UserError } from "../../messages/userError";
-import type { Found } from "../../model/found";
-import type { OldKeyExpiry } from "../../model/oldKeyExpiry";
-import type { ResetReply } from "../../model/replies";
+import { UserError } from "../../messages/words";
+import type { Found, ResetReply } from "../../model/answers";
+import type { OldKeyExpiry } from "../../model/duration";
 import type { State } from "../../model/state";
 import type { Session } from "../../run/session";
-import { sendBlocker } from "../sendBlocker";
+import { sendBlocker } from "../selfRotation";
 import type { Call } from "./look";
 
 /** The most resets that are repeated because the answer was lost and the old key is dead. */

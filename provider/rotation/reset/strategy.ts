@@ -1,36 +1,36 @@
 /** The strategy of credentials whose key LaunchDarkly replaces: one record, for ever, with another key after each reset. */
-import type { LaunchDarklyErrorCode } from "../../client/launchDarklyError";
-import { ONCE } from "../../client/limits";
+import type { LaunchDarklyErrorCode } from "../../client/errors";
+import { ONCE } from "../../client/retrying";
 import { adoptedState } from "../../decisions/nextState";
-import { FIRST_ROTATION, rotationReason } from "../../decisions/rotationReason";
-import { standing } from "../../decisions/standing";
-import { triggerChanges } from "../../decisions/triggerChanges";
+import { FIRST_ROTATION, rotationReason, triggerChanges } from "../../decisions/rotationReason";
+import { standing } from "../../decisions/keyStatus";
 import { announceRotation } from "../../messages/announcement";
-import { announceReplacement, describeDeletion, describeMoved, isOnlyCopy, leftAlone } from "../../messages/droppedKey";
-import { idOf, named, subject } from "../../messages/naming";
-import { anothers, describeAdoption, describeUnproven, superseded } from "../../messages/rotationOutcome";
+import { announceReplacement, describeDeletion, describeMoved, isOnlyCopy, leftAlone } from "../../messages/drift";
+import { idOf, named, subject } from "../../messages/words";
+import {
+  anothers,
+  describeAdoption,
+  describeUnproven,
+  finishedWork,
+  superseded,
+  unfinishedWork,
+} from "../../messages/rotationOutcome";
 import { describeOutdatedKey } from "../../messages/selfRotation";
-import { finishedWork, unfinishedWork } from "../../messages/unfinishedWork";
 import type { ResetCredential } from "../../model/credential";
-import type { Found } from "../../model/found";
+import type { Found } from "../../model/answers";
 import type { Inputs } from "../../model/inputs";
-import { printable } from "../../model/printable";
-import type { Properties } from "../../model/properties";
+import { printable } from "../../model/redact";
+import { containsUnknown, type Properties, UNKNOWN_VALUE } from "../../model/json";
 import type { State } from "../../model/state";
-import { readOutputs, savedState } from "../../model/stateOutputs";
-import { containsUnknown, UNKNOWN_VALUE } from "../../model/unknownValue";
-import { advise, CHECK_CONFIGURATION } from "../../run/keyAdvice";
-import { onRow } from "../../run/rows";
-import type { Session } from "../../run/session";
-import { asNoChangeError } from "../asNoChangeError";
-import { isHeld } from "../held";
-import { isAnswered } from "../previewQuestions";
-import { SavedFailure } from "../savedFailure";
+import { readOutputs, savedState } from "../../model/outputs";
+import { advise, CHECK_CONFIGURATION, type Session } from "../../run/session";
+import { onRow } from "../../run/run";
+import { asNoChangeError, SavedFailure } from "../repeatedCall";
+import { isHeld } from "../takeOver";
+import { isAnswered } from "../foresee";
 import type { Strategy } from "../strategy";
-import { resetImport } from "./import";
-import { issueByReset } from "./issue";
-import { firstState, otherKey, refreshed, stateAfterLook } from "./look";
-import { settled } from "./settle";
+import { firstState, otherKey, refreshed, resetImport, stateAfterLook } from "./look";
+import { issueByReset, settled } from "./issue";
 import { resetWords } from "./words";
 
 /** The triggers of the last rotation, and those of a reset that is open: their values may be secret. */

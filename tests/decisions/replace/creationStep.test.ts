@@ -1,10 +1,13 @@
 /** What follows a request for another record: a table of answers, for ids that LaunchDarkly chooses and for our own. */
 import assert from "node:assert/strict";
 
-import { creationStep, openAfter } from "../../../provider/decisions/replace/creationStep";
-import { namedCreationStep, type TakenBy } from "../../../provider/decisions/replace/namedCreationStep";
-import type { KeyRecord } from "../../../provider/model/record";
-import type { CreateReply } from "../../../provider/model/replies";
+import {
+  creationStep,
+  namedCreationStep,
+  openAfter,
+  type TakenBy,
+} from "../../../provider/decisions/replace/creationStep";
+import type { CreateReply, KeyRecord } from "../../../provider/model/answers";
 
 const NOW = 1_800_000_000_000;
 const MARK = "[Pulumi shop/dev/ci 9f86d081884c7d65 #3-5f3a09bc]";

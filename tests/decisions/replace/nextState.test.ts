@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 import { withSeenRecords, takenOver, withNewRecord, withPrevious } from "../../../provider/decisions/replace/nextState";
-import type { KeyRecord } from "../../../provider/model/record";
+import type { KeyRecord } from "../../../provider/model/answers";
 import { newOwnedState, type OwnedState, type Previous } from "../../../provider/model/ownedState";
 import { AT, HOUR, iso, MINUTE, nonce, ownedState, previousToken, tokenRecord } from "../../support/ownedSamples";
 import { rotatingAccessToken } from "../../../provider/credentials/rotatingAccessToken/credential";

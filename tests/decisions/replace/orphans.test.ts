@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 
 import * as orphans from "../../../provider/decisions/replace/orphans";
-import type { KeyRecord } from "../../../provider/model/record";
-import type { OldKeyExpiry } from "../../../provider/model/oldKeyExpiry";
+import type { KeyRecord } from "../../../provider/model/answers";
+import type { OldKeyExpiry } from "../../../provider/model/duration";
 import type { OwnedState } from "../../../provider/model/ownedState";
 import { AT, HOUR, markOf, MINUTE, nonce, ownedState, previousToken, tokenRecord } from "../../support/ownedSamples";
 

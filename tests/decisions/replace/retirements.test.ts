@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 
 import { hasEnded, retirementProblem, retirementsDue } from "../../../provider/decisions/replace/retirements";
-import { graceStart } from "../../../provider/decisions/resetExpiry";
-import type { OldKeyExpiry } from "../../../provider/model/oldKeyExpiry";
+import { graceStart } from "../../../provider/decisions/oldKeyEnd";
+import type { OldKeyExpiry } from "../../../provider/model/duration";
 import type { Previous } from "../../../provider/model/ownedState";
 import { AT as RETIRED, HOUR, MINUTE, previousToken } from "../../support/ownedSamples";
 

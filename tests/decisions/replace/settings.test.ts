@@ -8,10 +8,9 @@ import {
   takeOverDifferences,
   withSettings,
 } from "../../../provider/decisions/replace/settings";
-import type { Json } from "../../../provider/model/json";
+import { type Json, UNKNOWN_VALUE } from "../../../provider/model/json";
 import type { OwnedState } from "../../../provider/model/ownedState";
-import type { KeyRecord, Settings } from "../../../provider/model/record";
-import { UNKNOWN_VALUE } from "../../../provider/model/unknownValue";
+import type { KeyRecord, Settings } from "../../../provider/model/answers";
 import { markOf, ownedState, tokenRecord } from "../../support/ownedSamples";
 import { rotatingAccessToken } from "../../../provider/credentials/rotatingAccessToken/credential";
 

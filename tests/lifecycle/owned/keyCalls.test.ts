@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 
-import { PartialFailure } from "../../../provider/hosts/dynamic/partialFailure";
+import { PartialFailure } from "../../../provider/hosts/dynamic/provider";
 import { MOST_FAILURES } from "../../../provider/rotation/repeatedCall";
 import type { PlannedFault } from "../../../sandbox/faults";
 import {

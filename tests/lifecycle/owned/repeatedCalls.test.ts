@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 
 import type { Sandbox } from "../../../sandbox/sandbox";
-import { PartialFailure } from "../../../provider/hosts/dynamic/partialFailure";
+import { PartialFailure } from "../../../provider/hosts/dynamic/provider";
 import { MOST_FAILURES } from "../../../provider/rotation/repeatedCall";
 import { eachOwnedProvider } from "../../support/eachOwnedProvider";
 import { CREATE, LIST, PATCH } from "../../support/ownedProvider";

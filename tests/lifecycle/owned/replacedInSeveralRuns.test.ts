@@ -1,7 +1,7 @@
 /** A token that the stack owns, whose resource is replaced by more than one run, or by one that takes its token over. */
 import assert from "node:assert/strict";
 
-import { PartialFailure } from "../../../provider/hosts/dynamic/partialFailure";
+import { PartialFailure } from "../../../provider/hosts/dynamic/provider";
 import { eachOwnedProvider } from "../../support/eachOwnedProvider";
 import { CREATE, LIST } from "../../support/ownedProvider";
 import type { Properties } from "../../support/providerProcess";

@@ -5,7 +5,7 @@ import type { SettingChange } from "../../../provider/model/credential";
 import { rotatingAccessToken } from "../../../provider/credentials/rotatingAccessToken/credential";
 import * as announcement from "../../../provider/messages/replace/announcement";
 import { announceWork, type KnownRetirement } from "../../../provider/messages/replace/work";
-import type { OldKeyExpiry } from "../../../provider/model/oldKeyExpiry";
+import type { OldKeyExpiry } from "../../../provider/model/duration";
 import { AT, HOUR, iso, ownedState, previousToken } from "../../support/ownedSamples";
 
 const { wording } = rotatingAccessToken;

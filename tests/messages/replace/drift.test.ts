@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 import { withSeenRecords } from "../../../provider/decisions/replace/nextState";
 import { ownedDrift } from "../../../provider/messages/replace/drift";
-import type { KeyRecord } from "../../../provider/model/record";
+import type { KeyRecord } from "../../../provider/model/answers";
 import type { OwnedState } from "../../../provider/model/ownedState";
 import { AT, HOUR, iso, markOf, ownedState, previousToken, tokenRecord } from "../../support/ownedSamples";
 import { rotatingAccessToken } from "../../../provider/credentials/rotatingAccessToken/credential";

@@ -9,8 +9,8 @@ import * as orphans from "../../../provider/messages/replace/orphans";
 import * as outcome from "../../../provider/messages/replace/outcome";
 import * as work from "../../../provider/messages/replace/work";
 import type { ReplaceCredential } from "../../../provider/model/credential";
-import type { KeyRecord } from "../../../provider/model/record";
-import type { OldKeyExpiry } from "../../../provider/model/oldKeyExpiry";
+import type { KeyRecord } from "../../../provider/model/answers";
+import type { OldKeyExpiry } from "../../../provider/model/duration";
 import { newOwnedState, type OwnedState, type Previous } from "../../../provider/model/ownedState";
 import { rotatingAccessToken } from "../../../provider/credentials/rotatingAccessToken/credential";
 
