@@ -1,12 +1,12 @@
 /** Decides what a preview may say of a rotation while Pulumi does not know every input yet. */
 import { isDeepStrictEqual } from "node:util";
 
-import type { Inputs } from "../model/inputs";
 import { containsUnknown, type Json } from "../model/json";
-import { together } from "./rotationReason";
+import type { Inputs } from "../model/inputs";
+import type { Reason } from "./rotationReason";
 
 export interface Prospect {
-  readonly reason: string;
+  readonly reasons: readonly Reason[];
   /** Whether it comes whatever the inputs that are not known turn out to be. */
   readonly isCertain: boolean;
 }
@@ -16,23 +16,24 @@ type Asking = Pick<Inputs, "triggers" | "rotateAfter">;
 /**
  * @param unknown the names of the inputs that are not known
  * @param before the triggers of the last rotation
- * @param reasonFor why the inputs ask for a rotation; undefined if they don't
+ * @param reasonsFor why the inputs ask for a rotation; empty if they don't
  * @returns undefined if no rotation comes
  */
 export function prospect<Given extends Asking>(
   unknown: ReadonlySet<string>,
   before: Json,
   inputs: Given,
-  reasonFor: (inputs: Given) => string | undefined,
+  reasonsFor: (inputs: Given) => readonly Reason[],
 ): Prospect | undefined {
-  const certain = reasonFor({ ...inputs, triggers: withoutUnknown(before, inputs.triggers) });
-  const open = certain === undefined ? ["rotateAfter", "frozen"] : ["frozen"];
-  const age = certain === undefined && unknown.has("rotateAfter") ? "rotateAfter is not known yet" : undefined;
-  const asked = together([reasonFor(inputs), age]);
-  if (asked === undefined) return undefined;
-  const frozen = unknown.has("frozen") ? "frozen is not known yet" : undefined;
-  const isCertain = certain !== undefined && !open.some((name) => unknown.has(name));
-  return { reason: String(together([asked, frozen])), isCertain };
+  const isAsked = reasonsFor({ ...inputs, triggers: withoutUnknown(before, inputs.triggers) }).length > 0;
+  const asked = [...reasonsFor(inputs), ...(isAsked ? [] : openInput(unknown, "rotateAfter"))];
+  if (asked.length === 0) return undefined;
+  const frozen = openInput(unknown, "frozen");
+  return { reasons: [...asked, ...frozen], isCertain: isAsked && frozen.length === 0 };
+}
+
+function openInput(unknown: ReadonlySet<string>, name: "rotateAfter" | "frozen"): readonly Reason[] {
+  return unknown.has(name) ? [{ code: "unknownInput", text: `${name} is not known yet` }] : [];
 }
 
 /** The triggers if what is not known turns out to be as it was. */

@@ -8,8 +8,38 @@ import { printable } from "../model/redact";
 import type { State } from "../model/state";
 import { standing } from "./keyStatus";
 
+/** Why a rotation is due. */
+export interface Reason {
+  readonly code: ReasonCode;
+  /** For people: in previews, and in the output `lastRotationReason`. */
+  readonly text: string;
+}
+
+export type ReasonCode =
+  /** The stack has never held a key. */
+  | "first"
+  /** Nobody holds the current key, because LaunchDarkly's answer was lost. */
+  | "keyLost"
+  /** The stack's key is not the current one any more. */
+  | "foreignReset"
+  /** The record is gone, or ends soon. */
+  | "recordDeleted"
+  | "recordEnds"
+  /** There is a later record than the state's. */
+  | "newerRecord"
+  /** The program asks for it. */
+  | "triggers"
+  | "age"
+  /** An input that is not known yet may ask for it, or forbid it. */
+  | "unknownInput";
+
+/** Several reasons as people are told them; empty if there is none. */
+export function reasonText(reasons: readonly Reason[]): string {
+  return reasons.map(({ text }) => text).join("; ");
+}
+
 /** The reason of the reset that comes with a new resource. */
-export const FIRST_ROTATION = "first rotation by this stack";
+export const FIRST_ROTATION: Reason = { code: "first", text: "first rotation by this stack" };
 
 export interface Situation {
   /** What the last run left. */
@@ -20,57 +50,52 @@ export interface Situation {
   readonly now: number;
 }
 
-/** Says in words why the key must be reset now, or nothing. */
-type Reason = (situation: Situation) => string | undefined;
-
-/** Every reason to rotate, in the order in which they are told. */
-const reasons: readonly Reason[] = [
-  // Nobody holds the current key, because LaunchDarkly's answer was lost.
-  ({ state }) =>
-    standing(state).kind === "lost"
-      ? "the answer to the last reset was lost, so nobody holds the current key"
-      : undefined,
-  // The stack has never held a key.
-  ({ state }) => (standing(state).kind === "never held" ? FIRST_ROTATION : undefined),
-  // The stack's key is not the current one any more.
-  ({ state }) => foreignReason(state),
-  // The program asks for it.
-  ({ state, inputs, now }) => askedReason(state, inputs, now),
+/** What may ask for a reset, in the order in which people are told. */
+const askers: readonly ((situation: Situation) => readonly Reason[])[] = [
+  ({ state }) => (standing(state).kind === "lost" ? [KEY_LOST] : []),
+  ({ state }) => (standing(state).kind === "never held" ? [FIRST_ROTATION] : []),
+  ({ state }) => foreignReset(state),
+  ({ state, inputs, now }) => askedReasons(state, inputs, now),
 ];
 
+const KEY_LOST: Reason = {
+  code: "keyLost",
+  text: "the answer to the last reset was lost, so nobody holds the current key",
+};
+
 /**
- * Why the key must be reset now, in words for the preview and the audit trail; undefined if it need not be.
+ * Why the key must be reset now; empty if it need not be.
  *
  * Looks at outputs only: after a failed update Pulumi keeps the old inputs beside the new outputs.
  */
-export function rotationReason(
+export function rotationReasons(
   state: State,
   inputs: Pick<Inputs, "triggers" | "rotateAfter">,
   now: number,
-): string | undefined {
-  return together(reasons.map((reason) => reason({ state, inputs, now })));
+): readonly Reason[] {
+  return askers.flatMap((asker) => asker({ state, inputs, now }));
 }
 
 /** Why the program asks for a rotation, whatever became of the key: its triggers, or its limit of the key's age. */
-export function askedReason(
+export function askedReasons(
   state: Pick<State, "triggers" | "lastRotatedAt" | "adoptedAt" | "baselinePending">,
   inputs: Pick<Inputs, "triggers" | "rotateAfter">,
   now: number,
-): string | undefined {
+): readonly Reason[] {
   const changed = state.baselinePending ? [] : triggerChanges(state.triggers, inputs.triggers);
-  const changes = changed.map(describeChange);
-  return together([changes.join(", ") || undefined, ageReason(state, inputs.rotateAfter, now)]);
+  const triggers = changed.map(describeChange).join(", ");
+  const age = ageReason(state, inputs.rotateAfter, now);
+  return [
+    ...(triggers === "" ? [] : [{ code: "triggers", text: triggers } as const]),
+    ...(age === undefined ? [] : [age]),
+  ];
 }
 
-/** Several reasons as one; undefined if there is none. */
-export function together(found: readonly (string | undefined)[]): string | undefined {
-  return found.filter((reason) => reason !== undefined).join("; ") || undefined;
-}
-
-function foreignReason(state: State): string | undefined {
+function foreignReset(state: State): readonly Reason[] {
   const stands = standing(state);
-  if (stands.kind !== "foreign") return undefined;
-  return `rotated ${foreignOrigin(stands)} (key ending in ${String(state.lastFour)})`;
+  if (stands.kind !== "foreign") return [];
+  const text = `rotated ${foreignOrigin(stands)} (key ending in ${String(state.lastFour)})`;
+  return [{ code: "foreignReset", text }];
 }
 
 /** Where a key comes from that is not the stack's. */
@@ -122,12 +147,12 @@ export function ageReason(
   { lastRotatedAt, adoptedAt }: Pick<State, "lastRotatedAt" | "adoptedAt">,
   rotateAfter: RotateAfter | undefined,
   now: number,
-): string | undefined {
+): Reason | undefined {
   const begun = [lastRotatedAt, adoptedAt].map((instant) => Date.parse(instant ?? "")).filter(Number.isFinite);
   const age = now - Math.max(...begun);
   // Infinite where the stack has never held a key.
   if (rotateAfter === undefined || !Number.isFinite(age) || age < rotateAfter.milliseconds) return undefined;
-  return `${formatAge(age)} old, rotateAfter is ${rotateAfter.text}`;
+  return { code: "age", text: `${formatAge(age)} old, rotateAfter is ${rotateAfter.text}` };
 }
 
 /** Clocks of the machines that run a stack may differ, and LaunchDarkly's is believed within an hour. */

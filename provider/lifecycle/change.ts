@@ -1,7 +1,8 @@
 /** create, update and delete. */
 import { reconcile, rotate } from "../rotation/reconcile";
 import { resumeRepeatedCall } from "../rotation/repeatedCall";
-import type { Asked, Kept, Strategy } from "../rotation/strategy";
+import type { Strategy } from "../rotation/strategy";
+import type { Asked, Kept } from "../rotation/work";
 import { noteHeld, takeOver } from "../rotation/takeOver";
 import { sessionOnRow } from "../run/run";
 import type { Session } from "../run/session";
@@ -37,7 +38,7 @@ async function begin<State extends Kept, Given extends Asked, Learnt>(
 ): Promise<State> {
   if (strategy.takesOver(inputs)) return takeOver(strategy, session, inputs);
   const prepared = await strategy.begin(session, inputs);
-  return rotate(strategy, session, { ...prepared, inputs, reason: strategy.firstReason });
+  return rotate(strategy, session, { ...prepared, inputs, reasons: [strategy.firstReason] });
 }
 
 /** Rotates if that is due, or does what is left to do. */

@@ -1,5 +1,5 @@
 /** diff: decides what this run does, and says why. */
-import { futureBeginning } from "../decisions/rotationReason";
+import { futureBeginning, reasonText } from "../decisions/rotationReason";
 import { type Prospect, prospect } from "../decisions/prospect";
 import { expiryProblem } from "../decisions/oldKeyEnd";
 import { type Announcement, announceUnknown, mayFail } from "../messages/announcement";
@@ -9,7 +9,8 @@ import { unknownInputs } from "../model/json";
 import { foresee } from "../rotation/foresee";
 import { noteHeld } from "../rotation/takeOver";
 import { assertHome } from "../rotation/home";
-import type { Asked, Kept, Prospective, Strategy } from "../rotation/strategy";
+import type { Strategy } from "../rotation/strategy";
+import type { Asked, Kept, Prospective } from "../rotation/work";
 import { announces, onRow } from "../run/run";
 import { givenTo, readState } from "./check";
 import type { ChangeRequest, Context, DiffOutcome } from "./lifecycle";
@@ -60,7 +61,7 @@ export async function diff<State extends Kept, Given extends Asked>(
   }
   const now = clock();
   const prospective: Prospective<State, Given> = { state, inputs, stage, unknown, now };
-  const due = prospect(unknown, state.triggers, inputs, (asked) => strategy.reason(state, asked, now));
+  const due = prospect(unknown, state.triggers, inputs, (asked) => strategy.reasons(state, asked, now));
   if (open.length > 0) await say([announceUnknown(open)]);
   if (due !== undefined && !inputs.frozen) {
     if (!isRefresh) await announceDue(strategy, context, prospective, due, say);
@@ -68,7 +69,7 @@ export async function diff<State extends Kept, Given extends Asked>(
   }
   if (!isRefresh) {
     if (due !== undefined) {
-      const { severity, message } = strategy.says.announceFrozen(due.reason, announces({ stage }));
+      const { severity, message } = strategy.says.announceFrozen(reasonText(due.reasons), announces({ stage }));
       await row(severity, message);
     }
     const future = futureBeginning(state, inputs.rotateAfter, now);
@@ -97,7 +98,7 @@ async function announceDue<State extends Kept, Given extends Asked>(
   const { state, inputs, stage, unknown, now } = prospective;
   const problem = expiryProblem(inputs.oldKeyExpiry, now);
   if (problem !== undefined) {
-    const message = strategy.says.cannotRotate(`oldKeyExpiry ${problem}`, due.reason);
+    const message = strategy.says.cannotRotate(`oldKeyExpiry ${problem}`, reasonText(due.reasons));
     if (due.isCertain) throw new UserError(message);
     await say([mayFail(message)]);
   }

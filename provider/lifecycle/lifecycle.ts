@@ -3,7 +3,7 @@ import type { Prospect } from "../decisions/prospect";
 import { resourceNamed, UserError } from "../messages/words";
 import type { Properties } from "../model/json";
 import { withSettingNames } from "../model/settingNames";
-import { SavedFailure } from "../rotation/repeatedCall";
+import { SavedFailure } from "../rotation/work";
 import type { Run, Stage } from "../run/run";
 import type { Session } from "../run/session";
 

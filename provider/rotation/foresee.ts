@@ -15,7 +15,8 @@ import {
 import { UserError } from "../messages/words";
 import type { Session } from "../run/session";
 import { permitSelfRotation } from "./selfRotation";
-import type { Asked, Foreseen, Kept, Strategy } from "./strategy";
+import type { Strategy } from "./strategy";
+import type { Asked, Foreseen, Kept } from "./work";
 
 /**
  * @param verdict what can't be done then

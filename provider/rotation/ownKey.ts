@@ -6,10 +6,9 @@ import { retrying } from "../client/retrying";
 import { describeHidden } from "../messages/drift";
 import { UserError } from "../messages/words";
 import type { Wording } from "../model/credential";
-import { printable } from "../model/redact";
 import type { Session } from "../run/session";
-import { SavedFailure } from "./repeatedCall";
-import type { Asked, Kept, Order, OwnReading, Strategy } from "./strategy";
+import type { Strategy } from "./strategy";
+import { AnothersKey, type Asked, type Kept, type Order, type OwnReading, SavedFailure } from "./work";
 
 /** Whether LaunchDarkly says for sure that it does not accept a key. */
 export function isRefused(client: Client, key: string): Promise<boolean> {
@@ -62,17 +61,6 @@ export async function refuseIfAlive(
 ): Promise<void> {
   if (key === null || tokenId === undefined || (await isRefused(client, key))) return;
   throw new UserError(`${describeHidden(wording)} ${advice}`);
-}
-
-/** A key works, but it is another token's: an answer was mixed up on its way. */
-export class AnothersKey extends Error {
-  /** The token that the key belongs to. */
-  readonly tokenId: string;
-
-  constructor(tokenId: string) {
-    super(`the key belongs to another access token (${printable(tokenId)})`);
-    this.tokenId = tokenId;
-  }
 }
 
 /**

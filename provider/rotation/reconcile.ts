@@ -1,12 +1,13 @@
 /** Brings a credential to what the program asks for: rotates it if that is due, or finishes what was left undone. */
+import type { Reason } from "../decisions/rotationReason";
 import { printable, redact } from "../model/redact";
 import { uninterrupted } from "../run/interrupts";
 import type { Session } from "../run/session";
 import { assertHome, atHome } from "./home";
 import { verify } from "./ownKey";
-import { SavedFailure } from "./repeatedCall";
 import { permitSelfRotation } from "./selfRotation";
-import type { Asked, Issued, Kept, Prepared, RotationOrder, Strategy } from "./strategy";
+import type { Strategy } from "./strategy";
+import { type Asked, type Issued, type Kept, type Prepared, type RotationOrder, SavedFailure } from "./work";
 
 export interface Unreconciled<State, Given> {
   readonly inputs: Given;
@@ -33,8 +34,8 @@ export async function reconcile<State extends Kept, Given extends Asked, Learnt>
   const settled = await strategy.settle(session, { inputs, state: atHome(before, session), startedAt }, isRepeat);
   const { learnt } = settled;
   const state = atHome(settled.state, session);
-  const reason = strategy.reason(state, inputs, host.clock());
-  if (reason !== undefined && !inputs.frozen) return rotate(strategy, session, { inputs, state, reason, learnt });
+  const reasons = strategy.reasons(state, inputs, host.clock());
+  if (reasons.length > 0 && !inputs.frozen) return rotate(strategy, session, { inputs, state, reasons, learnt });
   const noted = state.baselinePending ? { ...state, triggers: inputs.triggers, baselinePending: false } : state;
   const verified = await verify(strategy, session, { inputs, state: noted, startedAt });
   return strategy.finish(session, { inputs, state: verified, startedAt }, before, learnt);
@@ -42,8 +43,7 @@ export async function reconcile<State extends Kept, Given extends Asked, Learnt>
 
 export interface DueRotation<State, Given, Learnt> extends Prepared<State, Learnt> {
   readonly inputs: Given;
-  /** Why, in words. */
-  readonly reason: string;
+  readonly reasons: readonly Reason[];
 }
 
 /**

@@ -10,52 +10,11 @@
  */
 import { isDeepStrictEqual } from "node:util";
 
-import { LaunchDarklyError } from "../client/errors";
 import { describeLeft } from "../messages/rotationOutcome";
-import { UserError } from "../messages/words";
 import type { Unfinished } from "../run/progress";
 import type { Session } from "../run/session";
-import type { Asked, Kept, Strategy } from "./strategy";
-
-/** A state, with what Pulumi keeps of it. */
-export interface Saved {
-  /** The resource's id. */
-  readonly id: string;
-  readonly outputs: Readonly<Record<string, unknown>>;
-  readonly state: unknown;
-}
-
-/** Thrown once LaunchDarkly may have changed the key. Pulumi saves the state, and the next run finishes the work. */
-export class SavedFailure extends UserError {
-  /** Private, because it holds the key: a crash dump, or a log of the error, prints every property of its own. */
-  readonly #saved: Saved;
-
-  constructor(saved: Saved, message: string) {
-    super(message);
-    this.#saved = saved;
-  }
-
-  get saved(): Saved {
-    return this.#saved;
-  }
-}
-
-/**
- * @param work changes nothing at LaunchDarkly
- * @param undone what did not come about
- * @throws {UserError} in place of what LaunchDarkly answered
- */
-export async function asNoChangeError<Result>(
-  work: () => Promise<Result>,
-  undone: "Not reset" | "Not taken over" | "Not rotated" | "Not created",
-): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof LaunchDarklyError)) throw error;
-    throw new UserError(`${undone}: ${error.message}`);
-  }
-}
+import type { Strategy } from "./strategy";
+import { type Asked, type Kept, SavedFailure } from "./work";
 
 /** Half of what the engine grants: it may count calls that never came to be counted here. */
 export const MOST_FAILURES = 50;

@@ -5,11 +5,8 @@ import type { Host } from "../run/host";
 import { isInterrupted } from "../run/interrupts";
 import type { Session } from "../run/session";
 import { assertHome } from "./home";
-import { asNoChangeError } from "./repeatedCall";
-import type { Asked, Kept, Strategy } from "./strategy";
-
-/** Whose the configured key is: another token's, or the token's own one, current or in the grace that a reset left it. */
-export type ConfiguredKey = "another token's" | "current" | "in its grace";
+import type { Strategy } from "./strategy";
+import { type Asked, asNoChangeError, type ConfiguredKey, type Kept } from "./work";
 
 /** @throws {UserError} if it can't be told */
 export async function configuredKey<State extends Kept, Given extends Asked>(

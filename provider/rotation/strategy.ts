@@ -5,141 +5,28 @@
  */
 import type { ZodType } from "zod";
 
-import type { Client } from "../client/client";
+import type { Reason } from "../decisions/rotationReason";
 import type { Announcement, Impossible, Overlap } from "../messages/announcement";
-import type { Home } from "../model/state";
-import type { Inputs } from "../model/inputs";
-import type { Json, Properties } from "../model/json";
-import type { OldKeyExpiry } from "../model/duration";
-import type { Run, Stage } from "../run/run";
+import type { Properties } from "../model/json";
 import type { Session } from "../run/session";
-import type { Saved } from "./repeatedCall";
-import type { ConfiguredKey } from "./selfRotation";
-import type { AnothersKey } from "./ownKey";
-
-/** What the core reads of the inputs of every resource. */
-export interface Asked extends Pick<Inputs, "triggers" | "rotateAfter" | "frozen" | "verify" | "allowSelfRotation"> {
-  /** Undefined when the program does not say. */
-  readonly oldKeyExpiry?: OldKeyExpiry | undefined;
-}
-
-/** What the core reads of every state. */
-export interface Kept {
-  /** The current key; null while nobody has one. */
-  readonly key: string | null;
-  /** What people see of the key that is current at LaunchDarkly. */
-  readonly lastFour: string | null;
-  readonly triggers: Json;
-  readonly oldKeyExpiresAt: string | null;
-  readonly lastRotatedAt: string | null;
-  readonly adoptedAt: string | null;
-  /** Whether it was imported, and the triggers are still to be noted. */
-  readonly baselinePending: boolean;
-  readonly verificationPending: boolean;
-  readonly home: Home | null;
-}
-
-/** What work on a credential begins with. */
-export interface Order<State, Given> {
-  readonly inputs: Given;
-  /** The state of the last run, or what this run has made of it so far. */
-  readonly state: State;
-  /** When the work began, by `elapsed`: its patience counts from then. */
-  readonly startedAt: number;
-}
-
-/** A state from which a rotation may begin. */
-export interface Prepared<State, Learnt> {
-  readonly state: State;
-  /** What the strategy has learnt on the way, and need not ask again. */
-  readonly learnt?: Learnt | undefined;
-}
-
-export interface RotationOrder<State, Given, Learnt> extends Order<State, Given>, Prepared<State, Learnt> {
-  /** Why, in words. */
-  readonly reason: string;
-  /** Whose the key is that the run authenticates with. */
-  readonly configuredKey: ConfiguredKey;
-}
-
-/** A state that has a new key. */
-export interface Issued<State, Learnt> extends Prepared<State, Learnt> {
-  readonly said: readonly Announcement[];
-  /** Whether a request before it may have been carried out, too, or may yet be. */
-  readonly isAfterDoubt: boolean;
-}
-
-/** What a key is taken over from. */
-export interface TakeOver<State> {
-  /** The whole key, where LaunchDarkly shows it. */
-  readonly key: string | null;
-  /** Its last four characters. */
-  readonly lastFour: string | null;
-  /** Why it is not to be taken over, beside what holds for every credential. */
-  readonly problem?: string | undefined;
-  /** What a preview says of it. */
-  readonly said: readonly Announcement[];
-  /** The state that has it. @param accountId LaunchDarkly's id of the account, if that is known */
-  state(key: string, accountId: string | null): State;
-  /** Does what a take-over comes with besides. @param taken that state */
-  finish(taken: State): Promise<State>;
-}
-
-/** What a preview or a run says, and whether an update follows. */
-export interface LeftToDo {
-  readonly said: readonly Announcement[];
-  readonly changes: boolean;
-}
-
-/** What a rotation looks like before it happens, or what a run does that rotates nothing. */
-export interface Prospective<State, Given> {
-  readonly state: State;
-  readonly inputs: Given;
-  readonly stage: Stage;
-  /** The names of the inputs that are not known yet. */
-  readonly unknown: ReadonlySet<string>;
-  /** Epoch milliseconds. */
-  readonly now: number;
-}
-
-export interface Due<State, Given> extends Prospective<State, Given> {
-  readonly reason: string;
-  /** Whether it comes whatever the inputs are that are not known. */
-  readonly isCertain: boolean;
-}
-
-/** What a preview knows of what it asks for. */
-export interface Foreseen<State> {
-  /** What the last run left; undefined for a new resource. */
-  readonly state?: State | undefined;
-  readonly unknown: ReadonlySet<string>;
-  /** Whether the rotation comes whatever they are. */
-  readonly isCertain: boolean;
-}
-
-/** What a refresh has seen. */
-export type Looked<State> =
-  /** The key that it was asked with may not see the record, or it may. */
-  | { readonly kind: "seen" | "unseen"; readonly state: State; readonly said: readonly Announcement[] }
-  /** LaunchDarkly shows no such record. The state of what is left; undefined if the resource is gone with it. */
-  | { readonly kind: "missing"; readonly state: State | undefined; readonly said: readonly Announcement[] };
-
-/** Asks LaunchDarkly with a key of the credential's own. */
-export interface OwnReading extends Pick<Client, "read" | "elapsed"> {
-  readonly key: string;
-}
-
-/** A resource that goes. */
-export interface Removal<State> {
-  /** Undefined if it can't be read, and nothing is owned. */
-  readonly state: State | undefined;
-  readonly run: Pick<Run, "host" | "progress">;
-  /** @throws {UserError} if the settings are wrong */
-  session(): Session;
-  readonly id: string;
-  readonly stage: Stage;
-  readonly urn: string | undefined;
-}
+import type {
+  AnothersKey,
+  Asked,
+  Due,
+  Foreseen,
+  Issued,
+  Kept,
+  LeftToDo,
+  Looked,
+  Order,
+  OwnReading,
+  Prepared,
+  Prospective,
+  Removal,
+  RotationOrder,
+  Saved,
+  TakeOver,
+} from "./work";
 
 /** What people are told, where the strategies differ. */
 export interface Words<State, Given> {
@@ -182,7 +69,7 @@ export interface Strategy<State extends Kept, Given extends Asked, Learnt> {
   readonly owns: boolean;
   readonly says: Words<State, Given>;
   /** The reason of the first key. */
-  readonly firstReason: string;
+  readonly firstReason: Reason;
 
   /** @returns the state, or the names of the outputs that no release has written so */
   readState(outputs: Properties): State | { readonly problems: string[] };
@@ -200,8 +87,8 @@ export interface Strategy<State extends Kept, Given extends Asked, Learnt> {
   newName(inputs: Given): string;
   nameOfState(state: State): string;
 
-  /** Why a rotation is due, in words; undefined if none is. */
-  reason(state: State, inputs: Given, now: number): string | undefined;
+  /** Why a rotation is due; empty if none is. */
+  reasons(state: State, inputs: Given, now: number): readonly Reason[];
   /** The inputs whose change replaces the resource: those that have changed, and those that are not known yet. */
   replacement(state: State, inputs: Given, unknown: ReadonlySet<string>): Replacement;
   /** Whether the resource begins with a key that is in use. */

@@ -4,8 +4,8 @@ import { UserError } from "../messages/words";
 import { keyLabel } from "../model/redact";
 import type { Progress } from "../run/progress";
 import { advise, type Session } from "../run/session";
-import { asNoChangeError } from "./repeatedCall";
-import type { Asked, Kept, Strategy, TakeOver } from "./strategy";
+import type { Strategy } from "./strategy";
+import { type Asked, asNoChangeError, type Kept, type TakeOver } from "./work";
 
 type Naming<State extends Kept> = Pick<Strategy<State, Asked, unknown>, "provableAs" | "nameOfOutputs" | "saved">;
 

@@ -30,7 +30,7 @@ describe("ageReason", () => {
   ];
   for (const [what, state, rotateAfter, reason] of table) {
     it(`${what}: ${reason ?? "not due"}`, () => {
-      assert.equal(ageReason(state, rotateAfter, NOW), reason);
+      assert.equal(ageReason(state, rotateAfter, NOW)?.text, reason);
     });
   }
 });

@@ -1,14 +1,14 @@
 /** Why a rotation is due: a table of states and inputs. */
 import assert from "node:assert/strict";
 
-import { rotationReason } from "../../provider/decisions/rotationReason";
+import { reasonText, rotationReasons } from "../../provider/decisions/rotationReason";
 import type { Json } from "../../provider/model/json";
 import type { Properties } from "../support/providerProcess";
 import { storedState } from "../support/storedState";
 
 const NOW = Date.UTC(2026, 10, 24);
 
-describe("rotationReason", () => {
+describe("rotationReasons", () => {
   const state: Properties = {
     tokenId: "61095542756dba551110ae21",
     triggers: { a: 1 },
@@ -68,7 +68,24 @@ describe("rotationReason", () => {
   ];
   for (const [what, given, triggers, reason] of table) {
     it(what, () => {
-      assert.equal(rotationReason(storedState(given), { triggers }, NOW), reason);
+      assert.equal(reasonText(rotationReasons(storedState(given), { triggers }, NOW)), reason ?? "");
+    });
+  }
+
+  const rotateAfter = { text: "1d", milliseconds: 24 * 60 * 60_000 };
+  for (const [code, given] of [
+    ["first", { ...state, token: null }],
+    ["keyLost", { ...state, lostReset }],
+    ["foreignReset", { ...state, tokenLastFour: "1234" }],
+    ["triggers", { ...state, triggers: null }],
+    ["age", { ...state, lastRotatedAt: "2026-11-01T00:00:00.000Z" }],
+  ] as const) {
+    it(`has the code ${code}, beside its text`, () => {
+      const reasons = rotationReasons(storedState(given), { triggers: { a: 1 }, rotateAfter }, NOW);
+      assert.deepEqual(
+        reasons.map((reason) => reason.code),
+        [code],
+      );
     });
   }
 });

@@ -116,7 +116,7 @@ describe("fuzzed inputs", () => {
         const dueAt = NOW + (read?.milliseconds ?? 0);
         const state = { lastRotatedAt: new Date(NOW).toISOString(), adoptedAt: null };
         assert.equal(ageReason(state, read, dueAt - 1), undefined);
-        assert.match(String(ageReason(state, read, dueAt + more)), /^\d+ [a-z]+ old, rotateAfter is \d/);
+        assert.match(String(ageReason(state, read, dueAt + more)?.text), /^\d+ [a-z]+ old, rotateAfter is \d/);
       }),
       runs,
     );

@@ -11,7 +11,7 @@ import { credentialsOfStacks, resetCredentials as credentials } from "../support
 import { takenOver, withNewRecord } from "../../provider/decisions/replace/nextState";
 import { foreignChanges } from "../../provider/decisions/replace/settings";
 import { initialState, lostState, rotatedState, seenState } from "../../provider/decisions/nextState";
-import { rotationReason } from "../../provider/decisions/rotationReason";
+import { reasonText, rotationReasons } from "../../provider/decisions/rotationReason";
 import { drift } from "../../provider/messages/drift";
 import { subject } from "../../provider/messages/words";
 import { differenceName, ownedName, recordName } from "../../provider/messages/replace/naming";
@@ -76,7 +76,7 @@ describe("keys in fuzzed answers", () => {
     const assertShowsNone = (state: State) => {
       const others = { ...stateOutputs(credential, state), [outputs.key]: null };
       const said = drift(credential, start, state).map(({ message }) => message);
-      const reason = rotationReason(state, { triggers: { a: 1 } }, NOW);
+      const reason = reasonText(rotationReasons(state, { triggers: { a: 1 } }, NOW));
       assertHidden(others, said, reason, subject(credential.wording, state));
       assert.ok((state.lastFour ?? "").length <= 4);
     };

@@ -57,7 +57,7 @@ const texts = (said: readonly (announcement.Announcement | undefined)[]) =>
       ...REASONS.map(
         (reason) => announcement.announceRotation({ reason, oldKeyExpiry, noGrace, lastFour: "abcd" }).message,
       ),
-      announcement.announceRotation({ reason: FIRST_ROTATION, oldKeyExpiry, noGrace, initialKey }).message,
+      announcement.announceRotation({ reason: FIRST_ROTATION.text, oldKeyExpiry, noGrace, initialKey }).message,
     ]),
   ),
   ...credentials.map((credential) => announcement.announceAdoption(credential).message),

@@ -3,34 +3,40 @@ import type { RecordWording } from "../../model/credential";
 import type { OldKeyExpiry } from "../../model/duration";
 import type { OwnedInputs } from "../../model/inputs";
 import type { OwnedState } from "../../model/ownedState";
-import { askedReason, together } from "../rotationReason";
+import { askedReasons, type Reason } from "../rotationReason";
 
 /** The reason of the record that comes with a new resource. */
-export function firstReason({ short }: RecordWording): string {
-  return `first ${short} of this stack`;
+export function firstReason({ short }: RecordWording): Reason {
+  return { code: "first", text: `first ${short} of this stack` };
 }
 
 /**
- * Why another record must be made now, in words for the preview and the audit trail; undefined if none is needed.
+ * Why another record must be made now; empty if none is needed.
  *
  * @param now epoch milliseconds
  */
-export function ownedRotationReason(
+export function ownedRotationReasons(
   wording: RecordWording,
   state: OwnedState,
   inputs: Pick<OwnedInputs, "triggers" | "rotateAfter" | "oldKeyExpiry">,
   now: number,
-): string | undefined {
-  const { key, isGone, newer } = state;
-  const { it, short, secret } = wording;
-  if (key === null) return firstReason(wording);
-  return together([
-    isGone ? `${it} was deleted outside Pulumi` : endReason(wording, state, inputs.oldKeyExpiry, now),
-    newer === null
-      ? undefined
-      : `a newer ${short} of this resource is at LaunchDarkly, ${newer.id}, whose ${secret} is not in this state`,
-    askedReason(state, inputs, now),
-  ]);
+): readonly Reason[] {
+  if (state.key === null) return [firstReason(wording)];
+  return [
+    state.isGone ? deleted(wording) : endReason(wording, state, inputs.oldKeyExpiry, now),
+    newerRecord(wording, state),
+    askedReasons(state, inputs, now),
+  ].flat();
+}
+
+function deleted({ it }: RecordWording): Reason {
+  return { code: "recordDeleted", text: `${it} was deleted outside Pulumi` };
+}
+
+function newerRecord({ short, secret }: RecordWording, { newer }: Pick<OwnedState, "newer">): readonly Reason[] {
+  if (newer === null) return [];
+  const text = `a newer ${short} of this resource is at LaunchDarkly, ${newer.id}, whose ${secret} is not in this state`;
+  return [{ code: "newerRecord", text }];
 }
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -48,11 +54,13 @@ function endReason(
   { foreignExpiry: end, lastRotatedAt }: Pick<OwnedState, "foreignExpiry" | "lastRotatedAt">,
   oldKeyExpiry: OldKeyExpiry,
   now: number,
-): string | undefined {
-  if (end === null) return undefined;
+): readonly Reason[] {
+  if (end === null) return [];
   const grace = oldKeyExpiry.kind === "duration" ? oldKeyExpiry.milliseconds : 0;
   const made = Date.parse(lastRotatedAt ?? "");
   const halfLife = Number.isNaN(made) ? Infinity : (end - made) / 2;
-  if (end - now > Math.min(Math.max(NEAR_MS, grace), halfLife)) return undefined;
-  return `${it} ${end <= now ? "expired" : "will expire"} at ${new Date(end).toISOString()}`;
+  if (end - now > Math.min(Math.max(NEAR_MS, grace), halfLife)) return [];
+  return [
+    { code: "recordEnds", text: `${it} ${end <= now ? "expired" : "will expire"} at ${new Date(end).toISOString()}` },
+  ];
 }

@@ -9,6 +9,7 @@ import {
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 
+import { reasonText } from "../../decisions/rotationReason";
 import { UserError } from "../../messages/words";
 import { type Properties, UNKNOWN_VALUE } from "../../model/json";
 import { succeeded } from "./failure";
@@ -49,7 +50,7 @@ export async function previewUpdate(kind: Kind, run: PluginRun, request: UpdateR
   const difference = await lifecycle.diff(context, { ...asked, olds: olds.values });
   const { rotation, changing } = succeeded(difference);
   const audit = rotation && {
-    lastRotationReason: rotation.isCertain ? rotation.reason : UNKNOWN_VALUE,
+    lastRotationReason: rotation.isCertain ? reasonText(rotation.reasons) : UNKNOWN_VALUE,
     rotationCount: rotation.isCertain ? Number(olds.values["rotationCount"] ?? 0) + 1 : UNKNOWN_VALUE,
   };
   const outputs = { ...olds.values, ...allUnknown(changing), ...audit };

@@ -15,8 +15,8 @@ import type { OwnedInputs } from "../../model/inputs";
 import { savedOwned } from "../../model/outputs";
 import type { OwnedState } from "../../model/ownedState";
 import type { Session } from "../../run/session";
-import { SavedFailure } from "../repeatedCall";
-import type { Order, Words } from "../strategy";
+import type { Words } from "../strategy";
+import { type Order, SavedFailure } from "../work";
 
 export interface Call {
   readonly credential: ReplaceCredential;

@@ -1,4 +1,5 @@
 /** Makes the next record as a part of a rotation: what becomes of the state, whatever came back. */
+import { reasonText } from "../../decisions/rotationReason";
 import { LaunchDarklyError } from "../../client/errors";
 import { expiryProblem } from "../../decisions/oldKeyEnd";
 import { withNewRecord, withPrevious } from "../../decisions/replace/nextState";
@@ -24,8 +25,7 @@ import { markIn } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedState";
 import { earlierNow, laterNow } from "../../run/session";
 import { atHome } from "../home";
-import type { AnothersKey } from "../ownKey";
-import type { Issued, RotationOrder } from "../strategy";
+import type { AnothersKey, Issued, RotationOrder } from "../work";
 import { type Call, failureOf, type OwnedOrder } from "./call";
 import { type Collected, collectOrphans } from "./collectOrphans";
 import { create, markedRecord } from "./create";
@@ -40,11 +40,11 @@ export async function issueByCreation(
   call: Call,
   order: RotationOrder<OwnedState, OwnedInputs, Collected>,
 ): Promise<Issued<OwnedState, Collected>> {
-  const { inputs, reason, startedAt } = order;
+  const { inputs, reasons, startedAt } = order;
   const { credential, session } = call;
   const { state: before, learnt } = await prepared(call, order);
   const problem = expiryProblem(inputs.oldKeyExpiry, laterNow(session));
-  if (problem !== undefined) throw new UserError(cannotRotate(`oldKeyExpiry ${problem}`, reason));
+  if (problem !== undefined) throw new UserError(cannotRotate(`oldKeyExpiry ${problem}`, reasonText(reasons)));
 
   const { identifier, isReadable, wording } = credential;
   const asked = { inputs, state: before, startedAt };
@@ -68,7 +68,7 @@ export async function issueByCreation(
       isLimit ? describeLimit(wording, error.message, before.previous) : describeNotCreated(error.message),
     );
   }
-  const state = opened(withNewRecord(credential, before, outcome.made, inputs, reason));
+  const state = opened(withNewRecord(credential, before, outcome.made, inputs, reasonText(reasons)));
   return {
     state,
     learnt,

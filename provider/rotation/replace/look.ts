@@ -14,7 +14,7 @@ import type { OwnedState } from "../../model/ownedState";
 import { earlierNow } from "../../run/session";
 import { assertAccount } from "../home";
 import { ifAllowed } from "../ownKey";
-import type { Looked, OwnReading } from "../strategy";
+import type { Looked, OwnReading } from "../work";
 import { type Call, failureOf } from "./call";
 import { ownersOf } from "./collectOrphans";
 

@@ -1,4 +1,5 @@
 /** What check and diff say of a credential that the stack owns, and what a preview asks LaunchDarkly for that. */
+import { reasonText } from "../../decisions/rotationReason";
 import { LaunchDarklyError } from "../../client/errors";
 import { ONCE } from "../../client/retrying";
 import { dueRecord, type FormerRecord, formerRecords, orphansOf } from "../../decisions/replace/orphans";
@@ -25,7 +26,7 @@ import type { OwnedState } from "../../model/ownedState";
 import { announces } from "../../run/run";
 import type { Session } from "../../run/session";
 import { isAnswered, warnUnforeseen } from "../foresee";
-import type { Due, LeftToDo, Prospective } from "../strategy";
+import type { Due, LeftToDo, Prospective } from "../work";
 import type { Call } from "./call";
 import { isMadeBy, ownersOf } from "./collectOrphans";
 
@@ -38,13 +39,13 @@ export async function rotationSaid(
   call: Calling,
   due: Due<OwnedState, OwnedInputs>,
 ): Promise<readonly Announcement[]> {
-  const { state, inputs, stage, reason, isCertain, now } = due;
+  const { state, inputs, stage, reasons, isCertain, now } = due;
   const { oldKeyExpiry } = inputs;
   const { currentId } = state;
   const isAsked = oldKeyExpiry.kind === "immediate" && announces({ stage });
   const lastUsed = isAsked && currentId !== null ? await lastUse(call(), currentId, state.lastUsed) : state.lastUsed;
   return [
-    announceNextRecord({ state, reason, isCertain, oldKeyExpiry, lastUsed, now }),
+    announceNextRecord({ state, reason: reasonText(reasons), isCertain, oldKeyExpiry, lastUsed, now }),
     ...announceRetirements(wording, await knownRetirements(call, due), now),
   ];
 }

@@ -13,7 +13,7 @@ import type { KeyRecord } from "../../model/answers";
 import { advised, CHECK_CONFIGURATION, CHECK_SETTINGS_OF_DESTROY, isRefusal } from "../../run/session";
 import { assertAccount, assertHome } from "../home";
 import { refuseIfAlive } from "../ownKey";
-import type { Removal } from "../strategy";
+import type { Removal } from "../work";
 import { type Call, isConfigured } from "./call";
 import { ownersOf } from "./collectOrphans";
 import { type HandedOn, handOn, type Heir, heirOf, idsInUse } from "./replacement";

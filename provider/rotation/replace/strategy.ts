@@ -1,6 +1,6 @@
 /** The strategy of credentials that the stack owns: the next record is made and verified, and only then the one before ends. */
 import { ONCE } from "../../client/retrying";
-import { firstReason, ownedRotationReason } from "../../decisions/replace/rotationReason";
+import { firstReason, ownedRotationReasons } from "../../decisions/replace/rotationReason";
 import { retirementProblem } from "../../decisions/replace/retirements";
 import { takeOverDifferences } from "../../decisions/replace/settings";
 import { announceReplacedRecord, announceTakeOverChanges } from "../../messages/replace/announcement";
@@ -53,7 +53,7 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
     nameOfState: (state) => ownedName(wording, state),
 
     changing: (rotates) => (rotates ? [outputs.key, outputs.lastFour, outputs.id, ...trail, "lastRotatedAt"] : trail),
-    reason: (state, inputs, now) => ownedRotationReason(wording, state, inputs, now),
+    reasons: (state, inputs, now) => ownedRotationReasons(wording, state, inputs, now),
     replacement(state, inputs, unknown) {
       // Asked of a state that has a record: what LaunchDarkly made is what it was asked for.
       const names = state.key === null ? [] : fixed.map(({ input }) => input);
@@ -100,7 +100,7 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
     async settle(session, order) {
       const { inputs } = order;
       const isDue = (state: OwnedState) =>
-        !inputs.frozen && ownedRotationReason(wording, state, inputs, session.host.clock()) !== undefined;
+        !inputs.frozen && ownedRotationReasons(wording, state, inputs, session.host.clock()).length > 0;
       if (isDue(order.state)) return { state: order.state };
       const call = of(session, order.state);
       const problem = retirementProblem(order.state, inputs.oldKeyExpiry, earlierNow(session));

@@ -2,7 +2,7 @@
 import { standing } from "../../decisions/keyStatus";
 import { lostState, rotatedState, withOpenReset } from "../../decisions/nextState";
 import type { SentReset } from "../../decisions/resetStep";
-import { rotationReason } from "../../decisions/rotationReason";
+import { reasonText, rotationReasons } from "../../decisions/rotationReason";
 import type { Announcement } from "../../messages/announcement";
 import { describeDoubt, describeFailure, describeLostReset, describeReset } from "../../messages/rotationOutcome";
 import { adviseOnSelfRotation } from "../../messages/selfRotation";
@@ -11,9 +11,9 @@ import type { Inputs } from "../../model/inputs";
 import { savedState } from "../../model/outputs";
 import type { State } from "../../model/state";
 import { assertAccount } from "../home";
-import { asNoChangeError, SavedFailure } from "../repeatedCall";
 import { configuredKey } from "../selfRotation";
-import type { Issued, Order, RotationOrder, Strategy } from "../strategy";
+import type { Strategy } from "../strategy";
+import { asNoChangeError, type Issued, type Order, type RotationOrder, SavedFailure } from "../work";
 import { type Call, stateAfterLook } from "./look";
 import { type DoubtfulReset, resetKey } from "./resetKey";
 
@@ -32,7 +32,7 @@ export async function settled(
   isRepeat: boolean,
 ): Promise<State> {
   const { credential, session } = call;
-  const isDue = (state: State) => !inputs.frozen && rotationReason(state, inputs, session.host.clock()) !== undefined;
+  const isDue = (state: State) => !inputs.frozen && rotationReasons(state, inputs, session.host.clock()).length > 0;
   const mustLook = standing(before).mustLook || (credential.isReadable && isDue(before));
   const state = mustLook ? await asNoChangeError(() => looked(call, before), "Not reset") : before;
   if (isRepeat) leaveToNextRun(call, state);
@@ -85,11 +85,12 @@ export async function issueByReset(
 
 async function reset(
   call: Call,
-  { inputs, state, reason, startedAt }: RotationOrder<State, Inputs, unknown>,
+  { inputs, state, reasons, startedAt }: RotationOrder<State, Inputs, unknown>,
 ): Promise<{ state: State; doubtful: DoubtfulReset | undefined }> {
   const { credential } = call;
   const { wording } = credential;
   const { oldKeyExpiry, triggers, verify } = inputs;
+  const reason = reasonText(reasons);
   const isHeld = standing(state).kind !== "lost";
   // Where the key can be read, the next run may find the attempt carried out, and then has to know what it was for.
   const remembering = (left: State, sent: SentReset) =>

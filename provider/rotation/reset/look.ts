@@ -12,7 +12,8 @@ import type { Details, State } from "../../model/state";
 import type { Session } from "../../run/session";
 import { assertAccount, atHome } from "../home";
 import { ifAllowed, isRefused } from "../ownKey";
-import type { Import, Looked, OwnReading } from "../strategy";
+import type { Import } from "../strategy";
+import type { Looked, OwnReading } from "../work";
 
 /** What work on a credential that is reset needs besides its state. */
 export interface Call {

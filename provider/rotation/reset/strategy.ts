@@ -2,7 +2,7 @@
 import type { LaunchDarklyErrorCode } from "../../client/errors";
 import { ONCE } from "../../client/retrying";
 import { adoptedState } from "../../decisions/nextState";
-import { FIRST_ROTATION, rotationReason, triggerChanges } from "../../decisions/rotationReason";
+import { FIRST_ROTATION, reasonText, rotationReasons, triggerChanges } from "../../decisions/rotationReason";
 import { standing } from "../../decisions/keyStatus";
 import { announceRotation } from "../../messages/announcement";
 import { announceReplacement, describeDeletion, describeMoved, isOnlyCopy, leftAlone } from "../../messages/drift";
@@ -25,7 +25,7 @@ import type { State } from "../../model/state";
 import { readOutputs, savedState } from "../../model/outputs";
 import { advise, CHECK_CONFIGURATION, type Session } from "../../run/session";
 import { onRow } from "../../run/run";
-import { asNoChangeError, SavedFailure } from "../repeatedCall";
+import { asNoChangeError, SavedFailure } from "../work";
 import { isHeld } from "../takeOver";
 import { isAnswered } from "../foresee";
 import type { Strategy } from "../strategy";
@@ -79,7 +79,7 @@ export function resetStrategy(credential: ResetCredential): Strategy<State, Inpu
     // A key that can be read may turn out to be another one where a reset was in doubt.
     changing: (rotates) =>
       rotates || isReadable ? [outputs.key, outputs.lastFour, "oldKeyExpiresAt", "lastRotatedAt"] : [],
-    reason: rotationReason,
+    reasons: rotationReasons,
     replacement: (state, inputs, unknown) => ({
       changed: credential.identity.filter(
         (name) => inputs.identity[name] !== state.identity[name] && inputs.identity[name] !== UNKNOWN_VALUE,
@@ -101,12 +101,13 @@ export function resetStrategy(credential: ResetCredential): Strategy<State, Inpu
       const dropped = announceReplacement(credential, state);
       return dropped === undefined ? [] : [dropped];
     },
-    announceRotation(_session, { state, inputs, reason, isCertain, now }) {
+    announceRotation(_session, { state, inputs, reasons, isCertain, now }) {
       const { lastFour, oldKeyExpiresAt } = state;
       const triggers = triggerChanges(state.triggers, inputs.triggers).map(({ name }) => name);
       const previous = { oldKeyExpiresAt, triggers, now };
       const { noGrace } = credential;
       const { oldKeyExpiry } = inputs;
+      const reason = reasonText(reasons);
       return Promise.resolve([announceRotation({ reason, isCertain, lastFour, oldKeyExpiry, noGrace, previous })]);
     },
     leftToDo(_session, { state }) {

@@ -18,7 +18,7 @@ export function resetWords(credential: ResetCredential): Words<State, Inputs> {
     anew: `reset ${wording.it} anew`,
     announceCreation({ oldKeyExpiry, initialKey: given }) {
       if (isReadable || given !== undefined) return announceAdoption(credential);
-      return announceRotation({ reason: FIRST_ROTATION, oldKeyExpiry, noGrace, initialKey });
+      return announceRotation({ reason: FIRST_ROTATION.text, oldKeyExpiry, noGrace, initialKey });
     },
     frozen: `frozen must not be true when the resource is created: the stack gets a key only by a reset of ${wording.it}. Give ${String(initialKey)} the key that is in use, or leave frozen out for the first pulumi up`,
     overlapping: cutShort,

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 
 import { rotatingAccessToken } from "../../../provider/credentials/rotatingAccessToken/credential";
-import { ownedRotationReason } from "../../../provider/decisions/replace/rotationReason";
+import { ownedRotationReasons } from "../../../provider/decisions/replace/rotationReason";
+import { reasonText } from "../../../provider/decisions/rotationReason";
 import type { OwnedState } from "../../../provider/model/ownedState";
 import { AT as RETIRED, HOUR, ownedState as state } from "../../support/ownedSamples";
 
@@ -60,8 +61,23 @@ describe("the reason of another token", () => {
   ];
   for (const [what, more, asked, reason] of rows) {
     it(what, () => {
-      const found = ownedRotationReason(rotatingAccessToken.wording, state(more), { ...inputs, ...asked }, now);
-      assert.equal(found, reason);
+      const found = ownedRotationReasons(rotatingAccessToken.wording, state(more), { ...inputs, ...asked }, now);
+      assert.equal(reasonText(found), reason ?? "");
+    });
+  }
+
+  for (const [code, more] of [
+    ["first", { key: null }],
+    ["recordDeleted", { isGone: true }],
+    ["recordEnds", { foreignExpiry: now }],
+    ["newerRecord", { newer: { id: "t9", lastFour: "ab12" } }],
+  ] as const) {
+    it(`has the code ${code}, beside its text`, () => {
+      const found = ownedRotationReasons(rotatingAccessToken.wording, state(more), inputs, now);
+      assert.deepEqual(
+        found.map((reason) => reason.code),
+        [code],
+      );
     });
   }
 });

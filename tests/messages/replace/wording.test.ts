@@ -1,7 +1,8 @@
 /** Messages and reasons speak of a record in its credential's words: those of keys say nothing of tokens. */
 import assert from "node:assert/strict";
 
-import { firstReason, ownedRotationReason } from "../../../provider/decisions/replace/rotationReason";
+import { reasonText } from "../../../provider/decisions/rotationReason";
+import { firstReason, ownedRotationReasons } from "../../../provider/decisions/replace/rotationReason";
 import { rotatingAccessToken } from "../../../provider/credentials/rotatingAccessToken/credential";
 import { rotatingSdkKey } from "../../../provider/credentials/rotatingSdkKey/credential";
 import { pilingUp } from "../../../provider/messages/replace/announcement";
@@ -47,10 +48,11 @@ describe("what is said of records that are called keys", () => {
 
   it("says token in no reason", () => {
     const inputs = { triggers: null, rotateAfter: undefined, oldKeyExpiry: { kind: "immediate" } as const };
-    const reasonOf = (more: Partial<OwnedState>) => ownedRotationReason(wording, ownedState(more), inputs, AT);
+    const reasonOf = (more: Partial<OwnedState>) =>
+      reasonText(ownedRotationReasons(wording, ownedState(more), inputs, AT));
     assert.deepEqual(
       [
-        firstReason(wording),
+        firstReason(wording).text,
         reasonOf({ key: null }),
         reasonOf({ isGone: true }),
         reasonOf({ foreignExpiry: AT }),
