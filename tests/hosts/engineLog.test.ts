@@ -24,7 +24,7 @@ const SCRIPT = `
 `;
 
 /** What the dynamic host shows messages by. */
-const MODULES = `export * from "./engine"; export * from "./dynamic/installed";`;
+const MODULES = `export * from "./engine"; export * from "./dynamic/sdkGrpc";`;
 
 /** What `exports` of a later SDK may say. */
 const ENTRY_ALONE = { ".": "./index.js" };

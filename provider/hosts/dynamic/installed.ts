@@ -10,7 +10,6 @@ import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 
 import { version } from "../../version";
-import type { Grpc } from "../engine";
 
 const NAME = "pulumi-launchdarkly-rotation";
 
@@ -72,17 +71,4 @@ function versionIn(manifest: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/**
- * It is asked for from inside the SDK, so that no `exports` of a later one closes it.
- *
- * @throws {Error} if there is no SDK, or it has them elsewhere
- */
-export function sdkGrpc(): Grpc {
-  const fromSdk = createRequire(require.resolve("@pulumi/pulumi"));
-  const { credentials, Metadata } = fromSdk("@grpc/grpc-js") as typeof import("@grpc/grpc-js");
-  const { EngineClient } = fromSdk("./proto/engine_grpc_pb") as typeof import("@pulumi/pulumi/proto/engine_grpc_pb");
-  const { LogRequest, LogSeverity } = fromSdk("./proto/engine_pb") as typeof import("@pulumi/pulumi/proto/engine_pb");
-  return { EngineClient, LogRequest, LogSeverity, Metadata, credentials };
 }

@@ -5,7 +5,7 @@ import { createEngineLog, createEngineWatch } from "../engine";
 import type { Host } from "../../run/host";
 import { shared } from "../../shared";
 import { version } from "../../version";
-import { sdkGrpc } from "./installed";
+import { sdkGrpc } from "./sdkGrpc";
 
 const clock = () => Date.now();
 
