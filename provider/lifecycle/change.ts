@@ -25,7 +25,7 @@ export async function create<State extends Kept, Given extends Asked, Learnt>(
         ? begin(strategy, session, inputs)
         : reconcile(strategy, session, { inputs, state: left, isRepeat }),
   });
-  strategy.noteState?.(session, inputs, state, true);
+  strategy.note?.(session, inputs, state, true);
   if (strategy.takesOver(inputs)) noteHeld(strategy, session.progress, state);
   const { id, outputs } = strategy.saved(state);
   return { kind: "done", id, outputs };
@@ -38,7 +38,8 @@ async function begin<State extends Kept, Given extends Asked, Learnt>(
 ): Promise<State> {
   if (strategy.takesOver(inputs)) return takeOver(strategy, session, inputs);
   const prepared = await strategy.begin(session, inputs);
-  return rotate(strategy, session, { ...prepared, inputs, reasons: [strategy.firstReason] });
+  const reasons = strategy.reasons(prepared.state, inputs, session.host.clock());
+  return rotate(strategy, session, { ...prepared, inputs, reasons });
 }
 
 /** Rotates if that is due, or does what is left to do. */
@@ -55,7 +56,7 @@ export async function update<State extends Kept, Given extends Asked, Learnt>(
     given,
     work: (left = given, isRepeat) => reconcile(strategy, session, { inputs, state: left, isRepeat }),
   });
-  strategy.noteState?.(session, inputs, state);
+  strategy.note?.(session, inputs, state);
   const { id, outputs } = strategy.saved(state);
   return { kind: "done", id, outputs };
 }

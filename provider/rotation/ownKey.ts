@@ -85,12 +85,17 @@ export async function verify<State extends Kept, Given extends Asked>(
     if (owner !== undefined && owner !== tokenId) throw new AnothersKey(owner);
     return { ...state, verificationPending: false };
   } catch (error) {
-    if (error instanceof AnothersKey) return strategy.afterAnothersKey(session, order, error);
-    const isRefused = error instanceof LaunchDarklyError && error.code === "unauthorized";
-    const explained = isRefused ? await strategy.afterRefusal(session, order) : undefined;
+    const problem = proofProblem(error);
+    const explained = problem && (await strategy.afterFailedProof(session, order, problem));
     if (explained !== undefined) return explained;
     throw new SavedFailure(strategy.saved(state), strategy.says.unproven(state, (error as Error).message));
   }
+}
+
+/** What LaunchDarkly has said of the key; undefined if it has said nothing. */
+function proofProblem(error: unknown): AnothersKey | "refused" | undefined {
+  if (error instanceof AnothersKey) return error;
+  return error instanceof LaunchDarklyError && error.code === "unauthorized" ? "refused" : undefined;
 }
 
 /**

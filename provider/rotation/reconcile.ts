@@ -38,7 +38,7 @@ export async function reconcile<State extends Kept, Given extends Asked, Learnt>
   if (reasons.length > 0 && !inputs.frozen) return rotate(strategy, session, { inputs, state, reasons, learnt });
   const noted = state.baselinePending ? { ...state, triggers: inputs.triggers, baselinePending: false } : state;
   const verified = await verify(strategy, session, { inputs, state: noted, startedAt });
-  return strategy.finish(session, { inputs, state: verified, startedAt }, before, learnt);
+  return strategy.conclude(session, { inputs, state: verified, startedAt, learnt }, before, undefined);
 }
 
 export interface DueRotation<State, Given, Learnt> extends Prepared<State, Learnt> {
@@ -83,7 +83,9 @@ async function withNewKey<State extends Kept, Given extends Asked, Learnt>(
     const said = issued.said.map(({ severity, message }) => host.log(severity, message));
     state = await verify(strategy, session, { ...order, state });
     await Promise.all(said);
-    state = await strategy.conclude(session, { ...order, state }, issued.isAfterDoubt);
+    const { configuredKey } = order;
+    const { isAfterDoubt } = issued;
+    state = await strategy.conclude(session, { ...order, state }, order.state, { configuredKey, isAfterDoubt });
     if (order.configuredKey !== "another token's" && state.key !== null) session.authenticateWith(state.key);
     return state;
   } catch (error) {

@@ -25,7 +25,7 @@ export async function configuredKey<State extends Kept, Given extends Asked>(
   // LaunchDarkly need not say whose key it is; then its ending has to do.
   const isOwn = admin.tokenId === undefined ? isCurrent && lastFour !== null : admin.tokenId === tokenId;
   if (!isOwn) return "another token's";
-  return isCurrent && !strategy.isKeyLost(state) ? "current" : "in its grace";
+  return isCurrent && !state.lostReset ? "current" : "in its grace";
 }
 
 /**

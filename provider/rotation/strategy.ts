@@ -3,12 +3,10 @@
  * The other one creates the next record, and then ends the one before. All else is the same for both, and stands beside
  * this file and in lifecycle/.
  */
-import type { ZodType } from "zod";
-
 import type { Reason } from "../decisions/rotationReason";
-import type { Announcement, Impossible, Overlap } from "../messages/announcement";
-import type { Properties } from "../model/json";
+import type { Announcement } from "../messages/announcement";
 import type { Session } from "../run/session";
+import type { Form } from "./form";
 import type {
   AnothersKey,
   Asked,
@@ -23,91 +21,23 @@ import type {
   Prepared,
   Prospective,
   Removal,
+  Rotated,
   RotationOrder,
-  Saved,
   TakeOver,
 } from "./work";
 
-/** What people are told, where the strategies differ. */
-export interface Words<State, Given> {
-  /** How people are told the credential, as in "the token". */
-  readonly it: string;
-  /** What did not come about. */
-  readonly undone: "Not reset" | "Not rotated";
-  /** What can't be done; of a resource that is there, and of one that is new. */
-  readonly impossible: Impossible;
-  readonly impossibleFirst: Impossible;
-  /** What `pulumi up` does once the resource is removed from the state. */
-  readonly anew: string;
-  announceCreation(inputs: Given): Announcement;
-  /** Why a new resource must not be frozen. */
-  readonly frozen: string;
-  overlapping(overlap: Overlap): Announcement;
-  cannotRotate(problem: string, reason: string): string;
-  announceFrozen(reason: string, isPreview: boolean): Announcement;
-  /** The key is saved, but the run went no further. */
-  brokenOff(state: State, why: string): string;
-  /** The key is saved, but not proved. */
-  unproven(state: State, why: string): string;
-  /** Of the token that the stack authenticates with. */
-  readonly lockOut: string;
-  readonly deathAtOnce: string;
-  /** Of a key that is not to be taken over. */
-  readonly takeOver: { readonly idInput: string; readonly otherwise: string };
-}
-
-export interface Strategy<State extends Kept, Given extends Asked, Learnt> {
-  readonly className: string;
-  /** The names of the inputs, in the order in which people are told them. */
-  readonly inputNames: readonly string[];
-  /** Those by which the first `up` takes a key over that LaunchDarkly does not show. */
-  readonly takeOverInputs: readonly string[];
-  readonly inputs: ZodType<Given>;
-  /** The outputs that are secret whatever the program says. */
-  readonly secretOutputs: readonly string[];
-  /** Whether the stack owns the records: then the owner is among the inputs. */
-  readonly owns: boolean;
-  readonly says: Words<State, Given>;
-  /** The reason of the first key. */
-  readonly firstReason: Reason;
-
-  /** @returns the state, or the names of the outputs that no release has written so */
-  readState(outputs: Properties): State | { readonly problems: string[] };
-  /** A state, with what Pulumi keeps of it. */
-  saved(state: State): Saved;
-
-  /** The outputs that a run may change: if it rotates, and if it only does what is left to do. The key is first. */
-  changing(rotates: boolean): readonly string[];
-  /** What tells a resource from all others of a run, by its inputs and its outputs as they come. */
-  nameOfInputs(inputs: Properties): string;
-  nameOfOutputs(outputs: Properties): string;
-  /** The same by what was read of them. */
-  nameOf(inputs: Given, state?: State): string;
-  /** How people are told a resource that is not there yet, and one that is. */
-  newName(inputs: Given): string;
-  nameOfState(state: State): string;
-
+/** @typeParam Learnt what it learns on the way, and need not ask again */
+export interface Strategy<State extends Kept, Given extends Asked, Learnt> extends Form<State, Given> {
   /** Why a rotation is due; empty if none is. */
   reasons(state: State, inputs: Given, now: number): readonly Reason[];
-  /** The inputs whose change replaces the resource: those that have changed, and those that are not known yet. */
-  replacement(state: State, inputs: Given, unknown: ReadonlySet<string>): Replacement;
-  /** Whether the resource begins with a key that is in use. */
-  takesOver(inputs: Given): boolean;
-  /** That key, if the program gives it. */
-  initialKey(inputs: Given): string | undefined;
   /** The state that a preview takes for a resource that is not there yet; undefined if its first key replaces none. */
   unmade(session: Session, inputs: Given): State | undefined;
-  /** Whether nobody holds the current key, or perhaps nobody. */
-  isKeyLost(state: State): boolean;
-  /** The access token whose key this is, where it can prove that by using it. */
-  provableAs(inputs: Given | undefined, state: State | undefined): string | undefined;
-
-  /** In check: takes note of what later calls of the run have to know of the inputs that the program gives. */
-  noteInputs?(session: Pick<Session, "progress">, inputs: Given): void;
-  /** The same of a state. @param isNew whether this run has made the resource */
-  noteState?(session: Pick<Session, "progress">, inputs: Given, state: State, isNew?: boolean): void;
-  /** @param olds the inputs of the last run, as they come; empty for a new resource */
-  inputWarnings?(olds: Properties, inputs: Given): readonly Announcement[];
+  /**
+   * Takes note of what later calls of the run have to know: in check of what the program gives, and else of the state.
+   *
+   * @param isNew whether this run has made the resource
+   */
+  note?(run: Pick<Session, "progress">, inputs: Given, state?: State, isNew?: boolean): void;
   /** @param changed the names of the inputs whose change replaces the resource */
   announceReplacement(state: State, inputs: Given, changed: readonly string[]): readonly Announcement[];
   announceRotation(session: () => Session, due: Due<State, Given>): Promise<readonly Announcement[]>;
@@ -129,21 +59,33 @@ export interface Strategy<State extends Kept, Given extends Asked, Learnt> {
    * @throws {SavedFailure} if a key was made, or may have been, and the next run has to go on
    */
   issue(session: Session, order: RotationOrder<State, Given, Learnt>): Promise<Issued<State, Learnt>>;
-  /** What follows a rotation once the new key has proved itself: the end of what it replaces. */
-  conclude(session: Session, order: RotationOrder<State, Given, Learnt>, isAfterDoubt: boolean): Promise<State>;
-  /** The same in a run that has rotated nothing. @param before what the last run left */
-  finish(session: Session, order: Order<State, Given>, before: State, learnt: Learnt | undefined): Promise<State>;
-  /** The key is another access token's. */
-  afterAnothersKey(session: Session, order: Order<State, Given>, error: AnothersKey): Promise<State>;
-  /** LaunchDarkly refuses the key. @returns undefined if nothing explains that */
-  afterRefusal(session: Session, order: Order<State, Given>): Promise<State | undefined>;
+  /**
+   * What follows once nothing is left to verify: the end of what a new key has replaced.
+   *
+   * @param before what the last run left
+   * @param rotated undefined if this call has rotated nothing
+   */
+  conclude(
+    session: Session,
+    order: Order<State, Given> & Prepared<State, Learnt>,
+    before: State,
+    rotated: Rotated | undefined,
+  ): Promise<State>;
+  /**
+   * The new key did not prove itself: it is another access token's, or LaunchDarkly refuses it.
+   *
+   * @returns undefined if nothing explains that
+   */
+  afterFailedProof(
+    session: Session,
+    order: Order<State, Given>,
+    problem: AnothersKey | "refused",
+  ): Promise<State | undefined>;
   /** Why the configured key, in its grace already, must not be outlived by another rotation; undefined if it may. */
   outdated(state: State): string | undefined;
 
   /** @param since as for a request of the client */
   takeOver(session: Session, inputs: Given, since?: number): Promise<TakeOver<State>>;
-  /** Undefined where LaunchDarkly does not show the key. */
-  readonly import?: Import<State, Given>;
   /**
    * What LaunchDarkly shows.
    *
@@ -152,19 +94,4 @@ export interface Strategy<State extends Kept, Given extends Asked, Learnt> {
   look(session: Session, state: State, own?: OwnReading): Promise<Looked<State>>;
   /** The resource goes. @throws {UserError} if something of it may be left that the stack owns */
   remove(removal: Removal<State>): Promise<void>;
-}
-
-/** How a credential is imported whose key LaunchDarkly shows: by what Pulumi calls its id. */
-export interface Import<State, Given> {
-  /** What the parts of the id are called, in their order. */
-  readonly parts: readonly string[];
-  /** @throws {UserError} if LaunchDarkly can't have such an id */
-  inputs(parts: Properties, owner: string | undefined): Given;
-  /** The inputs that a program gives for it. */
-  inputsOf(state: State): Properties;
-}
-
-export interface Replacement {
-  readonly changed: readonly string[];
-  readonly open: readonly string[];
 }

@@ -31,6 +31,8 @@ export interface Kept {
   /** Whether it was imported, and the triggers are still to be noted. */
   readonly baselinePending: boolean;
   readonly verificationPending: boolean;
+  /** Set while nobody holds the current key, or perhaps nobody; absent where that can't be. */
+  readonly lostReset?: object | null;
   readonly home: Home | null;
 }
 
@@ -54,6 +56,13 @@ export interface RotationOrder<State, Given, Learnt> extends Order<State, Given>
   readonly reasons: readonly Reason[];
   /** Whose the key is that the run authenticates with. */
   readonly configuredKey: ConfiguredKey;
+}
+
+/** How a rotation went that has a new key by now. */
+export interface Rotated {
+  readonly configuredKey: ConfiguredKey;
+  /** Whether a request before it may have been carried out, too, or may yet be. */
+  readonly isAfterDoubt: boolean;
 }
 
 /** A state that has a new key. */

@@ -6,15 +6,14 @@ import { describeNamesakes } from "../../messages/replace/orphans";
 import { describeNotCreated } from "../../messages/replace/outcome";
 import { UserError } from "../../messages/words";
 import type { KeyRecord } from "../../model/answers";
-import type { ReplaceCredential } from "../../model/credential";
 import type { OwnedInputs } from "../../model/inputs";
 import { markIn, newNonce, ownerOf } from "../../model/mark";
 import { newOwnedState, type OwnedState } from "../../model/ownedState";
 import { printable } from "../../model/redact";
 import { advise, CHECK_CONFIGURATION } from "../../run/session";
-import type { Import } from "../strategy";
 import { asNoChangeError, type Prepared } from "../work";
-import { type Call, replaceWords } from "./call";
+import type { Call } from "./call";
+import { replaceWords } from "./form";
 import type { Collected } from "./collectOrphans";
 import { awaitsRecords, giveMark } from "./replacement";
 
@@ -104,20 +103,4 @@ async function takeOverProblem(
     return `${printable(mark.owner)} has replaced it, and it ends at ${new Date(record.expiry).toISOString()}. ${otherwise}`;
   }
   return credential.fixedProblem(fixed, record);
-}
-
-export function replaceImport({ fixed, initial, inputs }: ReplaceCredential): Import<OwnedState, OwnedInputs> {
-  return {
-    parts: [...fixed.map(({ input }) => input), initial.id],
-    inputs(parts, owner) {
-      // What it is called is LaunchDarkly's to say.
-      const read = inputs.safeParse({ ...parts, owner, name: "imported" });
-      if (read.success) return read.data;
-      throw new UserError(read.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`).join("\n"));
-    },
-    inputsOf: ({ fixed: values, settings }) => ({
-      ...values,
-      ...Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null && value !== "")),
-    }),
-  };
 }

@@ -1,24 +1,24 @@
 /** The strategy of credentials that the stack owns: the next record is made and verified, and only then the one before ends. */
 import { ONCE } from "../../client/retrying";
-import { firstReason, ownedRotationReasons } from "../../decisions/replace/rotationReason";
+import { ownedRotationReasons } from "../../decisions/replace/rotationReason";
 import { retirementProblem } from "../../decisions/replace/retirements";
 import { takeOverDifferences } from "../../decisions/replace/settings";
 import { announceReplacedRecord, announceTakeOverChanges } from "../../messages/replace/announcement";
-import { newName, ownedName } from "../../messages/replace/naming";
+import { ownedName } from "../../messages/replace/naming";
 import { describeLostRecord, describeTakenOver } from "../../messages/replace/outcome";
 import { cannotEnd } from "../../messages/replace/work";
 import { adviseOnOwnRotation } from "../../messages/selfRotation";
 import { UserError } from "../../messages/words";
 import type { ReplaceCredential } from "../../model/credential";
 import type { OwnedInputs } from "../../model/inputs";
-import { readOwned, savedOwned } from "../../model/outputs";
 import type { OwnedState } from "../../model/ownedState";
 import { sessionOnRow } from "../../run/run";
 import { earlierNow, type Session } from "../../run/session";
 import type { Strategy } from "../strategy";
 import { seenForTakeOver } from "../takeOver";
-import { begin, recordToTakeOver, replaceImport, withInherited } from "./begin";
-import { callOf, failureOf, replaceWords } from "./call";
+import { begin, recordToTakeOver, withInherited } from "./begin";
+import { callOf, failureOf } from "./call";
+import { replaceForm } from "./form";
 import { refreshed, withChangedSettings } from "./look";
 import { type Collected, collectOrphans } from "./collectOrphans";
 import { corrected, issueByCreation } from "./issue";
@@ -30,56 +30,18 @@ import { retire, retireReplaced } from "./retire";
 type ReplaceStrategy = Strategy<OwnedState, OwnedInputs, Collected>;
 
 export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy {
-  const { className, isAccessToken, outputs, fixed, wording } = credential;
+  const { wording } = credential;
   const of = (session: Session, { fixed: values }: Pick<OwnedState, "fixed">) => callOf(credential, session, values);
 
-  const trail = [outputs.previous, "oldKeyExpiresAt"];
   const strategy: ReplaceStrategy = {
-    className,
-    inputNames: credential.inputNames,
-    takeOverInputs: [...(credential.initial.key === undefined ? [] : [credential.initial.key]), credential.initial.id],
-    inputs: credential.inputs,
-    secretOutputs: [outputs.key, "triggers"],
-    owns: true,
-    says: replaceWords(credential),
-    firstReason: firstReason(wording),
-
-    readState: (olds) => readOwned(credential, olds),
-    saved: (state) => savedOwned(credential, state),
-    nameOfInputs: ({ owner }) => String(owner),
-    nameOfOutputs: ({ nonce }) => String(nonce),
-    nameOf: ({ owner }) => owner,
-    newName: (inputs) => newName(wording, inputs),
-    nameOfState: (state) => ownedName(wording, state),
-
-    changing: (rotates) => (rotates ? [outputs.key, outputs.lastFour, outputs.id, ...trail, "lastRotatedAt"] : trail),
+    ...replaceForm(credential),
     reasons: (state, inputs, now) => ownedRotationReasons(wording, state, inputs, now),
-    replacement(state, inputs, unknown) {
-      // Asked of a state that has a record: what LaunchDarkly made is what it was asked for.
-      const names = state.key === null ? [] : fixed.map(({ input }) => input);
-      const open = names.filter((name) => unknown.has(name));
-      const changed = names.filter((name) => !unknown.has(name) && state.fixed[name] !== inputs.fixed[name]);
-      return { changed, open };
-    },
-    takesOver: ({ initial }) => initial !== undefined,
-    initialKey: ({ initial }) => initial?.key,
-    provableAs(inputs, state) {
-      if (!isAccessToken) return undefined;
-      return (state === undefined ? inputs?.initial?.id : state.currentId) ?? undefined;
-    },
     unmade: () => undefined,
-    isKeyLost: () => false,
     outdated: () => undefined,
 
-    noteInputs: ({ progress }, inputs) => {
-      noteOwner(progress, inputs);
-    },
-    noteState: ({ progress }, inputs, state, isNew) => {
-      noteState(progress, inputs, state, isNew);
-    },
-    inputWarnings(olds, { settings }) {
-      const messages = credential.settingWarnings?.(olds, settings) ?? [];
-      return messages.map((message) => ({ severity: "warning", message }));
+    note({ progress }, inputs, state, isNew) {
+      if (state === undefined) noteOwner(progress, inputs);
+      else noteState(progress, inputs, state, isNew);
     },
     announceReplacement: (state, { oldKeyExpiry }, changed) => [
       announceReplacedRecord(wording, changed, state, oldKeyExpiry),
@@ -119,21 +81,21 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
       const issued = await issueByCreation(call, order);
       return { ...issued, state: await withInherited(call, issued.state, order.inputs, issued.learnt) };
     },
-    async conclude(session, { inputs, state: proven, learnt, configuredKey }) {
+    async conclude(session, { inputs, state: proven, learnt }, _before, rotated) {
       const call = of(session, proven);
+      if (rotated === undefined) return retireReplaced(call, proven, inputs, learnt?.records);
       // The end of an older one is not worth failing for, now that there is a new key: the next run tries again.
       const { state: retired, failures } = await retire(call, proven, inputs, learnt?.records);
       for (const failure of failures) await session.host.log("warning", failure);
       const state = await retireReplaced(call, retired, inputs, learnt?.records);
-      if (configuredKey !== "another token's")
+      if (rotated.configuredKey !== "another token's")
         await session.host.log("warning", adviseOnOwnRotation(credential, state));
       return state;
     },
-    finish: (session, { inputs, state }, _before, learnt) =>
-      retireReplaced(of(session, state), state, inputs, learnt?.records),
-    afterAnothersKey: (session, order, error) => corrected(of(session, order.state), order, error),
-    async afterRefusal(session, { state }) {
+    async afterFailedProof(session, order, problem) {
+      const { state } = order;
       const call = of(session, state);
+      if (problem !== "refused") return corrected(call, order, problem);
       const isGone = state.currentId !== null && (await call.records.isAbsent(state.currentId));
       if (isGone) throw failureOf(call, { ...state, isGone: true }, describeLostRecord(wording));
       return undefined;
@@ -156,7 +118,6 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
         },
       };
     },
-    ...(credential.isReadable && { import: replaceImport(credential) }),
     look: (session, state, own) => refreshed(of(session, state), state, own),
     async remove(removal) {
       const { state } = removal;

@@ -4,7 +4,6 @@ import { LaunchDarklyError } from "../../client/errors";
 import { standing } from "../../decisions/keyStatus";
 import { initialState, seenState } from "../../decisions/nextState";
 import { describeMissing, drift, isOnlyCopy, keptThoughMissing } from "../../messages/drift";
-import { UserError } from "../../messages/words";
 import { type Found, isSameEnding } from "../../model/answers";
 import type { ResetCredential } from "../../model/credential";
 import type { Inputs } from "../../model/inputs";
@@ -12,7 +11,6 @@ import type { Details, State } from "../../model/state";
 import type { Session } from "../../run/session";
 import { assertAccount, atHome } from "../home";
 import { ifAllowed, isRefused } from "../ownKey";
-import type { Import } from "../strategy";
 import type { Looked, OwnReading } from "../work";
 
 /** What work on a credential that is reset needs besides its state. */
@@ -96,16 +94,4 @@ async function withKeyProven({ credential, session }: Call, before: State, seen:
     ["held", "perhaps late"].includes(standing(seen).kind);
   if (!isDoubtful || seen.key === null) return seen;
   return (await isRefused(session.client, seen.key)) ? { ...seen, keyRefused: true } : seen;
-}
-
-export function resetImport({ identity, inputs }: ResetCredential): Import<State, Inputs> {
-  return {
-    parts: identity,
-    inputs(parts) {
-      const read = inputs.safeParse(parts);
-      if (read.success) return read.data;
-      throw new UserError(read.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`).join("\n"));
-    },
-    inputsOf: (state) => state.identity,
-  };
 }

@@ -2,11 +2,11 @@
 import type { LaunchDarklyErrorCode } from "../../client/errors";
 import { ONCE } from "../../client/retrying";
 import { adoptedState } from "../../decisions/nextState";
-import { FIRST_ROTATION, reasonText, rotationReasons, triggerChanges } from "../../decisions/rotationReason";
+import { reasonText, rotationReasons, triggerChanges } from "../../decisions/rotationReason";
 import { standing } from "../../decisions/keyStatus";
 import { announceRotation } from "../../messages/announcement";
 import { announceReplacement, describeDeletion, describeMoved, isOnlyCopy, leftAlone } from "../../messages/drift";
-import { idOf, named, subject } from "../../messages/words";
+import { named, subject } from "../../messages/words";
 import {
   anothers,
   describeAdoption,
@@ -20,31 +20,24 @@ import type { ResetCredential } from "../../model/credential";
 import type { Found } from "../../model/answers";
 import type { Inputs } from "../../model/inputs";
 import { printable } from "../../model/redact";
-import { containsUnknown, type Properties, UNKNOWN_VALUE } from "../../model/json";
 import type { State } from "../../model/state";
-import { readOutputs, savedState } from "../../model/outputs";
+import { savedState } from "../../model/outputs";
 import { advise, CHECK_CONFIGURATION, type Session } from "../../run/session";
 import { onRow } from "../../run/run";
 import { asNoChangeError, SavedFailure } from "../work";
 import { isHeld } from "../takeOver";
 import { isAnswered } from "../foresee";
 import type { Strategy } from "../strategy";
-import { firstState, otherKey, refreshed, resetImport, stateAfterLook } from "./look";
+import { firstState, otherKey, refreshed, stateAfterLook } from "./look";
 import { issueByReset, settled } from "./issue";
-import { resetWords } from "./words";
-
-/** The triggers of the last rotation, and those of a reset that is open: their values may be secret. */
-const SECRET_RECORDS = ["triggers", "openReset"];
+import { resetForm } from "./form";
 
 /** Nothing was seen yet. */
 const NOTHING: Found = { key: null, lastFour: null, lastModified: null, details: {} };
 
 export function resetStrategy(credential: ResetCredential): Strategy<State, Inputs, undefined> {
-  const { className, wording, accessTokenId, isReadable, outputs } = credential;
+  const { wording } = credential;
   const callOf = (session: Session) => ({ credential, session });
-  const nameOf = (properties: Properties) =>
-    JSON.stringify([className, ...credential.identity.map((input) => String(properties[input]))]);
-
   /** The state once LaunchDarkly shows another key; a key that can be read is in it by now, whoever made it. */
   function replaced(session: Session, state: State, current: Found): State {
     const seen = stateAfterLook(callOf(session), { ...state, verificationPending: false }, current);
@@ -56,42 +49,9 @@ export function resetStrategy(credential: ResetCredential): Strategy<State, Inpu
   }
 
   const strategy: Strategy<State, Inputs, undefined> = {
-    className,
-    inputNames: credential.inputNames,
-    takeOverInputs: credential.initialKey === undefined ? [] : [credential.initialKey],
-    inputs: credential.inputs,
-    secretOutputs: [credential.outputs.key, ...SECRET_RECORDS],
-    owns: false,
-    says: resetWords(credential),
-    firstReason: FIRST_ROTATION,
-
-    readState: (outputs) => readOutputs(credential, outputs),
-    saved: (state) => savedState(credential, state),
-    nameOfInputs: nameOf,
-    nameOfOutputs: nameOf,
-    nameOf: (inputs, state) => nameOf(state?.identity ?? inputs.identity),
-    newName: ({ identity }) =>
-      containsUnknown(identity)
-        ? `${wording.noun} of an id that is not known yet`
-        : `${wording.noun} ${idOf(identity)}`,
-    nameOfState: (state) => subject(wording, state),
-
-    // A key that can be read may turn out to be another one where a reset was in doubt.
-    changing: (rotates) =>
-      rotates || isReadable ? [outputs.key, outputs.lastFour, "oldKeyExpiresAt", "lastRotatedAt"] : [],
+    ...resetForm(credential),
     reasons: rotationReasons,
-    replacement: (state, inputs, unknown) => ({
-      changed: credential.identity.filter(
-        (name) => inputs.identity[name] !== state.identity[name] && inputs.identity[name] !== UNKNOWN_VALUE,
-      ),
-      // One that is not known yet, in a preview, may turn out to be the same.
-      open: credential.identity.filter((name) => unknown.has(name)),
-    }),
-    takesOver: ({ initialKey }) => isReadable || initialKey !== undefined,
-    initialKey: ({ initialKey }) => initialKey,
-    provableAs: (inputs, state) => accessTokenId?.(state?.identity ?? inputs?.identity ?? {}),
     unmade: (session, inputs) => firstState(callOf(session), inputs, NOTHING),
-    isKeyLost: ({ lostReset }) => lostReset !== null,
     outdated(state) {
       const hasCurrentKey = !["lost", "never held", "foreign"].includes(standing(state).kind);
       return hasCurrentKey ? describeOutdatedKey(credential) : undefined;
@@ -136,25 +96,23 @@ export function resetStrategy(credential: ResetCredential): Strategy<State, Inpu
       state: await settled(strategy, callOf(session), order, isRepeat),
     }),
     issue: (session, order) => issueByReset(callOf(session), order),
-    async conclude(session, { state, startedAt }, isAfterDoubt) {
-      const current = isAfterDoubt ? await otherKey(callOf(session), state, startedAt) : undefined;
+    async conclude(session, { state, inputs, startedAt }, before, rotated) {
+      if (rotated === undefined) {
+        const finished = finishedWork(before, state, inputs.verify);
+        if (finished !== undefined) await session.host.log("info", finished);
+        return state;
+      }
+      const current = rotated.isAfterDoubt ? await otherKey(callOf(session), state, startedAt) : undefined;
       const after = current === undefined ? state : replaced(session, state, current);
       return after.lateResetPossible ? after : { ...after, openReset: null };
     },
-    async finish({ host }, { state, inputs }, before) {
-      const finished = finishedWork(before, state, inputs.verify);
-      if (finished !== undefined) await host.log("info", finished);
-      return state;
-    },
-    afterAnothersKey(_session, { state }, error) {
-      // The stack does not hold the token's key: the next run resets it.
-      const refused = { ...state, verificationPending: false, keyRefused: true };
-      throw new SavedFailure(
-        savedState(credential, refused),
-        describeUnproven(state, anothers(wording, error.message)),
-      );
-    },
-    async afterRefusal(session, { state, startedAt }) {
+    async afterFailedProof(session, { state, startedAt }, problem) {
+      if (problem !== "refused") {
+        // The stack does not hold the token's key: the next run resets it.
+        const refused = { ...state, verificationPending: false, keyRefused: true };
+        const message = describeUnproven(state, anothers(wording, problem.message));
+        throw new SavedFailure(savedState(credential, refused), message);
+      }
       const current = await otherKey(callOf(session), state, startedAt);
       return current && replaced(session, state, current);
     },
@@ -177,7 +135,6 @@ export function resetStrategy(credential: ResetCredential): Strategy<State, Inpu
         },
       };
     },
-    ...(isReadable && { import: resetImport(credential) }),
     look: (session, state, own) => refreshed(callOf(session), state, own),
     /** Never fails: a state that can't be read must not keep a resource from going. */
     async remove({ state, run: { host, progress }, id, urn }) {

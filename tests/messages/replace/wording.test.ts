@@ -10,7 +10,7 @@ import * as naming from "../../../provider/messages/replace/naming";
 import { describeUnidentified } from "../../../provider/messages/replace/outcome";
 import type { OwnedState } from "../../../provider/model/ownedState";
 import { UNKNOWN_VALUE } from "../../../provider/model/json";
-import { replaceWords } from "../../../provider/rotation/replace/call";
+import { replaceWords } from "../../../provider/rotation/replace/form";
 import { AT, HOUR, ownedState, previousToken } from "../../support/ownedSamples";
 import { anotherKind, ofAnotherKind } from "./everyMessage";
 
