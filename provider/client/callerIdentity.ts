@@ -1,4 +1,4 @@
-/** LaunchDarkly's caller-identity endpoint: proves that a key works, and says which token it belongs to. */
+/** LaunchDarkly's caller-identity endpoint: shows that a key works, and says which token it belongs to. */
 import { z } from "zod";
 
 import { accountId } from "../model/state";

@@ -19,7 +19,11 @@ export interface Client {
    * then. `ONCE` for a request that does not wait
    * @throws {LaunchDarklyError} `rateLimited` if it does not wait, and the rate limit holds requests back
    */
-  read(operation: Operation, key?: string, since?: number): Promise<{ readonly reply: Reply; readonly key: string }>;
+  sendIdempotent(
+    operation: Operation,
+    key?: string,
+    since?: number,
+  ): Promise<{ readonly reply: Reply; readonly key: string }>;
   /**
    * Looks at a credential.
    *
@@ -95,7 +99,7 @@ export function createClient(options: ClientOptions): Client {
     return reply;
   }
 
-  async function read(operation: Operation, by = key(), since = elapsed()) {
+  async function sendIdempotent(operation: Operation, by = key(), since = elapsed()) {
     const reply = await retrying<Reply>(options, since, async () => {
       const turn = since === ONCE ? await turns.nextIfOpen() : await turns.next();
       if (turn === undefined) throw heldBack(operation);
@@ -113,14 +117,14 @@ export function createClient(options: ClientOptions): Client {
   }
 
   return {
-    read,
+    sendIdempotent,
     async look(credential, identity, since) {
       const operation = lookOperation(credential, identity);
-      const { reply, key: by } = await read(operation, undefined, since);
+      const { reply, key: by } = await sendIdempotent(operation, undefined, since);
       return processLook(credential, operation, reply, by);
     },
     async getCallerIdentity(asked, since) {
-      const { reply, key: by } = await read(callerIdentityOperation, asked, since);
+      const { reply, key: by } = await sendIdempotent(callerIdentityOperation, asked, since);
       return processCallerIdentity(reply, by);
     },
     turn: () => turns.next(),

@@ -25,7 +25,7 @@ export interface Page {
 
 /** @param since when the work began that this is a part of, by `elapsed`; by default now */
 export async function recordList(
-  client: Pick<Client, "read" | "elapsed">,
+  client: Pick<Client, "sendIdempotent" | "elapsed">,
   credential: ReplaceCredential,
   fixed: Fixed,
   since = client.elapsed(),
@@ -36,7 +36,7 @@ export async function recordList(
   let pages = 0;
   for (let offset: number | undefined = 0; offset !== undefined;) {
     if (client.elapsed() >= deadline || ++pages > LONGEST_LIST) throw endless(credential, found.size);
-    const { reply, key } = await client.read(listOperation(credential, fixed, offset), undefined, since);
+    const { reply, key } = await client.sendIdempotent(listOperation(credential, fixed, offset), undefined, since);
     const page: Page = processList(credential, fixed, offset, reply, key);
     const before = found.size;
     for (const record of page.records) found.set(record.id, record);

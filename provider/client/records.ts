@@ -8,7 +8,7 @@ import { explainReply, LaunchDarklyError } from "./errors";
 import { recordList } from "./recordList";
 import { processRecord, recordOperation } from "./recordRequests";
 
-export type Reading = Pick<Client, "read" | "elapsed">;
+export type Reading = Pick<Client, "sendIdempotent" | "elapsed">;
 
 export type Expired =
   /** LaunchDarkly shows this end; more than the precision of its clock from the one that was asked for is another one. */
@@ -65,7 +65,7 @@ export function recordsOf(client: Reading, credential: ReplaceCredential, fixed:
 
   async function look(id: string, since?: number): Promise<KeyRecord | undefined> {
     const operation = recordOperation("read", credential, fixed, id, { method: "GET" });
-    const { reply, key } = await client.read(operation, undefined, since);
+    const { reply, key } = await client.sendIdempotent(operation, undefined, since);
     return processRecord(credential, operation, reply, key);
   }
 
@@ -78,7 +78,7 @@ export function recordsOf(client: Reading, credential: ReplaceCredential, fixed:
     const condition = version === null ? {} : { query: { version: String(version) }, isConditional: true };
     const request = { method: "PATCH", body, permission, ...condition } as const;
     const operation = recordOperation("change", credential, fixed, id, request);
-    const { reply, key } = await client.read(operation);
+    const { reply, key } = await client.sendIdempotent(operation);
     return processRecord(credential, operation, reply, key);
   }
 
@@ -114,7 +114,7 @@ export function recordsOf(client: Reading, credential: ReplaceCredential, fixed:
         method: "DELETE",
         permission: actions.delete,
       });
-      const { reply, key } = await client.read(operation);
+      const { reply, key } = await client.sendIdempotent(operation);
       if (reply.kind === "answer" && reply.status >= 200 && reply.status < 300) return;
       const error = explainReply(operation, reply, key);
       if (error.code !== "notFound" || !(await isAbsent(id))) throw error;

@@ -1,7 +1,7 @@
 /** What a stack knows of its credential's key. The only place that reads the state's flags. */
 import type { Home, State } from "../model/state";
 
-export type Standing = {
+export type KeyStatus = {
   /** Whether LaunchDarkly has to be looked at before anything is decided: a reset is in doubt, or may have come late. */
   readonly mustLook: boolean;
 } & (
@@ -13,8 +13,8 @@ export type Standing = {
   | { readonly kind: "foreign"; readonly mayBeOurs: boolean }
   /** Nobody knows whether the last reset was carried out. */
   | { readonly kind: "in doubt" }
-  /** The stack holds the current key, which has still to prove that it works. */
-  | { readonly kind: "unproven" }
+  /** The stack holds the current key, which has still to be verified. */
+  | { readonly kind: "unverified" }
   /** The stack holds the current key, unless a reset that was given up has been carried out since. */
   | { readonly kind: "perhaps late" }
   /** The stack holds the current key. */
@@ -26,7 +26,7 @@ type KeyState = Pick<
   "key" | "lastFour" | "keyRefused" | "lostReset" | "lateResetPossible" | "verificationPending"
 >;
 
-export function standing(state: KeyState): Standing {
+export function keyStatus(state: KeyState): KeyStatus {
   const { key, lastFour, keyRefused, lostReset, lateResetPossible, verificationPending } = state;
   const isInDoubt = lostReset !== null && !lostReset.processed;
   const mustLook = isInDoubt || lateResetPossible;
@@ -35,7 +35,7 @@ export function standing(state: KeyState): Standing {
   const isOther = lastFour !== null && !key.endsWith(lastFour);
   if (lastFour !== null && (keyRefused || isOther)) return { kind: "foreign", mayBeOurs: lateResetPossible, mustLook };
   if (isInDoubt) return { kind: "in doubt", mustLook };
-  if (verificationPending) return { kind: "unproven", mustLook };
+  if (verificationPending) return { kind: "unverified", mustLook };
   return { kind: lateResetPossible ? "perhaps late" : "held", mustLook };
 }
 

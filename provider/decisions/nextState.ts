@@ -3,7 +3,7 @@ import { type Found, lastFourOf } from "../model/answers";
 import type { Json } from "../model/json";
 import { type Details, type Identity, type OpenReset, recordSchema, type State } from "../model/state";
 import { type SentReset, wasProcessed } from "./resetStep";
-import { standing } from "./keyStatus";
+import { keyStatus } from "./keyStatus";
 
 /** The state of a credential that this stack has not rotated yet. */
 export function initialState(identity: Identity, triggers: Json, found: Found, nothingSaid: Details): State {
@@ -16,7 +16,7 @@ export function initialState(identity: Identity, triggers: Json, found: Found, n
  *
  * @param at epoch milliseconds of LaunchDarkly's clock
  */
-export function adoptedState(initial: State, key: string, at: number): State {
+export function takenOverState(initial: State, key: string, at: number): State {
   return { ...initial, key, lastFour: lastFourOf(key), adoptedAt: instant(at) };
 }
 
@@ -26,7 +26,7 @@ export function seenState(state: State, found: Found, nothingSaid: Details, at: 
   const seen = { ...resolved, ...shown(found), details: completed(nothingSaid, found) };
   if (found.key !== null) return withReadKey(state, { ...seen, key: found.key }, at);
   // Once it has come, it stays the likely reason of another key than the stack's.
-  return { ...seen, lateResetPossible: state.lateResetPossible && standing(seen).kind === "foreign" };
+  return { ...seen, lateResetPossible: state.lateResetPossible && keyStatus(seen).kind === "foreign" };
 }
 
 /** A key that can be read is never lost: another one than the stack's is the stack's from now on. */

@@ -6,7 +6,7 @@ import type { Inputs, RotateAfter } from "../model/inputs";
 import { containsUnknown, type Json } from "../model/json";
 import { printable } from "../model/redact";
 import type { State } from "../model/state";
-import { standing } from "./keyStatus";
+import { keyStatus } from "./keyStatus";
 
 /** Why a rotation is due. */
 export interface Reason {
@@ -52,8 +52,8 @@ export interface Situation {
 
 /** What may ask for a reset, in the order in which people are told. */
 const askers: readonly ((situation: Situation) => readonly Reason[])[] = [
-  ({ state }) => (standing(state).kind === "lost" ? [KEY_LOST] : []),
-  ({ state }) => (standing(state).kind === "never held" ? [FIRST_ROTATION] : []),
+  ({ state }) => (keyStatus(state).kind === "lost" ? [KEY_LOST] : []),
+  ({ state }) => (keyStatus(state).kind === "never held" ? [FIRST_ROTATION] : []),
   ({ state }) => foreignReset(state),
   ({ state, inputs, now }) => askedReasons(state, inputs, now),
 ];
@@ -92,7 +92,7 @@ export function askedReasons(
 }
 
 function foreignReset(state: State): readonly Reason[] {
-  const stands = standing(state);
+  const stands = keyStatus(state);
   if (stands.kind !== "foreign") return [];
   const text = `rotated ${foreignOrigin(stands)} (key ending in ${String(state.lastFour)})`;
   return [{ code: "foreignReset", text }];

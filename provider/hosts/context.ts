@@ -1,5 +1,5 @@
 /** What a call of the lifecycle works with, whichever host it came to. */
-import type { Context, Failed, Outcome } from "../lifecycle/lifecycle";
+import type { CallContext, Failed, Outcome } from "../lifecycle/lifecycle";
 import { UserError } from "../messages/words";
 import { withSettingNames } from "../model/settingNames";
 import { readConfiguration, type Settings } from "../run/configuration";
@@ -7,7 +7,7 @@ import type { Run, Stage } from "../run/run";
 import { CHECK_SETTINGS_OF_DESTROY, CHECK_SETTINGS_OF_LAST_UP } from "../run/session";
 
 /** @param stage where the settings come from depends on it */
-export function contextOf(run: Run, stage: Stage, settings: Omit<Settings, "environment" | "namespace">): Context {
+export function contextOf(run: Run, stage: Stage, settings: Omit<Settings, "environment" | "namespace">): CallContext {
   const { environment, namespace } = run.host;
   const found = readConfiguration({ ...settings, environment, namespace });
   const problems = "problems" in found ? found.problems : [];

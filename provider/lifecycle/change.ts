@@ -4,19 +4,19 @@ import { resumeRepeatedCall } from "../rotation/repeatedCall";
 import type { Strategy } from "../rotation/strategy";
 import type { Asked, Kept } from "../rotation/work";
 import { noteHeld, takeOver } from "../rotation/takeOver";
-import { sessionOnRow } from "../run/run";
+import { sessionFor } from "../run/run";
 import type { Session } from "../run/session";
 import { givenTo, readState, unreadable } from "./check";
-import type { ChangeRequest, Context, CreateRequest, Gone, Outcome, StateRequest } from "./lifecycle";
+import type { ChangeRequest, CallContext, CreateRequest, Gone, Outcome, StateRequest } from "./lifecycle";
 
 /** The first rotation by this stack, or the take-over of the key that is in use. */
 export async function create<State extends Kept, Given extends Asked, Learnt>(
   strategy: Strategy<State, Given, Learnt>,
-  context: Context,
+  context: CallContext,
   request: CreateRequest,
 ): Promise<Outcome> {
   const inputs = strategy.inputs.parse(givenTo(strategy, request));
-  const session = sessionOnRow(context.session(), { urn: request.urn, name: strategy.newName(inputs) });
+  const session = sessionFor(context.session(), { urn: request.urn, name: strategy.newName(inputs) });
   const state = await resumeRepeatedCall(strategy, session, {
     name: strategy.nameOf(inputs),
     given: undefined,
@@ -45,12 +45,12 @@ async function begin<State extends Kept, Given extends Asked, Learnt>(
 /** Rotates if that is due, or does what is left to do. */
 export async function update<State extends Kept, Given extends Asked, Learnt>(
   strategy: Strategy<State, Given, Learnt>,
-  context: Context,
+  context: CallContext,
   request: ChangeRequest,
 ): Promise<Outcome> {
   const inputs = strategy.inputs.parse(givenTo(strategy, request));
   const given = readState(strategy, request.olds);
-  const session = sessionOnRow(context.session(), { urn: request.urn, name: strategy.nameOfState(given) });
+  const session = sessionFor(context.session(), { urn: request.urn, name: strategy.nameOfState(given) });
   const state = await resumeRepeatedCall(strategy, session, {
     name: strategy.nameOf(inputs, given),
     given,
@@ -62,13 +62,13 @@ export async function update<State extends Kept, Given extends Asked, Learnt>(
 }
 
 /** @throws {UserError} if something may be left that the stack owns */
-export async function remove<State extends Kept, Given extends Asked>(
+export async function deleteResource<State extends Kept, Given extends Asked>(
   strategy: Strategy<State, Given, unknown>,
-  { run, session }: Context,
+  { run, session }: CallContext,
   { id, stage, urn, olds }: StateRequest,
 ): Promise<Gone> {
   const state = strategy.readState(olds);
   if ("problems" in state && strategy.owns) throw unreadable(strategy, state.problems);
-  await strategy.remove({ state: "problems" in state ? undefined : state, run, session, id, stage, urn });
+  await strategy.delete({ state: "problems" in state ? undefined : state, run, session, id, stage, urn });
   return { kind: "gone" };
 }

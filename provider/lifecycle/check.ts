@@ -10,9 +10,9 @@ import { printable } from "../model/redact";
 import { foresee } from "../rotation/foresee";
 import type { Strategy } from "../rotation/strategy";
 import type { Asked, Kept } from "../rotation/work";
-import { announces, onRow } from "../run/run";
+import { announces, logFor } from "../run/run";
 import { version } from "../version";
-import type { CheckRequest, Context } from "./lifecycle";
+import type { CheckRequest, CallContext } from "./lifecycle";
 
 /** How a class reads the inputs of its resources. */
 export interface Reading<Given> {
@@ -83,7 +83,7 @@ export function unreadable(
 /** @returns everything that is wrong, in words */
 export async function check<State extends Kept, Given extends Asked>(
   strategy: Strategy<State, Given, unknown>,
-  context: Context,
+  context: CallContext,
   request: CheckRequest,
 ): Promise<readonly string[]> {
   const { run } = context;
@@ -105,7 +105,7 @@ export async function check<State extends Kept, Given extends Asked>(
     ...newScheduleWarnings(strategy, olds, news, inputs),
     ...(strategy.inputWarnings?.(olds, inputs) ?? []),
   ];
-  const log = onRow(run.host.log, { urn, name: strategy.newName(inputs) });
+  const log = logFor(run.host.log, { urn, name: strategy.newName(inputs) });
   if (announces({ stage })) for (const { severity, message } of said) await log(severity, message);
   // Nobody can be asked about a credential that is not known yet.
   if (!isPlanned || name.includes(UNKNOWN_VALUE)) return problems;

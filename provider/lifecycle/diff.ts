@@ -11,9 +11,9 @@ import { noteHeld } from "../rotation/takeOver";
 import { assertHome } from "../rotation/home";
 import type { Strategy } from "../rotation/strategy";
 import type { Asked, Kept, Prospective } from "../rotation/work";
-import { announces, onRow } from "../run/run";
+import { announces, logFor } from "../run/run";
 import { givenTo, readState } from "./check";
-import type { ChangeRequest, Context, DiffOutcome } from "./lifecycle";
+import type { ChangeRequest, CallContext, DiffOutcome } from "./lifecycle";
 
 type Say = (said: readonly Announcement[]) => Promise<void>;
 
@@ -28,7 +28,7 @@ type Say = (said: readonly Announcement[]) => Promise<void>;
  */
 export async function diff<State extends Kept, Given extends Asked>(
   strategy: Strategy<State, Given, unknown>,
-  context: Context,
+  context: CallContext,
   request: ChangeRequest,
 ): Promise<DiffOutcome> {
   const { stage, urn, news } = request;
@@ -44,7 +44,7 @@ export async function diff<State extends Kept, Given extends Asked>(
   // One that owns its credential may have taken over, in an earlier run, what another one leaves in this.
   if (strategy.owns) noteHeld(strategy, run.progress, state);
   const unknown = unknownInputs(news);
-  const row = onRow(log, { urn, name: strategy.nameOfState(state) });
+  const row = logFor(log, { urn, name: strategy.nameOfState(state) });
   const say: Say = async (said) => {
     if (announces({ stage })) for (const { severity, message } of said) await row(severity, message);
   };
@@ -90,7 +90,7 @@ const change = { kind: "done", changes: true, replaces: [] } as const;
 /** @throws {UserError} if the rotation can't be carried out as the program asks */
 async function announceDue<State extends Kept, Given extends Asked>(
   strategy: Strategy<State, Given, unknown>,
-  context: Context,
+  context: CallContext,
   prospective: Prospective<State, Given>,
   due: Prospect,
   say: Say,

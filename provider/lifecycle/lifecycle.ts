@@ -8,7 +8,7 @@ import type { Run, Stage } from "../run/run";
 import type { Session } from "../run/session";
 
 /** What a call works with. */
-export interface Context {
+export interface CallContext {
   readonly run: Run;
   /** What is wrong with the stack's settings. */
   readonly problems: readonly string[];
@@ -104,19 +104,19 @@ export interface Lifecycle {
   /** The same by its outputs. */
   nameOfOutputs(outputs: Properties): string;
   /** @returns what is wrong with the inputs and the settings, in words */
-  check(context: Context, request: CheckRequest): Promise<readonly string[]>;
-  diff(context: Context, request: ChangeRequest): Promise<DiffOutcome>;
-  create(context: Context, request: CreateRequest): Promise<Outcome>;
-  read(context: Context, request: StateRequest): Promise<Outcome | Gone>;
+  check(context: CallContext, request: CheckRequest): Promise<readonly string[]>;
+  diff(context: CallContext, request: ChangeRequest): Promise<DiffOutcome>;
+  create(context: CallContext, request: CreateRequest): Promise<Outcome>;
+  read(context: CallContext, request: StateRequest): Promise<Outcome | Gone>;
   /** What a program has to say of a credential that is there, and what its state is to be. */
-  import(context: Context, request: ImportRequest): Promise<Imported | Failed>;
-  update(context: Context, request: ChangeRequest): Promise<Outcome>;
-  delete(context: Context, request: StateRequest): Promise<Gone | Failed>;
+  import(context: CallContext, request: ImportRequest): Promise<Imported | Failed>;
+  update(context: CallContext, request: ChangeRequest): Promise<Outcome>;
+  delete(context: CallContext, request: StateRequest): Promise<Gone | Failed>;
 }
 
 /** What work on a resource came to; an error that nobody foresaw is thrown on. */
 export async function outcomeOf<Result>(
-  context: Context,
+  context: CallContext,
   request: Pick<Request, "urn">,
   work: Promise<Result>,
 ): Promise<Result | Outcome> {
@@ -130,17 +130,17 @@ export async function outcomeOf<Result>(
 }
 
 /** @throws what is no failure that people can do something about */
-export function failedIn(context: Context, request: Pick<Request, "urn">, error: unknown): Failed {
+export function failedIn(context: CallContext, request: Pick<Request, "urn">, error: unknown): Failed {
   if (error instanceof UserError) return { kind: "failed", reason: reasonOf(context, request, error) };
   throw error;
 }
 
 /** Names the resource, as far as it is known. */
-function reasonOf(context: Context, { urn }: Pick<Request, "urn">, { message }: Error): string {
+function reasonOf(context: CallContext, { urn }: Pick<Request, "urn">, { message }: Error): string {
   return inWordsOf(context, urn === undefined ? message : resourceNamed(message, urn));
 }
 
 /** A text with the host's names of the settings. */
-export function inWordsOf({ run }: Context, text: string): string {
+export function inWordsOf({ run }: CallContext, text: string): string {
   return withSettingNames(text, run.host.namespace);
 }

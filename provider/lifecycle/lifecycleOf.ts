@@ -5,7 +5,7 @@ import { replaceStrategy } from "../rotation/replace/strategy";
 import { resetStrategy } from "../rotation/reset/strategy";
 import type { Strategy } from "../rotation/strategy";
 import type { Asked, Kept } from "../rotation/work";
-import { create, remove, update } from "./change";
+import { create, deleteResource, update } from "./change";
 import { check, givenTo } from "./check";
 import { diff } from "./diff";
 import { importExisting, read } from "./read";
@@ -40,6 +40,6 @@ function lifecycleWith<State extends Kept, Given extends Asked, Learnt>(
       importExisting(strategy, context, request).catch((error: unknown) => failedIn(context, request, error)),
     update: (context, request) => outcomeOf(context, request, update(strategy, context, request)),
     delete: (context, request) =>
-      remove(strategy, context, request).catch((error: unknown) => failedIn(context, request, error)),
+      deleteResource(strategy, context, request).catch((error: unknown) => failedIn(context, request, error)),
   };
 }

@@ -9,10 +9,10 @@ import { ownReading, refuseIfAlive } from "../rotation/ownKey";
 import type { Strategy } from "../rotation/strategy";
 import type { Asked, Kept, Looked } from "../rotation/work";
 import { seenForTakeOver } from "../rotation/takeOver";
-import { onRow } from "../run/run";
+import { logFor } from "../run/run";
 import { advised, CHECK_SETTINGS_OF_LAST_UP, type Session } from "../run/session";
 import { readState } from "./check";
-import type { Context, Gone, Imported, ImportRequest, Outcome, StateRequest } from "./lifecycle";
+import type { CallContext, Gone, Imported, ImportRequest, Outcome, StateRequest } from "./lifecycle";
 
 /**
  * Takes everything from LaunchDarkly except a key that it does not show.
@@ -21,7 +21,7 @@ import type { Context, Gone, Imported, ImportRequest, Outcome, StateRequest } fr
  */
 export async function read<State extends Kept, Given extends Asked>(
   strategy: Strategy<State, Given, unknown>,
-  context: Context,
+  context: CallContext,
   { id, urn, olds }: StateRequest,
 ): Promise<Outcome | Gone> {
   const state = readState(strategy, olds);
@@ -30,11 +30,11 @@ export async function read<State extends Kept, Given extends Asked>(
   try {
     const looked = await look(strategy, session, state);
     if (looked.kind === "missing") {
-      const tokenId = strategy.provableAs(undefined, state);
+      const tokenId = strategy.verifiableAs(undefined, state);
       await refuseIfAlive(session, strategy.says, state, tokenId, CHECK_SETTINGS_OF_LAST_UP);
     }
     const seen = looked.state ?? state;
-    const log = onRow(session.host.log, { urn, name: strategy.nameOfState(seen) });
+    const log = logFor(session.host.log, { urn, name: strategy.nameOfState(seen) });
     for (const { severity, message } of looked.said) await log(severity, message);
     return looked.state === undefined ? { kind: "gone" } : { kind: "done", id, outputs: strategy.saved(seen).outputs };
   } catch (error) {
@@ -43,7 +43,7 @@ export async function read<State extends Kept, Given extends Asked>(
   }
 }
 
-/** With the admin key; or, if that is dead, with the credential's own one, where that can prove itself. */
+/** With the admin key; or, if that is dead, with the credential's own one, where that can be verified. */
 async function look<State extends Kept, Given extends Asked>(
   strategy: Strategy<State, Given, unknown>,
   session: Session,
@@ -53,7 +53,7 @@ async function look<State extends Kept, Given extends Asked>(
     return await strategy.look(session, state);
   } catch (refusal) {
     if (!(refusal instanceof LaunchDarklyError) || refusal.code !== "unauthorized") throw refusal;
-    const own = await ownReading(session.client, state.key, strategy.provableAs(undefined, state));
+    const own = await ownReading(session.client, state.key, strategy.verifiableAs(undefined, state));
     if (own === undefined) throw refusal;
     const looked = await strategy.look(session, state, own);
     const isSeen = looked.kind !== "unseen";
@@ -65,7 +65,7 @@ async function look<State extends Kept, Given extends Asked>(
 /** @throws {UserError} if LaunchDarkly does not show the key, or not now */
 export async function importExisting<State extends Kept, Given extends Asked>(
   strategy: Strategy<State, Given, unknown>,
-  context: Context,
+  context: CallContext,
   { id, owner }: ImportRequest,
 ): Promise<Imported> {
   const { says, import: way } = strategy;

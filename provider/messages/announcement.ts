@@ -59,7 +59,7 @@ export function mayFail(problem: string): Announcement {
 }
 
 /** What a preview says of a resource that begins with the key that is in use. */
-export function announceAdoption({ initialKey }: Pick<ResetCredential, "initialKey">): Announcement {
+export function announceTakeOver({ initialKey }: Pick<ResetCredential, "initialKey">): Announcement {
   const key = initialKey === undefined ? "the current key" : `the key given as ${initialKey}`;
   return { severity: "info", message: `Will take over: ${key}, without a reset.` };
 }

@@ -1,5 +1,5 @@
 /** Says what has become of a credential outside Pulumi, for a refresh to show. */
-import { standing } from "../decisions/keyStatus";
+import { keyStatus } from "../decisions/keyStatus";
 import { foreignOrigin } from "../decisions/rotationReason";
 import type { ResetCredential, Wording } from "../model/credential";
 import type { Json } from "../model/json";
@@ -44,7 +44,7 @@ export function describeHidden({ it }: Pick<Wording, "it">): string {
 }
 
 function foreignReset({ isReadable }: ResetCredential, before: State, after: State): Announcement[] {
-  const [stood, stands] = [standing(before), standing(after)];
+  const [stood, stands] = [keyStatus(before), keyStatus(after)];
   if (isReadable) {
     if (after.key === before.key || after.rotationCount !== before.rotationCount) return [];
     const message = `Reset outside Pulumi: the stack takes over the current key (ending in ${String(after.lastFour)}). The next pulumi up hands it on.`;

@@ -1,5 +1,5 @@
 /** What a run says of a rotation: that it came about, or what became of it instead and what to do. */
-import { standing } from "../decisions/keyStatus";
+import { keyStatus } from "../decisions/keyStatus";
 import type { ResetCredential, Wording } from "../model/credential";
 import type { State } from "../model/state";
 import { sentence } from "./words";
@@ -11,7 +11,7 @@ export function describeReset({ lastFour, oldKeyExpiresAt, lastRotationReason }:
   return `Reset: ${String(lastRotationReason)}. The new key ends in ${String(lastFour)}. The old key ${end}.`;
 }
 
-export function describeAdoption({ lastFour }: State): string {
+export function describeTakeOver({ lastFour }: State): string {
   return `Taken over: the key ending in ${String(lastFour)}, without a reset.`;
 }
 
@@ -57,8 +57,8 @@ export function describeDoubt(
   return `${verdict} If it was reset, the old key ${consequence}. Run pulumi up again: it looks, and resets ${it} once more only if it must.`;
 }
 
-/** The key is in the state, but is not proven. */
-export function describeUnproven({ lastFour }: State, what: string): string {
+/** The key is in the state, but is not verified. */
+export function describeUnverified({ lastFour }: State, what: string): string {
   return `Reset, but not verified: the new key (ending in ${String(lastFour)}) is saved, but ${what}`;
 }
 
@@ -87,12 +87,12 @@ export function describeAnotherReset(isHeld: boolean): string {
 
 /** In a preview; undefined if nothing is left to do. */
 export function unfinishedWork({ wording: { it }, isReadable }: ResetCredential, state: State): string | undefined {
-  const stands = standing(state);
+  const stands = keyStatus(state);
   const heal = isReadable ? "takes its key over" : `resets ${it} again`;
   switch (stands.kind) {
     case "in doubt":
       return `Will look: the answer to the last reset was lost. If the reset was carried out, this run ${heal}.`;
-    case "unproven":
+    case "unverified":
       return "Will verify: the new key of the last reset. Nothing is reset again.";
     case "perhaps late":
       return `Will look: an attempt of the last reset may be late. If it was carried out, this run ${heal}.`;
@@ -116,16 +116,16 @@ export function describeLeft(failures: number, why: string, hasKey: boolean): st
 /**
  * In a run that has done it, and has reset nothing; undefined if there was nothing to do.
  *
- * @param verify whether the program wants a key to be proved
+ * @param verify whether the program wants a key to be verified
  */
 export function finishedWork(before: State, after: State, verify: boolean): string | undefined {
-  switch (standing(before).kind) {
+  switch (keyStatus(before).kind) {
     case "in doubt":
     case "perhaps late":
       return after.key === before.key
         ? "Not carried out: the last reset changed nothing, and the key is the current one."
         : `Taken over: the last reset was carried out, and its key ends in ${String(after.lastFour)}.`;
-    case "unproven":
+    case "unverified":
       return verify
         ? `Verified: the new key of the last reset (ending in ${String(after.lastFour)}) works.`
         : undefined;

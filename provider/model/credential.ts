@@ -72,7 +72,7 @@ export interface ResetCredential extends Port<Inputs> {
   /** Why the old key has no grace, if LaunchDarkly gives none: a sentence for the preview. */
   readonly noGrace?: string;
   /**
-   * The id of the access token, for a key that LaunchDarkly's REST API accepts. Such a key can be proved by using it,
+   * The id of the access token, for a key that LaunchDarkly's REST API accepts. Such a key can be verified by using it,
    * and may be the one that the stack authenticates with.
    */
   readonly accessTokenId?: (identity: Identity) => string;
@@ -152,7 +152,7 @@ export interface ReplaceCredential extends Port<OwnedInputs> {
   readonly fixedProblem: (fixed: Partial<Fixed>, record: KeyRecord) => string | undefined;
   /** Whether LaunchDarkly says when a record was last used. */
   readonly tellsUse: boolean;
-  /** Whether LaunchDarkly's REST API accepts its keys: then one can be proved by using it. */
+  /** Whether LaunchDarkly's REST API accepts its keys: then one can be verified by using it. */
   readonly isAccessToken: boolean;
   /** Whether LaunchDarkly shows the whole key to whoever looks; then none can be lost. */
   readonly isReadable: boolean;

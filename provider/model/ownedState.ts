@@ -41,7 +41,7 @@ export const ownedRecordSchema = z.object({
   lastRotationReason: optionalText,
   /** Whether the resource was imported, and the program's triggers are still to be noted: they ask for no rotation. */
   baselinePending: z.boolean().default(false),
-  /** Whether the key still has to prove that it works. */
+  /** Whether it has still to be verified that the key works. */
   verificationPending: z.boolean().default(false),
   /** Whether a record may exist at LaunchDarkly that bears the resource's mark, and that is not in the state. */
   openMark: z.boolean().default(false),

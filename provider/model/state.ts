@@ -57,7 +57,7 @@ export const recordSchema = z.object({
   lastRotationReason: optionalText,
   /** Whether the resource was imported, and the program's triggers are still to be noted: they ask for no rotation. */
   baselinePending: z.boolean().default(false),
-  /** Whether the key still has to prove that it works. */
+  /** Whether it has still to be verified that the key works. */
   verificationPending: z.boolean().default(false),
   /** Whether LaunchDarkly refused the key at a refresh, although the last four characters are the same. */
   keyRefused: z.boolean().default(false),

@@ -39,8 +39,8 @@ export interface Form<State, Given> {
   takesOver(inputs: Given): boolean;
   /** That key, if the program gives it. */
   initialKey(inputs: Given): string | undefined;
-  /** The access token whose key this is, where it can prove that by using it. */
-  provableAs(inputs: Given | undefined, state: State | undefined): string | undefined;
+  /** The access token whose key this is, where that can be verified by using it. */
+  verifiableAs(inputs: Given | undefined, state: State | undefined): string | undefined;
 
   /** @param olds the inputs of the last run, as they come; empty for a new resource */
   inputWarnings?(olds: Properties, inputs: Given): readonly Announcement[];
@@ -67,8 +67,8 @@ export interface Words<State, Given> {
   announceFrozen(reason: string, isPreview: boolean): Announcement;
   /** The key is saved, but the run went no further. */
   brokenOff(state: State, why: string): string;
-  /** The key is saved, but not proved. */
-  unproven(state: State, why: string): string;
+  /** The key is saved, but not verified. */
+  unverified(state: State, why: string): string;
   /** Of the token that the stack authenticates with. */
   readonly lockOut: string;
   readonly deathAtOnce: string;

@@ -1,4 +1,4 @@
-/** What a credential's own key proves by being used: that it works, and whose it is. */
+/** Verifies a key by using it: that shows that it works, and whose it is. */
 import type { CallerIdentity } from "../client/callerIdentity";
 import type { Client } from "../client/client";
 import { LaunchDarklyError } from "../client/errors";
@@ -8,7 +8,7 @@ import { UserError } from "../messages/words";
 import type { Wording } from "../model/credential";
 import type { Session } from "../run/session";
 import type { Strategy } from "./strategy";
-import { AnothersKey, type Asked, type Kept, type Order, type OwnReading, SavedFailure } from "./work";
+import { AnothersKey, type Asked, type Kept, type Work, type OwnReading, SavedFailure } from "./work";
 
 /** Whether LaunchDarkly says for sure that it does not accept a key. */
 export function isRefused(client: Client, key: string): Promise<boolean> {
@@ -18,7 +18,7 @@ export function isRefused(client: Client, key: string): Promise<boolean> {
   );
 }
 
-/** Asks with an access token's own key; undefined if the stack holds none, or it does not prove that it is the token's. */
+/** Asks with an access token's own key; undefined if the stack holds none, or it does not show that it is the token's. */
 export async function ownReading(
   client: Client,
   key: string | null,
@@ -32,7 +32,7 @@ export async function ownReading(
   if (!isOwn) return undefined;
   return {
     key,
-    read: (operation, _key, since) => client.read(operation, key, since),
+    sendIdempotent: (operation, _key, since) => client.sendIdempotent(operation, key, since),
     elapsed: () => client.elapsed(),
   };
 }
@@ -72,11 +72,11 @@ export async function refuseIfAlive(
 export async function verify<State extends Kept, Given extends Asked>(
   strategy: Strategy<State, Given, unknown>,
   session: Session,
-  order: Order<State, Given>,
+  work: Work<State, Given>,
 ): Promise<State> {
-  const { state, inputs, startedAt } = order;
+  const { state, inputs, startedAt } = work;
   const { key } = state;
-  const tokenId = strategy.provableAs(inputs, state);
+  const tokenId = strategy.verifiableAs(inputs, state);
   if (!state.verificationPending || !inputs.verify || key === null || tokenId === undefined) {
     return { ...state, verificationPending: false };
   }
@@ -85,15 +85,15 @@ export async function verify<State extends Kept, Given extends Asked>(
     if (owner !== undefined && owner !== tokenId) throw new AnothersKey(owner);
     return { ...state, verificationPending: false };
   } catch (error) {
-    const problem = proofProblem(error);
-    const explained = problem && (await strategy.afterFailedProof(session, order, problem));
+    const problem = verificationProblem(error);
+    const explained = problem && (await strategy.afterFailedVerification(session, work, problem));
     if (explained !== undefined) return explained;
-    throw new SavedFailure(strategy.saved(state), strategy.says.unproven(state, (error as Error).message));
+    throw new SavedFailure(strategy.saved(state), strategy.says.unverified(state, (error as Error).message));
   }
 }
 
 /** What LaunchDarkly has said of the key; undefined if it has said nothing. */
-function proofProblem(error: unknown): AnothersKey | "refused" | undefined {
+function verificationProblem(error: unknown): AnothersKey | "refused" | undefined {
   if (error instanceof AnothersKey) return error;
   return error instanceof LaunchDarklyError && error.code === "unauthorized" ? "refused" : undefined;
 }

@@ -7,7 +7,7 @@ import { assertHome, atHome } from "./home";
 import { verify } from "./ownKey";
 import { permitSelfRotation } from "./selfRotation";
 import type { Strategy } from "./strategy";
-import { type Asked, type Issued, type Kept, type Prepared, type RotationOrder, SavedFailure } from "./work";
+import { type Asked, type Issued, type Kept, type Prepared, type RotationWork, SavedFailure } from "./work";
 
 export interface Unreconciled<State, Given> {
   readonly inputs: Given;
@@ -62,10 +62,10 @@ export async function rotate<State extends Kept, Given extends Asked, Learnt>(
   // An interrupt may end it: nothing is sent yet that changes anything.
   const configuredKey = await permitSelfRotation(strategy, session, due.state, due.inputs);
   return uninterrupted(async () => {
-    const order = { ...due, state: atHome(due.state, session), configuredKey, startedAt: host.elapsed() };
-    const issued = await strategy.issue(session, order);
+    const work = { ...due, state: atHome(due.state, session), configuredKey, startedAt: host.elapsed() };
+    const issued = await strategy.issue(session, work);
     progress.done.add(name);
-    return withNewKey(strategy, session, { ...order, learnt: issued.learnt }, issued);
+    return withNewKey(strategy, session, { ...work, learnt: issued.learnt }, issued);
   });
 }
 
@@ -73,7 +73,7 @@ export async function rotate<State extends Kept, Given extends Asked, Learnt>(
 async function withNewKey<State extends Kept, Given extends Asked, Learnt>(
   strategy: Strategy<State, Given, Learnt>,
   session: Session,
-  order: RotationOrder<State, Given, Learnt>,
+  work: RotationWork<State, Given, Learnt>,
   issued: Issued<State, Learnt>,
 ): Promise<State> {
   const { host } = session;
@@ -81,12 +81,12 @@ async function withNewKey<State extends Kept, Given extends Asked, Learnt>(
   try {
     // The engine takes the messages while LaunchDarkly is asked.
     const said = issued.said.map(({ severity, message }) => host.log(severity, message));
-    state = await verify(strategy, session, { ...order, state });
+    state = await verify(strategy, session, { ...work, state });
     await Promise.all(said);
-    const { configuredKey } = order;
+    const { configuredKey } = work;
     const { isAfterDoubt } = issued;
-    state = await strategy.conclude(session, { ...order, state }, order.state, { configuredKey, isAfterDoubt });
-    if (order.configuredKey !== "another token's" && state.key !== null) session.authenticateWith(state.key);
+    state = await strategy.conclude(session, { ...work, state }, work.state, { configuredKey, isAfterDoubt });
+    if (work.configuredKey !== "another token's" && state.key !== null) session.authenticateWith(state.key);
     return state;
   } catch (error) {
     if (error instanceof SavedFailure) throw error;

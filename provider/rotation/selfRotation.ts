@@ -19,7 +19,7 @@ export async function configuredKey<State extends Kept, Given extends Asked>(
   // Asked for every credential: it also sets LaunchDarkly's clock, and says most plainly that the key is wrong.
   const admin = await asNoChangeError(() => session.admin(), strategy.says.undone);
   assertHome(state, session);
-  const tokenId = strategy.provableAs(inputs, state);
+  const tokenId = strategy.verifiableAs(inputs, state);
   if (tokenId === undefined) return "another token's";
   const isCurrent = lastFour === null || session.isAdminKeyEnding(lastFour);
   // LaunchDarkly need not say whose key it is; then its ending has to do.

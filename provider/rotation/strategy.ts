@@ -16,13 +16,13 @@ import type {
   Kept,
   LeftToDo,
   Looked,
-  Order,
+  Work,
   OwnReading,
   Prepared,
   Prospective,
-  Removal,
+  Deletion,
   Rotated,
-  RotationOrder,
+  RotationWork,
   TakeOver,
 } from "./work";
 
@@ -51,14 +51,14 @@ export interface Strategy<State extends Kept, Given extends Asked, Learnt> exten
   /** The state of a new resource. Nothing is changed yet. */
   begin(session: Session, inputs: Given): Promise<Prepared<State, Learnt>>;
   /** Finds out what a decision depends on, and does what was left undone. @param isRepeat whether the call is repeated */
-  settle(session: Session, order: Order<State, Given>, isRepeat: boolean): Promise<Prepared<State, Learnt>>;
+  settle(session: Session, work: Work<State, Given>, isRepeat: boolean): Promise<Prepared<State, Learnt>>;
   /**
    * Has LaunchDarkly make a new key. What has come is never thrown away.
    *
    * @throws {UserError} if nothing has changed
    * @throws {SavedFailure} if a key was made, or may have been, and the next run has to go on
    */
-  issue(session: Session, order: RotationOrder<State, Given, Learnt>): Promise<Issued<State, Learnt>>;
+  issue(session: Session, work: RotationWork<State, Given, Learnt>): Promise<Issued<State, Learnt>>;
   /**
    * What follows once nothing is left to verify: the end of what a new key has replaced.
    *
@@ -67,18 +67,18 @@ export interface Strategy<State extends Kept, Given extends Asked, Learnt> exten
    */
   conclude(
     session: Session,
-    order: Order<State, Given> & Prepared<State, Learnt>,
+    work: Work<State, Given> & Prepared<State, Learnt>,
     before: State,
     rotated: Rotated | undefined,
   ): Promise<State>;
   /**
-   * The new key did not prove itself: it is another access token's, or LaunchDarkly refuses it.
+   * The new key is not verified: it is another access token's, or LaunchDarkly refuses it.
    *
    * @returns undefined if nothing explains that
    */
-  afterFailedProof(
+  afterFailedVerification(
     session: Session,
-    order: Order<State, Given>,
+    work: Work<State, Given>,
     problem: AnothersKey | "refused",
   ): Promise<State | undefined>;
   /** Why the configured key, in its grace already, must not be outlived by another rotation; undefined if it may. */
@@ -93,5 +93,5 @@ export interface Strategy<State extends Kept, Given extends Asked, Learnt> exten
    */
   look(session: Session, state: State, own?: OwnReading): Promise<Looked<State>>;
   /** The resource goes. @throws {UserError} if something of it may be left that the stack owns */
-  remove(removal: Removal<State>): Promise<void>;
+  delete(removal: Deletion<State>): Promise<void>;
 }

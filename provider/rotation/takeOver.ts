@@ -7,7 +7,7 @@ import { advise, type Session } from "../run/session";
 import type { Strategy } from "./strategy";
 import { type Asked, asNoChangeError, type Kept, type TakeOver } from "./work";
 
-type Naming<State extends Kept> = Pick<Strategy<State, Asked, unknown>, "provableAs" | "nameOfOutputs" | "saved">;
+type Naming<State extends Kept> = Pick<Strategy<State, Asked, unknown>, "verifiableAs" | "nameOfOutputs" | "saved">;
 
 /** A resource of the run has this state: it has taken the key over, or owns the credential. */
 export function noteHeld<State extends Kept>(strategy: Naming<State>, { held }: Pick<Progress, "held">, state: State) {
@@ -21,7 +21,7 @@ export function isHeld<State extends Kept>(strategy: Naming<State>, { held }: Pi
 
 /** What tells a credential from others: an access token may be rotated by resources of two classes. */
 function credentialOf<State extends Kept>(strategy: Naming<State>, state: State): string {
-  return strategy.provableAs(undefined, state) ?? strategy.nameOfOutputs(strategy.saved(state).outputs);
+  return strategy.verifiableAs(undefined, state) ?? strategy.nameOfOutputs(strategy.saved(state).outputs);
 }
 
 /** @throws {UserError} if the key does not work, or is not the current one; or if it can't be read */
@@ -53,7 +53,7 @@ export async function seenForTakeOver<State extends Kept, Given extends Asked>(
 ): Promise<{ readonly found: TakeOver<State>; readonly key: string; readonly owner: CallerIdentity | undefined }> {
   const { it, takeOver: words } = strategy.says;
   const given = strategy.initialKey(inputs);
-  const tokenId = strategy.provableAs(inputs, undefined);
+  const tokenId = strategy.verifiableAs(inputs, undefined);
   const asked = given !== undefined && tokenId !== undefined;
   const owner = asked ? await session.client.getCallerIdentity(given, since).catch(advise(words.otherwise)) : undefined;
   const found = await strategy.takeOver(session, inputs, since);

@@ -37,7 +37,7 @@ export interface Kept {
 }
 
 /** What work on a credential begins with. */
-export interface Order<State, Given> {
+export interface Work<State, Given> {
   readonly inputs: Given;
   /** The state of the last run, or what this run has made of it so far. */
   readonly state: State;
@@ -52,7 +52,7 @@ export interface Prepared<State, Learnt> {
   readonly learnt?: Learnt | undefined;
 }
 
-export interface RotationOrder<State, Given, Learnt> extends Order<State, Given>, Prepared<State, Learnt> {
+export interface RotationWork<State, Given, Learnt> extends Work<State, Given>, Prepared<State, Learnt> {
   readonly reasons: readonly Reason[];
   /** Whose the key is that the run authenticates with. */
   readonly configuredKey: ConfiguredKey;
@@ -128,12 +128,12 @@ export type Looked<State> =
   | { readonly kind: "missing"; readonly state: State | undefined; readonly said: readonly Announcement[] };
 
 /** Asks LaunchDarkly with a key of the credential's own. */
-export interface OwnReading extends Pick<Client, "read" | "elapsed"> {
+export interface OwnReading extends Pick<Client, "sendIdempotent" | "elapsed"> {
   readonly key: string;
 }
 
 /** A resource that goes. */
-export interface Removal<State> {
+export interface Deletion<State> {
   /** Undefined if it can't be read, and nothing is owned. */
   readonly state: State | undefined;
   readonly run: Pick<Run, "host" | "progress">;

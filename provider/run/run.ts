@@ -71,22 +71,22 @@ function createRun(given: Host): Run {
 // check. So the URN is remembered under the credential for the calls that follow. A refresh and a destroy run without the program.
 
 /** Where a message is shown: under the resource, or under the stack, where the message has to name the credential. */
-export interface Row {
+export interface Label {
   /** Undefined for the stack's row. */
   readonly urn: string | undefined;
   /** The credential, such as `access token "ci", 610955…`. */
   readonly name: string;
 }
 
-export function onRow(log: Log, { urn, name }: Row): Log {
+export function logFor(log: Log, { urn, name }: Label): Log {
   return (severity, message) =>
     urn === undefined ? log(severity, named(message, name)) : log(severity, resourceNamed(message, urn), urn);
 }
 
 /** The session, with all that is logged through it on one row. */
-export function sessionOnRow(session: Session, row: Row): Session {
+export function sessionFor(session: Session, row: Label): Session {
   const { host } = session;
-  return { ...session, host: { ...host, log: onRow(host.log, row) } };
+  return { ...session, host: { ...host, log: logFor(host.log, row) } };
 }
 
 /** Once per run. */

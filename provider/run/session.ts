@@ -97,7 +97,7 @@ export function createSession(
         .then(async ({ tokenId }) => {
           if (tokenId === undefined) return undefined;
           const operation = callerRoleOperation(tokenId);
-          const { reply, key: by } = await client.read(operation, undefined, ONCE);
+          const { reply, key: by } = await client.sendIdempotent(operation, undefined, ONCE);
           return processCallerRole(operation, reply, by);
         })
         .catch((error: unknown) => {

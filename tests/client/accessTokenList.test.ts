@@ -12,7 +12,7 @@ function clientWith(pageAt: (offset: number) => object, milliseconds = 0) {
   const offsets: number[] = [];
   const client = {
     elapsed: () => time,
-    read: ({ query }: Operation) => {
+    sendIdempotent: ({ query }: Operation) => {
       const offset = Number(query?.["offset"]);
       offsets.push(offset);
       time += milliseconds;

@@ -36,7 +36,7 @@ describe("a page of the list", () => {
     });
   }
 
-  it("counts what it can't read, and leaves it out", () => {
+  it("counts what it can't sendIdempotent, and leaves it out", () => {
     const { records: tokens, next } = processAccessTokenList(
       0,
       reply({ items: items("a", 1, ""), totalCount: 4 }),
@@ -61,11 +61,11 @@ describe("the list", () => {
   /** Answers with these pages, one after the other, and keeps what is asked for. */
   function listing(...pages: object[]) {
     const asked: [Operation, number | undefined][] = [];
-    const read: Client["read"] = (operation, _key, since) => {
+    const sendIdempotent: Client["sendIdempotent"] = (operation, _key, since) => {
       asked.push([operation, since]);
       return Promise.resolve({ reply: reply(pages[asked.length - 1]), key: KEY });
     };
-    return { asked, client: { read, elapsed: () => 0 } };
+    return { asked, client: { sendIdempotent, elapsed: () => 0 } };
   }
 
   it("is asked for with the tokens of all members, a hundred at a time", () => {

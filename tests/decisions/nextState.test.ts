@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 import {
-  adoptedState,
+  takenOverState,
   lostState,
   resolveLostReset,
   rotatedState,
@@ -24,7 +24,7 @@ describe("the first state", () => {
   });
 
   it("takes a key over with the time of that, and counts no rotation", () => {
-    assertChanged(adoptedState(initial, "api-bbbb", AT), initial, {
+    assertChanged(takenOverState(initial, "api-bbbb", AT), initial, {
       key: "api-bbbb",
       lastFour: "bbbb",
       adoptedAt: iso(AT),

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 import {
-  announceAdoption,
+  announceTakeOver,
   announceFrozen,
   announceRotation,
   type DueRotation,
@@ -93,7 +93,7 @@ describe("the announcement of a rotation", () => {
 
 describe("the announcement of what is no rotation", () => {
   it("names the key that is taken over", () => {
-    const taken = (input?: string) => announceAdoption(input === undefined ? {} : { initialKey: input }).message;
+    const taken = (input?: string) => announceTakeOver(input === undefined ? {} : { initialKey: input }).message;
     assert.equal(taken(), "Will take over: the current key, without a reset.");
     assert.equal(taken("initialKey"), "Will take over: the key given as initialKey, without a reset.");
   });

@@ -26,7 +26,7 @@ const table: [what: string, said: string, expected: string][] = [
     outcome.describeReset({ ...reset, oldKeyExpiresAt: null }, AT),
     "Reset: triggers.a changed. The new key ends in bbbb. The old key is dead.",
   ],
-  ["a take-over", outcome.describeAdoption(held), "Taken over: the key ending in aaaa, without a reset."],
+  ["a take-over", outcome.describeTakeOver(held), "Taken over: the key ending in aaaa, without a reset."],
   ["a failure that changed nothing", outcome.describeFailure(wording, held, "why.", false), "Not reset: why."],
   [
     "a failure after an attempt that may be late",
@@ -70,12 +70,12 @@ const table: [what: string, said: string, expected: string][] = [
   ],
   [
     "a key that did not pass",
-    outcome.describeUnproven(held, outcome.notVerified("LaunchDarkly refused it.")),
+    outcome.describeUnverified(held, outcome.notVerified("LaunchDarkly refused it.")),
     "Reset, but not verified: the new key (ending in aaaa) is saved, but it did not pass. LaunchDarkly refused it. Run pulumi up again: it verifies the key again, and resets nothing.",
   ],
   [
     "a key that another reset has replaced since",
-    outcome.describeUnproven(held, outcome.superseded(wording, "cccc")),
+    outcome.describeUnverified(held, outcome.superseded(wording, "cccc")),
     "Reset, but not verified: the new key (ending in aaaa) is saved, but the token has been reset once more since (key ending in cccc), by somebody else or by a late request. Run pulumi up again: it resets the token anew.",
   ],
   [

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 import { triggerChanges } from "../../provider/decisions/rotationReason";
 import { wasProcessed } from "../../provider/decisions/resetStep";
-import { standing } from "../../provider/decisions/keyStatus";
+import { keyStatus } from "../../provider/decisions/keyStatus";
 import { relayProxyKey } from "../../provider/credentials/relayProxyKey/credential";
 import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
 import { sdkKey } from "../../provider/credentials/sdkKey/credential";
@@ -56,7 +56,7 @@ describe("a whole key", () => {
     for (const displayKey of ["89cd", "6789cd", fullKey, "9cd"]) {
       const state = readOutputs(relayProxyKey, { configurationId: "c1", fullKey, displayKey, triggers: {} });
       assert.ok(!("problems" in state));
-      assert.equal(standing(state).kind, "held");
+      assert.equal(keyStatus(state).kind, "held");
       const found = relayProxyKey.readFound({ displayKey: "6789cd" });
       assert.ok(found !== undefined && !wasProcessed(state, 0, found));
     }

@@ -1,7 +1,7 @@
 /** A state of a credential whose key a stack holds, and what LaunchDarkly shows of it, for tables of what follows. */
 import assert from "node:assert/strict";
 
-import { adoptedState, initialState } from "../../provider/decisions/nextState";
+import { takenOverState, initialState } from "../../provider/decisions/nextState";
 import type { Found } from "../../provider/model/answers";
 import type { State } from "../../provider/model/state";
 
@@ -14,7 +14,7 @@ export const found = (more: Partial<Found> = {}): Found => {
   return { key: null, lastFour: "aaaa", lastModified: AT - HOUR, details: { name: "ci", role: null }, ...more };
 };
 export const initial = initialState({ tokenId: "one" }, { a: 1 }, found(), { name: null, role: "reader" });
-export const held: State = { ...adoptedState(initial, "api-aaaa", AT - HOUR), rotationCount: 3 };
+export const held: State = { ...takenOverState(initial, "api-aaaa", AT - HOUR), rotationCount: 3 };
 
 /** Holds a state to another one but for some properties. */
 export function assertChanged(after: State, before: State, changes: Partial<State>): void {

@@ -22,7 +22,7 @@ export interface MadeRecord {
   readonly at: number;
 }
 
-/** The state once another record is made; the one before is retired when that one is proven. */
+/** The state once another record is made; the one before is retired when that one is verified. */
 export function withNewRecord(
   kind: Kind,
   state: OwnedState,

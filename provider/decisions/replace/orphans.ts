@@ -100,7 +100,7 @@ function numberOf({ description }: KeyRecord, nonce: string): number {
 
 /**
  * The state with records among the previous ones, so that each gets its end. An end that one has already stands. The grace
- * of any other begins as that of the current record does: when the next one is proven.
+ * of any other begins as that of the current record does: when the next one is verified.
  */
 export function withPreviousRecords(
   state: OwnedState,

@@ -38,7 +38,7 @@ async function importExisting(kind: Kind, run: PluginRun, request: ReadRequest):
   return new ReadResponse().setId(id).setProperties(outputsOnWire(kind, outputs)).setInputs(toWire(inputs));
 }
 
-export async function remove(kind: Kind, run: PluginRun, request: DeleteRequest): Promise<Empty> {
+export async function deleteResource(kind: Kind, run: PluginRun, request: DeleteRequest): Promise<Empty> {
   const stage = run.checked.size > 0 ? "update" : "destroy";
   const olds = fromWire(request.getProperties()).values;
   const asked = { ...run.requestOf(stage, request.getUrn()), id: request.getId(), olds };

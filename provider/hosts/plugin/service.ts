@@ -11,7 +11,7 @@ import { printable } from "../../model/redact";
 import { cancel } from "../../run/interrupts";
 import type { Session } from "../../run/session";
 import { version } from "../../version";
-import { create, read, remove, update } from "./change";
+import { create, read, deleteResource, update } from "./change";
 import { check, diff } from "./check";
 import { checkConfig, configure, diffConfig } from "./config";
 import { grpcError } from "./failure";
@@ -103,7 +103,7 @@ export function createService(host: PluginHost, { kinds, functions, schema }: Of
       update: on((kind, request: proto.UpdateRequest) =>
         request.getPreview() ? previewUpdate(kind, run, request) : update(kind, run, request),
       ),
-      delete: on((kind, request: proto.DeleteRequest) => remove(kind, run, request)),
+      delete: on((kind, request: proto.DeleteRequest) => deleteResource(kind, run, request)),
       invoke: call((request: proto.InvokeRequest) => invoke(functions, run, request)),
       cancel: call(() => {
         cancel(true);

@@ -26,7 +26,7 @@ export function announceOrphans(
         ],
     held.length === 0
       ? []
-      : [warning(`Will keep: ${names(held)}. ${WHY_NOT_IN_STATE} ${fateOfAdopted(wording, held, oldKeyExpiry)}`)],
+      : [warning(`Will keep: ${names(held)}. ${WHY_NOT_IN_STATE} ${fateOfKept(wording, held, oldKeyExpiry)}`)],
     foreign.length === 0 ? [] : [warning(describeForeign(foreign))],
   ].flat();
 }
@@ -59,18 +59,18 @@ export function describeDeletedOrphan({ noun, secret }: RecordWording, record: K
 }
 
 /** Records with the mark of the resource become previous records. */
-export function describeAdopted(
+export function describeKept(
   wording: RecordWording,
   records: readonly KeyRecord[],
   oldKeyExpiry: OldKeyExpiry,
 ): string {
-  return `Found: ${listed(records.map(recordName))}. ${WHY_NOT_IN_STATE} ${fateOfAdopted(wording, records, oldKeyExpiry)}`;
+  return `Found: ${listed(records.map(recordName))}. ${WHY_NOT_IN_STATE} ${fateOfKept(wording, records, oldKeyExpiry)}`;
 }
 
 const WHY_NOT_IN_STATE =
   "The mark is this resource's, but its state did not have it: a run was killed, or an older state was restored. Somebody may use it.";
 
-function fateOfAdopted({ short }: RecordWording, records: readonly KeyRecord[], oldKeyExpiry: OldKeyExpiry): string {
+function fateOfKept({ short }: RecordWording, records: readonly KeyRecord[], oldKeyExpiry: OldKeyExpiry): string {
   const it = records.length === 1 ? "It" : "Each";
   if (oldKeyExpiry.kind === "immediate")
     return `${it} is kept as a previous ${short}, and ends with a later pulumi up.`;

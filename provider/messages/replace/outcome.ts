@@ -68,8 +68,8 @@ export function describeHandedOn(
   return `Handed on: ${previousName(record)} ${fate}. The resource that takes the place of this one has it as a previous ${short}.`;
 }
 
-/** The key is in the state, but is not proven. */
-export function describeUnprovenKey({ short }: RecordWording, state: OwnedState, why: string): string {
+/** The key is in the state, but is not verified. */
+export function describeUnverifiedKey({ short }: RecordWording, state: OwnedState, why: string): string {
   return `Created, but not verified: the new key (ending in ${String(state.lastFour)}) is saved, but it did not pass. ${sentence(why)} The ${short} before it works on. Run pulumi up again: it verifies the key again, and creates no other ${short}.`;
 }
 

@@ -12,27 +12,27 @@ import { newOwnedState, type OwnedState } from "../../model/ownedState";
 import { printable } from "../../model/redact";
 import { advise, CHECK_CONFIGURATION } from "../../run/session";
 import { asNoChangeError, type Prepared } from "../work";
-import type { Call } from "./call";
+import type { Context } from "./context";
 import { replaceWords } from "./form";
 import type { Collected } from "./collectOrphans";
 import { awaitsRecords, giveMark } from "./replacement";
 
 /** Changes nothing. @throws {UserError} if LaunchDarkly does not answer */
-export async function begin(call: Call, inputs: OwnedInputs): Promise<Prepared<OwnedState, Collected>> {
-  const { session } = call;
+export async function begin(context: Context, inputs: OwnedInputs): Promise<Prepared<OwnedState, Collected>> {
+  const { session } = context;
   const { owner } = inputs;
   // First, because its failure says most plainly that the key is wrong.
   await asNoChangeError(() => session.admin(), "Not created");
   const replaced = session.progress.owners.get(owner)?.replaced ?? new Set<string>();
   // Where the stack chooses the identifiers, it finds what is there when it makes one.
-  const mustList = call.credential.identifier === undefined || replaced.size > 0;
-  const listed = mustList ? call.records.list() : Promise.resolve([]);
+  const mustList = context.credential.identifier === undefined || replaced.size > 0;
+  const listed = mustList ? context.records.list() : Promise.resolve([]);
   const records = await listed.catch((error: unknown) => {
     throw error instanceof LaunchDarklyError ? new UserError(describeNotCreated(error.message)) : error;
   });
   const inherited = records.filter(({ description }) => replaced.has(markIn(description)?.nonce ?? ""));
   const named = namesakes(ownerOf(owner), replaced, records);
-  if (named.length > 0) await session.host.log("warning", describeNamesakes(call.credential.wording, named));
+  if (named.length > 0) await session.host.log("warning", describeNamesakes(context.credential.wording, named));
   const nonce = newNonce(session.host.random);
   // What is replaced is deleted later: the run after that has it among the previous ones.
   const others = records.filter((record) => !inherited.includes(record));
@@ -43,7 +43,7 @@ export async function begin(call: Call, inputs: OwnedInputs): Promise<Prepared<O
 
 /** Owns what a resource has left that was deleted before this one was made. Never fails: the new key is not saved yet. */
 export async function withInherited(
-  call: Call,
+  context: Context,
   state: OwnedState,
   inputs: OwnedInputs,
   learnt: Collected | undefined,
@@ -51,10 +51,10 @@ export async function withInherited(
   const { inherited = [] } = learnt ?? {};
   const mark = { owner: ownerOf(inputs.owner), nonce: state.nonce, number: 0 };
   try {
-    for (const record of inherited) await giveMark(call, record, mark);
+    for (const record of inherited) await giveMark(context, record, mark);
   } catch {
     // They have their end, and are named by then. One of them may bear the new mark already.
-    await call.session.host.log("warning", describeNamesakes(call.credential.wording, inherited));
+    await context.session.host.log("warning", describeNamesakes(context.credential.wording, inherited));
     return { ...state, openMark: true };
   }
   return withPreviousRecords(state, inherited, inputs.oldKeyExpiry);
@@ -73,15 +73,15 @@ export interface ToTakeOver {
  * @throws {LaunchDarklyError} if the record can't be seen
  * @throws {UserError} if LaunchDarkly does not show it
  */
-export async function recordToTakeOver(call: Call, inputs: OwnedInputs, since?: number): Promise<ToTakeOver> {
-  const { credential, records, session } = call;
+export async function recordToTakeOver(context: Context, inputs: OwnedInputs, since?: number): Promise<ToTakeOver> {
+  const { credential, records, session } = context;
   const id = inputs.initial?.id ?? "";
   const record = await records.look(id, since).catch(advise(CHECK_CONFIGURATION));
   if (record === undefined) throw new UserError(`Not taken over: LaunchDarkly does not show ${credential.wording.it}.`);
   const empty = newOwnedState(newNonce(session.host.random), inputs.fixed);
   return {
     record,
-    problem: await takeOverProblem(call, inputs, record, since),
+    problem: await takeOverProblem(context, inputs, record, since),
     state: (key) => ({
       ...takenOver(credential, empty, key, record, inputs, session.client.now()),
       // A resource that had it, and that this one takes the place of, hands its previous ones on.
@@ -91,7 +91,7 @@ export async function recordToTakeOver(call: Call, inputs: OwnedInputs, since?: 
 }
 
 async function takeOverProblem(
-  { credential, records }: Call,
+  { credential, records }: Context,
   { fixed }: OwnedInputs,
   record: KeyRecord,
   since: number | undefined,

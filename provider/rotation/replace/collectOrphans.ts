@@ -14,7 +14,7 @@ import {
   withPreviousRecords,
 } from "../../decisions/replace/orphans";
 import { textIn } from "../../decisions/replace/settings";
-import { describeAdopted, describeDeletedOrphan, describeForeign } from "../../messages/replace/orphans";
+import { describeKept, describeDeletedOrphan, describeForeign } from "../../messages/replace/orphans";
 import { describeNotCreated, describeOpenMark } from "../../messages/replace/outcome";
 import { UserError } from "../../messages/words";
 import { attemptFor, markIn, ownerOf } from "../../model/mark";
@@ -23,7 +23,7 @@ import type { OwnedState } from "../../model/ownedState";
 import type { KeyRecord } from "../../model/answers";
 import { earlierNow } from "../../run/session";
 import { assertAccount } from "../home";
-import { type Call, failureOf, type OwnedOrder } from "./call";
+import { type Context, failureOf, type OwnedWork } from "./context";
 import { awaitsRecords } from "./replacement";
 
 /** What was found of the records of an account, which need not be asked again. */
@@ -36,7 +36,7 @@ export interface Collected {
 }
 
 /** Whether the rotation that is due makes a record under a number: only where the stack chooses the identifier. */
-export function isMadeBy({ credential: { identifier } }: Pick<Call, "credential">, inputs: OwnedInputs) {
+export function isMadeBy({ credential: { identifier } }: Pick<Context, "credential">, inputs: OwnedInputs) {
   const owner = ownerOf(inputs.owner);
   return ({ id, description }: KeyRecord, number: number): boolean =>
     identifier?.(inputs, number) === id && markIn(description)?.attempt === attemptFor(owner, inputs.triggers, number);
@@ -50,14 +50,14 @@ export function isMadeBy({ credential: { identifier } }: Pick<Call, "credential"
  * @throws {UserError} if nothing changed, and nothing is known of any
  */
 export async function collectOrphans(
-  call: Call,
-  { state: before, inputs, startedAt }: OwnedOrder,
+  context: Context,
+  { state: before, inputs, startedAt }: OwnedWork,
   isDue: boolean,
 ): Promise<{ readonly state: OwnedState; readonly learnt: Collected }> {
-  const { credential, session } = call;
-  const records = await listed(call, before, startedAt);
+  const { credential, session } = context;
+  const records = await listed(context, before, startedAt);
   const { lost, held: found, foreign } = orphansOf(before, ownersOf(before, inputs), records);
-  const due = isDue ? dueRecord(before, found, isMadeBy(call, inputs)) : undefined;
+  const due = isDue ? dueRecord(before, found, isMadeBy(context, inputs)) : undefined;
   const held = found.filter((record) => record !== due);
   // The due one is the newest: the rotation asks for its number once more.
   const next = nextNumber(before, found) - (due === undefined ? 0 : 1);
@@ -65,17 +65,17 @@ export async function collectOrphans(
   const seen: OwnedState = {
     ...withPreviousRecords(withSeenRecords(credential, before, records), held, inputs.oldKeyExpiry),
     newer: newer === undefined ? before.newer : { id: newer.id, lastFour: newer.lastFour },
-    openMark: mayInherit(call, before, inputs, records),
+    openMark: mayInherit(context, before, inputs, records),
     openAttempts: [],
   };
   const { log } = session.host;
-  if (held.length > 0) await log("warning", describeAdopted(credential.wording, held, inputs.oldKeyExpiry));
+  if (held.length > 0) await log("warning", describeKept(credential.wording, held, inputs.oldKeyExpiry));
   if (foreign.length > 0) await log("warning", describeForeign(foreign));
-  const { problem } = await deleteAll(call, lost);
+  const { problem } = await deleteAll(context, lost);
   if (problem !== undefined) {
     const { openAttempts } = before;
     throw failureOf(
-      call,
+      context,
       { ...seen, openMark: true, openAttempts },
       describeOpenMark(credential.wording, problem.message),
     );
@@ -90,7 +90,7 @@ const WEEK_MS = 7 * 24 * 60 * 60_000;
  * this call. What is there after a week is another stack's of that name.
  */
 function mayInherit(
-  { session }: Call,
+  { session }: Context,
   { nonce, openMark, key, verificationPending, lastRotatedAt, adoptedAt }: OwnedState,
   { owner }: Pick<OwnedInputs, "owner">,
   records: readonly KeyRecord[],
@@ -102,15 +102,15 @@ function mayInherit(
   return awaitsRecords(session.progress, { owner, nonce }, others);
 }
 
-async function listed(call: Call, state: OwnedState, startedAt: number): Promise<KeyRecord[]> {
+async function listed(context: Context, state: OwnedState, startedAt: number): Promise<KeyRecord[]> {
   try {
-    const records = await call.records.list(startedAt);
+    const records = await context.records.list(startedAt);
     // In another account there are none to be found.
-    if (!records.some(({ id }) => id === state.currentId)) await assertAccount(state, call.session);
+    if (!records.some(({ id }) => id === state.currentId)) await assertAccount(state, context.session);
     return records;
   } catch (error) {
     if (!(error instanceof LaunchDarklyError)) throw error;
-    if (state.openMark) throw failureOf(call, state, describeOpenMark(call.credential.wording, error.message));
+    if (state.openMark) throw failureOf(context, state, describeOpenMark(context.credential.wording, error.message));
     throw new UserError(describeNotCreated(error.message));
   }
 }
@@ -133,11 +133,16 @@ export interface Deleted {
  * @param since when the work began that this is a part of, by `elapsed`
  * @throws {LaunchDarklyError} if it can't be told whether there is any
  */
-export async function deleteMadeBy(call: Call, attempt: string, state: OwnedState, since: number): Promise<Deleted> {
-  return deleteAll(call, madeBy(attempt, state, await call.records.list(since)));
+export async function deleteMadeBy(
+  context: Context,
+  attempt: string,
+  state: OwnedState,
+  since: number,
+): Promise<Deleted> {
+  return deleteAll(context, madeBy(attempt, state, await context.records.list(since)));
 }
 
-async function deleteAll({ credential, records, session }: Call, doomed: readonly KeyRecord[]): Promise<Deleted> {
+async function deleteAll({ credential, records, session }: Context, doomed: readonly KeyRecord[]): Promise<Deleted> {
   let deleted = 0;
   for (const record of doomed) {
     try {

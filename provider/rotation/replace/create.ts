@@ -11,7 +11,7 @@ import { type Mark, markIn, newAttempt } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedState";
 import { ownerOfNewKey } from "../ownKey";
 import { sendBlocker } from "../selfRotation";
-import type { Call, OwnedOrder } from "./call";
+import type { Context, OwnedWork } from "./context";
 import { deleteMadeBy } from "./collectOrphans";
 
 type Made = Pick<Mark, "number" | "attempt">;
@@ -35,15 +35,15 @@ export function isOdd(state: OwnedState, record: KeyRecord | undefined, made: Ma
  * @returns what LaunchDarkly shows of it; null if nothing tells which one it is
  */
 export async function identified(
-  call: Call,
+  context: Context,
   state: OwnedState,
   key: string,
   made: Made & { readonly startedAt: number },
 ): Promise<KeyRecord | null> {
-  if (!call.credential.isAccessToken) return null;
+  if (!context.credential.isAccessToken) return null;
   try {
-    const id = await ownerOfNewKey(call.session, key, made.startedAt);
-    return (id === undefined ? undefined : await markedRecord(call, state, { id, ...made })) ?? null;
+    const id = await ownerOfNewKey(context.session, key, made.startedAt);
+    return (id === undefined ? undefined : await markedRecord(context, state, { id, ...made })) ?? null;
   } catch (error) {
     if (error instanceof LaunchDarklyError) return null;
     throw error;
@@ -55,7 +55,7 @@ export async function identified(
  * @throws {LaunchDarklyError} if LaunchDarkly does not show it
  */
 export async function markedRecord(
-  { records }: Call,
+  { records }: Context,
   state: Pick<OwnedState, "nonce">,
   asked: Made & { readonly id: string; readonly startedAt: number },
 ): Promise<KeyRecord | undefined> {
@@ -87,8 +87,8 @@ export type Creation = {
 );
 
 /** @param number the sequence number of the record */
-export function create(call: Call, { state, inputs, startedAt }: OwnedOrder, number: number): Promise<Creation> {
-  const { credential, session } = call;
+export function create(context: Context, { state, inputs, startedAt }: OwnedWork, number: number): Promise<Creation> {
+  const { credential, session } = context;
   const { host } = session;
   // What bears its mark, and whose key did not come here, nobody has the key of.
   const attempt = newAttempt(host.random);
@@ -123,7 +123,7 @@ export function create(call: Call, { state, inputs, startedAt }: OwnedOrder, num
     const odd = reply.kind === "created" && isOdd(state, reply.record, made);
     const step = creationStep(reply, odd, undefined, unidentified);
     if (step.kind !== "identify") return step;
-    const next = creationStep(reply, odd, await identified(call, state, step.key, made), unidentified);
+    const next = creationStep(reply, odd, await identified(context, state, step.key, made), unidentified);
     if (next.kind === "identify") throw new Error("a key is asked once");
     return next;
   }
@@ -132,7 +132,7 @@ export function create(call: Call, { state, inputs, startedAt }: OwnedOrder, num
   async function undo(error: Error, mayBeLate: boolean): Promise<Try<Creation>> {
     open++;
     try {
-      const { deleted, problem } = await deleteMadeBy(call, attempt, state, startedAt);
+      const { deleted, problem } = await deleteMadeBy(context, attempt, state, startedAt);
       if (problem !== undefined) return { kind: "done", result: failed(problem) };
       open = openAfter(open, deleted, mayBeLate);
     } catch (other) {

@@ -8,19 +8,24 @@ import { describeHiddenKey, describeTakenIdentifier } from "../../messages/repla
 import { attemptFor, describe, isOrganizationKnown, ownerOf, textOf } from "../../model/mark";
 import type { CreateReply, KeyRecord, Settings } from "../../model/answers";
 import { sendBlocker } from "../selfRotation";
-import type { Call, OwnedOrder } from "./call";
+import type { Context, OwnedWork } from "./context";
 import type { Creation } from "./create";
 
 /** The most identifiers that are found taken: a stack that was made again and again has left so many. */
 const MOST_TAKEN = 200;
 
-type Identifier = NonNullable<Call["credential"]["identifier"]>;
+type Identifier = NonNullable<Context["credential"]["identifier"]>;
 
 /** @param first the sequence number of the record, if its identifier is free */
-export function createNamed(call: Call, order: OwnedOrder, identifier: Identifier, first: number): Promise<Creation> {
-  const { credential, records, session } = call;
+export function createNamed(
+  context: Context,
+  work: OwnedWork,
+  identifier: Identifier,
+  first: number,
+): Promise<Creation> {
+  const { credential, records, session } = context;
   const { client, host } = session;
-  const { state, inputs, startedAt } = order;
+  const { state, inputs, startedAt } = work;
   const owner = ownerOf(inputs.owner);
   const held: KeyRecord[] = [];
   let number = first;
@@ -74,7 +79,7 @@ export function createNamed(call: Call, order: OwnedOrder, identifier: Identifie
   }
 
   /** A record that was made before becomes the resource's own, and as the program says. */
-  async function adopted(
+  async function broughtUpToDate(
     record: KeyRecord,
     attempt: string,
     settings: Settings,
@@ -99,7 +104,7 @@ export function createNamed(call: Call, order: OwnedOrder, identifier: Identifie
           const { key, record, at } = step;
           const isMade = reply.kind === "created" && reply.record !== undefined;
           try {
-            const kept = isMade ? { record, settings } : await adopted(record, attempt, settings);
+            const kept = isMade ? { record, settings } : await broughtUpToDate(record, attempt, settings);
             const made = { key, number, at, ...kept };
             return { kind: "done", result: { kind: "created", made, open: undefined, held, hasNamesakes } };
           } catch (error) {

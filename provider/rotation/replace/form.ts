@@ -7,7 +7,7 @@ import {
   pilingUp,
 } from "../../messages/replace/announcement";
 import { newName, ownedName } from "../../messages/replace/naming";
-import { describeBrokenOff, describeUnprovenKey } from "../../messages/replace/outcome";
+import { describeBrokenOff, describeUnverifiedKey } from "../../messages/replace/outcome";
 import { describeOwnImmediateEnd, describeOwnLockOut } from "../../messages/selfRotation";
 import { UserError } from "../../messages/words";
 import type { ReplaceCredential } from "../../model/credential";
@@ -46,7 +46,7 @@ export function replaceForm(credential: ReplaceCredential): Form<OwnedState, Own
     },
     takesOver: ({ initial }) => initial !== undefined,
     initialKey: ({ initial }) => initial?.key,
-    provableAs(inputs, state) {
+    verifiableAs(inputs, state) {
       if (!isAccessToken) return undefined;
       return (state === undefined ? inputs?.initial?.id : state.currentId) ?? undefined;
     },
@@ -73,7 +73,7 @@ export function replaceWords(credential: ReplaceCredential): Words<OwnedState, O
     cannotRotate,
     announceFrozen: announceHeldBack,
     brokenOff: describeBrokenOff,
-    unproven: (state, why) => describeUnprovenKey(wording, state, why),
+    unverified: (state, why) => describeUnverifiedKey(wording, state, why),
     lockOut: describeOwnLockOut(),
     deathAtOnce: describeOwnImmediateEnd(),
     takeOver: {

@@ -7,7 +7,7 @@ import { withPreviousRecords } from "../../decisions/replace/orphans";
 import { hasEnded } from "../../decisions/replace/retirements";
 import { shownSettings, textIn } from "../../decisions/replace/settings";
 import { cannotRotate } from "../../messages/replace/announcement";
-import { describeAdopted } from "../../messages/replace/orphans";
+import { describeKept } from "../../messages/replace/orphans";
 import {
   describeAnothersKey,
   describeCorrectedRecord,
@@ -16,7 +16,7 @@ import {
   describeNotCreated,
   describeOpenIdentifier,
   describeOpenMark,
-  describeUnprovenKey,
+  describeUnverifiedKey,
 } from "../../messages/replace/outcome";
 import { UserError } from "../../messages/words";
 import type { KeyRecord } from "../../model/answers";
@@ -25,8 +25,8 @@ import { markIn } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedState";
 import { earlierNow, laterNow } from "../../run/session";
 import { atHome } from "../home";
-import type { AnothersKey, Issued, RotationOrder } from "../work";
-import { type Call, failureOf, type OwnedOrder } from "./call";
+import type { AnothersKey, Issued, RotationWork } from "../work";
+import { type Context, failureOf, type OwnedWork } from "./context";
 import { type Collected, collectOrphans } from "./collectOrphans";
 import { create, markedRecord } from "./create";
 import { createNamed } from "./createNamed";
@@ -37,12 +37,12 @@ import { deleteOwned } from "./look";
  * @throws {SavedFailure} if a record was made, or may have been, and the next run has to go on
  */
 export async function issueByCreation(
-  call: Call,
-  order: RotationOrder<OwnedState, OwnedInputs, Collected>,
+  context: Context,
+  work: RotationWork<OwnedState, OwnedInputs, Collected>,
 ): Promise<Issued<OwnedState, Collected>> {
-  const { inputs, reasons, startedAt } = order;
-  const { credential, session } = call;
-  const { state: before, learnt } = await prepared(call, order);
+  const { inputs, reasons, startedAt } = work;
+  const { credential, session } = context;
+  const { state: before, learnt } = await prepared(context, work);
   const problem = expiryProblem(inputs.oldKeyExpiry, laterNow(session));
   if (problem !== undefined) throw new UserError(cannotRotate(`oldKeyExpiry ${problem}`, reasonText(reasons)));
 
@@ -50,8 +50,8 @@ export async function issueByCreation(
   const asked = { inputs, state: before, startedAt };
   const outcome =
     identifier === undefined
-      ? await create(call, asked, learnt.nextNumber)
-      : await createNamed(call, asked, identifier, learnt.nextNumber);
+      ? await create(context, asked, learnt.nextNumber)
+      : await createNamed(context, asked, identifier, learnt.nextNumber);
   const opened = (state: OwnedState): OwnedState => {
     const { open, held, hasNamesakes } = outcome;
     const found = withPreviousRecords(state, held, inputs.oldKeyExpiry);
@@ -59,11 +59,11 @@ export async function issueByCreation(
     return { ...found, openMark: true, openAttempts: [...state.openAttempts, ...(open ?? [])] };
   };
   if (outcome.held.length > 0)
-    await session.host.log("warning", describeAdopted(wording, outcome.held, inputs.oldKeyExpiry));
+    await session.host.log("warning", describeKept(wording, outcome.held, inputs.oldKeyExpiry));
   if (outcome.kind === "failed") {
     const { error, isLimit, open } = outcome;
     const describeOpen = isReadable ? describeOpenIdentifier : describeOpenMark;
-    if (open !== undefined) throw failureOf(call, opened(before), describeOpen(wording, error.message));
+    if (open !== undefined) throw failureOf(context, opened(before), describeOpen(wording, error.message));
     throw new UserError(
       isLimit ? describeLimit(wording, error.message, before.previous) : describeNotCreated(error.message),
     );
@@ -79,14 +79,14 @@ export async function issueByCreation(
 
 /** Looks for records that the state does not know, and deletes those that are dead: they count for the account's limit. */
 async function prepared(
-  call: Call,
-  order: RotationOrder<OwnedState, OwnedInputs, Collected>,
+  context: Context,
+  work: RotationWork<OwnedState, OwnedInputs, Collected>,
 ): Promise<{ readonly state: OwnedState; readonly learnt: Collected }> {
-  const { session } = call;
-  const { state: found, learnt } = await learntBefore(call, order);
+  const { session } = context;
+  const { state: found, learnt } = await learntBefore(context, work);
   let state = atHome(found, session);
   for (const record of state.previous.filter((one) => hasEnded(one, earlierNow(session)))) {
-    const isForgettable = await deleteOwned(call, state, record.id, learnt.records).then(
+    const isForgettable = await deleteOwned(context, state, record.id, learnt.records).then(
       () => true,
       () => false,
     );
@@ -97,37 +97,41 @@ async function prepared(
 
 /** What is known of the account's records. A record that is identified by its number is found when it is made. */
 async function learntBefore(
-  call: Call,
-  order: RotationOrder<OwnedState, OwnedInputs, Collected>,
+  context: Context,
+  work: RotationWork<OwnedState, OwnedInputs, Collected>,
 ): Promise<{ readonly state: OwnedState; readonly learnt: Collected }> {
-  const { state, learnt } = order;
+  const { state, learnt } = work;
   if (learnt !== undefined) return { state, learnt };
-  const isNamed = call.credential.identifier !== undefined;
+  const isNamed = context.credential.identifier !== undefined;
   if (isNamed && !state.openMark) return { state, learnt: { records: [], nextNumber: state.rotationCount + 1 } };
-  return collectOrphans(call, order, true);
+  return collectOrphans(context, work, true);
 }
 
 /**
  * @returns the state with the record that its key belongs to
  * @throws {SavedFailure} if that one is none of the resource's: then the next run makes another one
  */
-export async function corrected(call: Call, { state, startedAt }: OwnedOrder, error: AnothersKey): Promise<OwnedState> {
-  const { credential, session } = call;
+export async function corrected(
+  context: Context,
+  { state, startedAt }: OwnedWork,
+  error: AnothersKey,
+): Promise<OwnedState> {
+  const { credential, session } = context;
   const { tokenId: id } = error;
   const { attempt } = markIn(textIn(state.settings) ?? null) ?? {};
   let record: KeyRecord | undefined;
   try {
-    record = await markedRecord(call, state, { id, number: state.rotationCount, attempt, startedAt });
+    record = await markedRecord(context, state, { id, number: state.rotationCount, attempt, startedAt });
   } catch (problem) {
     const isAnswered = problem instanceof LaunchDarklyError && problem.code === "notFound";
     if (!isAnswered)
-      throw failureOf(call, state, describeUnprovenKey(credential.wording, state, (problem as Error).message));
+      throw failureOf(context, state, describeUnverifiedKey(credential.wording, state, (problem as Error).message));
   }
   if (record === undefined) {
     // The record in the state is not what was made, or its key is lost. The one that was made is found by its mark.
     const openAttempts = [...state.openAttempts, ...(attempt === undefined ? [] : [attempt])];
     const open = { ...state, currentId: null, isGone: true, openMark: true, openAttempts };
-    throw failureOf(call, open, describeAnothersKey(credential.wording, error.message));
+    throw failureOf(context, open, describeAnothersKey(credential.wording, error.message));
   }
   await session.host.log("warning", describeCorrectedRecord(credential.wording, String(state.currentId), id));
   const { expiry: foreignExpiry } = record;

@@ -15,20 +15,20 @@ import { earlierNow } from "../../run/session";
 import { assertAccount } from "../home";
 import { ifAllowed } from "../ownKey";
 import type { Looked, OwnReading } from "../work";
-import { type Call, failureOf } from "./call";
+import { type Context, failureOf } from "./context";
 import { ownersOf } from "./collectOrphans";
 
-export async function refreshed(call: Call, state: OwnedState, own?: OwnReading): Promise<Looked<OwnedState>> {
-  if (own !== undefined) return refreshedWithOwnKey(call, state, own);
-  const records = await call.records.list();
-  const current = await currentOf(call, state, records);
-  if (current === undefined) await assertAccount(state, call.session);
-  return look(call, state, records, current);
+export async function refreshed(context: Context, state: OwnedState, own?: OwnReading): Promise<Looked<OwnedState>> {
+  if (own !== undefined) return refreshedWithOwnKey(context, state, own);
+  const records = await context.records.list();
+  const current = await currentOf(context, state, records);
+  if (current === undefined) await assertAccount(state, context.session);
+  return look(context, state, records, current);
 }
 
 /** The admin key is dead. What the current key may not see stays as it was. */
-async function refreshedWithOwnKey(call: Call, state: OwnedState, own: OwnReading): Promise<Looked<OwnedState>> {
-  const { credential } = call;
+async function refreshedWithOwnKey(context: Context, state: OwnedState, own: OwnReading): Promise<Looked<OwnedState>> {
+  const { credential } = context;
   const { currentId } = state;
   const seen = recordsOf(own, credential, state.fixed);
   const records = (await ifAllowed(seen.list())) ?? [];
@@ -36,11 +36,11 @@ async function refreshedWithOwnKey(call: Call, state: OwnedState, own: OwnReadin
     records.find(({ id }) => id === currentId) ??
     (currentId === null ? undefined : await ifAllowed(seen.look(currentId)));
   if (current === undefined) return { kind: "unseen", state: withSeenRecords(credential, state, records), said: [] };
-  return look(call, state, records, current);
+  return look(context, state, records, current);
 }
 
 function look(
-  { credential, session }: Call,
+  { credential, session }: Context,
   state: OwnedState,
   records: readonly KeyRecord[],
   current: KeyRecord | undefined,
@@ -68,14 +68,14 @@ function look(
 
 /** A list may leave a record out that the key may see; so the record is asked for before it counts as deleted. */
 async function currentOf(
-  call: Call,
+  context: Context,
   { currentId }: OwnedState,
   records: readonly KeyRecord[],
 ): Promise<KeyRecord | undefined> {
   if (currentId === null) return undefined;
   const shown = records.find(({ id }) => id === currentId);
   if (shown !== undefined) return shown;
-  return call.records.look(currentId).catch((error: unknown) => {
+  return context.records.look(currentId).catch((error: unknown) => {
     if (error instanceof LaunchDarklyError && error.code === "notFound") return undefined;
     throw error;
   });
@@ -94,7 +94,7 @@ export type Ownership =
  * @throws {LaunchDarklyError} if it can't be told
  */
 export async function ownership(
-  { credential, records, session }: Call,
+  { credential, records, session }: Context,
   state: Pick<OwnedState, "nonce" | "home">,
   id: string,
   found: readonly KeyRecord[] = [],
@@ -122,20 +122,24 @@ export async function ownership(
  * @throws {LaunchDarklyError} if it may be there still, and be the resource's
  */
 export async function deleteOwned(
-  call: Call,
+  context: Context,
   state: Pick<OwnedState, "nonce" | "home">,
   id: string,
   found: readonly KeyRecord[],
 ): Promise<Ownership["kind"]> {
-  const owned = await ownership(call, state, id, found);
-  if (owned.kind === "own") await call.records.delete(id);
-  if (owned.kind === "another's") await call.session.host.log("warning", describeTakenAway([owned.record]));
+  const owned = await ownership(context, state, id, found);
+  if (owned.kind === "own") await context.records.delete(id);
+  if (owned.kind === "another's") await context.session.host.log("warning", describeTakenAway([owned.record]));
   return owned.kind;
 }
 
 /** @throws {SavedFailure} if they could not be changed */
-export async function withChangedSettings(call: Call, state: OwnedState, inputs: OwnedInputs): Promise<OwnedState> {
-  const { credential, records, session } = call;
+export async function withChangedSettings(
+  context: Context,
+  state: OwnedState,
+  inputs: OwnedInputs,
+): Promise<OwnedState> {
+  const { credential, records, session } = context;
   const { wording } = credential;
   const { currentId } = state;
   const changes = currentId === null || state.isGone ? [] : settingChanges(credential, state, inputs);
@@ -149,10 +153,10 @@ export async function withChangedSettings(call: Call, state: OwnedState, inputs:
   } catch (error) {
     if (!(error instanceof LaunchDarklyError)) throw error;
     const isGone = error.code === "notFound" && (await records.isAbsent(currentId));
-    if (!isGone) throw failureOf(call, state, describeSettingsFailure(wording, error.message));
+    if (!isGone) throw failureOf(context, state, describeSettingsFailure(wording, error.message));
     await assertAccount(state, session).catch((other: unknown) => {
-      throw failureOf(call, state, describeSettingsFailure(wording, (other as Error).message));
+      throw failureOf(context, state, describeSettingsFailure(wording, (other as Error).message));
     });
-    throw failureOf(call, { ...state, isGone: true }, describeLostRecord(wording));
+    throw failureOf(context, { ...state, isGone: true }, describeLostRecord(wording));
   }
 }

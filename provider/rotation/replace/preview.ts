@@ -27,26 +27,26 @@ import { announces } from "../../run/run";
 import type { Session } from "../../run/session";
 import { isAnswered, warnUnforeseen } from "../foresee";
 import type { Due, LeftToDo, Prospective } from "../work";
-import type { Call } from "./call";
+import type { Context } from "./context";
 import { isMadeBy, ownersOf } from "./collectOrphans";
 
-type Calling = () => Call;
+type Calling = () => Context;
 type OwnedProspective = Prospective<OwnedState, OwnedInputs>;
 
 /** Of a rotation that is due. @param call works with LaunchDarkly; throws if the settings are wrong */
 export async function rotationSaid(
   { wording }: ReplaceCredential,
-  call: Calling,
+  context: Calling,
   due: Due<OwnedState, OwnedInputs>,
 ): Promise<readonly Announcement[]> {
   const { state, inputs, stage, reasons, isCertain, now } = due;
   const { oldKeyExpiry } = inputs;
   const { currentId } = state;
   const isAsked = oldKeyExpiry.kind === "immediate" && announces({ stage });
-  const lastUsed = isAsked && currentId !== null ? await lastUse(call(), currentId, state.lastUsed) : state.lastUsed;
+  const lastUsed = isAsked && currentId !== null ? await lastUse(context(), currentId, state.lastUsed) : state.lastUsed;
   return [
     announceNextRecord({ state, reason: reasonText(reasons), isCertain, oldKeyExpiry, lastUsed, now }),
-    ...announceRetirements(wording, await knownRetirements(call, due), now),
+    ...announceRetirements(wording, await knownRetirements(context, due), now),
   ];
 }
 
@@ -57,7 +57,7 @@ export async function rotationSaid(
  */
 export async function workSaid(
   credential: ReplaceCredential,
-  call: Calling,
+  context: Calling,
   prospective: OwnedProspective,
 ): Promise<LeftToDo> {
   const { wording } = credential;
@@ -67,7 +67,7 @@ export async function workSaid(
   const isThere = state.currentId !== null && !state.isGone;
   const changes = isThere ? settingChanges(credential, state, withoutUnknown(inputs, unknown)) : [];
   const work = [
-    ...announceWork(wording, state, changes, await knownRetirements(call, prospective), now),
+    ...announceWork(wording, state, changes, await knownRetirements(context, prospective), now),
     ...announcePossibleWork(
       wording,
       credential.settings.filter((setting) => unknown.has(setting)),
@@ -76,18 +76,18 @@ export async function workSaid(
   ];
   const end = announceEnd(wording, state, now);
   const late = endingLate(state, inputs.oldKeyExpiry, now).map((record) => announceLateEnd(wording, record));
-  const orphans = state.openMark && stage === "preview" ? await orphansSaid(call(), state, inputs, false) : [];
+  const orphans = state.openMark && stage === "preview" ? await orphansSaid(context(), state, inputs, false) : [];
   return { said: [...work, ...(end === undefined ? [] : [end]), ...late, ...orphans], changes: work.length > 0 };
 }
 
 /** The ends that this run will give previous records. */
 async function knownRetirements(
-  call: Calling,
+  context: Calling,
   { state, inputs, stage, now }: OwnedProspective,
 ): Promise<KnownRetirement[]> {
   const due = retirementsDue(state, inputs.oldKeyExpiry, now).map(async (retirement) => {
     const { id, lastUsed } = retirement.record;
-    return { ...retirement, lastUsed: stage === "preview" ? await lastUse(call(), id, lastUsed) : lastUsed };
+    return { ...retirement, lastUsed: stage === "preview" ? await lastUse(context(), id, lastUsed) : lastUsed };
   });
   return Promise.all(due);
 }
@@ -97,7 +97,7 @@ async function knownRetirements(
  *
  * @param known what the state knows, as of the last refresh
  */
-async function lastUse({ records, session }: Call, id: string, known: number | null): Promise<number | null> {
+async function lastUse({ records, session }: Context, id: string, known: number | null): Promise<number | null> {
   try {
     const record = await records.look(id, ONCE);
     // Where LaunchDarkly says nothing, what was known as no use is nothing known.
@@ -116,16 +116,16 @@ async function lastUse({ records, session }: Call, id: string, known: number | n
  * @param isDue whether a rotation follows, which finds what it has made before
  */
 export async function orphansSaid(
-  call: Call,
+  context: Context,
   state: OwnedState,
   inputs: OwnedInputs,
   isDue: boolean,
 ): Promise<readonly Announcement[]> {
-  const { credential, records, session } = call;
+  const { credential, records, session } = context;
   let said: readonly Announcement[] = [];
   await isAnswered(session, "Can't rotate", [], async () => {
     const orphans = orphansOf(state, ownersOf(state, inputs), await records.list(ONCE));
-    const due = isDue ? dueRecord(state, orphans.held, isMadeBy(call, inputs)) : undefined;
+    const due = isDue ? dueRecord(state, orphans.held, isMadeBy(context, inputs)) : undefined;
     const held = orphans.held.filter((record) => record !== due);
     said = announceOrphans(credential.wording, { ...orphans, held }, inputs.oldKeyExpiry);
   });
@@ -159,21 +159,21 @@ export async function takeOverSaid(
  * Pulumi calls nothing of a resource that has left the program before it deletes that. So only the preview of the new one can
  * tell.
  */
-export async function renameSaid(call: Call, inputs: OwnedInputs): Promise<readonly Announcement[]> {
-  const { credential, session } = call;
+export async function renameSaid(context: Context, inputs: OwnedInputs): Promise<readonly Announcement[]> {
+  const { credential, session } = context;
   const { owner, name, fixed } = inputs;
   if (containsUnknown(name) || containsUnknown(fixed)) return [];
   let found: readonly FormerRecord[] = [];
   await isAnswered(session, "Can't create", [], async () => {
     const inProgram = new Set([owner, ...session.progress.owners.keys()].map(ownerOf));
-    found = formerRecords({ ...placeOf(owner), title: name, inProgram }, await listedOnce(call, fixed));
+    found = formerRecords({ ...placeOf(owner), title: name, inProgram }, await listedOnce(context, fixed));
   });
   return found.map((former) => announceRename(credential.wording, former));
 }
 
 /** Once a run, for all new resources of a place. */
 function listedOnce(
-  { credential, records, session: { progress } }: Call,
+  { credential, records, session: { progress } }: Context,
   fixed: OwnedInputs["fixed"],
 ): Promise<readonly KeyRecord[]> {
   const place = JSON.stringify([credential.className, credential.paths.list(fixed)]);

@@ -11,7 +11,7 @@ import { describe, type Mark, markIn, ownerOf, placeOf, textOf } from "../../mod
 import type { OwnedState, Previous } from "../../model/ownedState";
 import type { OwnerInProgram, Progress } from "../../run/progress";
 import { laterNow } from "../../run/session";
-import { type Call, isConfigured } from "./call";
+import { type Context, isConfigured } from "./context";
 
 /** In check: the program of this run has the resource. */
 export function noteOwner(
@@ -118,12 +118,12 @@ export interface HandedOn {
  * @throws {LaunchDarklyError} if it could not be done
  */
 export async function handOn(
-  call: Call,
+  context: Context,
   { record, end }: HandedOn,
   mark: Mark | undefined,
   oldKeyExpiry: OldKeyExpiry,
 ): Promise<void> {
-  const { credential, records, session } = call;
+  const { credential, records, session } = context;
   const { wording } = credential;
   const { host } = session;
   const previous: Previous = {
@@ -131,7 +131,7 @@ export async function handOn(
     ...{ retiredAt: null, end: null, byDeletion: false },
   };
   const isAtOnce = oldKeyExpiry.kind === "immediate";
-  const isOwn = isAtOnce && (await isConfigured(call, previous.id));
+  const isOwn = isAtOnce && (await isConfigured(context, previous.id));
   if (isOwn) await host.log("warning", describeOwnKey(wording, previous));
   else if (isAtOnce) {
     // All that use the key have got another one: the engine deletes what is replaced when everything else is done.
@@ -139,15 +139,15 @@ export async function handOn(
     await host.log("info", describeEnded(wording, previous));
     return;
   }
-  const ends = end ?? (await beginGrace(call, record, oldKeyExpiry));
+  const ends = end ?? (await beginGrace(context, record, oldKeyExpiry));
   if (ends === "gone") return;
-  if (mark !== undefined) await giveMark(call, record, mark);
+  if (mark !== undefined) await giveMark(context, record, mark);
   if (!isOwn) await host.log("info", describeHandedOn(wording, previous, ends));
 }
 
 /** @returns when it ends, in epoch milliseconds; undefined if LaunchDarkly knows no expiry, or the program no end */
 async function beginGrace(
-  { records, session }: Call,
+  { records, session }: Context,
   record: KeyRecord,
   oldKeyExpiry: OldKeyExpiry,
 ): Promise<number | undefined | "gone"> {
@@ -160,7 +160,7 @@ async function beginGrace(
 }
 
 /** Has a record bear the mark of the resource that owns it from now on. */
-export async function giveMark({ credential, records }: Call, record: KeyRecord, mark: Mark): Promise<void> {
+export async function giveMark({ credential, records }: Context, record: KeyRecord, mark: Mark): Promise<void> {
   const value = describe(textOf(record.description), mark);
   await records.change(record.id, [{ kind: "set", setting: "description", value }], credential.actions.describe);
 }

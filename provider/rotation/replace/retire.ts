@@ -15,7 +15,7 @@ import type { OwnedInputs } from "../../model/inputs";
 import type { OwnedState, Previous } from "../../model/ownedState";
 import { earlierNow } from "../../run/session";
 import { assertAccount, assertHome } from "../home";
-import { type Call, isConfigured } from "./call";
+import { type Context, isConfigured } from "./context";
 import { ownership } from "./look";
 
 export interface Retired {
@@ -30,16 +30,16 @@ export interface Retired {
  * @param found the account's records, where they were found in this call already
  */
 export async function retire(
-  call: Call,
+  context: Context,
   state: OwnedState,
   { oldKeyExpiry }: Pick<OwnedInputs, "oldKeyExpiry">,
   found?: readonly KeyRecord[],
 ): Promise<Retired> {
-  return carryOut(call, state, retirementsDue(state, oldKeyExpiry, earlierNow(call.session)), found);
+  return carryOut(context, state, retirementsDue(state, oldKeyExpiry, earlierNow(context.session)), found);
 }
 
 async function carryOut(
-  call: Call,
+  context: Context,
   state: OwnedState,
   due: readonly Retirement[],
   found: readonly KeyRecord[] | undefined,
@@ -48,26 +48,26 @@ async function carryOut(
   let current = state;
   for (const retirement of due) {
     try {
-      current = await carriedOut(call, current, retirement, found);
+      current = await carriedOut(context, current, retirement, found);
     } catch (error) {
       if (!(error instanceof LaunchDarklyError)) throw error;
-      failures.push(outcome.describeRetirementFailure(call.credential.wording, retirement.record, error.message));
+      failures.push(outcome.describeRetirementFailure(context.credential.wording, retirement.record, error.message));
     }
   }
   return { state: current, failures };
 }
 
 /**
- * Begins the grace of the records that the current one has replaced, now that it is proven; not while a newer one is at
+ * Begins the grace of the records that the current one has replaced, now that it is verified; not while a newer one is at
  * LaunchDarkly, whose key the state does not have: then the current one has replaced nothing.
  */
 export async function retireReplaced(
-  call: Call,
+  context: Context,
   state: OwnedState,
   inputs: Pick<OwnedInputs, "oldKeyExpiry">,
   found?: readonly KeyRecord[],
 ): Promise<OwnedState> {
-  const { client, host } = call.session;
+  const { client, host } = context.session;
   if (state.newer !== null) return state;
   const replaced = new Set(state.previous.filter(({ retiredAt }) => retiredAt === null).map(({ id }) => id));
   if (replaced.size === 0) return state;
@@ -75,30 +75,30 @@ export async function retireReplaced(
   const begun = state.previous.map((record) => (replaced.has(record.id) ? { ...record, retiredAt: begin } : record));
   const begunState = { ...state, previous: begun };
   // What would end at once is left to the next run; so is what could not be done to older ones.
-  const due = retirementsDue(begunState, inputs.oldKeyExpiry, earlierNow(call.session)).filter(
+  const due = retirementsDue(begunState, inputs.oldKeyExpiry, earlierNow(context.session)).filter(
     ({ kind, record }) => kind === "expire" && replaced.has(record.id),
   );
-  const { state: retired, failures } = await carryOut(call, begunState, due, found);
+  const { state: retired, failures } = await carryOut(context, begunState, due, found);
   for (const failure of failures) await host.log("warning", failure);
   for (const record of retired.previous) {
     if (replaced.has(record.id) && inputs.oldKeyExpiry.kind === "immediate") {
-      await host.log("warning", outcome.describePendingEnd(call.credential.wording, record));
+      await host.log("warning", outcome.describePendingEnd(context.credential.wording, record));
     }
   }
   return retired;
 }
 
 async function carriedOut(
-  call: Call,
+  context: Context,
   state: OwnedState,
   retirement: Retirement,
   found: readonly KeyRecord[] | undefined,
 ): Promise<OwnedState> {
-  const { credential, records, session } = call;
+  const { credential, records, session } = context;
   const { wording } = credential;
   const { client, host } = session;
   const { record, at } = retirement;
-  const isOwn = retirement.kind === "end" && (await isConfigured(call, record.id));
+  const isOwn = retirement.kind === "end" && (await isConfigured(context, record.id));
   assertHome(state, session);
   // Asked only now: the answer to that may be the first one of the run, which tells LaunchDarkly's clock.
   const isToCome = at !== undefined && (retirement.kind === "expire" || at > earlierNow(session));
@@ -108,7 +108,7 @@ async function carriedOut(
     await host.log("warning", outcome.describeOwnKey(wording, record));
     return state;
   }
-  const owned = await ownership(call, state, record.id, found);
+  const owned = await ownership(context, state, record.id, found);
   if (owned.kind === "another's") {
     await host.log("warning", describeTakenAway([owned.record]));
     return withPrevious(state, record.id, "gone");
@@ -123,7 +123,7 @@ async function carriedOut(
     await host.log("info", outcome.describeStaysEnded(wording, record, expiry));
     return withPrevious(state, record.id, { end: expiry, byDeletion: false, asked: at });
   }
-  if (isToCome) return expire(call, state, record, owned.record, at);
+  if (isToCome) return expire(context, state, record, owned.record, at);
   // Deleted, and not expired: an expiry that has passed may be refused, and an account may hold so many records only.
   await records.delete(record.id);
   await host.log("info", outcome.describeEnded(wording, record));
@@ -131,7 +131,7 @@ async function carriedOut(
 }
 
 async function expire(
-  { credential, records, session }: Call,
+  { credential, records, session }: Context,
   state: OwnedState,
   record: Previous,
   seen: KeyRecord,

@@ -12,18 +12,18 @@ import { UserError } from "../../messages/words";
 import type { ReplaceCredential } from "../../model/credential";
 import type { OwnedInputs } from "../../model/inputs";
 import type { OwnedState } from "../../model/ownedState";
-import { sessionOnRow } from "../../run/run";
+import { sessionFor } from "../../run/run";
 import { earlierNow, type Session } from "../../run/session";
 import type { Strategy } from "../strategy";
 import { seenForTakeOver } from "../takeOver";
 import { begin, recordToTakeOver, withInherited } from "./begin";
-import { callOf, failureOf } from "./call";
+import { contextOf, failureOf } from "./context";
 import { replaceForm } from "./form";
 import { refreshed, withChangedSettings } from "./look";
 import { type Collected, collectOrphans } from "./collectOrphans";
 import { corrected, issueByCreation } from "./issue";
 import { orphansSaid, renameSaid, rotationSaid, takeOverSaid, workSaid } from "./preview";
-import { removeOwned } from "./remove";
+import { deleteResource } from "./delete";
 import { noteOwner, noteState } from "./replacement";
 import { retire, retireReplaced } from "./retire";
 
@@ -31,7 +31,7 @@ type ReplaceStrategy = Strategy<OwnedState, OwnedInputs, Collected>;
 
 export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy {
   const { wording } = credential;
-  const of = (session: Session, { fixed: values }: Pick<OwnedState, "fixed">) => callOf(credential, session, values);
+  const of = (session: Session, { fixed: values }: Pick<OwnedState, "fixed">) => contextOf(credential, session, values);
 
   const strategy: ReplaceStrategy = {
     ...replaceForm(credential),
@@ -49,8 +49,8 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
     announceRotation: (session, due) => rotationSaid(credential, () => of(session(), due.state), due),
     leftToDo: (session, work) => workSaid(credential, () => of(session(), work.state), work),
     async foresee(session, inputs, { state }) {
-      const call = of(session, state ?? inputs);
-      return state === undefined ? renameSaid(call, inputs) : orphansSaid(call, state, inputs, true);
+      const context = of(session, state ?? inputs);
+      return state === undefined ? renameSaid(context, inputs) : orphansSaid(context, state, inputs, true);
     },
     foreseeTakeOver: (session, given, { unknown }) =>
       takeOverSaid(session, given, unknown, async (inputs) => {
@@ -59,51 +59,51 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
       }),
 
     begin: (session, inputs) => begin(of(session, inputs), inputs),
-    async settle(session, order) {
-      const { inputs } = order;
+    async settle(session, work) {
+      const { inputs } = work;
       const isDue = (state: OwnedState) =>
         !inputs.frozen && ownedRotationReasons(wording, state, inputs, session.host.clock()).length > 0;
-      if (isDue(order.state)) return { state: order.state };
-      const call = of(session, order.state);
-      const problem = retirementProblem(order.state, inputs.oldKeyExpiry, earlierNow(session));
+      if (isDue(work.state)) return { state: work.state };
+      const context = of(session, work.state);
+      const problem = retirementProblem(work.state, inputs.oldKeyExpiry, earlierNow(session));
       if (problem !== undefined) throw new UserError(cannotEnd(wording, `oldKeyExpiry ${problem}`));
       // First, because it may be what stops a leak.
-      const { state: retired, failures } = await retire(call, order.state, inputs);
-      if (failures.length > 0) throw failureOf(call, retired, failures.join("\n"));
+      const { state: retired, failures } = await retire(context, work.state, inputs);
+      if (failures.length > 0) throw failureOf(context, retired, failures.join("\n"));
       const settled = retired.openMark
-        ? await collectOrphans(call, { ...order, state: retired }, false)
+        ? await collectOrphans(context, { ...work, state: retired }, false)
         : { state: retired, learnt: undefined };
       if (isDue(settled.state)) return settled;
-      return { ...settled, state: await withChangedSettings(call, settled.state, inputs) };
+      return { ...settled, state: await withChangedSettings(context, settled.state, inputs) };
     },
-    async issue(session, order) {
-      const call = of(session, order.state);
-      const issued = await issueByCreation(call, order);
-      return { ...issued, state: await withInherited(call, issued.state, order.inputs, issued.learnt) };
+    async issue(session, work) {
+      const context = of(session, work.state);
+      const issued = await issueByCreation(context, work);
+      return { ...issued, state: await withInherited(context, issued.state, work.inputs, issued.learnt) };
     },
-    async conclude(session, { inputs, state: proven, learnt }, _before, rotated) {
-      const call = of(session, proven);
-      if (rotated === undefined) return retireReplaced(call, proven, inputs, learnt?.records);
+    async conclude(session, { inputs, state: verified, learnt }, _before, rotated) {
+      const context = of(session, verified);
+      if (rotated === undefined) return retireReplaced(context, verified, inputs, learnt?.records);
       // The end of an older one is not worth failing for, now that there is a new key: the next run tries again.
-      const { state: retired, failures } = await retire(call, proven, inputs, learnt?.records);
+      const { state: retired, failures } = await retire(context, verified, inputs, learnt?.records);
       for (const failure of failures) await session.host.log("warning", failure);
-      const state = await retireReplaced(call, retired, inputs, learnt?.records);
+      const state = await retireReplaced(context, retired, inputs, learnt?.records);
       if (rotated.configuredKey !== "another token's")
         await session.host.log("warning", adviseOnOwnRotation(credential, state));
       return state;
     },
-    async afterFailedProof(session, order, problem) {
-      const { state } = order;
-      const call = of(session, state);
-      if (problem !== "refused") return corrected(call, order, problem);
-      const isGone = state.currentId !== null && (await call.records.isAbsent(state.currentId));
-      if (isGone) throw failureOf(call, { ...state, isGone: true }, describeLostRecord(wording));
+    async afterFailedVerification(session, work, problem) {
+      const { state } = work;
+      const context = of(session, state);
+      if (problem !== "refused") return corrected(context, work, problem);
+      const isGone = state.currentId !== null && (await context.records.isAbsent(state.currentId));
+      if (isGone) throw failureOf(context, { ...state, isGone: true }, describeLostRecord(wording));
       return undefined;
     },
 
     async takeOver(session, inputs, since) {
-      const call = of(session, inputs);
-      const { record, problem, state } = await recordToTakeOver(call, inputs, since);
+      const context = of(session, inputs);
+      const { record, problem, state } = await recordToTakeOver(context, inputs, since);
       const change = announceTakeOverChanges(takeOverDifferences(credential, record, inputs));
       return {
         key: record.key,
@@ -114,17 +114,17 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
         async finish(taken) {
           await session.host.log("info", describeTakenOver(wording, taken));
           noteState(session.progress, inputs, taken, true);
-          return withChangedSettings(call, taken, inputs);
+          return withChangedSettings(context, taken, inputs);
         },
       };
     },
     look: (session, state, own) => refreshed(of(session, state), state, own),
-    async remove(removal) {
+    async delete(removal) {
       const { state } = removal;
       if (state === undefined) return;
       // The messages have the ids of the records, too.
       const row = { urn: removal.urn, name: ownedName(wording, { ...state, currentId: null }) };
-      await removeOwned(of(sessionOnRow(removal.session(), row), state), state, removal);
+      await deleteResource(of(sessionFor(removal.session(), row), state), state, removal);
     },
   };
   return strategy;

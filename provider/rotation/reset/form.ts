@@ -1,8 +1,8 @@
 /** How a resource whose key is reset is read, written and told. */
 import type { Form, Import, Words } from "../form";
 import { FIRST_ROTATION } from "../../decisions/rotationReason";
-import { announceAdoption, announceFrozen, announceRotation, cannotReset, cutShort } from "../../messages/announcement";
-import { describeBrokenReset, describeUnproven, notVerified } from "../../messages/rotationOutcome";
+import { announceTakeOver, announceFrozen, announceRotation, cannotReset, cutShort } from "../../messages/announcement";
+import { describeBrokenReset, describeUnverified, notVerified } from "../../messages/rotationOutcome";
 import { describeDeathAtOnce, describeLockOut } from "../../messages/selfRotation";
 import type { ResetCredential } from "../../model/credential";
 import type { Inputs } from "../../model/inputs";
@@ -52,7 +52,7 @@ export function resetForm(credential: ResetCredential): Form<State, Inputs> {
     }),
     takesOver: ({ initialKey }) => isReadable || initialKey !== undefined,
     initialKey: ({ initialKey }) => initialKey,
-    provableAs: (inputs, state) => accessTokenId?.(state?.identity ?? inputs?.identity ?? {}),
+    verifiableAs: (inputs, state) => accessTokenId?.(state?.identity ?? inputs?.identity ?? {}),
     ...(isReadable && { import: resetImport(credential) }),
   };
 }
@@ -66,7 +66,7 @@ function resetWords(credential: ResetCredential): Words<State, Inputs> {
     impossibleFirst: "Can't reset",
     anew: `reset ${wording.it} anew`,
     announceCreation({ oldKeyExpiry, initialKey: given }) {
-      if (isReadable || given !== undefined) return announceAdoption(credential);
+      if (isReadable || given !== undefined) return announceTakeOver(credential);
       return announceRotation({ reason: FIRST_ROTATION.text, oldKeyExpiry, noGrace, initialKey });
     },
     frozen: `frozen must not be true when the resource is created: the stack gets a key only by a reset of ${wording.it}. Give ${String(initialKey)} the key that is in use, or leave frozen out for the first pulumi up`,
@@ -74,7 +74,7 @@ function resetWords(credential: ResetCredential): Words<State, Inputs> {
     cannotRotate: cannotReset,
     announceFrozen,
     brokenOff: describeBrokenReset,
-    unproven: (state, why) => describeUnproven(state, notVerified(why)),
+    unverified: (state, why) => describeUnverified(state, notVerified(why)),
     lockOut: describeLockOut(),
     deathAtOnce: describeDeathAtOnce(),
     takeOver: {

@@ -1,5 +1,5 @@
 /** One reset as a part of a rotation: what becomes of the state, whatever came back. */
-import { standing } from "../../decisions/keyStatus";
+import { keyStatus } from "../../decisions/keyStatus";
 import { lostState, rotatedState, withOpenReset } from "../../decisions/nextState";
 import type { SentReset } from "../../decisions/resetStep";
 import { reasonText, rotationReasons } from "../../decisions/rotationReason";
@@ -13,8 +13,8 @@ import type { State } from "../../model/state";
 import { assertAccount } from "../home";
 import { configuredKey } from "../selfRotation";
 import type { Strategy } from "../strategy";
-import { asNoChangeError, type Issued, type Order, type RotationOrder, SavedFailure } from "../work";
-import { type Call, stateAfterLook } from "./look";
+import { asNoChangeError, type Issued, type Work, type RotationWork, SavedFailure } from "../work";
+import { type Context, stateAfterLook } from "./look";
 import { type DoubtfulReset, resetKey } from "./resetKey";
 
 /**
@@ -27,15 +27,15 @@ import { type DoubtfulReset, resetKey } from "./resetKey";
  */
 export async function settled(
   strategy: Strategy<State, Inputs, undefined>,
-  call: Call,
-  { inputs, state: before }: Order<State, Inputs>,
+  context: Context,
+  { inputs, state: before }: Work<State, Inputs>,
   isRepeat: boolean,
 ): Promise<State> {
-  const { credential, session } = call;
+  const { credential, session } = context;
   const isDue = (state: State) => !inputs.frozen && rotationReasons(state, inputs, session.host.clock()).length > 0;
-  const mustLook = standing(before).mustLook || (credential.isReadable && isDue(before));
-  const state = mustLook ? await asNoChangeError(() => looked(call, before), "Not reset") : before;
-  if (isRepeat) leaveToNextRun(call, state);
+  const mustLook = keyStatus(before).mustLook || (credential.isReadable && isDue(before));
+  const state = mustLook ? await asNoChangeError(() => looked(context, before), "Not reset") : before;
+  if (isRepeat) leaveToNextRun(context, state);
   if (!isDue(state) && state.verificationPending && inputs.allowSelfRotation) {
     // The run that reset the token has said it, but it failed.
     const isOutdated = (await configuredKey(strategy, session, state)) === "in its grace";
@@ -44,21 +44,21 @@ export async function settled(
   return state;
 }
 
-async function looked(call: Call, state: State): Promise<State> {
-  const { credential, session } = call;
+async function looked(context: Context, state: State): Promise<State> {
+  const { credential, session } = context;
   const found = await session.client.look(credential, state.identity);
   // Another account may have a project of this name, with a key of its own.
   if (found.key !== state.key && credential.isReadable) await assertAccount(state, session);
-  return stateAfterLook(call, state, found);
+  return stateAfterLook(context, state, found);
 }
 
 /**
  * A second reset in the same run could end the grace that the first one left: it is for a person to decide, who has read
  * until when the old key works.
  */
-function leaveToNextRun({ credential, session }: Call, state: State): void {
+function leaveToNextRun({ credential, session }: Context, state: State): void {
   const until = Date.parse(state.oldKeyExpiresAt ?? "");
-  if (standing(state).kind !== "lost" || !(until > session.client.now())) return;
+  if (keyStatus(state).kind !== "lost" || !(until > session.client.now())) return;
   const message = describeLostReset(credential.wording, { isHeld: true, until });
   throw new SavedFailure(savedState(credential, state), message);
 }
@@ -68,12 +68,12 @@ function leaveToNextRun({ credential, session }: Call, state: State): void {
  * @throws {SavedFailure} if the key was reset, or may have been, and the next run has to go on
  */
 export async function issueByReset(
-  call: Call,
-  order: RotationOrder<State, Inputs, unknown>,
+  context: Context,
+  work: RotationWork<State, Inputs, unknown>,
 ): Promise<Issued<State, undefined>> {
-  const { credential, session } = call;
-  const { configuredKey } = order;
-  const { state, doubtful } = await reset(call, order);
+  const { credential, session } = context;
+  const { configuredKey } = work;
+  const { state, doubtful } = await reset(context, work);
   const said: Announcement[] = [{ severity: "info", message: describeReset(state, session.client.now()) }];
   if (configuredKey !== "another token's") {
     // Before the verification: if that fails, the configured key dies all the same.
@@ -84,19 +84,19 @@ export async function issueByReset(
 }
 
 async function reset(
-  call: Call,
-  { inputs, state, reasons, startedAt }: RotationOrder<State, Inputs, unknown>,
+  context: Context,
+  { inputs, state, reasons, startedAt }: RotationWork<State, Inputs, unknown>,
 ): Promise<{ state: State; doubtful: DoubtfulReset | undefined }> {
-  const { credential } = call;
+  const { credential } = context;
   const { wording } = credential;
   const { oldKeyExpiry, triggers, verify } = inputs;
   const reason = reasonText(reasons);
-  const isHeld = standing(state).kind !== "lost";
+  const isHeld = keyStatus(state).kind !== "lost";
   // Where the key can be read, the next run may find the attempt carried out, and then has to know what it was for.
   const remembering = (left: State, sent: SentReset) =>
     credential.isReadable ? withOpenReset(left, { triggers, reason }, sent) : left;
   const saved = (left: State) => savedState(credential, left);
-  const outcome = await resetKey(call, { state, oldKeyExpiry, isHeld, startedAt });
+  const outcome = await resetKey(context, { state, oldKeyExpiry, isHeld, startedAt });
   switch (outcome.kind) {
     case "reset": {
       const { doubtful } = outcome;

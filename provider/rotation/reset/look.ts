@@ -1,7 +1,7 @@
 /** Looks at a credential that is reset, and at what that makes of the state. */
 import { lookOperation, processLook } from "../../client/credentialRequests";
 import { LaunchDarklyError } from "../../client/errors";
-import { standing } from "../../decisions/keyStatus";
+import { keyStatus } from "../../decisions/keyStatus";
 import { initialState, seenState } from "../../decisions/nextState";
 import { describeMissing, drift, isOnlyCopy, keptThoughMissing } from "../../messages/drift";
 import { type Found, isSameEnding } from "../../model/answers";
@@ -14,18 +14,18 @@ import { ifAllowed, isRefused } from "../ownKey";
 import type { Looked, OwnReading } from "../work";
 
 /** What work on a credential that is reset needs besides its state. */
-export interface Call {
+export interface Context {
   readonly credential: ResetCredential;
   readonly session: Session;
 }
 
 /** The state of a new resource, before anything was reset. */
-export function firstState({ credential, session }: Call, { identity, triggers }: Inputs, found: Found): State {
+export function firstState({ credential, session }: Context, { identity, triggers }: Inputs, found: Found): State {
   return atHome(initialState(identity, triggers, found, nothingSaid(credential)), session);
 }
 
 /** The state after a look. */
-export function stateAfterLook({ credential, session }: Call, state: State, found: Found): State {
+export function stateAfterLook({ credential, session }: Context, state: State, found: Found): State {
   return seenState(state, found, nothingSaid(credential), session.client.now());
 }
 
@@ -35,7 +35,7 @@ function nothingSaid({ details }: ResetCredential): Details {
 
 /** What LaunchDarkly shows, if its current key is another one than the state's. */
 export async function otherKey(
-  { credential, session }: Call,
+  { credential, session }: Context,
   { identity, key, lastFour }: State,
   startedAt: number,
 ): Promise<Found | undefined> {
@@ -46,12 +46,12 @@ export async function otherKey(
 }
 
 /** What a refresh sees. Another ending than that of the stack's key makes the next run rotate. */
-export async function refreshed(call: Call, state: State, own?: OwnReading): Promise<Looked<State>> {
-  const { credential } = call;
+export async function refreshed(context: Context, state: State, own?: OwnReading): Promise<Looked<State>> {
+  const { credential } = context;
   try {
-    const found = own === undefined ? await lookWithAdminKey(call, state) : await lookWith(own, call, state);
+    const found = own === undefined ? await lookWithAdminKey(context, state) : await lookWith(own, context, state);
     if (found === undefined) return { kind: "unseen", state, said: [] };
-    const seen = await withKeyProven(call, state, stateAfterLook(call, state, found));
+    const seen = await withKeyVerified(context, state, stateAfterLook(context, state, found));
     return { kind: "seen", state: seen, said: drift(credential, state, seen) };
   } catch (error) {
     if (!(error instanceof LaunchDarklyError) || error.code !== "notFound") throw error;
@@ -62,9 +62,9 @@ export async function refreshed(call: Call, state: State, own?: OwnReading): Pro
   }
 }
 
-async function lookWith(own: OwnReading, { credential }: Call, { identity }: State): Promise<Found | undefined> {
+async function lookWith(own: OwnReading, { credential }: Context, { identity }: State): Promise<Found | undefined> {
   const operation = lookOperation(credential, identity);
-  const { reply } = await own.read(operation);
+  const { reply } = await own.sendIdempotent(operation);
   return ifAllowed(Promise.resolve().then(() => processLook(credential, operation, reply, own.key)));
 }
 
@@ -72,7 +72,7 @@ async function lookWith(own: OwnReading, { credential }: Call, { identity }: Sta
  * What LaunchDarkly shows. Another key than the stack's, or none, may be due to another account: nothing else tells the
  * environments of two accounts apart.
  */
-async function lookWithAdminKey({ credential, session }: Call, state: State): Promise<Found> {
+async function lookWithAdminKey({ credential, session }: Context, state: State): Promise<Found> {
   try {
     const found = await session.client.look(credential, state.identity);
     if (credential.isReadable && found.key !== state.key) await assertAccount(state, session);
@@ -87,11 +87,11 @@ async function lookWithAdminKey({ credential, session }: Call, state: State): Pr
  * One key in 65,536 ends like the one before it. So where LaunchDarkly has modified the token since, and the last four
  * characters say nothing, the key itself is asked whether it was reset.
  */
-async function withKeyProven({ credential, session }: Call, before: State, seen: State): Promise<State> {
+async function withKeyVerified({ credential, session }: Context, before: State, seen: State): Promise<State> {
   const isDoubtful =
     credential.accessTokenId !== undefined &&
     seen.lastModified !== before.lastModified &&
-    ["held", "perhaps late"].includes(standing(seen).kind);
+    ["held", "perhaps late"].includes(keyStatus(seen).kind);
   if (!isDoubtful || seen.key === null) return seen;
   return (await isRefused(session.client, seen.key)) ? { ...seen, keyRefused: true } : seen;
 }

@@ -10,7 +10,7 @@ import type { OldKeyExpiry } from "../../model/duration";
 import type { State } from "../../model/state";
 import type { Session } from "../../run/session";
 import { sendBlocker } from "../selfRotation";
-import type { Call } from "./look";
+import type { Context } from "./look";
 
 /** The most resets that are repeated because the answer was lost and the old key is dead. */
 const LOST_RESETS = 3;
@@ -60,28 +60,28 @@ interface Attempts {
   doubtful: DoubtfulReset | undefined;
 }
 
-export function resetKey(call: Call, order: ResetOrder): Promise<ResetOutcome> {
-  const attempts: Attempts = { before: order.state, lost: [], doubtful: undefined };
-  return retrying<ResetOutcome>(call.session.host, order.startedAt, async () => {
+export function resetKey(context: Context, work: ResetOrder): Promise<ResetOutcome> {
+  const attempts: Attempts = { before: work.state, lost: [], doubtful: undefined };
+  return retrying<ResetOutcome>(context.session.host, work.startedAt, async () => {
     for (;;) {
-      const next = await attempt(call, order, attempts);
+      const next = await attempt(context, work, attempts);
       if (next !== "at once") return next;
     }
   });
 }
 
 /** One reset, and what follows from what came back. */
-async function attempt(call: Call, order: ResetOrder, attempts: Attempts): Promise<Try<ResetOutcome> | "at once"> {
-  const { session } = call;
-  const isHeld = order.isHeld && attempts.lost.length === 0;
+async function attempt(context: Context, work: ResetOrder, attempts: Attempts): Promise<Try<ResetOutcome> | "at once"> {
+  const { session } = context;
+  const isHeld = work.isHeld && attempts.lost.length === 0;
   const done = (result: ResetOutcome) => ({ kind: "done", result }) as const;
-  const sentReset = await sendReset(call, order).catch((error: unknown) => {
+  const sentReset = await sendReset(context, work).catch((error: unknown) => {
     if (error instanceof UserError) return error;
     throw error;
   });
   if (sentReset instanceof UserError) return done(failed(attempts, sentReset));
   const { sent, reply } = sentReset;
-  const step = await stepAfter(call, order, { before: attempts.before, isHeld }, sent, reply);
+  const step = await stepAfter(context, work, { before: attempts.before, isHeld }, sent, reply);
   switch (step.kind) {
     case "keep":
       return done({ ...step.reset, kind: "reset", expiry: sent.expiry, doubtful: attempts.doubtful });
@@ -120,7 +120,7 @@ function failed({ lost, doubtful }: Attempts, error: Error): ResetOutcome {
  *
  * @throws {UserError} if it must not be sent any more
  */
-async function sendReset({ credential, session }: Call, { state, oldKeyExpiry }: ResetOrder) {
+async function sendReset({ credential, session }: Context, { state, oldKeyExpiry }: ResetOrder) {
   const { client } = session;
   const turn = await client.turn();
   try {
@@ -152,7 +152,7 @@ async function permittedExpiry(
 
 /** Says what follows a reset, and looks if that is needed to know. */
 async function stepAfter(
-  { credential, session: { client } }: Call,
+  { credential, session: { client } }: Context,
   { state, startedAt }: ResetOrder,
   { before, isHeld }: { readonly before: Before; readonly isHeld: boolean },
   sent: SentReset,

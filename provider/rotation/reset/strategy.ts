@@ -1,16 +1,16 @@
 /** The strategy of credentials whose key LaunchDarkly replaces: one record, for ever, with another key after each reset. */
 import type { LaunchDarklyErrorCode } from "../../client/errors";
 import { ONCE } from "../../client/retrying";
-import { adoptedState } from "../../decisions/nextState";
+import { takenOverState } from "../../decisions/nextState";
 import { reasonText, rotationReasons, triggerChanges } from "../../decisions/rotationReason";
-import { standing } from "../../decisions/keyStatus";
+import { keyStatus } from "../../decisions/keyStatus";
 import { announceRotation } from "../../messages/announcement";
 import { announceReplacement, describeDeletion, describeMoved, isOnlyCopy, leftAlone } from "../../messages/drift";
 import { named, subject } from "../../messages/words";
 import {
   anothers,
-  describeAdoption,
-  describeUnproven,
+  describeTakeOver,
+  describeUnverified,
   finishedWork,
   superseded,
   unfinishedWork,
@@ -23,7 +23,7 @@ import { printable } from "../../model/redact";
 import type { State } from "../../model/state";
 import { savedState } from "../../model/outputs";
 import { advise, CHECK_CONFIGURATION, type Session } from "../../run/session";
-import { onRow } from "../../run/run";
+import { logFor } from "../../run/run";
 import { asNoChangeError, SavedFailure } from "../work";
 import { isHeld } from "../takeOver";
 import { isAnswered } from "../foresee";
@@ -44,7 +44,7 @@ export function resetStrategy(credential: ResetCredential): Strategy<State, Inpu
     if (current.key !== null) return seen;
     throw new SavedFailure(
       savedState(credential, seen),
-      describeUnproven(state, superseded(wording, current.lastFour)),
+      describeUnverified(state, superseded(wording, current.lastFour)),
     );
   }
 
@@ -53,7 +53,7 @@ export function resetStrategy(credential: ResetCredential): Strategy<State, Inpu
     reasons: rotationReasons,
     unmade: (session, inputs) => firstState(callOf(session), inputs, NOTHING),
     outdated(state) {
-      const hasCurrentKey = !["lost", "never held", "foreign"].includes(standing(state).kind);
+      const hasCurrentKey = !["lost", "never held", "foreign"].includes(keyStatus(state).kind);
       return hasCurrentKey ? describeOutdatedKey(credential) : undefined;
     },
 
@@ -92,10 +92,10 @@ export function resetStrategy(credential: ResetCredential): Strategy<State, Inpu
         return { state: firstState(callOf(session), inputs, await session.client.look(credential, inputs.identity)) };
       }, "Not reset");
     },
-    settle: async (session, order, isRepeat) => ({
-      state: await settled(strategy, callOf(session), order, isRepeat),
+    settle: async (session, work, isRepeat) => ({
+      state: await settled(strategy, callOf(session), work, isRepeat),
     }),
-    issue: (session, order) => issueByReset(callOf(session), order),
+    issue: (session, work) => issueByReset(callOf(session), work),
     async conclude(session, { state, inputs, startedAt }, before, rotated) {
       if (rotated === undefined) {
         const finished = finishedWork(before, state, inputs.verify);
@@ -106,11 +106,11 @@ export function resetStrategy(credential: ResetCredential): Strategy<State, Inpu
       const after = current === undefined ? state : replaced(session, state, current);
       return after.lateResetPossible ? after : { ...after, openReset: null };
     },
-    async afterFailedProof(session, { state, startedAt }, problem) {
+    async afterFailedVerification(session, { state, startedAt }, problem) {
       if (problem !== "refused") {
         // The stack does not hold the token's key: the next run resets it.
         const refused = { ...state, verificationPending: false, keyRefused: true };
-        const message = describeUnproven(state, anothers(wording, problem.message));
+        const message = describeUnverified(state, anothers(wording, problem.message));
         throw new SavedFailure(savedState(credential, refused), message);
       }
       const current = await otherKey(callOf(session), state, startedAt);
@@ -127,17 +127,17 @@ export function resetStrategy(credential: ResetCredential): Strategy<State, Inpu
         said: [],
         state(taken, accountId) {
           const first = { ...firstState(callOf(session), inputs, found), home: { ...session.home(), accountId } };
-          return adoptedState(first, taken, session.client.now());
+          return takenOverState(first, taken, session.client.now());
         },
         async finish(taken) {
-          await session.host.log("info", describeAdoption(taken));
+          await session.host.log("info", describeTakeOver(taken));
           return taken;
         },
       };
     },
     look: (session, state, own) => refreshed(callOf(session), state, own),
     /** Never fails: a state that can't be read must not keep a resource from going. */
-    async remove({ state, run: { host, progress }, id, urn }) {
+    async delete({ state, run: { host, progress }, id, urn }) {
       if (state === undefined) {
         const { severity, message } = leftAlone();
         await host.log(severity, named(message, `${wording.noun} ${printable(id)}`));
@@ -145,7 +145,7 @@ export function resetStrategy(credential: ResetCredential): Strategy<State, Inpu
       }
       const isMoved = isOnlyCopy(credential, state) && isHeld(strategy, progress, state);
       const { severity, message } = isMoved ? describeMoved(credential, state) : describeDeletion(credential, state);
-      await onRow(host.log, { urn, name: subject(wording, state) })(severity, message);
+      await logFor(host.log, { urn, name: subject(wording, state) })(severity, message);
     },
   };
   return strategy;

@@ -13,19 +13,19 @@ import type { KeyRecord } from "../../model/answers";
 import { advised, CHECK_CONFIGURATION, CHECK_SETTINGS_OF_DESTROY, isRefusal } from "../../run/session";
 import { assertAccount, assertHome } from "../home";
 import { refuseIfAlive } from "../ownKey";
-import type { Removal } from "../work";
-import { type Call, isConfigured } from "./call";
+import type { Deletion } from "../work";
+import { type Context, isConfigured } from "./context";
 import { ownersOf } from "./collectOrphans";
 import { type HandedOn, handOn, type Heir, heirOf, idsInUse } from "./replacement";
 import { ownership } from "./look";
 
 /** @throws {UserError} if a record may be left */
-export async function removeOwned(
-  call: Call,
+export async function deleteResource(
+  context: Context,
   state: OwnedState,
-  { stage, urn }: Pick<Removal<OwnedState>, "stage" | "urn">,
+  { stage, urn }: Pick<Deletion<OwnedState>, "stage" | "urn">,
 ): Promise<void> {
-  const { credential, records, session } = call;
+  const { credential, records, session } = context;
   // Elsewhere nothing is found, and the records would be forgotten.
   assertHome(state, session);
   const isOfProgram = stage !== "destroy";
@@ -33,10 +33,10 @@ export async function removeOwned(
   try {
     // A run that was killed may have left a record that no state knows.
     const listed = await records.list();
-    const owned = await ownedRecords(call, state, listed, advice);
+    const owned = await ownedRecords(context, state, listed, advice);
     const heir = heirOf(session.progress, state, ownersOf(state)[0], urn);
-    if (heir === undefined) await deleteAll(call, state, listed, owned);
-    else await replaced(call, state, owned, heir);
+    if (heir === undefined) await deleteAll(context, state, listed, owned);
+    else await replaced(context, state, owned, heir);
   } catch (error) {
     if (!(error instanceof LaunchDarklyError)) throw error;
     // The same settings would be refused again.
@@ -56,18 +56,18 @@ interface OwnedRecords {
 
 /** What bears the resource's mark. All else is named, and left alone. */
 async function ownedRecords(
-  call: Call,
+  context: Context,
   state: OwnedState,
   records: readonly KeyRecord[],
   advice: string,
 ): Promise<OwnedRecords> {
-  const { credential, session } = call;
+  const { credential, session } = context;
   const { progress, host } = session;
   const { currentId } = state;
   const isThere = records.some(({ id }) => id === currentId);
   // A key of another account finds nothing, and would leave all of them behind.
   if (!isThere) await assertAccount(state, session);
-  if (currentId !== null && !isThere && (await call.records.isAbsent(currentId))) {
+  if (currentId !== null && !isThere && (await context.records.isAbsent(currentId))) {
     await refuseIfAlive(session, credential.wording, state, credential.isAccessToken ? currentId : undefined, advice);
   }
   const { lost, held, foreign } = orphansOf(state, ownersOf(state), records);
@@ -76,7 +76,7 @@ async function ownedRecords(
   const known: KeyRecord[] = [];
   const taken: KeyRecord[] = [];
   for (const id of [...state.previous.map((one) => one.id), ...(currentId === null ? [] : [currentId])]) {
-    const owned = await ownership(call, state, id, records);
+    const owned = await ownership(context, state, id, records);
     if (owned.kind === "gone") continue;
     // Its mark may not be changed yet.
     (owned.kind === "own" && !inUse.has(id) ? known : taken).push(owned.record);
@@ -87,30 +87,30 @@ async function ownedRecords(
 
 /** The resource goes. */
 async function deleteAll(
-  call: Call,
+  context: Context,
   state: OwnedState,
   records: readonly KeyRecord[],
   { lost, held, known }: OwnedRecords,
 ): Promise<void> {
-  const { credential, session } = call;
+  const { credential, session } = context;
   const { host } = session;
   const [owner] = ownersOf(state);
   const left = owner === undefined ? [] : namesakes(owner, new Set([state.nonce]), records);
   if (left.length > 0) await host.log("warning", describeLeftBehind(left));
   const doomed = [...lost, ...held, ...known].map(({ id, lastFour }) => ({ id, lastFour }));
-  for (const { id } of await withOwnLast(call, doomed)) await call.records.delete(id);
+  for (const { id } of await withOwnLast(context, doomed)) await context.records.delete(id);
   await host.log("info", describeDestroyed(credential.wording, doomed));
 }
 
 /** Another one takes its place. */
 async function replaced(
-  call: Call,
+  context: Context,
   state: OwnedState,
   { lost, held, known }: OwnedRecords,
   { owner, known: heir }: Heir,
 ): Promise<void> {
-  const { session } = call;
-  for (const { id } of lost) await call.records.delete(id);
+  const { session } = context;
+  for (const { id } of lost) await context.records.delete(id);
   const isMade = heir.nonce !== undefined && heir.nonce !== state.nonce;
   const mark: Mark | undefined = isMade ? { owner: ownerOf(owner), nonce: String(heir.nonce), number: 0 } : undefined;
   if (!isMade) heir.replaced.add(state.nonce);
@@ -120,11 +120,11 @@ async function replaced(
     const hasEnded = record.expiry !== null && record.expiry <= session.client.now();
     return { record, end: isPrevious || hasEnded ? (record.expiry ?? undefined) : undefined };
   });
-  for (const one of handedOn) await handOn(call, one, mark, heir.oldKeyExpiry);
+  for (const one of handedOn) await handOn(context, one, mark, heir.oldKeyExpiry);
 }
 
 /** The access token that the run authenticates with goes last: nothing can be deleted after it. */
-async function withOwnLast<One extends { readonly id: string }>(call: Call, all: readonly One[]) {
-  const own = await Promise.all(all.map(({ id }) => isConfigured(call, id)));
+async function withOwnLast<One extends { readonly id: string }>(context: Context, all: readonly One[]) {
+  const own = await Promise.all(all.map(({ id }) => isConfigured(context, id)));
   return [...all.filter((_, index) => !own[index]), ...all.filter((_, index) => own[index])];
 }

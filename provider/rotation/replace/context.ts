@@ -6,29 +6,33 @@ import type { OwnedInputs } from "../../model/inputs";
 import { savedOwned } from "../../model/outputs";
 import type { OwnedState } from "../../model/ownedState";
 import type { Session } from "../../run/session";
-import { type Order, SavedFailure } from "../work";
+import { type Work, SavedFailure } from "../work";
 
-export interface Call {
+export interface Context {
   readonly credential: ReplaceCredential;
   readonly session: Session;
   readonly records: Records;
 }
 
-export type OwnedOrder = Order<OwnedState, OwnedInputs>;
+export type OwnedWork = Work<OwnedState, OwnedInputs>;
 
 /** @param fixed what can't be changed of the records */
-export function callOf(credential: ReplaceCredential, session: Session, fixed: Fixed): Call {
+export function contextOf(credential: ReplaceCredential, session: Session, fixed: Fixed): Context {
   return { credential, session, records: recordsOf(session.client, credential, fixed) };
 }
 
 /** A failure after which Pulumi keeps the state as it is by now. */
-export function failureOf({ credential }: Pick<Call, "credential">, state: OwnedState, message: string): SavedFailure {
+export function failureOf(
+  { credential }: Pick<Context, "credential">,
+  state: OwnedState,
+  message: string,
+): SavedFailure {
   return new SavedFailure(savedOwned(credential, state), message);
 }
 
 /** Whether a record is the access token that the run authenticated with when it began. */
 export async function isConfigured(
-  { credential, session }: Pick<Call, "credential" | "session">,
+  { credential, session }: Pick<Context, "credential" | "session">,
   id: string,
 ): Promise<boolean> {
   return credential.isAccessToken && (await session.admin()).tokenId === id;

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { type Standing, standing } from "../../provider/decisions/keyStatus";
+import { type KeyStatus, keyStatus } from "../../provider/decisions/keyStatus";
 
-type KeyState = Parameters<typeof standing>[0];
+type KeyState = Parameters<typeof keyStatus>[0];
 
 const KEY = "api-aaaa";
 const held: KeyState = {
@@ -20,11 +20,11 @@ const reset = { sentAt: 1, expiry: null };
 const lost = { ...reset, processed: true } as const;
 const doubt = { ...reset, processed: null };
 
-describe("standing", () => {
-  const table: [what: string, state: Partial<KeyState>, expected: Standing][] = [
+describe("keyStatus", () => {
+  const table: [what: string, state: Partial<KeyState>, expected: KeyStatus][] = [
     ["the current key is the stack's", {}, { kind: "held", mustLook: false }],
     ["LaunchDarkly shows no ending", { lastFour: null }, { kind: "held", mustLook: false }],
-    ["the key has to prove itself", { verificationPending: true }, { kind: "unproven", mustLook: false }],
+    ["the key has to prove itself", { verificationPending: true }, { kind: "unverified", mustLook: false }],
     ["a reset may come late", { lateResetPossible: true }, { kind: "perhaps late", mustLook: true }],
     ["a reset is in doubt", { lostReset: doubt }, { kind: "in doubt", mustLook: true }],
     ["so is the proof", { lostReset: doubt, verificationPending: true }, { kind: "in doubt", mustLook: true }],
@@ -53,7 +53,7 @@ describe("standing", () => {
   ];
   for (const [what, state, expected] of table) {
     it(`is "${expected.kind}" when ${what}`, () => {
-      assert.deepEqual(standing({ ...held, ...state }), expected);
+      assert.deepEqual(keyStatus({ ...held, ...state }), expected);
     });
   }
 
@@ -69,7 +69,7 @@ describe("standing", () => {
     fc.assert(
       fc.property(states, (state) => {
         const isExpected = state.lateResetPossible || state.lostReset === doubt;
-        assert.equal(standing(state).mustLook, isExpected);
+        assert.equal(keyStatus(state).mustLook, isExpected);
       }),
     );
   });
