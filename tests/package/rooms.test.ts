@@ -1,4 +1,7 @@
-/** What the rooms of provider/ must stay; eslint.config.mjs holds each of them to its imports, as ARCHITECTURE.md says. */
+/**
+ * What the rooms of provider/ must stay; eslint.config.mjs holds each of them to its imports, as ARCHITECTURE.md says, and
+ * tools/circles.mjs keeps them free of circles.
+ */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -6,6 +9,7 @@ import path from "node:path";
 import type { Linter } from "eslint";
 import ts from "typescript";
 
+import { credentials as all } from "../../provider/credentials/all";
 import { repository } from "../../tools/stack/workspace";
 
 const provider = path.join(repository, "provider");
@@ -18,30 +22,34 @@ function filesBelow(folder: string): string[] {
   return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => path.join(parentPath, name));
 }
 
-/** The files that a file names to run them: a type is gone when it runs. */
-function importsOf(file: string): string[] {
-  const text = readFileSync(file, "utf8");
-  const { statements } = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
-  const types = statements.flatMap((statement) => {
-    if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return [];
-    const { moduleSpecifier: from } = statement;
-    return from !== undefined && ts.isStringLiteral(from) && isOfTypes(statement) ? [from.text] : [];
-  });
-  const { importedFiles } = ts.preProcessFile(text);
-  const own = importedFiles.filter(({ fileName }) => fileName.startsWith(".") && !types.includes(fileName));
-  return own.map(({ fileName }) => path.resolve(path.dirname(file), `${fileName}.ts`));
+interface Words {
+  readonly texts: readonly string[];
+  readonly imports: readonly string[];
 }
 
-function isOfTypes(statement: ts.ImportDeclaration | ts.ExportDeclaration): boolean {
-  if (ts.isExportDeclaration(statement)) return statement.isTypeOnly;
-  const { importClause } = statement;
-  if (importClause === undefined || importClause.name !== undefined) return false;
-  const { phaseModifier, namedBindings } = importClause;
-  const isNamed = namedBindings !== undefined && ts.isNamedImports(namedBindings);
-  return (
-    phaseModifier === ts.SyntaxKind.TypeKeyword || (isNamed && namedBindings.elements.every((one) => one.isTypeOnly))
-  );
+const words = new Map<string, Words>();
+
+/** The texts and the names in a file's code, and what it imports. */
+function wordsOf(file: string): Words {
+  const known = words.get(file);
+  if (known !== undefined) return known;
+  const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest);
+  const [texts, imports]: [string[], string[]] = [[], []];
+  const visit = (node: ts.Node) => {
+    if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier))
+      imports.push(node.moduleSpecifier.text);
+    else if (ts.isStringLiteralLike(node) || ts.isIdentifier(node)) texts.push(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  words.set(file, { texts, imports });
+  return { texts, imports };
 }
+
+/** Every file of the core, which has no credential of its own. */
+const core = ["model", "decisions", "messages", "client", "run", "rotation", "lifecycle"].flatMap((room) =>
+  filesBelow(path.join(provider, room)),
+);
 
 /** What ARCHITECTURE.md's table of the rooms says that each may import, from the ground up. */
 function saidOfRooms(): Record<string, string[]> {
@@ -77,17 +85,35 @@ describe("the rooms of provider/", () => {
     assert.deepEqual(said, await heldRooms(Object.keys(said)));
   });
 
-  it("have no circle of imports", () => {
-    const done = new Set<string>();
-    function walk(file: string, way: readonly string[]): void {
-      assert.ok(!way.includes(file), [...way, file].map((one) => path.relative(provider, one)).join(" → "));
-      if (done.has(file)) return;
-      for (const imported of importsOf(file)) walk(imported, [...way, file]);
-      done.add(file);
+  it("have a folder of tests each", () => {
+    for (const room of Object.keys(saidOfRooms())) {
+      const tests = filesBelow(path.join(repository, "tests", room)).filter((file) => file.endsWith(".test.ts"));
+      assert.ok(tests.length > 0, room);
     }
-    const files = filesBelow(provider);
-    for (const file of files) walk(file, []);
-    assert.equal(done.size, files.length);
+  });
+
+  it("know no class of a credential where the core is", () => {
+    const classes = all.map(({ className }) => className);
+    for (const file of core) {
+      const named = wordsOf(file).texts.filter((text) => classes.some((one) => text.includes(one)));
+      assert.deepEqual(named, [], file);
+    }
+  });
+
+  it("send HTTP from client/transport.ts alone, which has axios, and CONNECT from client/proxy.ts", () => {
+    const senders = filesBelow(provider).filter((file) => {
+      const { texts, imports } = wordsOf(file);
+      return imports.some((one) => ["axios", "undici"].includes(one)) || texts.some((one) => one === "fetch");
+    });
+    assert.deepEqual(
+      senders.map((file) => path.relative(provider, file)),
+      [path.join("client", "transport.ts")],
+    );
+    const connecting = filesBelow(provider).filter((file) => wordsOf(file).texts.includes("CONNECT"));
+    assert.deepEqual(
+      connecting.map((file) => path.relative(provider, file)),
+      [path.join("client", "proxy.ts")],
+    );
   });
 
   it(`have a folder of fewer than ${MOST_LINES} lines for each credential`, () => {
