@@ -44,6 +44,7 @@ const RUN: readonly Run[] = [
     by: "tests/plugin/pack.test.ts",
     takes: "words of its own",
   },
+  // `npm install` needs a registry: the test does what it does with the SDK.
   {
     page: "docs/languages.md",
     block: /^pip install /,

@@ -45,6 +45,14 @@ export function generateSdks(): Generated {
   };
 }
 
+/** What npm does with the SDK for Node.js: runs its script, which compiles it, and puts it beside the packages of programs. */
+export function installForNodejs({ folder, module }: Generated): void {
+  const sdk = path.join(folder, "nodejs");
+  execFileSync(process.execPath, ["scripts/postinstall.js"], { cwd: sdk, stdio: ["ignore", "ignore", "inherit"] });
+  mkdirSync(path.join(module, "node_modules"));
+  symlinkSync(sdk, path.join(module, "node_modules", names.nodejs), "junction");
+}
+
 /** Modules that are downloaded already, and whose checksums are in this repository: those of the CLI. */
 export function modulesOfCli(): { readonly requirements: string; readonly checksums: string } {
   const setUp = readFileSync(path.join(repository, "tools", "setup", "pulumi-cli.mjs"), "utf8");
