@@ -61,7 +61,7 @@ const tests = {
 };
 
 export default defineConfig(
-  // Programs for SDKs that are not installed here; tests/examples/types.test.ts compiles them.
+  // Programs for SDKs that are not installed here. Tests compile them: tests/examples/sdkTypes.ts, tests/languages/programs.ts.
   {
     ignores: [
       "**/dist/",
@@ -71,6 +71,7 @@ export default defineConfig(
       "examples/consumers/clouds/",
       "examples/scheduled/deployments/",
       "examples/sdk-keys/kubernetes/",
+      "tests/languages/programs/nodejs/",
     ],
   },
   js.configs.recommended,

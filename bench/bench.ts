@@ -36,13 +36,15 @@ export const AS_LARGE = "nothing, as large";
 export const HAND_WRITTEN = "hand-written";
 export const BEFORE = "before";
 export const OURS = "ours";
+/** Ours by the other host, for every language of Pulumi. */
+export const PLUGIN = "plugin";
 export const SCRIPT = "script";
 
 /** What the text of the do-nothing provider lacks to be as long as ours. */
 const FILLER_LENGTH = 744;
 
 /** Those that take part where nothing else is said. */
-export const COMPARED: readonly string[] = [NOTHING, HAND_WRITTEN, BEFORE, OURS];
+export const COMPARED: readonly string[] = [NOTHING, HAND_WRITTEN, BEFORE, OURS, PLUGIN];
 
 /** In the order of the table. */
 export function programs({ packed, before }: Bench, names = COMPARED): Program[] {
@@ -52,6 +54,7 @@ export function programs({ packed, before }: Bench, names = COMPARED): Program[]
     { name: HAND_WRITTEN, folder: "handWritten" },
     ...(before === undefined ? [] : [{ name: BEFORE, folder: "ours", packed: before }]),
     { name: OURS, folder: "ours", packed },
+    { name: PLUGIN, folder: "plugin", packed, namespace: "launchdarkly-rotation" },
   ];
   return all.filter(({ name }) => names.includes(name));
 }

@@ -33,7 +33,7 @@ export interface Contender {
   preview(): Promise<Measured>;
   /** How many bytes the state of the stack has, with its secrets encrypted. */
   stateBytes(): number;
-  /** How many bytes of it the text of the provider is, which Pulumi keeps twice for each resource. */
+  /** How many bytes of it the text of the provider is, which Pulumi keeps twice for each dynamic resource. */
   stubBytes(): number;
   readonly stack: Stack;
   /** The folder of its project. */
@@ -49,17 +49,19 @@ export interface Program {
   readonly packed?: string | undefined;
   /** By so many characters the text of its provider is made longer. @default 0 */
   readonly fillerLength?: number;
+  /** What the names of the settings begin with. @default "launchdarkly" */
+  readonly namespace?: string;
 }
 
 export async function createContender(program: Program, sandbox: Sandbox): Promise<Contender> {
-  const { name, folder, packed, fillerLength = 0 } = program;
+  const { name, folder, packed, fillerLength = 0, namespace = "launchdarkly" } = program;
   const workspace = createProject(folder, packed);
   const counter = createCpuCounter("pulumi", workspace.aside);
   const environment = { PULUMI_NODEJS_TRANSPILE_ONLY: "true", ...counter.environment };
   const stack = await createStack({ workspace, environment, patienceMs: 20 * 60_000 });
   await stack.configAll({
-    plaintext: { "launchdarkly:apiHost": sandbox.url },
-    secret: { "launchdarkly:accessToken": sandbox.adminKey },
+    plaintext: { [`${namespace}:apiHost`]: sandbox.url },
+    secret: { [`${namespace}:accessToken`]: sandbox.adminKey },
   });
 
   async function measured(...words: string[]): Promise<Measured> {

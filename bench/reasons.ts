@@ -30,5 +30,7 @@ const reasons: readonly (readonly [RegExp, string])[] = [
 
 /** @returns undefined where no reason is known */
 export function reasonFor(figure: string): string | undefined {
+  // The plugin has no text in the state, and a process of its own: none of these is its reason.
+  if (figure.endsWith(", plugin")) return undefined;
   return reasons.find(([pattern]) => pattern.test(figure))?.[1];
 }

@@ -1,5 +1,5 @@
 /** Makes figures of what was timed. */
-import { AS_LARGE, NOTHING, OURS } from "./bench";
+import { AS_LARGE, NOTHING, OURS, PLUGIN } from "./bench";
 import type { Measured } from "./contender";
 import { type Bar, digits, type Figure } from "./figure";
 import { ratio, type Sample, sample } from "./statistics";
@@ -38,13 +38,15 @@ function timeFigure(
  * The quotient of ours and the floor, and whether it reaches what it has to.
  *
  * @param floor who ours is held against
+ * @param who in the place of ours
  */
 export function againstFloor(
   values: Readonly<Record<string, Sample>>,
   limit: number | undefined,
   floor = NOTHING,
+  who = OURS,
 ): { readonly result?: string; readonly bar?: Bar } {
-  const { [OURS]: ours, [floor]: least } = values;
+  const { [who]: ours, [floor]: least } = values;
   if (ours === undefined || least === undefined) return {};
   const quotient = ratio(ours, least);
   const result = `${quotient.median.toFixed(2)} × ${floor}`;
@@ -59,9 +61,16 @@ export function againstAsLarge({ name, unit, values: all }: Figure, limit?: numb
   return { name: `${name}, text as long`, unit, values, ...againstFloor(values, limit, AS_LARGE) };
 }
 
+/** The same figure once more, for the plugin. */
+export function ofPlugin({ name, unit, values: all }: Figure, limit: number): Figure {
+  const values = Object.fromEntries(Object.entries(all).filter(([of]) => of === PLUGIN || of === NOTHING));
+  return { name: `${name}, plugin`, unit, values, ...againstFloor(values, limit, NOTHING, PLUGIN) };
+}
+
 /** How many requests a rotation takes, beside those that a run takes once. */
 export function requestsFigure(name: string, measured: Measurements, count: number, per: number, once: number): Figure {
-  const { [OURS]: runs = [] } = measured;
+  const { [OURS]: ours = [], [PLUGIN]: plugin = [] } = measured;
+  const runs = [...ours, ...plugin];
   const values = Object.fromEntries(
     Object.entries(measured).map(([of, all]) => [of, sample(all.map(({ requests }) => requests.length))]),
   );

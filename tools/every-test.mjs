@@ -29,6 +29,7 @@ const LONG = [
   "cli/debugLogs",
   "cli/rotatingAccessToken",
   "cli/pluginKills",
+  "cli/pluginHooks",
   "cli/pluginTakeOver",
   "lifecycle/faultPairs",
 ].map((name) => `tests/${name}.test.ts`);

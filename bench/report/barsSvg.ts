@@ -14,6 +14,7 @@ const COLORS: Readonly<Record<string, string>> = {
   "hand-written": "#57606a",
   before: "#c9d7f0",
   ours: "#405bff",
+  plugin: "#bf8700",
   script: "#1a7f37",
   Terraform: "#844fba",
 };

@@ -5,7 +5,7 @@ import type { Figure } from "../figure";
 import { measure, rotationsOf } from "../rotations";
 import { sample, type Sample } from "../statistics";
 import { createTerraform, TERRAFORM_MEASURED_S } from "../terraform";
-import { wallFigure } from "../timings";
+import { ofPlugin, wallFigure } from "../timings";
 
 const COUNT = 20;
 /** The requests of a rotation. The floor waits as long as their answers take. */
@@ -28,7 +28,8 @@ export const latency: Scenario = {
         note: `nothing waits ${REQUESTS * latencyMs} ms a token`,
       };
       const terraform = await againstTerraform(sandbox, figure.values[OURS], Math.min(rounds, 3));
-      return { figures: latencyMs === 100 ? [ours, terraform] : [ours] };
+      const plugin = ofPlugin(figure, 1);
+      return { figures: latencyMs === 100 ? [ours, plugin, terraform] : [ours, plugin] };
     });
   },
 };

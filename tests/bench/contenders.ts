@@ -9,6 +9,7 @@ import {
   HAND_WRITTEN,
   NOTHING,
   OURS,
+  PLUGIN,
   programs,
   SCRIPT,
   withStacks,
@@ -36,6 +37,7 @@ describe("the bench", function () {
   it("rotates with the real CLI, and counts what each asks of the API", async () => {
     const results: Record<string, Measured | undefined> = {};
     const textLengths: Record<string, number> = {};
+    const states: Record<string, number> = {};
     // Side by side, which no measurement may be.
     const stacks = programs(bench, [...COMPARED, AS_LARGE]).map((program) =>
       withStacks([program], {}, async (sandbox, [contender]) => {
@@ -43,6 +45,7 @@ describe("the bench", function () {
         const rotations = rotationsOf(contender, sandbox, COUNT);
         await rotations.create();
         textLengths[contender.name] = contender.stubBytes();
+        states[contender.name] = contender.stateBytes();
         if (contender.name === AS_LARGE) return;
         const measured = await measure([rotations], ["rotate"], 1, contender.name === OURS ? sandbox : undefined);
         Object.assign(
@@ -61,6 +64,9 @@ describe("the bench", function () {
     assert.deepEqual(routes(results[NOTHING]), []);
     assert.deepEqual(routes(results[HAND_WRITTEN]), each);
     assert.deepEqual(routes(results[OURS]), [...each, WHO].sort());
+    assert.deepEqual(routes(results[PLUGIN]), [...each, WHO].sort());
+    assert.equal(textLengths[PLUGIN], 0);
+    assert.ok((states[PLUGIN] ?? Infinity) < (states[NOTHING] ?? 0), "a smaller state than that of what does nothing");
     assert.deepEqual(routes(results[SCRIPT]), [...each, WHO].sort());
     for (const { cpuMs = 0, wallMs } of [results[NOTHING], results[OURS]].map((one) => one ?? assert.fail())) {
       assert.ok(cpuMs > 0 && wallMs > 0);

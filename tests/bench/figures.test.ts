@@ -1,13 +1,13 @@
 /** The arithmetic of the bench: medians, lines, and whether a bar is met. Its tables and plots are looked at by people. */
 import assert from "node:assert/strict";
 
-import { NOTHING, OURS } from "../../bench/bench";
+import { NOTHING, OURS, PLUGIN } from "../../bench/bench";
 import type { Measured } from "../../bench/contender";
 import { atMost } from "../../bench/figure";
 import { readOptions } from "../../bench/options";
 import { chosen, scenarios } from "../../bench/scenarios";
 import { fitLine, ratio, sample } from "../../bench/statistics";
-import { requestsFigure, wallFigure } from "../../bench/timings";
+import { ofPlugin, requestsFigure, wallFigure } from "../../bench/timings";
 
 const timed = (...seconds: number[]): Measured[] =>
   seconds.map((wall) => ({ wallMs: 1000 * wall, cpuMs: undefined, requests: [] }));
@@ -49,11 +49,21 @@ describe("a figure", () => {
     assert.equal(atMost(3, 3).isMet, true);
   });
 
+  it("of the plugin is held against the floor by a bar of its own", () => {
+    const measured = { [NOTHING]: timed(1, 1), [OURS]: timed(2, 2), [PLUGIN]: timed(0.7, 0.72) };
+    const figure = ofPlugin(wallFigure("rotate, 1", measured, 1.05), 0.72);
+    assert.equal(figure.name, "rotate, 1, wall, plugin");
+    assert.deepEqual(Object.keys(figure.values), [NOTHING, PLUGIN]);
+    assert.deepEqual(figure.bar, { text: "≤ 0.72 × nothing", isMet: true });
+    assert.equal(ofPlugin(wallFigure("rotate, 1", measured), 0.7).bar?.isMet, false);
+  });
+
   it("of requests holds every run to their number", () => {
     const requests = (count: number) => Array<never>(count).fill(undefined as never);
     const runs = (...counts: number[]) => counts.map((count) => ({ wallMs: 1, cpuMs: 1, requests: requests(count) }));
     assert.equal(requestsFigure("rotate 2", { [OURS]: runs(5, 5) }, 2, 2, 1).bar?.isMet, true);
     assert.equal(requestsFigure("rotate 2", { [OURS]: runs(5, 6) }, 2, 2, 1).bar?.isMet, false);
+    assert.equal(requestsFigure("rotate 2", { [OURS]: runs(5), [PLUGIN]: runs(6) }, 2, 2, 1).bar?.isMet, false);
   });
 });
 

@@ -44,6 +44,7 @@ const RUN: readonly Run[] = [
     by: "tests/plugin/pack.test.ts",
     takes: "words of its own",
   },
+  // `npm install` needs a registry: the test does what it does with the SDK.
   {
     page: "docs/languages.md",
     block: /^pip install /,
@@ -114,7 +115,10 @@ const NOT_RUN: readonly NotRun[] = [
 const examples = readdirSync(path.join(repository, "examples"));
 const pageOf = ({ at }: Block) => at.replace(/:\d+$/, "");
 
-/** "Run it" blocks are typed by tests/examples/runIt.ts, and `pulumi new` of each example by templates.test.ts. */
+/**
+ * "Run it" blocks are typed by tests/examples/runIt.ts, or tests/languages/examples.ts with the plugin, and `pulumi new` of
+ * each example by templates.test.ts.
+ */
 const ofExamples = new Set(examples.map((example) => runItBlock(example).at));
 const isPulumiNew = (block: Block) =>
   examples.some(

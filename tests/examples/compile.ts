@@ -5,9 +5,7 @@ import path from "node:path";
 
 import ts from "typescript";
 
-import { repository } from "../../tools/stack/workspace";
-
-export const examples = path.join(repository, "examples");
+import { examples } from "./projects";
 
 /** Every file below the examples, by its path there. */
 const files = readdirSync(examples, { recursive: true, encoding: "utf8" }).filter(

@@ -1,17 +1,14 @@
 /**
  * `npm run test:examples`: what every example's README says under "Run it", typed into the real CLI. `npm test` does it
- * for one of them, runIt.test.ts.
+ * for one of them, runIt.test.ts, and `npm run test:languages` for those that are not in TypeScript.
  */
-import { readdirSync } from "node:fs";
-import path from "node:path";
-
-import { repository } from "../../tools/stack/workspace";
+import { examplesIn } from "./projects";
 import { runIt } from "./runItBlock";
 
 describe('what an example\'s README says under "Run it"', function () {
   this.timeout(240_000);
 
-  for (const example of readdirSync(path.join(repository, "examples"))) {
+  for (const example of examplesIn("nodejs")) {
     it(`does what its comments say: ${example}`, () => runIt(example));
   }
 });

@@ -13,8 +13,19 @@ import type { ExportedResource } from "../support/rotationStack";
 import { CREATE as CREATE_KEY } from "../support/ownedKeyProvider";
 import { CREATE as CREATE_TOKEN } from "../support/ownedProvider";
 
+/** Where a block is typed, and what of it is done otherwise. */
+export interface Surroundings {
+  /** A copy of the example. @default one beside the packages of this repository */
+  readonly workspace?: Workspace;
+  /** More variables for the CLI. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What is done instead of a command, by how it is written: where that would need a registry. */
+  readonly instead?: Readonly<Record<string, () => void>>;
+}
+
 interface Run {
   readonly example: string;
+  readonly instead: Readonly<Record<string, () => void>>;
   readonly workspace: Workspace;
   readonly sandbox: Sandbox;
   readonly samples: Samples;
@@ -41,14 +52,14 @@ export function runItBlock(example: string): Block {
 }
 
 /** @throws {AssertionError} if a command fails, or an `up` does not do what the comment behind it says */
-export async function runIt(example: string): Promise<void> {
-  const workspace = createWorkspace(path.join(repository, "examples", example));
+export async function runIt(example: string, surroundings: Surroundings = {}): Promise<void> {
+  const { workspace = createWorkspace(path.join(repository, "examples", example)), instead = {} } = surroundings;
   PREPARATIONS[example]?.(workspace.folder);
-  const environment = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
+  const environment = { PULUMI_NODEJS_TRANSPILE_ONLY: "true", ...surroundings.environment };
   const stack = await createStack({ workspace, environment, isWithoutInit: true });
   const sandbox = await startSandbox();
   try {
-    const run = { example, workspace, sandbox, samples: findSamples(sandbox), stack };
+    const run = { example, instead, workspace, sandbox, samples: findSamples(sandbox), stack };
     for (const line of runItBlock(example).code.split("\n")) await runLine(run, line);
   } finally {
     await sandbox.stop();
@@ -57,8 +68,13 @@ export async function runIt(example: string): Promise<void> {
 }
 
 async function runLine(run: Run, line: string): Promise<void> {
-  const [{ words: [program, ...written] } = assert.fail(line), ...others] = commands(line);
+  const [{ text, words: [program, ...written] } = assert.fail(line), ...others] = commands(line);
   assert.deepEqual(others, [], line);
+  const otherwise = run.instead[text];
+  if (otherwise !== undefined) {
+    otherwise();
+    return;
+  }
   if (program === "cd") {
     // The copy is this folder.
     assert.deepEqual(written, [`examples/${run.example}`]);
@@ -80,7 +96,9 @@ function valueOf({ sandbox, samples, workspace }: Run, word: string, setting: st
     initialToken: samples.token.key,
     tokenId: samples.token.id,
   };
-  if (word.includes("…")) return values[setting] ?? assert.fail(`no value for ${setting}: add one in valueOf`);
+  // The plugin has the same settings under a name of its own.
+  const name = setting.replace("launchdarkly-rotation:", "launchdarkly:");
+  if (word.includes("…")) return values[name] ?? assert.fail(`no value for ${setting}: add one in valueOf`);
   if (!word.startsWith("/tmp")) return word;
   const folder = path.join(workspace.aside, "temporary");
   mkdirSync(folder, { recursive: true });
@@ -96,7 +114,7 @@ async function pulumi({ stack }: Run, words: readonly string[]): Promise<string>
 /** Holds a preview to the comment behind it. */
 function assertSays(output: string, comment: string): void {
   assert.equal(comment, "says why it will rotate, and how long the old key works");
-  assert.match(output, /Will rotate \(\w+\): triggers\.quarter changed\..* keeps working for /);
+  assert.match(output, /Will (?:rotate|reset) \(\w+\): triggers\.quarter changed\..* keeps working for /);
 }
 
 /** Runs `up`, and holds the resets and creations that the sandbox has seen to the comment behind it. */
@@ -108,7 +126,9 @@ async function up(run: Run, words: readonly string[], comment: string): Promise<
   const { deployment } = JSON.parse(await pulumi(run, ["stack", "export"])) as {
     deployment: { resources: ExportedResource[] };
   };
-  const resources = deployment.resources.filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/launchdarkly:"));
+  const resources = deployment.resources.filter(({ type }) =>
+    /^(?:pulumi-nodejs:dynamic\/launchdarkly|launchdarkly-rotation:index):/.test(type),
+  );
   assert.ok(resources.length > 0);
   const rotates = /^(?:resets|creates|rotates)\b/.test(comment);
   assert.ok(rotates || /^(?:takes .* over|does nothing)\b/.test(comment), `a comment of unknown meaning: ${comment}`);

@@ -8,7 +8,8 @@ import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 
-import { assertCompiles, examples, projectsWithSdks } from "./compile";
+import { assertCompiles, projectsWithSdks } from "./compile";
+import { examples } from "./projects";
 
 const run = promisify(execFile);
 

@@ -9,43 +9,38 @@ import { promisify } from "node:util";
 import { parse } from "yaml";
 
 import { repository } from "../../tools/stack/workspace";
-
-interface Setting {
-  readonly type?: string;
-  readonly description?: string;
-  readonly secret?: boolean;
-}
-
-interface Project {
-  readonly main?: string;
-  readonly runtime?: string | { readonly name: string };
-  readonly config?: Readonly<Record<string, Setting>>;
-  readonly template?: { readonly description?: string; readonly config?: Readonly<Record<string, Setting>> };
-}
+import { examples, examplesIn, names, type Project, read, runtimeOf } from "./projects";
 
 const run = promisify(execFile);
-const examples = path.join(repository, "examples");
-const names = readdirSync(examples);
+
+/** A project with the plugin names its folder by a path, which the CLI looks for when it has copied one. */
+const templates = examplesIn("nodejs");
 
 /** The folders below the examples that hold a project, those of stacks beside an example among them. */
 const projects = readdirSync(examples, { recursive: true, encoding: "utf8" })
   .filter((file) => path.basename(file) === "Pulumi.yaml" && !file.includes("node_modules"))
   .map((file) => path.join("examples", path.dirname(file)));
 
-function read(folder: string): Project {
-  return parse(readFileSync(path.join(repository, folder, "Pulumi.yaml"), "utf8")) as Project;
-}
+/** Where the program of a language is, and how it reads a setting. */
+const PROGRAMS: Readonly<Record<string, { readonly file: string; readonly reading: RegExp }>> = {
+  nodejs: { file: "index.ts", reading: /config\.(get|require)(Secret)?\w*(?:<[^(]*>)?\("(\w+)"\)/g },
+  python: { file: "__main__.py", reading: /config\.(get|require)(_secret)?\w*\("(\w+)"\)/g },
+  go: { file: "main.go", reading: /settings\.(Get|Require)(Secret)?\w*\("(\w+)"\)/g },
+  yaml: { file: "Pulumi.yaml", reading: /\$\{()()(\w+)\}/g },
+};
 
 /** The settings that a program reads, and whether it can do without. */
 function settingsOf(
   folder: string,
 ): { readonly name: string; readonly isSecret: boolean; readonly isNeeded: boolean }[] {
-  const { main, runtime } = read(folder);
-  const usual = runtime === "python" ? "__main__.py" : "index.ts";
-  const program = readFileSync(path.join(repository, folder, main ?? usual), "utf8");
-  return [...program.matchAll(/config\.(get|require)(Secret)?\w*(?:<[^(]*>)?\("(\w+)"\)/g)].map(
-    ([, verb, secret, name = ""]) => ({ name, isSecret: secret !== undefined, isNeeded: verb === "require" }),
-  );
+  const project = read(folder);
+  const { file, reading } = PROGRAMS[runtimeOf(project)] ?? assert.fail(folder);
+  const program = readFileSync(path.join(repository, folder, project.main ?? file), "utf8");
+  return [...program.matchAll(reading)].map(([, verb = "", secret = "", name = ""]) => ({
+    name,
+    isSecret: secret !== "",
+    isNeeded: verb.toLowerCase() === "require",
+  }));
 }
 
 describe("the projects of the examples", () => {
@@ -76,7 +71,7 @@ describe("the projects of the examples", () => {
 });
 
 describe("each example", () => {
-  for (const name of names) {
+  for (const name of templates) {
     it(`asks for its settings and the admin key when a project is made of it: ${name}`, () => {
       const { config = {}, template } = read(`examples/${name}`);
       assert.ok(template?.description);
@@ -87,12 +82,18 @@ describe("each example", () => {
       }
     });
 
+    it(`can be copied by what its README says: ${name}`, () => {
+      const text = readFileSync(path.join(examples, name, "README.md"), "utf8");
+      assert.ok(text.includes(`\npulumi new …/examples/${name} --generate-only\n`));
+    });
+  }
+
+  for (const name of names) {
     it(`says when to take it, how to run it, and how to make a project of it: ${name}`, () => {
       const text = readFileSync(path.join(examples, name, "README.md"), "utf8");
       assert.match(text, /^Take it /m);
       assert.match(text, /^## Run it$/m);
       assert.match(text, /^## A project of your own$/m);
-      assert.ok(text.includes(`\npulumi new …/examples/${name} --generate-only\n`));
       for (const { name: setting } of settingsOf(`examples/${name}`).filter(({ isNeeded }) => isNeeded)) {
         assert.ok(text.includes(setting), setting);
       }
@@ -126,7 +127,7 @@ describe("a file that several examples have, because each is copied alone", () =
 describe("pulumi new", function () {
   this.timeout(120_000);
 
-  it("copies every example", async () => {
+  it("copies every example in TypeScript", async () => {
     const temporary = mkdtempSync(path.join(os.tmpdir(), "pulumi-new-"));
     const environment = {
       ...process.env,
@@ -136,7 +137,7 @@ describe("pulumi new", function () {
       PULUMI_SKIP_UPDATE_CHECK: "true",
     };
     try {
-      for (const name of names) {
+      for (const name of templates) {
         const folder = path.join(temporary, name);
         const words = ["new", path.join(examples, name), "--generate-only", "--yes", "--dir", folder, "--name", "own"];
         await run("pulumi", words, { env: environment });

@@ -18,10 +18,12 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
+import { schemaIn } from "../../provider/hosts/plugin/kinds";
 import { fromWire, toWire } from "../../provider/hosts/plugin/wire";
 import type { Sandbox } from "../../sandbox/sandbox";
 import { committed, manifest } from "../../tools/plugin/committed";
 import { eachPlugin } from "../support/eachPlugin";
+import { everyKind } from "../support/everyKind";
 import { callsOf } from "../support/pluginCalls";
 import { startPluginProcess } from "../support/pluginProcess";
 import { answered, CallError } from "../support/providerProcess";
@@ -34,6 +36,10 @@ const URN = urnOf("AccessTokenRotation", "ci");
 function refuseProofs({ faults }: Sandbox): void {
   faults.add({ route: WHO, when: "before", skip: 1, fault: { kind: "status", status: 403 } });
 }
+
+/** Whether a property says that something is so. */
+const isTelling = (value: unknown) =>
+  value !== null && value !== false && !(Array.isArray(value) && value.length === 0);
 
 describe("the plugin", () => {
   const plugin = eachPlugin();
@@ -58,6 +64,23 @@ describe("the plugin", () => {
     assert.equal(values["initialToken"], undefined, "it is no part of the state");
   });
 
+  for (const { credential, add } of everyKind) {
+    const { className } = credential;
+    it(`keeps nothing that says no more than its absence in the state of ${className}`, async () => {
+      const { call, sandbox } = plugin();
+      const urn = urnOf(className, "ci");
+      const { inputs } = add(sandbox, "ci");
+      const { id, struct, values } = await call.create(urn, inputs);
+      const empty = Object.entries(struct?.toJavaScript() ?? {}).filter(([, value]) => !isTelling(value));
+      const declared = [...schemaIn(committed).outputsOf(className), "triggers"];
+      assert.deepEqual(
+        empty.map(([name]) => name).filter((name) => !declared.includes(name)),
+        [],
+      );
+      assert.equal((await call.diff(urn, inputs, { id, inputs, outputs: values })).changes, false);
+    });
+  }
+
   it("fails with the state that Pulumi has to keep", async () => {
     const { call, sandbox } = plugin();
     const tokenId = newToken();
@@ -66,6 +89,7 @@ describe("the plugin", () => {
     assert.ok(error instanceof CallError && error.saved !== undefined, String(error));
     assert.equal(error.saved.id, tokenId);
     assert.equal(error.saved.properties["token"], sandbox.store.find(tokenId)?.keys[0].value);
+    assert.equal(error.saved.properties["verificationPending"], true);
     assert.deepEqual(error.saved.reasons, [error.message]);
   });
 

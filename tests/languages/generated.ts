@@ -13,6 +13,9 @@ export const names = namesOf(manifest);
 /** What the SDKs for Go and of the programs in Go are compiled with. */
 export const GO_SETTINGS = { GOWORK: "off", GOFLAGS: "-mod=mod", CGO_ENABLED: "0" };
 
+/** Installs what pip is given, and nothing else. */
+export const PIP_WITHOUT_INDEX = ["install", "--quiet", "--no-index", "--no-build-isolation"];
+
 export interface Generated {
   readonly folder: string;
   /** Where Python finds the SDK. */
@@ -28,7 +31,7 @@ export function generateSdks(): Generated {
     execFileSync(program, words, { stdio: ["ignore", "ignore", "inherit"] });
   run("generate-sdks", [committed, folder]);
   const python = path.join(folder, "installed");
-  const pip = ["-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--no-build-isolation"];
+  const pip = ["-m", "pip", ...PIP_WITHOUT_INDEX, "--no-deps"];
   run("python", [...pip, "--target", python, path.join(folder, "python")]);
   // So that the compiler finds Pulumi's SDK from there.
   symlinkSync(path.join(repository, "node_modules"), path.join(folder, "node_modules"), "junction");
@@ -42,18 +45,33 @@ export function generateSdks(): Generated {
   };
 }
 
-/** It has the versions of the CLI's own module, whose checksums are in this repository. */
-function moduleOf(folder: string): string {
-  const [home = "", inside = ""] = names.go.split("/sdk/");
-  const module = path.join(folder, "module");
-  const sdk = path.join(module, "sdk", inside);
-  mkdirSync(sdk, { recursive: true });
-  cpSync(path.join(folder, "go"), sdk, { recursive: true });
+/** What npm does with the SDK for Node.js: runs its script, which compiles it, and puts it beside the packages of programs. */
+export function installForNodejs({ folder, module }: Generated): void {
+  const sdk = path.join(folder, "nodejs");
+  execFileSync(process.execPath, ["scripts/postinstall.js"], { cwd: sdk, stdio: ["ignore", "ignore", "inherit"] });
+  mkdirSync(path.join(module, "node_modules"));
+  symlinkSync(sdk, path.join(module, "node_modules", names.nodejs), "junction");
+}
+
+/** Modules that are downloaded already, and whose checksums are in this repository: those of the CLI. */
+export function modulesOfCli(): { readonly requirements: string; readonly checksums: string } {
   const setUp = readFileSync(path.join(repository, "tools", "setup", "pulumi-cli.mjs"), "utf8");
   const [, version = ""] = /^const VERSION = "(.+)";$/m.exec(setUp) ?? [];
   const cli = path.join(repository, "tools", "pulumi-cli", `cli-${version}`);
   const text = readFileSync(path.join(cli, "go.mod"), "utf8");
-  writeFileSync(path.join(module, "go.mod"), text.replace(/^module .*$/m, `module ${home}`).replace(/^tool .*$/m, ""));
-  cpSync(path.join(cli, "go.sum"), path.join(module, "go.sum"));
+  return {
+    requirements: text.replace(/^(?:module|tool|go) .*$/gm, ""),
+    checksums: path.join(cli, "go.sum"),
+  };
+}
+
+/** Programs in folders of it find the SDK. */
+function moduleOf(folder: string): string {
+  const module = path.join(folder, "module");
+  mkdirSync(module);
+  const { requirements, checksums } = modulesOfCli();
+  const sdk = [`require ${names.go} v0.0.0`, `replace ${names.go} => ../go`];
+  writeFileSync(path.join(module, "go.mod"), ["module programs", "go 1.25", ...sdk, requirements].join("\n"));
+  cpSync(checksums, path.join(module, "go.sum"));
   return module;
 }

@@ -15,7 +15,7 @@ import { PACKAGE } from "../../tools/plugin/names";
 import { type CommandResult, createStack, type Stack } from "../../tools/stack/stack";
 import { repository } from "../../tools/stack/workspace";
 import { createServers } from "../support/servers";
-import { type Generated, generateSdks, GO_SETTINGS } from "./generated";
+import { type Generated, generateSdks, GO_SETTINGS, installForNodejs } from "./generated";
 
 describe("a program", function () {
   this.timeout(900_000);
@@ -24,6 +24,7 @@ describe("a program", function () {
   let sandbox: Sandbox;
   before(() => {
     sdks = generateSdks();
+    installForNodejs(sdks);
     // Beside the projects, which name it by a path.
     packed = path.join(sdks.module, "plugin");
     const words = ["tools/plugin/pack.mjs", "--target", packed];
@@ -65,7 +66,7 @@ describe("a program", function () {
   }
   const changes = () => sandbox.requests.filter(({ method }) => method !== "GET").length;
 
-  for (const language of ["yaml", "python", "go"]) {
+  for (const language of ["yaml", "python", "go", "nodejs"]) {
     it(`has every kind of key, previews why it rotates, and nothing changes without a change: ${language}`, async () => {
       const { stack } = await stackOf(language);
       const preview = await succeed(stack.pulumi("preview", "--non-interactive"));

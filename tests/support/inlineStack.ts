@@ -1,11 +1,17 @@
-/** A stack whose program runs in the test's own process: the language host does not pass hooks on. */
+/**
+ * A stack whose program runs in the test's own process: the language host does not pass hooks on. It has the plugin and
+ * its settings, too.
+ */
 import path from "node:path";
 
 import { LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
+import { manifest } from "../../tools/plugin/committed";
+import { PACKAGE } from "../../tools/plugin/names";
 import { PASSPHRASE } from "../../tools/stack/stack";
 import { createWorkspace } from "../../tools/stack/workspace";
+import { pluginFolder } from "./pluginFolder";
 
 export interface InlineStack {
   readonly sandbox: Sandbox;
@@ -19,12 +25,19 @@ export interface InlineStack {
  */
 export async function createInlineStack(projectName: string, program: PulumiFn): Promise<InlineStack> {
   const workspace = createWorkspace();
+  const plugins = { providers: [{ name: PACKAGE, path: pluginFolder, version: manifest.version }] };
+  const projectSettings = {
+    name: projectName,
+    runtime: "nodejs",
+    backend: { url: `file://${workspace.aside}` },
+    plugins,
+  };
   const stack = await LocalWorkspace.createStack(
     { stackName: "dev", projectName, program },
     {
       workDir: workspace.folder,
       pulumiHome: path.join(workspace.aside, "home"),
-      projectSettings: { name: projectName, runtime: "nodejs", backend: { url: `file://${workspace.aside}` } },
+      projectSettings,
       envVars: { PULUMI_CONFIG_PASSPHRASE: PASSPHRASE, PULUMI_SKIP_UPDATE_CHECK: "true" },
     },
   );
@@ -32,10 +45,11 @@ export async function createInlineStack(projectName: string, program: PulumiFn):
   stack.info = () => Promise.resolve(undefined);
   // Last, because its server would keep a test file alive whose stack could not be made.
   const sandbox = await startSandbox();
-  await stack.setAllConfig({
-    "launchdarkly:apiHost": { value: sandbox.url },
-    "launchdarkly:accessToken": { value: sandbox.adminKey, secret: true },
-  });
+  const values = { apiHost: { value: sandbox.url }, accessToken: { value: sandbox.adminKey, secret: true } };
+  const named = ["launchdarkly", PACKAGE].flatMap((namespace) =>
+    Object.entries(values).map(([name, value]) => [`${namespace}:${name}`, value] as const),
+  );
+  await stack.setAllConfig(Object.fromEntries(named));
   return {
     sandbox,
     stack,

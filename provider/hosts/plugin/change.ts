@@ -52,20 +52,46 @@ const PROVIDER_PROPERTY = "__provider";
 /** What a state keeps of the settings of a record, which the program may have made secret. */
 const COPIES = ["settings", "shown"];
 
-/** @param received of which the call was made: an output is secret if an input of its name is */
-export function outputsOnWire(
-  { credential, lifecycle }: Kind,
-  outputs: Properties,
-  ...received: readonly Pick<Received, "secrets">[]
-): Struct {
+/** The outputs of a call that has done its work: what says that nothing is open is left out. */
+export function outputsOnWire(kind: Kind, outputs: Properties, ...received: readonly Given[]): Struct {
+  return wholeOnWire(kind, Object.fromEntries(Object.entries(outputs).filter(isTelling)), ...received);
+}
+
+/** What a call was made with: an output is secret if an input of its name is. */
+type Given = Pick<Received, "secrets">;
+
+/** All outputs, as a failure has to keep them. */
+function wholeOnWire({ credential, lifecycle }: Kind, outputs: Properties, ...received: readonly Given[]): Struct {
   const given = received.flatMap(({ secrets }) => [...secrets]);
   const isCopied = credential.strategy === "replace" && given.some((name) => credential.settings.includes(name));
   const secrets = new Set([...lifecycle.secretOutputs, ...given, ...(isCopied ? COPIES : [])]);
-  return toWire(withoutProvider(outputs), secrets);
+  return toWire({ ...outputs, [PROVIDER_PROPERTY]: undefined }, secrets);
 }
 
-function withoutProvider(properties: Properties): Properties {
-  return Object.fromEntries(Object.entries(properties).filter(([name]) => name !== PROVIDER_PROPERTY));
+/**
+ * What a resource remembers for itself. Where it says that nothing is open, a state without it says the same, and is 0.1 kB
+ * smaller: the engine writes all states at each step.
+ */
+const MEMORY: ReadonlySet<string> = new Set([
+  "adoptedAt",
+  "foreignExpiry",
+  "isGone",
+  "keyRefused",
+  "lastModified",
+  "lastUsed",
+  "lateResetPossible",
+  "lostReset",
+  "newerKey",
+  "newerToken",
+  "openAttempts",
+  "openMark",
+  "retirements",
+  "verificationPending",
+]);
+
+function isTelling([name, value]: readonly [string, unknown]): boolean {
+  const isEmpty = Array.isArray(value) && value.length === 0;
+  return !(MEMORY.has(name) && (value === null || value === false || isEmpty));
 }
 
 export async function create(kind: Kind, run: PluginRun, request: CreateRequest): Promise<CreateResponse> {
@@ -78,7 +104,7 @@ export async function create(kind: Kind, run: PluginRun, request: CreateRequest)
   if (taken !== undefined) throw new UserError(taken);
   const asked = { ...run.requestOf("update", urn), news: given.values };
   const { id, outputs } = succeeded(await lifecycle.create(run.contextIn("update"), asked), {
-    properties: (saved) => outputsOnWire(kind, saved, given),
+    properties: (saved) => wholeOnWire(kind, saved, given),
     inputs: request.getProperties(),
   });
   return new CreateResponse().setId(id).setProperties(outputsOnWire(kind, outputs, given));
@@ -89,7 +115,7 @@ export async function update(kind: Kind, run: PluginRun, request: UpdateRequest)
   const [olds, given] = [fromWire(request.getOlds()), fromWire(request.getNews())];
   const asked = { ...run.requestOf("update", urn), olds: olds.values, news: given.values };
   const { outputs } = succeeded(await kind.lifecycle.update(run.contextIn("update"), asked), {
-    properties: (saved) => outputsOnWire(kind, saved, given),
+    properties: (saved) => wholeOnWire(kind, saved, given),
     inputs: request.getOldInputs() ?? request.getNews(),
   });
   return new UpdateResponse().setProperties(outputsOnWire(kind, outputs, given));

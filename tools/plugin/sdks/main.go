@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 
 	golang "github.com/pulumi/pulumi/pkg/v3/codegen/go"
@@ -40,8 +41,35 @@ var generators = map[string]generator{
 		return nodejs.GeneratePackage(tool, pkg, nil, nil, true, nil)
 	},
 	"go": func(pkg *schema.Package) (map[string][]byte, error) {
-		return golang.GeneratePackage(tool, pkg, nil)
+		files, err := golang.GeneratePackage(tool, pkg, nil)
+		if err != nil {
+			return nil, err
+		}
+		info, _ := pkg.Language["go"].(golang.GoPackageInfo)
+		files["go.mod"], err = moduleOf(info.ImportBasePath)
+		return files, err
 	},
+}
+
+// What the SDK for Go imports.
+var requirements = []string{"github.com/blang/semver", "github.com/pulumi/pulumi/sdk/v3"}
+
+// moduleOf writes the file that makes a folder a module, so that a program can name it in a "replace". The generator
+// leaves that to the repository of an SDK.
+func moduleOf(path string) ([]byte, error) {
+	build, ok := debug.ReadBuildInfo()
+	if !ok {
+		return nil, fmt.Errorf("this program does not know its modules")
+	}
+	var required strings.Builder
+	for _, module := range build.Deps {
+		for _, name := range requirements {
+			if module.Path == name {
+				fmt.Fprintf(&required, "\t%s %s\n", name, module.Version)
+			}
+		}
+	}
+	return fmt.Appendf(nil, "module %s\n\ngo 1.25\n\nrequire (\n%s)\n", path, required.String()), nil
 }
 
 func main() {
