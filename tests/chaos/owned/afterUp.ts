@@ -80,11 +80,17 @@ function wrongEnds(one: OwnedResource, { previous }: SavedTokens, now: number): 
   });
 }
 
-/** What a stack in which nothing is due has left undone. */
+/**
+ * What a stack in which nothing is due has left undone.
+ *
+ * @param now by LaunchDarkly's clock
+ * @param localNow by the local one: what is to be deleted is deleted once it has ended by both
+ */
 export function unsettledTokens(
   { name, inputs, over }: OwnedResource,
   saved: SavedTokens | undefined,
   now: number,
+  localNow = Date.now(),
 ): string[] {
   const graceMs = graceOf(inputs?.oldKeyExpiry ?? "");
   return (saved?.previous ?? []).flatMap((token): string[] => {
@@ -93,7 +99,7 @@ export function unsettledTokens(
     if (
       hasEnded ||
       (over.has(token.id) && !token.byDeletion) ||
-      (asked !== undefined && asked === token.end && asked > now)
+      (asked !== undefined && asked === token.end && asked > (token.byDeletion ? Math.min(now, localNow) : now))
     )
       return [];
     return [

@@ -90,6 +90,13 @@ describe("the watch over tokens that have ended, and over one that was handed ov
     assert.equal(unsettledTokens(one, toDelete, sandbox.clock.now()).length, 1);
   });
 
+  it("leaves a token to be deleted that has ended by one clock alone, as the package does", () => {
+    const toDelete = { ...saved, previous: [{ ...previous, byDeletion: true }] };
+    const after = Number(previous.end) + 1;
+    assert.deepEqual(unsettledTokens(one, toDelete, after, Number(previous.end) - 1), []);
+    assert.equal(unsettledTokens(one, toDelete, after, after).length, 1);
+  });
+
   it("allows a token that is handed over its successor, where somebody else has given it an end", async () => {
     take(one, { ...TURN, event: "handOver" }, 2, sandbox, saved);
     const watch = watchTokens(sandbox, one, { begun: saved, mayBeMade: true, goes: true });
