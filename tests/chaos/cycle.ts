@@ -5,16 +5,17 @@ import path from "node:path";
 import type { LoggedRequest } from "../../sandbox/requestLog";
 import { watchConsumers } from "./consumers";
 import { type ChaosCredential, hasGrace, resourceOf } from "./credentials";
+import { type HooksResult, hooksResult } from "./hooksResult";
 import { plaintextKeys, wrongKeys } from "./keys";
 import { planLateReset } from "./lateReset";
 import { beginOwned, type OwnedResult } from "./owned/cycle";
 import { endTokens, eventOf, readingOf, type Readings, useTokens } from "./owned/events";
-import { type OwnedResource, ownedResourceOf } from "./owned/tokens";
+import { type OwnedResource, ownedResourceOf, savedOf } from "./owned/tokens";
 import { isLateCreation } from "./owned/watch";
 import type { Plan } from "./plan";
 import { type Run, type Site, upUntilItSucceeds } from "./recovery";
 import { isLate, isLost, resetsOf, type RunRequests, wrongResets } from "./resets";
-import { savedRotations } from "./savedRotations";
+import { isEmpty, savedRotations } from "./savedRotations";
 
 export interface Arena extends Site {
   readonly credentials: readonly ChaosCredential[];
@@ -41,6 +42,7 @@ export interface CycleResult {
   readonly extraResets: number;
   /** How often `pulumi up` ran. */
   readonly ups: number;
+  readonly hooks: HooksResult;
   readonly owned: OwnedResult;
 }
 
@@ -59,6 +61,10 @@ export async function runCycle(arena: Arena, plan: Plan, number: number): Promis
   const owned = beginOwned(sandbox, arena.owned, savedBefore, { plan: plan.owned, number, othersStay });
   const ownedThere = arena.owned.filter(({ inputs }) => inputs !== undefined);
   const there = [...stacked, ...ownedThere].map(({ name }) => name);
+  const hadKey = (name: string) => {
+    const one = arena.owned.find((owned) => owned.name === name);
+    return typeof (one === undefined ? savedBefore?.get(name) : savedOf(one, savedBefore))?.key === "string";
+  };
   const kept = new Set(there.filter((name) => before.has(name)));
   const writeProgram = () => {
     const resources = [...stacked.map((one) => resourceOf(one, plan.leavesGrace)), ...ownedThere.map(ownedResourceOf)];
@@ -74,8 +80,9 @@ export async function runCycle(arena: Arena, plan: Plan, number: number): Promis
   const consumers = watchConsumers(sandbox, plan.leavesGrace ? stacked.filter(({ kind }) => hasGrace(kind)) : []);
   let seen = sandbox.requests.length;
   async function afterRun(run: Run): Promise<void> {
-    const { status, killed } = run;
+    const { status, killed, isHooked } = run;
     if (status === null && (killed === undefined || killed === "provider")) violations.push("pulumi up did not end");
+    if (isHooked) endStay(arena, plan);
     carryOutLateReset();
     owned.carryOut();
     await sandbox.idle();
@@ -88,6 +95,13 @@ export async function runCycle(arena: Arena, plan: Plan, number: number): Promis
     // A state that can't be read yet is recovered by the next run.
     if (saved === undefined) return;
     for (const name of kept) if (!saved.has(name)) violations.push(`${name} is lost from the state`);
+    for (const name of there) {
+      const state = saved.get(name);
+      if (state === undefined) continue;
+      if (isEmpty(state)) violations.push(`the outputs of ${name} are lost from the state`);
+      else if (isHooked && hadKey(name) && state.key === null)
+        violations.push(`the key of ${name} is lost from the state`);
+    }
     for (const [name, { key }] of saved) {
       if (there.includes(name)) kept.add(name);
       if (key !== null) consumers.mayHold(name, key);
@@ -96,30 +110,31 @@ export async function runCycle(arena: Arena, plan: Plan, number: number): Promis
   /** Until nothing is left to do, which a run says by asking LaunchDarkly for nothing. */
   async function settle(): Promise<string[]> {
     for (let ups = 0; ups < 3; ups++) {
-      await upUntilItSucceeds(arena, [], afterRun);
+      await upUntilItSucceeds(arena, afterRun);
       if (runs.at(-1)?.requests.length === 0) return owned.unsettled();
     }
     return ["pulumi up finds something to do every time"];
   }
-  await upUntilItSucceeds(arena, plan.kills, afterRun, replacing);
+  const { kills, hooks } = plan;
+  await upUntilItSucceeds(arena, afterRun, { kills, words: replacing, isHooked: hooks !== undefined });
   // The next run finds out what became of it.
   const wasLate = (request: LoggedRequest) => isLate(request) || isLateCreation(request);
-  if (runs.some(({ requests }) => requests.some(wasLate))) await upUntilItSucceeds(arena, [], afterRun);
+  if (runs.some(({ requests }) => requests.some(wasLate))) await upUntilItSucceeds(arena, afterRun);
   sandbox.faults.clear();
   // The tokens of one that was replaced are found without a refresh.
-  if (owned.inherits()) await upUntilItSucceeds(arena, [], afterRun);
+  if (owned.inherits()) await upUntilItSucceeds(arena, afterRun);
   if (owned.mayHaveForgotten()) {
     const { output } = await stack.pulumi("refresh", "--yes", "--non-interactive", "--skip-preview");
     owned.followAdvice(output);
-    await upUntilItSucceeds(arena, [], afterRun);
+    await upUntilItSucceeds(arena, afterRun);
   }
   if (restores !== undefined) {
     owned.restore(restores);
     writeProgram();
     await succeed(arena, "stack", "import", "--file", stateBefore);
-    await upUntilItSucceeds(arena, [], afterRun, restores === "up" ? [] : ["--refresh"]);
+    await upUntilItSucceeds(arena, afterRun, { words: restores === "up" ? [] : ["--refresh"] });
   }
-  if (plan.owned?.settles) violations.push(...(await settle()));
+  if (plan.owned?.settles || hooks !== undefined) violations.push(...(await settle()));
 
   const printed = runs.map(({ output }) => output).join("");
   if (runs.at(-1)?.status !== 0) violations.push(`pulumi up does not succeed:\n${printed.slice(-3000)}`);
@@ -133,7 +148,7 @@ export async function runCycle(arena: Arena, plan: Plan, number: number): Promis
     const resets = resetRequests.length;
     const key = saved?.get(one.name)?.key ?? "";
     const keepsOlderGrace = !plan.endsOlderGrace && arena.keepingOlderGrace.has(one.kind.credential.className);
-    violations.push(...wrongResets(one, isDue, runs));
+    violations.push(...wrongResets(one, isDue, runs, plan));
     violations.push(...wrongKeys(one, plan, { key, isDue, resets, keepsOlderGrace }));
     lostAnswers.push(...resetRequests.filter(isLost).map(() => one.kind.credential.className));
     extraResets += Math.max(0, resets - 1);
@@ -143,7 +158,7 @@ export async function runCycle(arena: Arena, plan: Plan, number: number): Promis
   const ownedKeys = arena.owned.flatMap(({ keys }) => [...keys]);
   violations.push(...consumers.end(), ...ownedEnd.violations, ...plaintextKeys(sandbox, workspace, printed, ownedKeys));
   return {
-    violations,
+    violations: [...new Set(violations)],
     rotations: due.map(({ kind }) => kind.credential.className),
     takeOvers: takenOver.map(({ kind }) => kind.credential.className),
     lostAnswers,
@@ -151,6 +166,7 @@ export async function runCycle(arena: Arena, plan: Plan, number: number): Promis
     kills: runs.map(({ killed }) => killed).filter((victim) => victim !== undefined),
     extraResets,
     ups: runs.length,
+    hooks: hooksResult(runs),
     owned: ownedEnd.result,
   };
 }
@@ -174,8 +190,16 @@ function prepare(arena: Arena, plan: Plan): () => void {
   sandbox.openQuestions.timestampsAsText = plan.timestampsAsText;
   sandbox.clock.move(plan.clockSkewMs - arena.clockSkewMs);
   arena.clockSkewMs = plan.clockSkewMs;
+  // First, so that no other one ends what stays.
+  for (const fault of plan.hooks?.faults ?? []) sandbox.faults.add(fault);
   for (const fault of plan.faults) sandbox.faults.add(fault);
   return planLateReset(sandbox, plan.lateReset);
+}
+
+/** What a run with hooks has met is over, and the other faults of the cycle may strike again. */
+function endStay({ sandbox: { faults } }: Arena, plan: Plan): void {
+  faults.clear();
+  for (const fault of [...plan.faults, ...(plan.owned?.faults ?? [])]) faults.add(fault);
 }
 
 /**

@@ -6,10 +6,12 @@ import { randomInt } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 
+import { faultName, type PlannedFault } from "../../sandbox/faults";
+import type { Hooks } from "./hooks";
 import type { OwnedTurn } from "./owned/plan";
 import { everyClass } from "./plan";
 import { reportText } from "./report";
-import { runChaos } from "./run";
+import { runChaos, tally } from "./run";
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -34,7 +36,7 @@ async function main(): Promise<void> {
   console.log(`chaos: seed ${options.seed}, ${options.cycles} cycles, ${options.lanes} at a time`);
   const report = await runChaos({
     ...options,
-    onCycle(number, { leavesGrace, endsOlderGrace, owned }, result) {
+    onCycle(number, { leavesGrace, endsOlderGrace, owned, hooks }, result) {
       const { rotations, takeOvers, faults, violations, ups, kills } = result;
       const what = [
         ...rotations,
@@ -42,9 +44,10 @@ async function main(): Promise<void> {
         ...(owned?.turns ?? []).map(describeTurn),
         leavesGrace ? "with a grace" : "",
         endsOlderGrace ? "a reset ends older graces" : "",
-        ...faults,
+        ...Object.entries(tally(faults)).map(([fault, count]) => (count === 1 ? fault : `${count} x ${fault}`)),
         owned !== undefined && result.owned.restored > 0 ? `restored ${String(owned.restores)}` : "",
         ...kills.map((victim) => `kill ${victim}`),
+        hooks === undefined ? "" : `hooks at ${describeStay(hooks)}, ${result.hooks.retries} more tries`,
       ];
       console.log(`${number}: ${what.filter(Boolean).join(", ")}: ${ups} ups, ${violations.length} violations`);
       for (const violation of violations) console.log(`   VIOLATION: ${violation}`);
@@ -59,6 +62,11 @@ async function main(): Promise<void> {
 function describeTurn({ name, leaves, rotates, takesOver, event, oldKeyExpiry }: OwnedTurn): string {
   const asked = [leaves && "leaves", rotates && "rotates", takesOver && "takes over if new", event, oldKeyExpiry];
   return `${name} ${asked.filter(Boolean).join(" ")}`;
+}
+
+function describeStay({ faults }: Hooks): string {
+  const describe = (planned: PlannedFault) => `${faultName(planned)} of ${planned.route ?? "everything"}`;
+  return faults.map(describe).join(" and ");
 }
 
 void main();

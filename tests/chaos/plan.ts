@@ -7,8 +7,9 @@ import { type Kind, kinds } from "../support/kinds";
 import { WHO } from "../support/routes";
 import { everyCredential } from "./credentials";
 import { body, fault, oneOn, refusal, spoiled } from "./faultDraws";
+import { drawHooks, type Hooks, killsWithHooks } from "./hooks";
 import { isFalse, type OwnedPlan, ownedPlan } from "./owned/plan";
-import { everyOwned, ownedClasses } from "./owned/tokens";
+import { everyOwned, ownedClasses, ownedClassOf, routesOf } from "./owned/tokens";
 
 export interface Kill {
   readonly victim: "provider" | "cli" | "both";
@@ -26,8 +27,8 @@ export interface Plan {
   /** Whether old keys are to live on, where the kind has such a choice. */
   readonly leavesGrace: boolean;
   readonly faults: readonly PlannedFault[];
-  /** One for the first run, and one for the run after it. */
-  readonly kills: readonly Kill[];
+  /** One for the first run, and one for each run after it. */
+  readonly kills: readonly (Kill | undefined)[];
   /**
    * Whether one reset is not carried out until the client has given it up: when so many more requests have been
    * processed, or when the run has ended.
@@ -44,6 +45,8 @@ export interface Plan {
   readonly timestampsAsText: boolean;
   /** What happens to the resources that own their token; undefined if none of them has a turn. */
   readonly owned: OwnedPlan | undefined;
+  /** Hooks that never give up in the first run; undefined if it has none. */
+  readonly hooks: Hooks | undefined;
 }
 
 const MOST_CREDENTIALS = 5;
@@ -117,8 +120,10 @@ function planOf(drawn: readonly string[]): fc.Arbitrary<Plan> {
   const chosen = drawn.flatMap((name) => everyCredential.find((one) => one.name === name) ?? []);
   const kinds = [...new Set(chosen.map(({ kind }) => kind))];
   const owned = everyOwned.filter((name) => drawn.includes(name));
+  const proves =
+    kinds.some(({ VERIFY }) => VERIFY.length > 0) || owned.some((name) => ownedClassOf(name)?.isAccessToken === true);
   // What is new comes last: then a run of the same classes draws as before.
-  return fc.record({
+  const plans: fc.Arbitrary<Plan> = fc.record({
     credentials: fc.constant(chosen.map(({ name }) => name)),
     othersStay: fc.oneof({ weight: 7, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
     leavesGrace: fc.boolean(),
@@ -135,7 +140,15 @@ function planOf(drawn: readonly string[]): fc.Arbitrary<Plan> {
     endsOlderGrace: fc.boolean(),
     timestampsAsText: fc.boolean(),
     owned: owned.length > 0 ? ownedPlan(owned) : fc.constant(undefined),
+    hooks: drawHooks({ kinds, owned: owned.map(routesOf), proves }),
   });
+  return plans.map((plan) => (plan.hooks === undefined ? plan : withHooks(plan, plan.hooks)));
+}
+
+/** A hundred tries under a rate limit would take hours. */
+function withHooks(plan: Plan, hooks: Hooks): Plan {
+  const kills = killsWithHooks(hooks, plan.kills);
+  return { ...plan, kills, rateLimits: {}, owned: plan.owned && { ...plan.owned, rateLimits: {} } };
 }
 
 /**

@@ -4,7 +4,7 @@ import { rmSync } from "node:fs";
 import path from "node:path";
 
 import type { Sandbox } from "../../sandbox/sandbox";
-import { descendants, killAll, type Process, providers } from "../../tools/stack/processTree";
+import { clis, descendants, killAll, type Process, providers } from "../../tools/stack/processTree";
 import type { Stack } from "../../tools/stack/stack";
 import type { Workspace } from "../../tools/stack/workspace";
 import type { Kill } from "./plan";
@@ -25,19 +25,27 @@ export interface Run {
   readonly output: string;
   /** What was killed in it. */
   readonly killed: Kill["victim"] | undefined;
+  /** Whether it had hooks that never give up. If it succeeds, it may have left work to the next run. */
+  readonly isHooked: boolean;
+}
+
+export interface FirstRun {
+  /** Those of the first run, and of the ones after it. */
+  readonly kills?: readonly (Kill | undefined)[];
+  /** More words of the first run. */
+  readonly words?: readonly string[];
+  /** Whether the first run has hooks that never give up. Another one follows it in any case. */
+  readonly isHooked?: boolean;
 }
 
 /**
- * @param kills those of the first run, and of the one after it
  * @param afterRun told of every run, before anything else is done
- * @param more words of the first run
  * @returns every run; the last one succeeded, if any did
  */
 export async function upUntilItSucceeds(
   site: Site,
-  kills: readonly Kill[],
   afterRun: (run: Run) => Promise<void>,
-  more: readonly string[] = [],
+  { kills = [], words: more = [], isHooked = false }: FirstRun = {},
 ): Promise<Run[]> {
   const runs: Run[] = [];
   const orphans: Process[] = [];
@@ -46,25 +54,32 @@ export async function upUntilItSucceeds(
       const last = runs.at(-1)?.output ?? "";
       if (last.includes("the stack is currently locked")) await site.stack.pulumi("cancel", "--yes");
       if (last.includes("failed to load checkpoint")) deleteTornAttributes(site.workspace);
-      const words = runs.length === 0 ? [...UP, ...more] : UP;
-      const run = await upUnderFire(site, words, kills[runs.length], orphans);
+      const isFirst = runs.length === 0;
+      const start = () => {
+        if (isFirst && isHooked) return site.stack.startNode("hooked.js", ...more);
+        return site.stack.start(...UP, ...(isFirst ? more : []));
+      };
+      const result = await upUnderFire(site, start, kills[runs.length], orphans);
+      const run = { ...result, isHooked: isFirst && isHooked };
       runs.push(run);
       await afterRun(run);
-    } while (runs.at(-1)?.status !== 0 && runs.length < MOST_UPS);
+    } while (!isOver(runs.at(-1)) && runs.length < MOST_UPS);
     return runs;
   } finally {
     killAll(orphans);
   }
 }
 
+const isOver = (run: Run | undefined) => run?.status === 0 && !run.isHooked;
+
 /** `pulumi up`, and a kill at the planned moment. */
 async function upUnderFire(
-  { sandbox, stack }: Site,
-  words: readonly string[],
+  { sandbox }: Site,
+  start: () => ReturnType<Stack["start"]>,
   kill: Kill | undefined,
   orphans: Process[],
-): Promise<Run> {
-  const child = stack.start(...words);
+): Promise<Omit<Run, "isHooked">> {
+  const child = start();
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
 
@@ -77,7 +92,10 @@ async function upUnderFire(
       const started = descendants(child.pid ?? 0);
       if (victim !== "provider") orphans.push(...started);
       if (victim !== "cli") killAll(providers(started));
-      if (victim !== "provider") child.kill("SIGKILL");
+      if (victim === "provider") return;
+      // A run with hooks has the CLI below it.
+      killAll(clis(started));
+      child.kill("SIGKILL");
     }, delayMs);
   };
   let requests = 0;

@@ -6,7 +6,7 @@ import type { ChaosReport } from "./run";
 
 export function reportText(report: ChaosReport): string {
   const { seed, cycles, lanes, classNames = everyClass, rotations, takeOvers, lostAnswers } = report;
-  const { ups, extraResets, faults, kills, owned, violations } = report;
+  const { ups, hooks, extraResets, faults, kills, owned, violations } = report;
   const rows = (counts: Readonly<Record<string, number>>) =>
     Object.entries(counts).map(([name, count]) => `| ${name} | ${count} |`);
   const rowOf = ({ credential: { className } }: Kind) =>
@@ -34,6 +34,9 @@ npm run chaos -- --seed ${seed} --cycles ${cycles} --lanes ${lanes}${kindsOfRun}
 | runs of \`pulumi up\`, recovery included   | ${ups} |
 | faults that happened                       | ${total(faults)} |
 | kills by SIGKILL                           | ${total(kills)} |
+| runs with hooks that never give up         | ${hooks.runs} |
+| tries that these hooks have asked for      | ${hooks.retries} |
+| calls that left their work to the next run | ${hooks.leftUndone} |
 | resets beyond one for each rotation        | ${extraResets} |
 | violations                                 | ${violations.length} |
 

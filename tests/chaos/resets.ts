@@ -1,16 +1,22 @@
 /** The resets of a credential in a cycle, and how many of them there may be. */
 import type { LoggedRequest } from "../../sandbox/requestLog";
-import type { ChaosCredential } from "./credentials";
+import { MOST_FAILURES } from "../../provider/rotation/repeatedCall";
+import { type ChaosCredential, hasGrace } from "./credentials";
+import type { Plan } from "./plan";
+import type { Run } from "./recovery";
 
-export interface RunRequests {
+export interface RunRequests extends Pick<Run, "killed" | "isHooked"> {
   /** Those that were processed from the beginning of a `pulumi up` to that of the next one. */
   readonly requests: readonly LoggedRequest[];
-  /** What was killed in it, if anything. */
-  readonly killed: string | undefined;
 }
 
 /** What of a credential's resets is more, or less, than the cycle asked for. */
-export function wrongResets(one: ChaosCredential, isDue: boolean, runs: readonly RunRequests[]): string[] {
+export function wrongResets(
+  one: ChaosCredential,
+  isDue: boolean,
+  runs: readonly RunRequests[],
+  { leavesGrace }: Pick<Plan, "leavesGrace">,
+): string[] {
   const { name, kind } = one;
   const resets = resetsOf(
     one,
@@ -22,7 +28,8 @@ export function wrongResets(one: ChaosCredential, isDue: boolean, runs: readonly
   const allowed =
     1 + kills + resets.filter(isLate).length + (kind.credential.isReadable ? 0 : resets.filter(isLost).length);
   if (resets.length > allowed) violations.push(`${name} was reset ${resets.length} times, ${allowed} allowed`);
-  return [...violations, ...(kind.credential.isReadable ? repeated(one, runs) : [])];
+  const more = kind.credential.isReadable ? repeated(one, runs) : repeatedByHooks(one, runs, leavesGrace);
+  return [...violations, ...more];
 }
 
 export function resetsOf({ kind, credential }: ChaosCredential, requests: readonly LoggedRequest[]): LoggedRequest[] {
@@ -56,4 +63,21 @@ function repeated(one: ChaosCredential, runs: readonly RunRequests[]): string[] 
   const allowed = 1 + runs.filter(({ killed }) => killed !== undefined).length;
   if (resetting > allowed) violations.push(`${one.name} was reset in ${resetting} runs, ${allowed} allowed`);
   return violations;
+}
+
+/** The most resets of one call whose answers are lost, one after the other, where there is nothing left to lose. */
+const LOST_IN_A_CALL = 3;
+
+/**
+ * A call that hooks have repeated goes on from what the run has done: while the key before has its grace, it sends no
+ * other reset, however often it is repeated. Where that key is dead, each try may send some more, until the last one that
+ * is left to it.
+ */
+function repeatedByHooks(one: ChaosCredential, runs: readonly RunRequests[], leavesGrace: boolean): string[] {
+  const allowed = leavesGrace && hasGrace(one.kind) ? 1 : LOST_IN_A_CALL * MOST_FAILURES;
+  return runs.flatMap(({ requests, isHooked }) => {
+    const prompt = resetsOf(one, requests).filter((reset) => !isLate(reset)).length;
+    if (!isHooked || prompt <= allowed) return [];
+    return [`${one.name} was reset ${prompt} times in the run with hooks, ${allowed} allowed`];
+  });
 }

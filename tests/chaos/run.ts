@@ -4,9 +4,11 @@ import path from "node:path";
 import { startSandbox } from "../../sandbox/sandbox";
 import { createStack } from "../../tools/stack/stack";
 import { createWorkspace } from "../../tools/stack/workspace";
+import { compileProgram } from "../support/compileProgram";
 import { kinds } from "../support/kinds";
 import { addEveryCredential, keepsOlderGrace } from "./credentials";
 import { type Arena, type CycleResult, runCycle } from "./cycle";
+import type { HooksResult } from "./hooksResult";
 import type { OwnedResult } from "./owned/cycle";
 import { addEveryOwned } from "./owned/tokens";
 import { drawPlans, type Plan } from "./plan";
@@ -35,6 +37,7 @@ export interface ChaosReport extends ChaosOptions {
   /** What became of the resources that own their token, all cycles together. */
   readonly owned: OwnedResult;
   readonly ups: number;
+  readonly hooks: HooksResult;
   readonly violations: readonly { readonly cycle: number; readonly plan: Plan; readonly what: string }[];
 }
 
@@ -72,6 +75,11 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     extraResets: sum(({ extraResets }) => extraResets),
     owned: total(results.map(({ owned }) => owned)),
     ups: sum(({ ups }) => ups),
+    hooks: {
+      runs: sum(({ hooks }) => hooks.runs),
+      retries: sum(({ hooks }) => hooks.retries),
+      leftUndone: sum(({ hooks }) => hooks.leftUndone),
+    },
     violations: results.flatMap(({ violations }, number) => {
       const plan = plans[number];
       return plan === undefined ? [] : violations.map((what) => ({ cycle: number + 1, plan, what }));
@@ -82,13 +90,14 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
 async function createArena(): Promise<Arena> {
   const sandbox = await startSandbox();
   const workspace = createWorkspace(path.join(__dirname, "program"));
+  compileProgram(workspace.folder);
   const keeping = kinds.filter((kind) => keepsOlderGrace(kind, sandbox));
   const credentials = addEveryCredential(sandbox);
   const stack = await createStack({
     workspace,
-    patienceMs: 10 * 60_000,
+    // A hundred tries, each of which waits for seconds.
+    patienceMs: 20 * 60_000,
     environment: {
-      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
       LAUNCHDARKLY_ACCESS_TOKEN: sandbox.adminKey,
       LAUNCHDARKLY_API_HOST: sandbox.url,
       // Far more than any answer takes that is not held back on purpose.
@@ -123,7 +132,7 @@ function total(results: readonly OwnedResult[]): OwnedResult {
   };
 }
 
-function tally(names: readonly string[]): Record<string, number> {
+export function tally(names: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const name of [...names].sort()) counts[name] = (counts[name] ?? 0) + 1;
   return counts;

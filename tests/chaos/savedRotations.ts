@@ -29,6 +29,11 @@ export interface Saved {
   readonly outputs: Readonly<Record<string, unknown>>;
 }
 
+/** Whether Pulumi has dropped what it had saved. */
+export function isEmpty({ outputs }: Saved): boolean {
+  return Object.keys(outputs).length === 0;
+}
+
 /** @returns what the state holds, by the resources' names; undefined if the state can't be read */
 export async function savedRotations(stack: Stack): Promise<ReadonlyMap<string, Saved> | undefined> {
   const { status, standardOutput } = await stack.pulumi("stack", "export", "--show-secrets");

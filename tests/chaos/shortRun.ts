@@ -1,5 +1,6 @@
-/** A chaos run of few cycles that meets something of everything. */
+/** Chaos runs of few cycles that meet something of everything. */
 import { kinds } from "../support/kinds";
+import { WHO } from "../support/routes";
 import { ownedClasses } from "./owned/tokens";
 import { drawPlans, type Kill, type Plan } from "./plan";
 
@@ -19,12 +20,15 @@ const readable = new Set(kinds.flatMap(({ credential }) => (credential.isReadabl
 const classOf = (name: string) => name.slice(0, name.lastIndexOf("-"));
 
 /** Whether a kill strikes in the middle of a run, however fast it is. */
-function isSure({ afterRequests, delayMs }: Kill): boolean {
+function isSure(kill: Kill | undefined): boolean {
+  if (kill === undefined) return false;
+  const { afterRequests, delayMs } = kill;
   return afterRequests !== undefined && afterRequests <= 1 && delayMs === 0;
 }
 
 /** @param there the names of what is in the lane's stack */
-function note({ credentials, owned, othersStay, kills, faults, lateReset }: Plan, there: Set<string>, to: Drawn): void {
+function note(plan: Plan, there: Set<string>, to: Drawn): void {
+  const { credentials, owned, othersStay, kills, faults, lateReset, hooks } = plan;
   const turns = owned?.turns ?? [];
   const drawn = new Set([...credentials, ...turns.map(({ name }) => name)]);
   const leaving = [
@@ -45,8 +49,9 @@ function note({ credentials, owned, othersStay, kills, faults, lateReset }: Plan
   }
   const planned = [...faults, ...(owned?.faults ?? [])];
   for (const { fault, when } of planned) to.faults.add(`${fault.kind} ${when}`);
-  to.kills += kills.filter(isSure).length;
+  if (isSure(kills[0])) to.kills++;
   to.waits += planned.filter(({ fault }) => fault.kind === "hang").length;
+  if (hooks?.isSlow === true) to.waits++;
   to.waits += [lateReset, owned?.lateCreation].filter((late) => late !== undefined).length;
 }
 
@@ -66,4 +71,25 @@ export function seedOfShortRun(cycles: number, lanes: number): number {
     const ownsToken = rotating.has("RotatingAccessToken");
     if (isOfAll && ownsToken && faults.size >= 4 && destroyed > 0 && kills > 0 && waits === 0) return seed;
   }
+}
+
+/** Those of either strategy whose new keys are proven. */
+export const HOOKED_CLASSES = ["AccessTokenRotation", "RotatingAccessToken"];
+
+/** The first seed of a cycle in which hooks never give up while new keys of both strategies stay unproven. */
+export function seedOfHookedCycle(): number {
+  for (let seed = 1; ; seed++) {
+    const [plan] = drawPlans(seed, 1, HOOKED_CLASSES);
+    if (plan !== undefined && staysUnproven(plan)) return seed;
+  }
+}
+
+function staysUnproven({ credentials, owned, faults, lateReset, hooks }: Plan): boolean {
+  if (hooks === undefined || hooks.isSlow || hooks.isKilled || owned === undefined) return false;
+  const { turns, account, lateCreation } = owned;
+  // The first request of the run is to tell whose key the stack's is.
+  const stays = hooks.faults.every(({ route, skip }) => route === WHO && skip === 1);
+  const makes = turns.some(({ leaves, takesOver }) => !leaves && !takesOver) && account.spareTokens === undefined;
+  const isMore = [lateReset, lateCreation, ...faults, ...owned.faults].some((more) => more !== undefined);
+  return stays && makes && credentials.length > 0 && !isMore;
 }

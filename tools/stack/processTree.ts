@@ -38,6 +38,11 @@ export function providers(processes: readonly Process[]): Process[] {
   return processes.filter(({ command }) => /^(?:\S*node|"?.*\\node\.exe"?)\s.*dynamic-provider/.test(command));
 }
 
+/** The Pulumi CLIs among them. */
+export function clis(processes: readonly Process[]): Process[] {
+  return processes.filter(({ command }) => /^(?:\S*[/\\]|"?.*\\)?pulumi(?:\.exe"?)?\s/.test(command));
+}
+
 /** Kills what is left of processes, as after a CLI that was killed and could not end them itself. */
 export function killAll(processes: readonly Process[]): void {
   for (const { id } of processes) {

@@ -32,6 +32,8 @@ export interface Stack {
   given(input: string, ...words: string[]): Promise<CommandResult>;
   /** Starts `pulumi` and returns at once. */
   start(...words: string[]): Running;
+  /** Starts a program of the project's with Node.js, as what runs `pulumi` itself. */
+  startNode(...words: string[]): Running;
   configAll(values: ConfigValues): Promise<void>;
   /** The outputs of the stack, secrets included. */
   outputs(): Promise<Record<string, unknown>>;
@@ -73,13 +75,13 @@ export async function createStack(options: StackOptions): Promise<Stack> {
   };
 
   /** @param input what it gets on its standard input; by default none */
-  function begin(words: readonly string[], input?: string): Running {
-    const child = spawn("pulumi", words, { cwd: folder, env: variables, stdio: ["pipe", "pipe", "pipe"] });
+  function begin(words: readonly string[], input?: string, command = "pulumi"): Running {
+    const child = spawn(command, words, { cwd: folder, env: variables, stdio: ["pipe", "pipe", "pipe"] });
     child.stdin.end(input);
     const { pid: id } = child;
     if (patienceMs !== undefined && id !== undefined) {
       const timer = setTimeout(() => {
-        killAll([...descendants(id), { id, command: "pulumi" }]);
+        killAll([...descendants(id), { id, command }]);
       }, patienceMs);
       child.once("exit", () => {
         clearTimeout(timer);
@@ -115,6 +117,7 @@ export async function createStack(options: StackOptions): Promise<Stack> {
   if (!isWithoutInit) await succeed("stack", "init", "dev", "--non-interactive");
   return {
     start: (...words) => begin(words),
+    startNode: (...words) => begin(words, undefined, process.execPath),
     pulumi: (...words) => run(begin(words)),
     shown: (...words) => run(begin(words), true),
     given: (input, ...words) => run(begin(words, input)),

@@ -39,7 +39,7 @@ export interface OwnedCycle {
   /** Carries out, at the latest, what was held back. */
   carryOut(): void;
   /** @param saved what the state holds; undefined if it can't be read */
-  afterRun(run: RunRequests & Pick<Run, "status" | "output">, saved: Readings | undefined): void;
+  afterRun(run: RunRequests & Omit<Run, "killed">, saved: Readings | undefined): void;
   /** Whether a token may be there that only another look finds. */
   mayHaveForgotten(): boolean;
   /** Whether one was replaced, so that the next run has the tokens of the one before among its own. */
@@ -147,7 +147,7 @@ export function beginOwned(
   return {
     carryOut,
     followAdvice,
-    afterRun({ requests, status, killed, output }, state) {
+    afterRun({ requests, status, killed, output, isHooked }, state) {
       if (killed !== undefined) kills++;
       const isLate = requests.some(isLateCreation);
       if (isLate) late++;
@@ -164,8 +164,9 @@ export function beginOwned(
       if (state === undefined) return;
 
       followAdvice(output);
-      if (status === 0) for (const part of parts) checkSuccess(part, isLate);
-      for (const part of parts) part.inherits &&= status !== 0;
+      const isDone = status === 0 && !isHooked;
+      if (isDone) for (const part of parts) checkSuccess(part, isLate);
+      for (const part of parts) part.inherits &&= !isDone;
     },
     inherits: () => parts.some(({ event }) => REPLACING.includes(event)),
     canBeRestored: () =>

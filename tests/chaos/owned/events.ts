@@ -1,6 +1,6 @@
 /** What befalls the resources of a chaos run that own their token, and whether another token is due then. */
 import type { Sandbox } from "../../../sandbox/sandbox";
-import type { Saved } from "../savedRotations";
+import { isEmpty, type Saved } from "../savedRotations";
 import type { OwnedEvent, OwnedPlan } from "./plan";
 import { type SavedTokens, savedTokens } from "./saved";
 import { type CurrentToken, isRepeatable, type OwnedResource, savedOf, tokenOf } from "./tokens";
@@ -71,7 +71,7 @@ export function endTokens(
 
 export function readingOf(one: OwnedResource, state: Readings | undefined): SavedTokens | undefined {
   const saved = savedOf(one, state);
-  return saved === undefined ? undefined : savedTokens(saved, one.credential);
+  return saved === undefined || isEmpty(saved) ? undefined : savedTokens(saved, one.credential);
 }
 
 /** @param current what the state holds, if the program has the resource already */
