@@ -9,7 +9,7 @@ import { type HooksResult, hooksResult } from "./hooksResult";
 import { plaintextKeys, wrongKeys } from "./keys";
 import { planLateReset } from "./lateReset";
 import { beginOwned, type OwnedResult } from "./owned/cycle";
-import { endTokens, eventOf, readingOf, type Readings, useTokens } from "./owned/events";
+import { comesNew, endTokens, eventOf, readingOf, type Readings, useTokens } from "./owned/events";
 import { type OwnedResource, ownedResourceOf, savedOf } from "./owned/tokens";
 import { isLateCreation } from "./owned/watch";
 import type { Plan } from "./plan";
@@ -63,6 +63,9 @@ export async function runCycle(arena: Arena, plan: Plan, number: number): Promis
   const there = [...stacked, ...ownedThere].map(({ name }) => name);
   const hadKey = (name: string) => {
     const one = arena.owned.find((owned) => owned.name === name);
+    const event = plan.owned?.turns.find((turn) => turn.name === one?.slot)?.event;
+    // A new resource in its place has none until it is finished. Consumers hold the key of the old one.
+    if (comesNew(event)) return false;
     return typeof (one === undefined ? savedBefore?.get(name) : savedOf(one, savedBefore))?.key === "string";
   };
   const kept = new Set(there.filter((name) => before.has(name)));

@@ -155,6 +155,15 @@ describe("the watch over the tokens of a resource that owns them", () => {
     assert.match(String(watch.end()), /has 2 tokens that are not in the state, 1 allowed/);
   });
 
+  it("allows the token that a new resource is to get, whose state has none yet", async () => {
+    watch.end();
+    watch = watchTokens(sandbox, one, { begun: saved, mayBeMade: true, isReplaced: true });
+    watch.isSaved({ nonce: "60303ae22b998861", key: null, id: null, previous: [], ids: [] });
+    make(1, "60303ae22b998861");
+    await ask();
+    assert.deepEqual(watch.end(), []);
+  });
+
   it("objects to any token where none was due", async () => {
     watch.end();
     watch = watchTokens(sandbox, one, { begun: saved, mayBeMade: false });

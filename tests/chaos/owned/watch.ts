@@ -192,7 +192,8 @@ export function watchTokens(sandbox: Sandbox, one: OwnedResource, watched: Watch
     before = new Map(after.map((token) => [token.id, token]));
     const known = new Set([...everSaved, inputs?.initial?.id]);
     const unknown = after.filter(({ id }) => !known.has(id)).length;
-    const unmade = [(goes ? undefined : begun)?.id ?? null, inputs?.initial?.id];
+    // A state without a token, as of one that takes another's place, has still to get it.
+    const unmade = [null, (goes ? undefined : begun)?.id, inputs?.initial?.id];
     const isMade = !mayBeMade || !unmade.includes(saved?.id ?? null);
     const allowed = (isMade ? 0 : 1) + strays;
     if (unknown > allowed) {
