@@ -7,6 +7,7 @@ import path from "node:path";
 
 import { manifest } from "../../tools/plugin/committed";
 import { repository } from "../../tools/stack/workspace";
+import { pluginFolder } from "../support/pluginFolder";
 
 const PROGRAM = "pulumi-resource-launchdarkly-rotation";
 const entry = path.join("tests", "plugin", "fixtures", "main.ts");
@@ -77,6 +78,12 @@ describe("the packed plugin", function () {
     const schema = readFileSync(path.join(repository, "plugin", "schema.json"), "utf8");
     assert.equal(readFileSync(path.join(unpacked, "schema.json"), "utf8"), schema);
     assert.match(readFileSync(path.join(unpacked, "third-party-licences.txt"), "utf8"), /^google-protobuf \S+ \(/m);
+  });
+
+  it("has nothing that would read descriptions of protocols: it has them compiled", () => {
+    const licences = readFileSync(path.join(pluginFolder, "third-party-licences.txt"), "utf8");
+    assert.match(licences, /^@grpc\/grpc-js \S+ \(/m);
+    assert.doesNotMatch(licences, /^protobufjs /m);
   });
 
   describe("its script for a Unix shell", function () {

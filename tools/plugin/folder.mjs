@@ -45,6 +45,7 @@ export async function makePluginFolder({ entry, folder }) {
     entryPoints: [entry],
     absWorkingDir: fromRoot(),
     outfile: path.join(folder, "main.cjs"),
+    plugins: [...(options.plugins ?? []), { name: "no loader of descriptions", setup: withoutLoader }],
     metafile: true,
     write: false,
     // The SDK looks for files beside it which the protocol does not need.
@@ -53,4 +54,15 @@ export async function makePluginFolder({ entry, folder }) {
   for (const { path: file, text } of outputFiles) await writeFile(file, withWholeTexts(text));
   const parts = partsOf(metafile).map((file) => fromRoot(file));
   await writeLicences(parts, path.join(folder, "third-party-licences.txt"), "main.cjs");
+}
+
+/**
+ * What reads descriptions of protocols as text, with protobufjs: 0.2 MB, of which grpc-js loads nothing but for channelz, the
+ * service by which it tells of its connections, and for a load balancer's reports. Nobody asks for either here.
+ *
+ * @param {import("esbuild").PluginBuild} build
+ */
+function withoutLoader(build) {
+  build.onResolve({ filter: /^@grpc\/proto-loader$/ }, ({ path: name }) => ({ path: name, namespace: "no loader" }));
+  build.onLoad({ filter: /./, namespace: "no loader" }, () => ({ contents: "" }));
 }
