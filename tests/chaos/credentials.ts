@@ -3,6 +3,8 @@ import type { RotatableCredential } from "../../sandbox/rotatable";
 import type { Sandbox } from "../../sandbox/sandbox";
 import { type Kind, kinds } from "../support/kinds";
 
+export { keepsOlderGrace } from "../support/olderGraces";
+
 /** A credential by its name in the stack, such as "SdkKeyRotation-2". */
 export interface Named {
   readonly name: string;
@@ -52,18 +54,4 @@ export function resourceOf({ name, kind, credential, cycle }: ChaosCredential, l
 /** Whether an old key of this kind may live on. */
 export function hasGrace({ graces }: Kind): boolean {
   return graces.length > 0;
-}
-
-/**
- * Whether a second reset leaves an older grace as it was, where LaunchDarkly's description does not say the contrary.
- * Found out by trying, on a credential that nobody uses.
- */
-export function keepsOlderGrace({ rotatable }: Kind, sandbox: Sandbox): boolean {
-  const credential = rotatable.add(sandbox, "a trial");
-  const expiry = sandbox.clock.now() + 3_600_000;
-  credential.resetElsewhere(expiry);
-  credential.resetElsewhere(expiry);
-  const isKept = credential.accepts(credential.firstKey);
-  credential.remove();
-  return isKept;
 }

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 
 import { UNKNOWN_VALUE } from "../../provider/model/json";
-import { type AnyKind, everyKind } from "../support/everyKind";
+import { type AnyKind, everyKind } from "../support/kinds";
 import { failFromKeyOn, PARTIAL } from "./contractFaults";
 import { holdInterrupts } from "./contractInterrupts";
 import { changesAt, type Contract, eachContract, type Scene } from "./contractScene";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 import type { LoggedRequest } from "../../sandbox/requestLog";
 import type { Sandbox } from "../../sandbox/sandbox";
-import type { AnyKind } from "../support/everyKind";
+import type { AnyKind } from "../support/kinds";
 import { WHO } from "../support/routes";
 import { assertSilent, type Contract, type Scene } from "./contractScene";
 import type { HostUnderTest, Kept } from "./hostUnderTest";

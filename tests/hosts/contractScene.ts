@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
-import { type AnyKind, everyKind, type Subject } from "../support/everyKind";
+import { type AnyKind, everyKind, type Subject } from "../support/kinds";
 import type { Properties } from "../support/providerProcess";
 import type { Difference, Ended, HostedResource, HostProcess, HostUnderTest, Kept } from "./hostUnderTest";
 
@@ -72,7 +72,7 @@ export function assertSilent(process: HostProcess, { store }: Sandbox): void {
 export const changesAt = ({ requests }: Sandbox) => requests.filter(({ method }) => method !== "GET").length;
 
 function sceneOf(kind: AnyKind, sandbox: Sandbox, process: HostProcess, name = "ci"): Scene {
-  const { credential, graces, hasMade } = kind;
+  const { credential, graces } = kind;
   const subject = kind.add(sandbox, name);
   const grace = graces[0] === undefined ? {} : { oldKeyExpiry: graces[0] };
 
@@ -86,7 +86,7 @@ function sceneOf(kind: AnyKind, sandbox: Sandbox, process: HostProcess, name = "
       news: (number, more = {}) => ({ ...subject.inputs, triggers: { number }, ...grace, ...more }),
       elsewhere: (other, otherCopy = 0) => sceneIn(other, otherCopy),
       keyIn: (kept) => kept?.outputs[credential.outputs.key],
-      made: () => sandbox.requests.filter(hasMade).length,
+      made: () => sandbox.requests.filter((request) => subject.hasMade(request)).length,
       async preview(news, kept) {
         await host.begin(sandbox);
         const before = changesAt(sandbox);

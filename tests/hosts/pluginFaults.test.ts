@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 import type { PlannedFault } from "../../sandbox/faults";
-import { everyKind } from "../support/everyKind";
+import { everyKind } from "../support/kinds";
 import { eachContract } from "./contractScene";
 import { pluginHost } from "./pluginHost";
 

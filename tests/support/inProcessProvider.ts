@@ -4,7 +4,7 @@ import { plainProvider, type Provider } from "../../provider/hosts/dynamic/provi
 import { lifecycleOf } from "../../provider/lifecycle/lifecycleOf";
 import type { Lifecycle } from "../../provider/lifecycle/lifecycle";
 import { processHost } from "../../provider/hosts/dynamic/processHost";
-import type { ResetCredential } from "../../provider/model/credential";
+import type { Credential } from "../../provider/model/credential";
 import type { Host } from "../../provider/run/host";
 import type { Sandbox } from "../../sandbox/sandbox";
 
@@ -20,7 +20,7 @@ export async function inProcessProvider(
     apiHost = sandbox.url,
     port,
     lifecycle = lifecycleOf(port ?? accessToken),
-  }: { readonly apiHost?: string; readonly port?: ResetCredential; readonly lifecycle?: Lifecycle } = {},
+  }: { readonly apiHost?: string; readonly port?: Credential; readonly lifecycle?: Lifecycle } = {},
 ): Promise<Provider> {
   const process: Host = {
     ...processHost,

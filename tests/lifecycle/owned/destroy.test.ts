@@ -7,14 +7,14 @@ import assert from "node:assert/strict";
 import type { AccessToken } from "../../../sandbox/accessToken";
 import { DELETE, nothing, type OwnedProvider, startOwnedProvider } from "../../support/ownedProvider";
 import type { Properties } from "../../support/providerProcess";
-import { ACCOUNTS, FAULTS, OUTAGES } from "./scenarios";
+import { ACCOUNTS, FAULTS, OUTAGES } from "../scenarios";
 
 /** A token and the one before it, which lives on for its grace. */
 const OWNED = 2;
 /** So often one who reads what failed runs it again. */
 const MOST_RUNS = 3;
 
-for (const [account, openQuestions] of Object.entries(ACCOUNTS)) {
+for (const [account, { openQuestions }] of Object.entries(ACCOUNTS)) {
   describe(`the end of a token that the stack owns, at ${account}`, () => {
     let subject: OwnedProvider;
     let state: Properties;

@@ -1,0 +1,172 @@
+/**
+ * Every credential, whatever goes wrong: every fault of every request, outages from every request on, and a kill at every
+ * request, of every kind of run, at accounts that answer LaunchDarkly's open questions differently.
+ */
+import assert from "node:assert/strict";
+
+import type { LoggedRequest } from "../../sandbox/requestLog";
+import { remembered } from "../support/account";
+import { everyFault } from "../support/everyFault";
+import { type KindProvider, type Run, startKindProvider } from "../support/kindProvider";
+import { type AnyKind, everyKind, standsForOthers } from "../support/kinds";
+import { keepsOlderGrace } from "../support/olderGraces";
+import type { Properties } from "../support/providerProcess";
+import { isThorough } from "../support/thorough";
+import { ACCOUNTS, FAULTS, FEW_FAULTS, OUTAGES, type Scenario, scenarios } from "./scenarios";
+
+/** All that there are, but for an answer that never comes: tests/lifecycle/answerTimeOuts.test.ts has it. */
+const ALL_FAULTS = [...FAULTS, ...everyFault([]).filter(({ fault }) => fault.kind !== "hang")];
+
+/** How many keys there may be beyond those that a run makes: none, where LaunchDarkly shows a key again. */
+const mostExtra = ({ losesKeys }: AnyKind) => (losesKeys ? 1 : 0);
+
+/** The same after a kill, of which no state tells: none, where the same request makes the same key. */
+const mostAfterKill = ({ isRepeatable }: AnyKind) => (isRepeatable ? 0 : 1);
+
+/** Whether a key in its grace outlives the making of a second one. */
+const survivesAnother = ({ kind, sandbox }: KindProvider) => !("rotatable" in kind) || keepsOlderGrace(kind, sandbox);
+
+/** Sees to it at every request that there are not too many records, and that the key in use lives as long as it must. */
+function watch(subject: KindProvider, { needed, keeps }: Scenario, held: unknown, survives: boolean) {
+  const { kind, sandbox } = subject;
+  const { place } = subject.subject;
+  const here = () => place?.records().map(({ id }) => id) ?? [];
+  const ids = new Set(here());
+  const first = ids.size;
+  const keysBefore = subject.made();
+  const mustLive = () => keeps(kind) && (survives || subject.made() - keysBefore <= 1);
+  // What a listener throws would be an error of the sandbox's.
+  const violations: string[] = [];
+  const onProcessed = ({ route }: LoggedRequest) => {
+    for (const id of here()) ids.add(id);
+    const marked = subject.marked().length;
+    if (marked > needed + 1) violations.push(`${route} leaves ${marked} records`);
+    if (mustLive() && held !== undefined && !subject.accepts(held)) violations.push(`${route} ends a key`);
+  };
+  sandbox.events.on("processed", onProcessed);
+  return {
+    made: () => (place === undefined ? subject.made() - keysBefore : ids.size - first),
+    mustLive,
+    end() {
+      sandbox.events.off("processed", onProcessed);
+      assert.deepEqual(violations, []);
+    },
+  };
+}
+
+/** `up`s until all is done that is due. */
+async function completed(subject: KindProvider, outcome: Run, news: Properties): Promise<Properties> {
+  const { requests } = subject.sandbox;
+  const isDone = outcome.error === undefined && outcome.state !== undefined;
+  const done = isDone ? outcome.state : await subject.upUntilDone(outcome, news);
+  subject.assertSound(done);
+  const final = await subject.upUntilDone({ state: done, error: undefined }, news);
+  subject.assertSound(final);
+  const last = requests.length;
+  await subject.upUntilDone({ state: final, error: undefined }, news);
+  assert.equal(requests.length, last, "nothing is due any more");
+  return final;
+}
+
+/** A run of a scenario, as often as a table needs it. To be called in a `describe`. */
+function eachRun(kind: AnyKind, scenario: Scenario, openQuestions: object) {
+  let subject: KindProvider;
+  let prepared: Run;
+  let bringBack: () => void;
+  let survives: boolean;
+
+  before(async () => {
+    subject = await startKindProvider(kind, { openQuestions });
+    prepared = await scenario.prepare(subject);
+    bringBack = remembered(subject.sandbox.store);
+    survives = survivesAnother(subject);
+  });
+  after(() => subject.stop());
+
+  /** Has the account and the stack where the run begins, whatever the run before has left. */
+  function begin(): Run {
+    subject.sandbox.faults.clear();
+    subject.shown.length = 0;
+    bringBack();
+    return structuredClone(prepared);
+  }
+
+  /** Runs it with faults, and then without, until it succeeds. */
+  return async function run(plan: (faults: KindProvider["sandbox"]["faults"]) => void, isKilled = false) {
+    const { sandbox, keyIn } = subject;
+    const before = begin();
+    const { news, held = keyIn(before.state) } = scenario.ask(subject);
+    const watched = watch(subject, scenario, held, survives);
+    const begun = sandbox.requests.length;
+    plan(sandbox.faults);
+    const ended = await subject.up(before, news);
+    const count = sandbox.requests.length - begun;
+    sandbox.faults.clear();
+    // What the stack owns ends with the next run at the earliest, and what is reset when it is asked to.
+    const isEnded = kind.credential.strategy === "reset" && !scenario.keeps(kind);
+    if (held !== undefined && !isEnded) {
+      assert.ok(subject.accepts(held), "its users get the new key only after this run");
+    }
+    // What a run has done that is killed before the end, no state knows.
+    const final = await completed(subject, isKilled ? { ...before, error: new Error("killed") } : ended, news);
+    watched.end();
+    if (held !== undefined) assert.equal(subject.accepts(held), watched.mustLive());
+    assert.equal(keyIn(final) === held, scenario.makes(kind) === 0);
+    subject.assertSilent();
+    const posts = sandbox.requests.slice(begun).filter(({ route }) => route === kind.MAKE).length;
+    return { count, extra: watched.made() - scenario.makes(kind), extraPosts: posts - scenario.makes(kind) };
+  };
+}
+
+for (const kind of everyKind) {
+  for (const [account, { concerns, openQuestions }] of Object.entries(ACCOUNTS)) {
+    if (!concerns(kind)) continue;
+    const isUsual = Object.keys(openQuestions).length === 0;
+    const some = isUsual && standsForOthers(kind) ? FAULTS : FEW_FAULTS;
+    const faults = isThorough ? ALL_FAULTS : some;
+    for (const [what, scenario] of Object.entries(scenarios).filter(([, one]) => one.concerns(kind))) {
+      describe(`${what} of a resource ${kind.credential.className}, at ${account}`, function () {
+        this.timeout(240_000);
+        const run = eachRun(kind, scenario, openQuestions);
+
+        it("comes out right whatever happens to one request", async () => {
+          const { count } = await run(() => undefined);
+          for (let skip = 0; skip < count; skip++) {
+            for (const planned of faults) {
+              const name = `${planned.when} ${JSON.stringify(planned.fault)} of request ${skip}`;
+              const { extra, extraPosts } = await run((all) => {
+                all.add({ ...planned, skip });
+              }).catch((error: unknown) => assert.fail(`${name}: ${String(error)}`));
+              assert.ok(extra <= mostExtra(kind), `${name}: ${extra} keys too many`);
+              assert.ok(extraPosts <= 1, `${name}: ${extraPosts} requests for a key too many`);
+            }
+          }
+        });
+
+        it("comes out right whatever happens to all requests of a run from one on", async () => {
+          const { count } = await run(() => undefined);
+          for (let skip = 0; skip < count; skip++) {
+            for (const planned of OUTAGES) {
+              const name = `${planned.when} ${JSON.stringify(planned.fault)} from request ${skip}`;
+              const { extra } = await run((all) => {
+                all.add({ ...planned, skip, times: Infinity });
+              }).catch((error: unknown) => assert.fail(`${name}: ${String(error)}`));
+              assert.ok(extra <= mostExtra(kind), `${name}: ${extra} keys too many`);
+            }
+          }
+        });
+
+        it("comes out right wherever the run is killed: the provider, the CLI or both", async () => {
+          const { count } = await run(() => undefined);
+          for (let sent = 0; sent <= count; sent++) {
+            // So many requests get through, and no state knows of them. All do where the CLI alone is killed.
+            const { extra } = await run((all) => {
+              all.add({ when: "before", fault: { kind: "drop" }, skip: sent, times: Infinity });
+            }, true).catch((error: unknown) => assert.fail(`killed after ${sent} requests: ${String(error)}`));
+            assert.ok(extra <= mostAfterKill(kind), `killed after ${sent} requests: ${extra} keys too many`);
+          }
+        });
+      });
+    }
+  }
+}
