@@ -23,7 +23,7 @@ import { fromWire, toWire } from "../../provider/hosts/plugin/wire";
 import type { Sandbox } from "../../sandbox/sandbox";
 import { committed, manifest } from "../../tools/plugin/committed";
 import { eachPlugin } from "../support/eachPlugin";
-import { everyKind } from "../support/everyKind";
+import { everyKind } from "../support/kinds";
 import { callsOf } from "../support/pluginCalls";
 import { startPluginProcess } from "../support/pluginProcess";
 import { answered, CallError } from "../support/providerProcess";

@@ -65,8 +65,8 @@ export type NamedCreationStep =
   /** The identifier is taken: look at what has it. */
   | { readonly kind: "lookUp" }
   /**
-   * It can't be had: its record was deleted, or is another one of the resource's name. Go on with the next number. Held: a
-   * record of this resource, made for something else, which somebody may use.
+   * It can't be had: its record was deleted, is another one of the resource's name, or has become another resource's. Go on
+   * with the next number. Held: a record of this resource, made for something else, which somebody may use.
    */
   | { readonly kind: "next"; readonly held: KeyRecord | undefined; readonly isNamesake: boolean }
   /** Give up with this error. */
@@ -128,10 +128,10 @@ export function namedCreationStep(
   if (takenBy.kind === "nobody") return { kind: "next", held: undefined, isNamesake: false };
   const { record } = takenBy;
   const mark = markIn(record.description);
-  const isOwn = mark?.nonce === wanted.nonce;
-  if (mark === undefined || !(isOwn || mark.owner === wanted.owner)) {
-    return { kind: "fail", error: anothers, isLimit: false };
-  }
+  if (mark === undefined) return { kind: "fail", error: anothers, isLimit: false };
+  const isOwn = mark.nonce === wanted.nonce;
+  // It was this resource's once, and another one has taken it over, or was given it when it took this one's place.
+  if (!isOwn && mark.owner !== wanted.owner) return { kind: "next", held: undefined, isNamesake: false };
   const isRotation = mark.number === wanted.number && mark.attempt === wanted.attempt && record.expiry === null;
   const isSame = isRotation && (isOwn || wanted.isOwnerSure);
   if (!isSame) return { kind: "next", held: isOwn ? record : undefined, isNamesake: !isOwn };
