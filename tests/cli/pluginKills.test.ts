@@ -114,10 +114,12 @@ describe("pulumi, with a plugin or an engine that is killed", function () {
       sandbox.events.on("processed", onProcessed);
     });
     const child = stack.stack.start("up", "--yes", "--non-interactive", "--skip-preview");
-    child.stdout.resume();
-    child.stderr.resume();
+    let output = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
     const ended = once(child, "exit");
-    await held;
+    // An up that comes to no such request would be waited for in vain.
+    await Promise.race([held, ended.then(() => assert.fail(output))]);
     const all = descendants(child.pid ?? 0);
     started.push(...all);
     assert.equal(plugins(all).length, 1, "the plugin's process was found");
