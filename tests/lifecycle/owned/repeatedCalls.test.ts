@@ -101,8 +101,8 @@ for (const kind of ownedKinds) {
       for (const fault of faults(kind)) sandbox.faults.add(fault);
       const methods = await provider();
       const call = async (): Promise<Properties> => {
-        const { outs } = await (olds === undefined ? methods.create(news) : methods.update("", olds, news));
-        return stored(outs);
+        if (olds === undefined) return stored((await methods.create(news)).outs);
+        return stored((await methods.update("", olds, news)).outs);
       };
       return {
         call,
@@ -146,8 +146,7 @@ for (const kind of ownedKinds) {
 
           it(`succeeds with the work left to do: ${method}, with ${whose}, when ${what}, and the hook never gives up`, async () => {
             const { call, fail, assertNoticed, assertDone } = await begin(method, carries, cell);
-            let olds: Properties | undefined;
-            for (let failures = 1; failures < MOST_FAILURES; failures++) olds = await fail();
+            for (let failures = 1; failures < MOST_FAILURES; failures++) await fail();
             // What saves nothing may fail for ever: the engine keeps the state as it was.
             if (cell.made === 0) return assertDone(await fail(), cell);
             const left = await call();
