@@ -49,7 +49,7 @@ export interface KindProvider {
 }
 
 /** What a class adds to the inputs of a resource that owns its records. */
-const ownerOf = (className: string) =>
+export const ownerOf = (className: string) =>
   `organization/urn:pulumi:production::shop::pulumi-nodejs:dynamic/launchdarkly:${className}::ci`;
 
 export async function startKindProvider(
