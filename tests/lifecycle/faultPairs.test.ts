@@ -71,7 +71,9 @@ for (const kind of kinds) {
 
     // Only a key that LaunchDarkly's API accepts is verified by using it.
     const routes = [RESET, LOOK, ...(port.accessTokenId === undefined ? [] : [WHO])];
-    for (const oldKeyExpiry of [...graces, ...noGraces]) {
+    // What ends at once meets one fault at a time in tests/lifecycle/faultTable.test.ts, and two every night.
+    const ends = isThorough || graces.length === 0 ? [...graces, ...noGraces] : graces;
+    for (const oldKeyExpiry of ends) {
       const hasGrace = graces.includes(oldKeyExpiry ?? "");
       for (const route of routes) {
         it(`the first at the reset, the second at ${route}: ends with a working key, oldKeyExpiry ${String(oldKeyExpiry)}`, async () => {

@@ -1,16 +1,17 @@
-/** Resets that could not be sent are sent again, for each credential. */
+/** Requests for a key that could not be sent are sent again, for each credential. */
 import assert from "node:assert/strict";
 import dns from "node:dns";
 import https from "node:https";
 import { mock } from "node:test";
 
 import type { Provider } from "../../provider/hosts/dynamic/provider";
-import type { ResetCredential } from "../../provider/model/credential";
+import type { Credential } from "../../provider/model/credential";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { type Certificate, selfSigned } from "../support/certificate";
 import { type Front, startFront } from "../support/front";
 import { inProcessProvider } from "../support/inProcessProvider";
-import { kinds } from "../support/kinds";
+import { ownerOf, stored } from "../support/kindProvider";
+import { kinds, ownedKinds } from "../support/kinds";
 import type { Properties } from "../support/providerProcess";
 import { WHO } from "../support/routes";
 
@@ -47,7 +48,7 @@ function outages(): Record<string, Outage> {
   };
 }
 
-describe("a reset that can't be sent", () => {
+describe("a request for a key that can't be sent", () => {
   let sandbox: Sandbox;
   let front: Front;
   let seen: number;
@@ -70,12 +71,17 @@ describe("a reset that can't be sent", () => {
     return routes;
   }
 
-  /** A provider whose next reset meets the outage, which ends while the provider waits for the time of its retry. */
+  /**
+   * A provider whose next request for a key meets the outage, which ends while the provider waits for the time of its retry.
+   *
+   * @param isThere whether it goes on with the server of one before it
+   */
   async function start(
     { certificate, begin, end }: Outage,
-    port: ResetCredential,
+    port: Credential,
+    isThere = false,
   ): Promise<{ provider: Provider; waits: () => number }> {
-    front = await startFront(sandbox, certificate);
+    if (!isThere) front = await startFront(sandbox, certificate);
     https.globalAgent.options.ca = certificate?.cert;
     let waits = 0;
     const host = {
@@ -117,6 +123,30 @@ describe("a reset that can't be sent", () => {
           assert.equal(outs[outputs.key], one.currentKey());
         });
       }
+    }
+  }
+
+  for (const kind of ownedKinds) {
+    const { credential: port, MAKE } = kind;
+    for (const [what, outage] of Object.entries(outages())) {
+      it(`because ${what}: create and update of ${port.className} send it again`, async () => {
+        const subject = kind.add(sandbox, "ci");
+        const asked = (number: number) => {
+          return { owner: ownerOf(port.className), ...subject.inputs, triggers: { number }, oldKeyExpiry: "1h" };
+        };
+        let state: Properties | undefined;
+        for (const number of [1, 2]) {
+          const { provider, waits } = await start(outage, port, state !== undefined);
+          const news = asked(number);
+          const { outs } = await (state === undefined ? provider.create(news) : provider.update("", state, news));
+          const before = state;
+          state = stored(outs);
+          assert.deepEqual([waits(), newRequests().filter((route) => route === MAKE)], [1, [MAKE]]);
+          assert.ok(subject.accepts(state[port.outputs.key]));
+          if (before !== undefined) assert.ok(subject.accepts(before[port.outputs.key]), "it has its grace");
+        }
+        assert.equal(subject.marked().length, 2);
+      });
     }
   }
 });

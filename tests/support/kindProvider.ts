@@ -36,7 +36,7 @@ export interface KindProvider {
   read(state: Properties): Promise<Properties>;
   /** The routes of the requests that the sandbox got since the last call. */
   newRequests(): string[];
-  /** How many keys were made so far by requests of the resource. */
+  /** How many keys were made so far, in the place of its records or of the credential that is reset. */
   made(): number;
   /** The ids of the records with a mark at the sandbox. */
   marked(): string[];
@@ -49,7 +49,7 @@ export interface KindProvider {
 }
 
 /** What a class adds to the inputs of a resource that owns its records. */
-const ownerOf = (className: string) =>
+export const ownerOf = (className: string) =>
   `organization/urn:pulumi:production::shop::pulumi-nodejs:dynamic/launchdarkly:${className}::ci`;
 
 export async function startKindProvider(
@@ -82,6 +82,17 @@ export async function startKindProvider(
       },
       { port: credential },
     );
+
+  // A record that is taken away was made all the same.
+  const keys = new Set<string>();
+  const note = () => {
+    for (const { key } of subject.place?.records() ?? []) keys.add(key);
+  };
+  sandbox.events.on("processed", note);
+  function made(): number {
+    note();
+    return subject.place === undefined ? sandbox.requests.filter(subject.hasMade).length : keys.size;
+  }
 
   async function up({ state, error: before }: Run, news: Properties): Promise<Run> {
     const { check, create, diff, update } = await provider();
@@ -128,7 +139,7 @@ export async function startKindProvider(
       seen = sandbox.requests.length;
       return routes;
     },
-    made: () => sandbox.requests.filter((request) => subject.hasMade(request)).length,
+    made,
     marked: () => subject.marked(),
     accepts: (key) => subject.accepts(key),
     assertSound(state) {
@@ -155,4 +166,15 @@ function idsIn(state: Properties, names: { readonly id: string; readonly previou
 /** As the engine keeps it. */
 export function stored(outs: unknown): Properties {
   return JSON.parse(JSON.stringify(outs)) as Properties;
+}
+
+/** One for every test, at a sandbox whose clock stands still. To be called in a `describe`. */
+export function eachKindProvider(kind: AnyKind): () => KindProvider {
+  let provider: KindProvider;
+  beforeEach(async () => {
+    provider = await startKindProvider(kind);
+    provider.sandbox.clock.hold();
+  });
+  afterEach(() => provider.stop());
+  return () => provider;
 }

@@ -51,7 +51,7 @@ export interface Subject {
   /** Whether consumers can use a key now. */
   accepts(key: unknown): boolean;
   /** Whether a request made a key of it, whatever was answered. */
-  hasMade(request: LoggedRequest): boolean;
+  readonly hasMade: (request: LoggedRequest) => boolean;
   /** The ids of the records that are there with a resource's mark; none where a stack owns none. */
   marked(): string[];
   /** Where the records are that the stack owns; undefined where it owns none. */

@@ -48,6 +48,8 @@ export interface OwnablePlace {
   takingOver(made: Made): Properties;
   /** Those that are there, oldest first. */
   records(): OwnableRecord[];
+  /** Changes one of its settings, as somebody else would. */
+  edit(id: string): void;
   /** Deletes one, as somebody else would. */
   remove(id: string): void;
   /** Gives one an end, as somebody else would. */
@@ -102,6 +104,9 @@ function placeOfTokens({ store, clock, createToken }: Sandbox, name: string): Ow
       store.all().map(({ id, keys, description, expiry, role, name: title, lastUsed }) => {
         return { id, key: keys[0].value, description, expiry, settings: { name: title, role }, isProven: lastUsed > 0 };
       }),
+    edit: (id) => {
+      save(id, { role: "admin" });
+    },
     remove: (id) => {
       store.delete(id);
     },
@@ -135,6 +140,9 @@ function placeOfKeys(kind: "sdk" | "mobile"): Ownable["place"] {
         there().map(({ keyId: id, key, description, expiry, name: title }) => {
           return { id, key, description, expiry, settings: { name: title }, isProven: true };
         }),
+      edit: (id) => {
+        additionalKeys.change(environment, id, { name: "renamed by hand" });
+      },
       remove: (id) => {
         additionalKeys.remove(environment, id);
       },

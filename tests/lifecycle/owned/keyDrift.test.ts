@@ -1,11 +1,10 @@
-/** Additional keys: what a refresh concludes from what it sees, and what the next run does about it. */
+/** Additional keys: what a refresh concludes from what it sees there alone. tests/lifecycle/owned/driftTable.test.ts has the rest. */
 import assert from "node:assert/strict";
 
 import type { LoggedRequest } from "../../../sandbox/requestLog";
 import type { Sandbox } from "../../../sandbox/sandbox";
 import {
   CHANGING,
-  CREATE,
   LIST,
   LOOK,
   type OwnedKeyProvider,
@@ -14,7 +13,6 @@ import {
   startOwnedKeyProvider,
 } from "../../support/ownedKeyProvider";
 import type { Properties } from "../../support/providerProcess";
-import { unclearLooks } from "../../support/unclearLooks";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -54,14 +52,6 @@ for (const { credential, output } of ownedKeys) {
     const said = () => subject.shown.join("\n");
     const changing = () => subject.newRequests().filter((route) => CHANGING.includes(route));
 
-    it("is none where nobody has changed anything", async () => {
-      const seen = await subject.refresh(state);
-      assert.deepEqual(subject.newRequests(), [LIST]);
-      assert.deepEqual(seen, state);
-      assert.deepEqual(subject.shown, []);
-      assert.deepEqual(await subject.done(seen, inputs()), seen);
-    });
-
     it("is another name or description, which the next run sets back, with the key that there is", async () => {
       const { description } = subject.keys().find(({ keyId }) => keyId === currentId()) ?? assert.fail();
       change(currentId(), { name: "renamed", description: `by hand ${String(description)}` });
@@ -74,21 +64,6 @@ for (const { credential, output } of ownedKeys) {
       assert.equal(after[output], state[output]);
       const key = subject.keys().find(({ keyId }) => keyId === currentId());
       assert.deepEqual([key?.name, key?.description], ["shop server", description]);
-    });
-
-    it("is an end of the current key that is near: the next run makes another one before it", async () => {
-      change(currentId(), { expiry: subject.sandbox.clock.now() + DAY });
-      const seen = await subject.refresh(state);
-      subject.sandbox.clock.move(13 * HOUR);
-      assert.match(
-        said(),
-        /^warning: Given an expiry outside Pulumi \(.*\): the .* key ends at .*creates another one\.$/,
-      );
-      subject.newRequests();
-      const after = await subject.done(seen, inputs());
-      assert.ok(changing().includes(CREATE));
-      assert.match(String(after["lastRotationReason"]), /will expire at/);
-      assert.ok(subject.works(state[output]) && subject.works(after[output]));
     });
 
     it("is an end that is far: each preview names it, and no key is made", async () => {
@@ -159,17 +134,6 @@ for (const { credential, output } of ownedKeys) {
       assert.equal(seen[output], state[output]);
       assert.equal((await subject.done(seen, inputs()))[output], state[output]);
     });
-
-    for (const [what, fault] of Object.entries(unclearLooks)) {
-      it(`is not concluded from ${what}`, async () => {
-        for (const route of [LIST, LOOK]) {
-          subject.sandbox.faults.add({ route, when: "before", fault, times: 99 });
-        }
-        await assert.rejects(subject.refresh(state));
-        subject.sandbox.faults.clear();
-        assert.deepEqual(await subject.refresh(state), state);
-      });
-    }
 
     for (const status of [403, 404] as const) {
       it(`is not concluded from a plan that has no several keys any more (${status}): it says what rotates there`, async () => {
