@@ -1,10 +1,12 @@
-/** Each class has the outputs of its credential's port, and keeps every key secret. */
+/** Each class has the outputs of its credential's port, keeps every key secret, and has the stub of its strategy. */
 import assert from "node:assert/strict";
 
 import * as pulumi from "@pulumi/pulumi";
 
 import * as rotations from "../../provider/index";
-import { kinds } from "../support/kinds";
+import type { Credential } from "../../provider/model/credential";
+import { goldenStub } from "../support/goldenStubs";
+import { everyKind } from "../support/kinds";
 import { beginMockedRun, endMockedRun } from "../support/mocks";
 
 type Rotation = new (name: string, args: object) => pulumi.CustomResource;
@@ -34,33 +36,54 @@ function watch(): Registration[] {
   return seen;
 }
 
+/** The outputs that the port names. */
+function outputsOf(credential: Credential): string[] {
+  if (credential.strategy === "reset") {
+    const { outputs, details } = credential;
+    return [outputs.key, outputs.lastFour, ...Object.keys(details.parse({}))];
+  }
+  const { key, lastFour, id, previous } = credential.outputs;
+  return [key, lastFour, id, previous];
+}
+
 describe("the class of each credential", () => {
   beforeEach(() => beginMockedRun());
   after(endMockedRun);
 
-  for (const { credential } of kinds) {
-    const { className, outputs, details, identity, initialKey } = credential;
+  for (const { credential } of everyKind) {
+    const { className, outputs } = credential;
     const Class = classes[className] as Rotation;
+    const [identity, initialKey] =
+      credential.strategy === "reset"
+        ? [credential.identity, credential.initialKey]
+        : [credential.fixed.map(({ input }) => input), credential.initial.key];
     const inputs = Object.fromEntries(identity.map((name) => [name, "one"]));
+
+    /** What the program sends to the engine. */
+    const registered = async (more: object = {}): Promise<Registration> => {
+      const seen = watch();
+      const { urn } = new Class("ci", { ...inputs, ...more });
+      await (urn as unknown as { promise(): Promise<string> }).promise();
+      return seen[0] ?? assert.fail("nothing was registered");
+    };
 
     it(`has each output of its port: ${className}`, () => {
       const resource: object = new Class("ci", inputs);
-      for (const name of [outputs.key, outputs.lastFour, ...Object.keys(details.parse({}))]) {
-        assert.ok(name in resource, `outputs of ${className} lack ${name}`);
-      }
+      for (const name of outputsOf(credential)) assert.ok(name in resource, `outputs of ${className} lack ${name}`);
     });
 
     it(`keeps its key secret, and the one that is taken over: ${className}`, async () => {
-      const seen = watch();
-      const taken = initialKey === undefined ? {} : { [initialKey]: KEY };
-      const { urn } = new Class("ci", { ...inputs, ...taken });
-      await (urn as unknown as { promise(): Promise<string> }).promise();
-      const [one = assert.fail("nothing was registered")] = seen;
+      const one = await registered(initialKey === undefined ? {} : { [initialKey]: KEY });
       assert.ok(one.getAdditionalsecretoutputsList().includes(outputs.key), `secretOutputs lack ${outputs.key}`);
       if (initialKey === undefined) return;
       const sent = one.getObject().toJavaScript()[initialKey];
       assert.notEqual(sent, KEY, `secretInputs lack ${initialKey}`);
       assert.ok(JSON.stringify(sent).includes(KEY), "and sends it");
+    });
+
+    it(`has the stub that states of its strategy have: ${className}`, async () => {
+      const sent = (await registered()).getObject().toJavaScript();
+      assert.equal(sent["__provider"], goldenStub(className));
     });
   }
 });

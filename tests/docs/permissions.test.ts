@@ -10,8 +10,8 @@ import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { type Statement, statementSchema } from "../../sandbox/statement";
 import { repository } from "../../tools/stack/workspace";
 import { inProcessProvider } from "../support/inProcessProvider";
-import type { ReplaceCredential } from "../../provider/model/credential";
-import { credentialsOfStacks, kinds } from "../support/kinds";
+import { markIn } from "../../provider/model/mark";
+import { kinds, ownedKinds } from "../support/kinds";
 import { OWNER } from "../support/ownedProvider";
 import type { Properties } from "../support/providerProcess";
 import { lifecycleOf } from "../../provider/lifecycle/lifecycleOf";
@@ -19,17 +19,15 @@ import { lifecycleOf } from "../../provider/lifecycle/lifecycleOf";
 const text = readFileSync(path.join(repository, "docs", "permissions.md"), "utf8");
 const sections = text.split(/^## /m);
 
-/** The policy below the heading of a class, as it is copied into LaunchDarkly. */
-function policyOf(className: string): Statement[] {
+/** The policy below a heading, as it is copied into LaunchDarkly. Classes that need the same share a heading. */
+function policyOf(name: string): Statement[] {
   const section =
-    sections.find((one) => one.startsWith(`${className}\n`)) ?? assert.fail(`docs/permissions.md: no ## ${className}`);
+    sections.find((one) => one.replace(/\n.*/s, "").split(" and ").includes(name)) ??
+    assert.fail(`docs/permissions.md: no ## ${name}`);
   const [, json = ""] =
-    /\n *```json\n(.*?)```/s.exec(section) ?? assert.fail(`docs/permissions.md: no policy of ${className}`);
+    /\n *```json\n(.*?)```/s.exec(section) ?? assert.fail(`docs/permissions.md: no policy below ## ${name}`);
   return z.array(statementSchema.strict()).parse(JSON.parse(json));
 }
-
-/** The heading of the policy for keys beside the default ones: LaunchDarkly's actions for them are not known. */
-const OWNED_KEYS = "RotatingSdkKey and RotatingMobileKey";
 
 /** The heading of the policy for a stack that has all resources. */
 const TOGETHER = "All resources together";
@@ -45,21 +43,25 @@ type Life = (sandbox: Sandbox) => Promise<void>;
 
 interface Resource {
   readonly className: string;
+  /** Whether LaunchDarkly's names of its actions are known: then the page has its narrowest role. */
+  readonly hasRole: boolean;
   /** Adds what the resource rotates; returns its life, and the policy for what was added. */
   prepare(sandbox: Sandbox, policy: readonly Statement[]): { readonly live: Life; readonly policy: Statement[] };
 }
 
-const resetInPlace = kinds.map(({ credential: { className }, credential, rotatable }): Resource => ({
+/** The policy for a place in the sandbox, where the page has one of an example. */
+function inPlace(policy: readonly Statement[], { projectKey, environmentKey }: Properties): Statement[] {
+  const place = `proj/${String(projectKey)}:env/${String(environmentKey)}`;
+  return JSON.parse(JSON.stringify(policy).replaceAll("proj/my-project:env/production", place)) as Statement[];
+}
+
+const resetResources = kinds.map(({ credential: { className }, credential, rotatable }): Resource => ({
   className,
+  hasRole: true,
   prepare(sandbox, policy) {
     const { identity, currentKey, firstKey } = rotatable.add(sandbox, "ci");
-    const { projectKey = "", environmentKey = "" } = identity;
-    const own = JSON.stringify(policy).replaceAll(
-      "proj/my-project:env/production",
-      `proj/${projectKey}:env/${environmentKey}`,
-    );
     return {
-      policy: JSON.parse(own) as Statement[],
+      policy: inPlace(policy, identity),
       async live(asked) {
         const { create, update } = await inProcessProvider(asked, {}, { port: credential });
         const outs = (await create({ ...identity, triggers: 1 })).outs as Properties;
@@ -71,78 +73,64 @@ const resetInPlace = kinds.map(({ credential: { className }, credential, rotatab
   },
 }));
 
-const owned: Resource = {
-  className: "RotatingAccessToken",
-  prepare: (_, policy) => ({
-    policy: [...policy],
-    async live(asked) {
-      const provider = await inProcessProvider(asked, {}, { lifecycle: lifecycleOf(rotatingAccessToken) });
-      let inputs: Properties = { owner: OWNER, name: "ci", role: "writer", triggers: 1 };
-      let { outs } = (await provider.create(inputs)) as { outs: Properties };
-      for (const edit of [
-        { triggers: 2 },
-        { name: "renamed" },
-        { description: "described" },
-        { role: "reader" },
-        { oldKeyExpiry: "immediate" },
-      ]) {
-        inputs = { ...inputs, ...edit };
-        outs = (await provider.update("", outs, inputs)).outs as Properties;
-      }
-      await provider.delete("", outs);
-      assert.deepEqual(
-        asked.store.all().filter(({ name }) => name === "renamed" || name === "ci"),
-        [],
-      );
-    },
-  }),
-};
+const ownedResources = ownedKinds.map(({ credential, add }): Resource => ({
+  className: credential.className,
+  hasRole: credential.actions.create !== undefined,
+  prepare(sandbox, policy) {
+    const { inputs, place = assert.fail(credential.className) } = add(sandbox, "ci");
+    return {
+      policy: inPlace(policy, inputs),
+      async live(asked) {
+        const provider = await inProcessProvider(asked, {}, { lifecycle: lifecycleOf(credential) });
+        let news: Properties = { owner: OWNER, ...inputs, triggers: 1 };
+        let { outs } = (await provider.create(news)) as { outs: Properties };
+        const edits = Object.entries(place.edited).map(([name, value]) => ({ [name]: value }));
+        for (const edit of [{ triggers: 2 }, { name: "renamed" }, ...edits, { oldKeyExpiry: "immediate" }]) {
+          news = { ...news, ...edit };
+          outs = (await provider.update("", outs, news)).outs as Properties;
+        }
+        await provider.delete("", outs);
+        assert.deepEqual(
+          place.records().filter(({ description = null }) => markIn(description) !== undefined),
+          [],
+        );
+      },
+    };
+  },
+}));
 
-/** The life of a key that the stack owns, with the policy of the page. */
-async function liveOfOwnedKey(sandbox: Sandbox, credential: ReplaceCredential): Promise<void> {
-  const environment = sandbox.createEnvironment({ projectKey: "my-project", key: "production" });
-  const { key } = sandbox.createToken({ name: "the stack's", inlineRole: policyOf(OWNED_KEYS) });
-  const asked = { ...sandbox, adminKey: key };
-  const provider = await inProcessProvider(asked, {}, { lifecycle: lifecycleOf(credential) });
-  const { projectKey, environmentKey } = environment;
-  let inputs: Properties = { owner: OWNER, name: "shop", projectKey, environmentKey, triggers: 1 };
-  let { outs } = (await provider.create(inputs)) as { outs: Properties };
-  for (const edit of [{ triggers: 2 }, { name: "renamed" }, { oldKeyExpiry: "immediate" }]) {
-    inputs = { ...inputs, ...edit };
-    outs = (await provider.update("", outs, inputs)).outs as Properties;
-  }
-  await provider.delete("", outs);
-  assert.ok(sandbox.additionalKeys.all(environment).every(({ isDeleted }) => isDeleted));
-}
+const resources = [...resetResources, ...ownedResources];
+const withRole = resources.filter(({ hasRole }) => hasRole);
 
 describe("the roles in docs/permissions.md", () => {
-  for (const { className, prepare } of [...resetInPlace, owned]) {
-    let sandbox: Sandbox;
-    beforeEach(async () => {
-      sandbox = await startSandbox();
-    });
-    afterEach(() => sandbox.stop());
-
-    /** The life of the resource with an admin key of this policy. */
-    const liveWith = async (policy: readonly Statement[]) => {
-      const { live, policy: inlineRole } = prepare(sandbox, policy);
-      const { key } = sandbox.createToken({ name: "the stack's", inlineRole });
-      await live({ ...sandbox, adminKey: key });
-    };
-
-    it(`suffice for ${className}`, async () => {
-      await liveWith(policyOf(className));
-    });
-
-    for (const action of actionsOf(policyOf(className))) {
-      it(`do not suffice for ${className} without ${action}`, async () => {
-        const message = new RegExp(`403|hides|${action}`);
-        await assert.rejects(liveWith(without(policyOf(className), action)), { message });
+  for (const { className, prepare } of resources) {
+    describe(`of ${className}`, () => {
+      let sandbox: Sandbox;
+      beforeEach(async () => {
+        sandbox = await startSandbox();
       });
-    }
+      afterEach(() => sandbox.stop());
+
+      /** The life of the resource with an admin key of this policy. */
+      const liveWith = async (policy: readonly Statement[]) => {
+        const { live, policy: inlineRole } = prepare(sandbox, policy);
+        const { key } = sandbox.createToken({ name: "the stack's", inlineRole });
+        await live({ ...sandbox, adminKey: key });
+      };
+
+      it("suffice", async () => {
+        await liveWith(policyOf(className));
+      });
+
+      for (const action of actionsOf(policyOf(className))) {
+        it(`do not suffice without ${action}`, async () => {
+          await assert.rejects(liveWith(without(policyOf(className), action)), { message: /403|hides/ });
+        });
+      }
+    });
   }
 
-  for (const { className, prepare } of [...resetInPlace, owned]) {
+  for (const { className, prepare } of withRole) {
     it(`suffice for ${className}, put together as the page has them, beside what it denies`, async () => {
       const sandbox = await startSandbox();
       try {
@@ -156,20 +144,9 @@ describe("the roles in docs/permissions.md", () => {
     });
   }
 
-  for (const credential of credentialsOfStacks.filter(({ isAccessToken }) => !isAccessToken)) {
-    it(`suffice for ${credential.className}, as far as anybody knows`, async () => {
-      const sandbox = await startSandbox();
-      try {
-        await liveOfOwnedKey(sandbox, credential);
-      } finally {
-        await sandbox.stop();
-      }
-    });
-  }
-
   it("are put together without an action that no resource needs", () => {
-    const needed = new Set([...resetInPlace, owned].flatMap(({ className }) => actionsOf(policyOf(className))));
-    assert.deepEqual(actionsOf(policyOf(TOGETHER)).sort(), [...needed].sort());
+    const needed = new Set(withRole.flatMap(({ className }) => actionsOf(policyOf(className))));
+    assert.deepEqual(actionsOf(policyOf(TOGETHER)).sort(), [...needed].sort(), `docs/permissions.md: ## ${TOGETHER}`);
   });
 
   it("can create a token with the Admin role on the stand-in, as the page warns", async () => {
@@ -205,7 +182,10 @@ describe("the roles in docs/permissions.md", () => {
   });
 
   it("are all that the page shows for a resource", () => {
-    const shown = sections.filter((section) => /^(?:[A-Z]\w+(?:Rotation|Token|Key)(?: and )?)+\n/.test(section));
-    assert.equal(shown.length, resetInPlace.length + 2);
+    const headings = sections.flatMap((section) => section.replace(/\n.*/s, "").split(" and "));
+    assert.deepEqual(
+      headings.filter((heading) => /^[A-Z]\w+(?:Rotation|Token|Key)$/.test(heading)).sort(),
+      resources.map(({ className }) => className).sort(),
+    );
   });
 });

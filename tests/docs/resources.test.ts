@@ -139,7 +139,7 @@ describe("the pages of the resources", function () {
   it("are there for each class", () => {
     assert.ok(resources.length >= 5);
     for (const name of resources) {
-      assert.ok(existsSync(path.join(repository, pageOf(name))), pageOf(name));
+      assert.ok(existsSync(path.join(repository, pageOf(name))), `${name} has no page ${pageOf(name)}`);
       assert.equal(page(pageOf(name)).headings[0]?.text, name);
     }
   });
@@ -175,6 +175,7 @@ describe("the pages of the resources", function () {
     assert.deepEqual(
       all.filter((one, index) => all.indexOf(one) !== index),
       [],
+      "these stand on several pages: leave each on one, and lead there from the others",
     );
   });
 });

@@ -68,6 +68,7 @@ describe("the unit tests of the documentation", function () {
     assert.deepEqual(
       classes.filter((name) => !new RegExp(`new (?:rotation\\.)?${name}\\(`).test(all)),
       [],
+      "docs/unit-tests.md lacks a test of these classes",
     );
   });
 

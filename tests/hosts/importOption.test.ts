@@ -3,21 +3,23 @@ import assert from "node:assert/strict";
 
 import type * as pulumi from "@pulumi/pulumi";
 
+import { credentials } from "../../provider/credentials/all";
 import * as rotations from "../../provider/index";
 import { beginMockedRun, endMockedRun } from "../support/mocks";
 
 type Class = new (name: string, args: object, options?: pulumi.CustomResourceOptions) => pulumi.CustomResource;
 
-const NOTHING = "Nothing has to be imported: the first pulumi up takes over the key that is in use";
-const ways: Readonly<Record<string, string>> = {
-  AccessTokenRotation: "To take over a key that is in use, give initialToken.",
-  RelayProxyKeyRotation: "To take over a key that is in use, give initialKey.",
-  RotatingAccessToken: "To take over a key that is in use, give initialToken and initialTokenId.",
-  RotatingSdkKey: "To take over a key that is in use, give initialKeyId.",
-  RotatingMobileKey: "To take over a key that is in use, give initialKeyId.",
-  SdkKeyRotation: NOTHING,
-  MobileKeyRotation: NOTHING,
-};
+/** What the message names instead: the inputs of the port that take a key over. */
+function wayOf(className: string): string {
+  const credential =
+    credentials.find((one) => one.className === className) ??
+    assert.fail(`provider/credentials/all.ts has no ${className}`);
+  const { initialKey, initial } = { initialKey: undefined, initial: undefined, ...credential };
+  const inputs = initial === undefined ? [initialKey] : [initial.key, initial.id];
+  const given = inputs.filter((name) => name !== undefined);
+  if (given.length > 0) return `To take over a key that is in use, give ${given.join(" and ")}.`;
+  return "Nothing has to be imported: the first pulumi up takes over the key that is in use";
+}
 
 describe("an import", () => {
   beforeEach(() => beginMockedRun());
@@ -31,7 +33,7 @@ describe("an import", () => {
           () => new Class("ci", {}, { [option]: "one" }),
           ({ message, stack }: Error) => {
             assert.ok(message.startsWith(`${className} "ci" can't have the option ${option}: `), message);
-            assert.ok(message.includes(ways[className] ?? assert.fail(className)), message);
+            assert.ok(message.includes(wayOf(className)), message);
             return stack === "";
           },
         );

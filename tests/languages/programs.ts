@@ -8,12 +8,12 @@ import path from "node:path";
 import YAML from "yaml";
 
 import { programsFor } from "../../sandbox/programs";
-import { rotatables } from "../../sandbox/rotatable";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { manifest } from "../../tools/plugin/committed";
 import { PACKAGE } from "../../tools/plugin/names";
 import { type CommandResult, createStack, type Stack } from "../../tools/stack/stack";
 import { repository } from "../../tools/stack/workspace";
+import { everyKind, kinds } from "../support/kinds";
 import { createServers } from "../support/servers";
 import { type Generated, generateSdks, GO_SETTINGS, installForNodejs } from "./generated";
 
@@ -38,7 +38,7 @@ describe("a program", function () {
   });
   afterEach(() => sandbox.stop());
 
-  /** A stack of a project in the module's folder, configured for a token, an environment and a Relay Proxy of the sandbox. */
+  /** A stack of a project in the module's folder, configured for one of everything that is reset, each of the name ci. */
   async function stackOf(language: string, name = language): Promise<{ stack: Stack; folder: string }> {
     const folder = path.join(sdks.module, name);
     cpSync(path.join(__dirname, "programs", language), folder, { recursive: true });
@@ -46,13 +46,13 @@ describe("a program", function () {
       workspace: { folder, aside: path.join(sdks.folder, `${name}-state`), remove: () => undefined },
       environment: { ...GO_SETTINGS, PYTHONPATH: sdks.python },
     });
-    sandbox.createToken({ name: "ci", role: "writer" });
-    const { projectKey, environmentKey } = sandbox.createEnvironment({ name: "production" });
-    const { configurationId = "" } = rotatables.RelayProxyKeyRotation.add(sandbox, "relay").identity;
+    const settings = Object.fromEntries(
+      kinds.flatMap(({ rotatable }) => Object.entries(rotatable.add(sandbox, "ci").identity)),
+    );
     await stack.configAll({
       plaintext: {
         [`${PACKAGE}:apiHost`]: sandbox.url,
-        ...{ projectKey, environmentKey, configurationId, quarter: "2026-Q3" },
+        ...{ quarter: "2026-Q3", ...settings },
       },
       secret: { [`${PACKAGE}:accessToken`]: sandbox.adminKey },
     });
@@ -83,9 +83,9 @@ describe("a program", function () {
       await succeed(stack.pulumi("up", "--yes", "--non-interactive", "--skip-preview"));
       const { reason, ...keys } = await stack.outputs();
       assert.equal(reason, "triggers.quarter changed");
-      assert.equal(Object.keys(keys).length, 7);
+      assert.equal(Object.keys(keys).length, everyKind.length, `programs/${language} has a key of each credential`);
       for (const [name, key] of Object.entries(keys)) {
-        assert.match(String(key), /^(?:api|sdk|mob|rel)-/);
+        assert.ok(sandbox.store.everyKey().includes(String(key)), `${name} is a key`);
         assert.notEqual(key, before[name], `${name} is another one`);
       }
       await succeed(stack.pulumi("refresh", "--yes", "--non-interactive", "--skip-preview"));

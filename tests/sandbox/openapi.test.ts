@@ -5,79 +5,18 @@ import { type Operation, readDescription } from "../../sandbox/conformance/descr
 import { routes } from "../../sandbox/routes";
 import type { CreatedEnvironment } from "../../sandbox/sandbox";
 import { eachCaller } from "../support/sandboxCaller";
+import { ADD, BODIES, FLAWS, ONLY_BY_FAULT, type Request } from "./requests";
 
 const description = readDescription({ allowsUnknownMembers: false });
-
-/** What a well-formed request of an operation has for a body. */
-const BODIES: Readonly<Record<string, unknown>> = {
-  postToken: { name: "new", role: "reader" },
-  patchToken: [{ op: "replace", path: "/name", value: "renamed" }],
-  postSdkKey: { key: "new", name: "New" },
-  patchSdkKeyByKey: { name: "renamed" },
-};
-
-const OTHER_VERSION = { "LD-API-Version": "20240415" };
-const NO_VERSION = { "LD-API-Version": "2" };
-
-/** What makes a request of an operation one that is answered with this status. */
-const FLAWS: Readonly<Record<string, Partial<Request>>> = {
-  "postToken 400": { body: { role: "emperor" } },
-  "patchToken 400": { body: { name: "renamed" } },
-  "patchToken 422": { body: [{ op: "remove", path: "/description" }] },
-  "resetEnvironmentSDKKey 400": { query: "?expiry=soon" },
-  "resetEnvironmentMobileKey 400": { headers: NO_VERSION },
-  "getEnvironmentsByProject 400": { query: "?sort=color" },
-  "getEnvironmentsByProject 405": { method: "PUT" },
-  "getSdkKeys 400": { query: "?sort=name" },
-  "getSdkKeys 403": { headers: OTHER_VERSION },
-  "postSdkKey 400": { body: { key: "new" } },
-  "postSdkKey 409": { body: { key: "berlin", name: "New" } },
-  "getSdkKeyByKey 400": { headers: NO_VERSION },
-  "getSdkKeyByKey 403": { headers: OTHER_VERSION },
-  "patchSdkKeyByKey 400": { body: [{ op: "replace", path: "/name", value: "renamed" }] },
-  "patchSdkKeyByKey 409": { query: "?version=7" },
-  "deleteSdkKeyByKey 400": { headers: NO_VERSION },
-  "deleteSdkKeyByKey 409": { values: { sdkKeyKey: "default-sdk" } },
-};
-
-/** What the sandbox answers only if a fault is planned, and why it does not by itself. */
-const ONLY_BY_FAULT: Readonly<Record<string, string>> = {
-  "getTokens 403": "Every key may list the tokens that it may see.",
-  "getToken 403": "A token that a key may not see is not found.",
-  "getEnvironmentsByProject 403": "Every key may list environments; without viewSdkKey it sees masked SDK keys.",
-  "getRelayProxyConfigs 403": "Every key may view the configurations.",
-  "getRelayProxyConfig 403": "Every key may view the configurations.",
-  "patchToken 409": "The sandbox handles one request after another.",
-  "resetEnvironmentSDKKey 409": "The sandbox handles one request after another.",
-  "resetEnvironmentMobileKey 409": "The sandbox handles one request after another.",
-  ...Object.fromEntries(
-    ["getSdkKeys", "postSdkKey", "getSdkKeyByKey", "patchSdkKeyByKey", "deleteSdkKeyByKey"].map((id) => [
-      `${id} 500`,
-      "The sandbox does not fail.",
-    ]),
-  ),
-};
-
-interface Request {
-  readonly method: string;
-  readonly query: string;
-  readonly key: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: unknown;
-  /** What the path's parameters stand for. */
-  readonly values: Readonly<Record<string, string>>;
-}
 
 describe("the sandbox, held to LaunchDarkly's OpenAPI description,", () => {
   const caller = eachCaller();
 
   let environment: CreatedEnvironment;
-  let relay: { readonly id: string };
 
   beforeEach(() => {
     environment = caller.sandbox.createEnvironment({ projectKey: "shop", key: "production" });
     caller.sandbox.additionalKeys.add(environment, { keyId: "berlin" });
-    relay = caller.sandbox.createRelayConfiguration();
   });
 
   const send = async (operation: Operation, changes: Partial<Request> = {}) => {
@@ -103,8 +42,13 @@ describe("the sandbox, held to LaunchDarkly's OpenAPI description,", () => {
 
   const valuesOf = ({ path }: Operation, others?: Request["values"]): Request["values"] => {
     const { projectKey, environmentKey } = environment;
-    const id = path.includes("relay") ? relay.id : caller.token.id;
-    return { projectKey, environmentKey, id, sdkKeyKey: "berlin", ...others };
+    return { projectKey, environmentKey, sdkKeyKey: "berlin", ...(path.includes("{id}") && idOf(path)), ...others };
+  };
+
+  const idOf = (path: string) => {
+    const [, add = assert.fail(`ADD of tests/sandbox/requests.ts has nothing for ${path}`)] =
+      Object.entries(ADD).find(([start]) => path.startsWith(start)) ?? [];
+    return { id: add(caller.sandbox).id };
   };
 
   /** Sends a request that is to be answered with this status. */

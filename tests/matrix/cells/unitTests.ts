@@ -2,6 +2,21 @@
 import type { Cell } from "../cell";
 import { cell, dependencies, install, managers, manifest, NAME } from "../layouts";
 
+const environment = { projectKey: "shop", environmentKey: "production" };
+
+type ClassName = Exclude<keyof typeof import("../../../provider/index"), `find${string}`>;
+
+/** What a program asks of each class, and the output that is the key. */
+const PROGRAMS: Readonly<Record<ClassName, readonly [inputs: object, output: string]>> = {
+  AccessTokenRotation: [{ tokenId: "61095542756dba551110ae21", oldKeyExpiry: "24h" }, "token"],
+  RotatingAccessToken: [{ name: "ci", role: "reader" }, "token"],
+  SdkKeyRotation: [{ ...environment, oldKeyExpiry: "24h" }, "sdkKey"],
+  RotatingSdkKey: [{ ...environment, name: "shop" }, "sdkKey"],
+  MobileKeyRotation: [environment, "mobileKey"],
+  RotatingMobileKey: [{ ...environment, name: "shop" }, "mobileKey"],
+  RelayProxyKeyRotation: [{ configurationId: "61095542756dba551110ae22", oldKeyExpiry: "24h" }, "fullKey"],
+};
+
 /** @param head what brings `test` @param bring the module system's way to bring a package */
 const text = (head: string, bring: (names: string, id: string) => string) => `
 ${head}
@@ -11,17 +26,8 @@ pulumi.runtime.setMocks({
   newResource: ({ name, inputs }) => ({ id: name, state: { ...inputs, ...mocked } }),
   call: ({ inputs }) => inputs,
 });
-const mocked = { token: "api-mocked", sdkKey: "sdk-mocked", mobileKey: "mob-mocked", fullKey: "rel-mocked" };
-const environment = { projectKey: "shop", environmentKey: "production" };
-const programs = {
-  AccessTokenRotation: [{ tokenId: "61095542756dba551110ae21", oldKeyExpiry: "24h" }, "token"],
-  RotatingAccessToken: [{ name: "ci", role: "reader" }, "token"],
-  SdkKeyRotation: [{ ...environment, oldKeyExpiry: "24h" }, "sdkKey"],
-  RotatingSdkKey: [{ ...environment, name: "shop" }, "sdkKey"],
-  MobileKeyRotation: [environment, "mobileKey"],
-  RotatingMobileKey: [{ ...environment, name: "shop" }, "mobileKey"],
-  RelayProxyKeyRotation: [{ configurationId: "61095542756dba551110ae22", oldKeyExpiry: "24h" }, "fullKey"],
-};
+const programs = ${JSON.stringify(PROGRAMS)};
+const mocked = Object.fromEntries(Object.values(programs).map(([, output]) => [output, "mocked " + output]));
 for (const [className, [inputs, output]] of Object.entries(programs)) {
   test(\`the program hands the new key of \${className} on\`, async () => {
     const classes = ${bring("", NAME)};
