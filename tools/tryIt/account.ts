@@ -77,7 +77,11 @@ export function openAccount({ transport, key, name, clock, wait, interrupted }: 
       reply: await transport({ method, path, query, key }),
       key,
     });
-    const records = await recordsOf({ sendIdempotent: read, elapsed: () => performance.now() }, rotatingAccessToken, {}).list();
+    const records = await recordsOf(
+      { sendIdempotent: read, elapsed: () => performance.now() },
+      rotatingAccessToken,
+      {},
+    ).list();
     return records.filter((token) => token["name"] === name).map(({ id }) => id);
   }
 
