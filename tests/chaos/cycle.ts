@@ -116,7 +116,9 @@ export async function runCycle(arena: Arena, plan: Plan, number: number): Promis
       await upUntilItSucceeds(arena, afterRun);
       if (runs.at(-1)?.requests.length === 0) return owned.unsettled();
     }
-    return ["pulumi up finds something to do every time"];
+    const { requests = [], output = "" } = runs.at(-1) ?? {};
+    const routes = requests.map(({ route }) => route).join(", ");
+    return [`pulumi up finds something to do every time: ${routes}\n${output.slice(-3000)}`];
   }
   const { kills, hooks } = plan;
   await upUntilItSucceeds(arena, afterRun, { kills, words: replacing, isHooked: hooks !== undefined });
