@@ -138,9 +138,9 @@ describe("a request for a key that can't be sent", () => {
         for (const number of [1, 2]) {
           const { provider, waits } = await start(outage, port, state !== undefined);
           const news = asked(number);
-          const { outs } = await (state === undefined ? provider.create(news) : provider.update("", state, news));
           const before = state;
-          state = stored(outs);
+          const ended = await (before === undefined ? provider.create(news) : provider.update("", before, news));
+          state = stored(ended.outs);
           assert.deepEqual([waits(), newRequests().filter((route) => route === MAKE)], [1, [MAKE]]);
           assert.ok(subject.accepts(state[port.outputs.key]));
           if (before !== undefined) assert.ok(subject.accepts(before[port.outputs.key]), "it has its grace");

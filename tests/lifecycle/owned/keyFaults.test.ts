@@ -1,7 +1,6 @@
-/** Additional keys, whatever goes wrong: each answer at each request, runs that are killed, and what others have done. */
+/** Additional keys, whatever goes wrong: runs that are killed, and what others have done. */
 import assert from "node:assert/strict";
 
-import { everyFault } from "../../support/everyFault";
 import {
   CREATE,
   LOOK,
@@ -12,54 +11,7 @@ import {
 } from "../../support/ownedKeyProvider";
 import type { Properties } from "../../support/providerProcess";
 
-/** They need a time-out of the client to pass; tests/lifecycle/answerTimeOuts.test.ts has them. */
-const SLOW = ["hang"];
-
 for (const { credential, output } of ownedKeys) {
-  describe(`the faults of a ${credential.className}`, () => {
-    let subject: OwnedKeyProvider;
-    beforeEach(async () => {
-      subject = await startOwnedKeyProvider(credential);
-    });
-    afterEach(() => subject.stop());
-
-    /** `up`s until one succeeds, of which each leaves the old key alone. */
-    async function upUntilDone(before: Properties | undefined, news: Properties): Promise<Properties> {
-      let state = before;
-      for (let runs = 1; runs <= 4; runs++) {
-        const run = await subject.up(state, news);
-        if (before !== undefined) assert.ok(subject.works(before[output]), "the old key works");
-        if (run.error === undefined && run.state !== undefined) return run.state;
-        ({ state } = run);
-      }
-      return assert.fail(subject.shown.join("\n"));
-    }
-
-    for (const { when, fault } of everyFault([]).filter((one) => !SLOW.includes(one.fault.kind))) {
-      const what = `${fault.kind} ${"status" in fault ? fault.status : ""} ${when}`;
-      for (const route of [CREATE, PATCH, LOOK]) {
-        it(`leave one key more, which is known, and the old one its grace: ${what}, ${route.split(" ")[0] ?? ""}${route === LOOK ? " one" : ""}`, async () => {
-          const first = await upUntilDone(undefined, subject.inputs());
-          const news = subject.inputs({ triggers: { a: 2 } });
-          // A look comes only after an identifier that is taken.
-          if (route === LOOK) subject.fail(CREATE, 500, { when: "after" });
-          subject.sandbox.faults.add({ route, when, fault, times: 2 });
-          const second = await upUntilDone(first, news);
-          const settled = await upUntilDone(second, news);
-          const ids = subject
-            .keys()
-            .filter(({ isDeleted }) => !isDeleted)
-            .map(({ keyId }) => keyId);
-          const previous = settled["previousKeys"] as { id: string }[];
-          assert.deepEqual([...previous.map(({ id }) => id), settled["keyId"]], ids, "no key is forgotten");
-          assert.equal(ids.length, 2);
-          assert.ok(subject.works(settled[output]));
-          subject.sandbox.faults.clear();
-        });
-      }
-    }
-  });
-
   describe(`what befalls a ${credential.className}`, () => {
     let subject: OwnedKeyProvider;
     beforeEach(async () => {
