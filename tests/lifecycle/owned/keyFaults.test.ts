@@ -1,14 +1,7 @@
 /** Additional keys, whatever goes wrong: runs that are killed, and what others have done. */
 import assert from "node:assert/strict";
 
-import {
-  CREATE,
-  LOOK,
-  type OwnedKeyProvider,
-  ownedKeys,
-  PATCH,
-  startOwnedKeyProvider,
-} from "../../support/ownedKeyProvider";
+import { CREATE, LOOK, type OwnedKeyProvider, ownedKeys, startOwnedKeyProvider } from "../../support/ownedKeyProvider";
 import type { Properties } from "../../support/providerProcess";
 
 for (const { credential, output } of ownedKeys) {
