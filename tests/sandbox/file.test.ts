@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 
 import { startSandbox } from "../../sandbox/sandbox";
+import { everyKind } from "../support/kinds";
 
 describe("the sandbox's file", () => {
   let folder: string;
@@ -41,6 +42,18 @@ describe("the sandbox's file", () => {
     assert.equal(second.store.relayConfigurations.all()[0]?.name, "berlin");
     await second.stop();
   });
+
+  for (const { credential, add } of everyKind) {
+    it(`keeps what ${credential.className} is about, and knows its key as one that nothing may print`, async () => {
+      const first = await startSandbox({ file });
+      const { key } = add(first, "kept").takeOver();
+      assert.ok(first.store.everyKey().includes(key), "everyKey of sandbox/store.ts lacks it");
+      await first.stop();
+      const second = await startSandbox({ file });
+      assert.ok(second.store.everyKey().includes(key), "sandbox/store.ts does not write it, or does not read it");
+      await second.stop();
+    });
+  }
 
   it("keeps additional keys, deleted ones included, and the flag as well", async () => {
     const first = await startSandbox({ file });
