@@ -4,7 +4,9 @@ import { stripVTControlCharacters } from "node:util";
 import type { Json } from "./json";
 
 /** Every kind of key: one that is missing would be printed whole, and taken for an id. */
-const PREFIX = `(?:${["api", "sdk", "mob", "rel"].join("|")})-`;
+export const KINDS_OF_KEYS = ["api", "sdk", "mob", "rel"] as const;
+
+const PREFIX = `(?:${KINDS_OF_KEYS.join("|")})-`;
 
 /** What follows it in a whole key: a UUID, or as many letters and digits. No name of a person's begins so. */
 const SECRET = "(?:[0-9A-Fa-f-]{20,}|[0-9A-Za-z]{24,})";

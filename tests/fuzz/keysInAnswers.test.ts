@@ -16,13 +16,14 @@ import { drift } from "../../provider/messages/drift";
 import { subject } from "../../provider/messages/words";
 import { differenceName, ownedName, recordName } from "../../provider/messages/replace/naming";
 import type { Found } from "../../provider/model/answers";
+import { KINDS_OF_KEYS } from "../../provider/model/redact";
 import { ownedOutputs, stateOutputs } from "../../provider/model/outputs";
 import { newOwnedState } from "../../provider/model/ownedState";
 import type { State } from "../../provider/model/state";
 import { ADMIN_KEY, NOW } from "./odd";
 import { runs } from "./runs";
 
-const keys = ["api", "sdk", "mob", "rel"].map((prefix) => `${prefix}-bbbbbbbb-0000-4000-8000-0123456789cd`);
+const keys = KINDS_OF_KEYS.map((prefix) => `${prefix}-bbbbbbbb-0000-4000-8000-0123456789cd`);
 const all = [...keys, ADMIN_KEY];
 
 /** A key, alone or within other text, and with what is not seen inside. */

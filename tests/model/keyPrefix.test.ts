@@ -21,7 +21,7 @@ describe("the prefixes of keys", () => {
 
     it(`tell a key of ${className} from an id, and keep its key out of a text`, () => {
       const key = aKey();
-      assert.match(key, LOOKS_LIKE_A_KEY, "provider/model/redact.ts lacks its prefix");
+      assert.match(key, LOOKS_LIKE_A_KEY, "KINDS_OF_KEYS of provider/model/redact.ts lacks it");
       const label = `${key.split("-")[0] ?? ""}-…${key.slice(-4)}`;
       assert.deepEqual([redact(`it is "${key}".`), keyLabel(key)], [`it is "${label}".`, label]);
     });
