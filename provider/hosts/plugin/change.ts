@@ -12,6 +12,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 import { UserError } from "../../messages/words";
+import type { Credential } from "../../model/credential";
 import type { Properties } from "../../model/json";
 import { succeeded } from "./failure";
 import { claimOf, type Kind } from "./kinds";
@@ -54,7 +55,8 @@ const COPIES = ["settings", "shown"];
 
 /** The outputs of a call that has done its work: what says that nothing is open is left out. */
 export function outputsOnWire(kind: Kind, outputs: Properties, ...received: readonly Given[]): Struct {
-  return wholeOnWire(kind, Object.fromEntries(Object.entries(outputs).filter(isTelling)), ...received);
+  const telling = Object.entries(outputs).filter(([name, value]) => isTelling(kind.credential, name, value));
+  return wholeOnWire(kind, Object.fromEntries(telling), ...received);
 }
 
 /** What a call was made with: an output is secret if an input of its name is. */
@@ -81,17 +83,16 @@ const MEMORY: ReadonlySet<string> = new Set([
   "lastUsed",
   "lateResetPossible",
   "lostReset",
-  "newerKey",
-  "newerToken",
   "openAttempts",
   "openMark",
   "retirements",
   "verificationPending",
 ]);
 
-function isTelling([name, value]: readonly [string, unknown]): boolean {
+function isTelling(credential: Credential, name: string, value: unknown): boolean {
+  const isMemory = MEMORY.has(name) || (credential.strategy === "replace" && name === credential.outputs.newer);
   const isEmpty = Array.isArray(value) && value.length === 0;
-  return !(MEMORY.has(name) && (value === null || value === false || isEmpty));
+  return !(isMemory && (value === null || value === false || isEmpty));
 }
 
 export async function create(kind: Kind, run: PluginRun, request: CreateRequest): Promise<CreateResponse> {
