@@ -83,7 +83,8 @@ describe("the class of each credential", () => {
 
     it(`has the stub that states of its strategy have: ${className}`, async () => {
       const sent = (await registered()).getObject().toJavaScript();
-      assert.equal(sent["__provider"], goldenStub(className));
+      const advice = "resource.ts: stubOf for one that is reset, stubOfOwner for one that the stack owns";
+      assert.equal(sent["__provider"], goldenStub(className), advice);
     });
   }
 });
