@@ -1,6 +1,7 @@
 /** A token that the stack owns, when a request fails: one behaviour each. */
 import assert from "node:assert/strict";
 
+import { PartialFailure } from "../../../provider/hosts/dynamic/provider";
 import { eachOwnedProvider } from "../../support/eachOwnedProvider";
 import { DELETE, OWNER, PATCH } from "../../support/ownedProvider";
 import type { Properties } from "../../support/providerProcess";
@@ -146,5 +147,22 @@ describe("an access token that the stack owns, when LaunchDarkly or the run fail
       assert.match(String(failures[0]?.reason), problem);
       assert.ok(!failures[0]?.reason.includes("01234567"));
     }
+  });
+
+  it("keeps what an earlier try has saved when a later one fails before it does anything", async () => {
+    const { inputs, created, fail, accepts } = subject();
+    const olds = await created();
+    const news = inputs({ triggers: { a: 2 }, oldKeyExpiry: "1h", role: "reader" });
+    const methods = await subject().provider();
+    fail(WHO, 403, { skip: 1, times: Infinity });
+    await assert.rejects(methods.update("", olds, news), PartialFailure);
+    // Nothing that has to do with LaunchDarkly: what a call may fail at before it is said what is left.
+    const odd = { ...news, oldKeyExpiry: "2020-01-01T00:00:00Z" };
+    await assert.rejects(methods.update("", olds, odd), (error: unknown) => {
+      assert.ok(error instanceof PartialFailure);
+      assert.ok(accepts(error.properties["token"]));
+      assert.notEqual(error.properties["token"], olds["token"]);
+      return true;
+    });
   });
 });

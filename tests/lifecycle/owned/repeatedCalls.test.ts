@@ -7,7 +7,6 @@ import assert from "node:assert/strict";
 import type { PlannedFault } from "../../../sandbox/faults";
 import { PartialFailure } from "../../../provider/hosts/dynamic/provider";
 import { MOST_FAILURES } from "../../../provider/rotation/repeatedCall";
-import { eachOwnedProvider } from "../../support/eachOwnedProvider";
 import { eachKindProvider, nothing, stored } from "../../support/kindProvider";
 import { type OwnedKind, ownedKinds, standsForOthers } from "../../support/kinds";
 import type { Properties } from "../../support/providerProcess";
@@ -188,24 +187,3 @@ for (const kind of ownedKinds) {
     }
   });
 }
-
-describe("a call for a token that the stack owns, which is repeated", () => {
-  const subject = eachOwnedProvider();
-
-  it("keeps what an earlier try has saved when a later one fails before it does anything", async () => {
-    const { inputs, created, fail, accepts } = subject();
-    const olds = await created();
-    const news = inputs({ triggers: { a: 2 }, oldKeyExpiry: "1h", role: "reader" });
-    const methods = await subject().provider();
-    fail(WHO, 403, { skip: 1, times: Infinity });
-    await assert.rejects(methods.update("", olds, news), PartialFailure);
-    // Nothing that has to do with LaunchDarkly: what a call may fail at before it is said what is left.
-    const odd = { ...news, oldKeyExpiry: "2020-01-01T00:00:00Z" };
-    await assert.rejects(methods.update("", olds, odd), (error: unknown) => {
-      assert.ok(error instanceof PartialFailure);
-      assert.ok(accepts(error.properties["token"]));
-      assert.notEqual(error.properties["token"], olds["token"]);
-      return true;
-    });
-  });
-});
