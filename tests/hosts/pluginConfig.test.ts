@@ -80,21 +80,6 @@ describe("the settings of the plugin", () => {
     }
   });
 
-  it("are refused where the dynamic resources' host would be left behind, and the key go to another instance", async () => {
-    const stack = { "launchdarkly:apiHost": "https://app.eu.launchdarkly.com", "launchdarkly:accessToken": KEY };
-    const process = await startPluginProcess({ PULUMI_CONFIG: JSON.stringify(stack) });
-    try {
-      const { checkConfig } = callsOf(process);
-      const [said = "", ...others] = (await checkConfig({ accessToken: KEY })).failures;
-      assert.match(said, /^launchdarkly-rotation:apiHost is not set, and the stack has launchdarkly:apiHost/);
-      assert.ok(said.endsWith(`Copy it: pulumi config get launchdarkly:apiHost | pulumi config set ${P}:apiHost`));
-      assert.deepEqual(others, []);
-      assert.deepEqual((await checkConfig({ accessToken: KEY, apiHost: "app.eu.launchdarkly.com" })).failures, []);
-    } finally {
-      await process.stop();
-    }
-  });
-
   it("name the organization in the marks of what the stack owns, and none without it", async () => {
     const { call, process, sandbox } = plugin();
     const urn = urnOf("RotatingAccessToken", "ci");

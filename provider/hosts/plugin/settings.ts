@@ -1,5 +1,4 @@
 /** The settings that the engine hands to the plugin: those of the stack's configuration, or of an explicit provider. */
-import { z } from "zod";
 
 import { printable } from "../../model/redact";
 import { type Properties, UNKNOWN_VALUE } from "../../model/json";
@@ -14,7 +13,7 @@ export const NAMES: readonly string[] = [...SETTINGS, "organization"];
 const OF_THE_ENGINE = ["version", "pluginDownloadURL", "pluginChecksums", "__internal"];
 
 /** The dynamic resources' setting never reaches a plugin of another name. */
-const COPY = `A stack with dynamic resources has it as launchdarkly:accessToken, which the plugin can't read. Copy it: pulumi config get launchdarkly:accessToken | pulumi config set --secret ${PACKAGE}:accessToken`;
+const COPY = `A stack with dynamic resources has it as launchdarkly:accessToken, which the plugin can't read. Copy it: pulumi config get launchdarkly:accessToken | pulumi config set --secret ${PACKAGE}:accessToken. Copy launchdarkly:apiHost, too, if the stack has it`;
 
 /** The settings as the core asks for them. */
 export function settingsOf(given: Properties): Pick<Settings, "config" | "others" | "otherwise"> {
@@ -48,28 +47,8 @@ export function settingProblems(given: Properties, environment: Settings["enviro
   const read = readConfiguration({ ...settings, environment: orKey });
   const problems = unknown || !("problems" in read) ? [] : read.problems;
   const misspelt = nearMisses({ ...settings, environment });
-  const others = [...strangers(given, misspelt), ...organizationProblems(given), ...hostLeftBehind(given, environment)];
+  const others = [...strangers(given, misspelt), ...organizationProblems(given)];
   return [...new Set([...problems, ...misspelt, ...others])];
-}
-
-/** The host of the dynamic resources: without it, the admin key would go to another instance of LaunchDarkly. */
-function hostLeftBehind({ apiHost }: Properties, environment: Settings["environment"]): string[] {
-  if (apiHost !== undefined || environment("LAUNCHDARKLY_API_HOST") !== undefined) return [];
-  if (!("launchdarkly:apiHost" in stackConfiguration(environment))) return [];
-  return [
-    `${PACKAGE}:apiHost is not set, and the stack has launchdarkly:apiHost, which the plugin can't read. Copy it: pulumi config get launchdarkly:apiHost | pulumi config set ${PACKAGE}:apiHost`,
-  ];
-}
-
-const configurationSchema = z.record(z.string(), z.unknown());
-
-/** The names that the stack's configuration has, which the engine gives to every plugin; its values are not read. */
-function stackConfiguration(environment: Settings["environment"]): object {
-  try {
-    return configurationSchema.parse(JSON.parse(environment("PULUMI_CONFIG") ?? "{}"));
-  } catch {
-    return {};
-  }
 }
 
 function strangers(given: Properties, misspelt: readonly string[]): string[] {
