@@ -54,7 +54,7 @@ describe("the settings of the plugin", () => {
     const [said = ""] = failures;
     assert.match(said, /^launchdarkly-rotation:accessToken \(or LAUNCHDARKLY_ACCESS_TOKEN\) is not set/);
     const copy = `pulumi config get launchdarkly:accessToken | pulumi config set --secret ${P}:accessToken`;
-    assert.ok(said.endsWith(`Copy it: ${copy}`), said);
+    assert.ok(said.endsWith(`Copy launchdarkly:apiHost first, if the stack has it, then the key: ${copy}`), said);
   });
 
   it("are named in messages as programs of the plugin know them", async () => {

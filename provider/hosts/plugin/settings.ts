@@ -13,7 +13,7 @@ export const NAMES: readonly string[] = [...SETTINGS, "organization"];
 const OF_THE_ENGINE = ["version", "pluginDownloadURL", "pluginChecksums", "__internal"];
 
 /** The dynamic resources' setting never reaches a plugin of another name. */
-const COPY = `A stack with dynamic resources has it as launchdarkly:accessToken, which the plugin can't read. Copy it: pulumi config get launchdarkly:accessToken | pulumi config set --secret ${PACKAGE}:accessToken. Copy launchdarkly:apiHost, too, if the stack has it`;
+const COPY = `A stack with dynamic resources has it as launchdarkly:accessToken, which the plugin can't read. Copy launchdarkly:apiHost first, if the stack has it, then the key: pulumi config get launchdarkly:accessToken | pulumi config set --secret ${PACKAGE}:accessToken`;
 
 /** The settings as the core asks for them. */
 export function settingsOf(given: Properties): Pick<Settings, "config" | "others" | "otherwise"> {
