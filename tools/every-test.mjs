@@ -25,7 +25,7 @@ const LONG = [
   "cli/kills",
   "chaos/consumers",
   "lifecycle/repeatedCalls",
-  "lifecycle/owned/faults",
+  "lifecycle/faultTable",
   "cli/debugLogs",
   "cli/rotatingAccessToken",
   "cli/pluginKills",

@@ -50,6 +50,21 @@ export function retirementsDue(
   });
 }
 
+/** What an end is at least ahead by when it is asked for: it must be one to come when LaunchDarkly reads it. */
+const LEAST_AHEAD_MS = 60_000;
+
+/**
+ * The expiry to ask for, so that a record ends when its end has passed by both clocks. LaunchDarkly refuses one that has
+ * passed by its own: then it is what that will show when ours has come to the end.
+ *
+ * @param at the end, in epoch milliseconds, which is to come by one of the clocks
+ * @param now epoch milliseconds of LaunchDarkly's clock
+ * @param localNow the same of ours
+ */
+export function expiryToAsk(at: number, now: number, localNow: number): number {
+  return at > now ? at : Math.max(at - localNow, LEAST_AHEAD_MS) + now;
+}
+
 /** Whether LaunchDarkly has ended a record by itself. */
 export function hasEnded({ end, byDeletion }: Previous, now: number): boolean {
   return end !== null && end <= now && !byDeletion;

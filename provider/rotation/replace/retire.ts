@@ -6,7 +6,7 @@
  */
 import { LaunchDarklyError } from "../../client/errors";
 import { withPrevious } from "../../decisions/replace/nextState";
-import { type Retirement, retirementsDue } from "../../decisions/replace/retirements";
+import { expiryToAsk, type Retirement, retirementsDue } from "../../decisions/replace/retirements";
 import { graceStart } from "../../decisions/oldKeyEnd";
 import { describeTakenAway } from "../../messages/replace/orphans";
 import * as outcome from "../../messages/replace/outcome";
@@ -138,8 +138,8 @@ async function expire(
   at: number,
 ): Promise<OwnedState> {
   const { wording } = credential;
-  const { host } = session;
-  const expired = await records.expire(seen, at);
+  const { client, host } = session;
+  const expired = await records.expire(seen, expiryToAsk(at, client.now(), host.clock()));
   switch (expired.kind) {
     case "gone":
       await assertAccount(state, session);

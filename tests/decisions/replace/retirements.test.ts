@@ -1,7 +1,12 @@
 /** What is left to do about the tokens that another one has replaced. */
 import assert from "node:assert/strict";
 
-import { hasEnded, retirementProblem, retirementsDue } from "../../../provider/decisions/replace/retirements";
+import {
+  expiryToAsk,
+  hasEnded,
+  retirementProblem,
+  retirementsDue,
+} from "../../../provider/decisions/replace/retirements";
 import { graceStart } from "../../../provider/decisions/oldKeyEnd";
 import type { OldKeyExpiry } from "../../../provider/model/duration";
 import type { Previous } from "../../../provider/model/ownedState";
@@ -134,4 +139,20 @@ describe("the end of a token that another one has replaced", () => {
       assert.equal(retirementProblem({ previous: [previousToken(token)] }, oldKeyExpiry, now), undefined);
     }
   });
+});
+
+describe("the expiry to ask for", () => {
+  for (const [what, at, now, localNow, asked] of [
+    ["is the end, while that is to come by LaunchDarkly's clock", 10, 5, 0, 10],
+    ["is the end, though it has passed by ours", 10, 5, 20, 10],
+    ["is what LaunchDarkly's clock shows when ours comes to the end", 10, 30, 5, 35],
+    ["is a minute ahead at least", 10, 30, 9.5, 31],
+  ] as const) {
+    it(what, () => {
+      assert.equal(
+        expiryToAsk(RETIRED + at * MINUTE, RETIRED + now * MINUTE, RETIRED + localNow * MINUTE),
+        RETIRED + asked * MINUTE,
+      );
+    });
+  }
 });

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 
 import { DELETE, nothing, type OwnedProvider, PATCH, startOwnedProvider } from "../../support/ownedProvider";
+import { ownedKeys, startOwnedKeyProvider } from "../../support/ownedKeyProvider";
 import type { Properties } from "../../support/providerProcess";
 
 const MINUTE = 60_000;
@@ -121,6 +122,36 @@ for (const [where, ahead] of SKEWS) {
       }
       await upAfter(2 * MINUTE, { triggers: { a: 6 } });
       assert.equal(subject.sandbox.store.find(tokenId), undefined);
+    });
+  });
+}
+
+for (const { credential, output } of ownedKeys) {
+  describe(`the end of a previous ${credential.className}, where LaunchDarkly's clock is 40 minutes ahead`, () => {
+    it("is set, though it has passed by that clock already, to when it has passed by both", async () => {
+      const subject = await startOwnedKeyProvider(credential, {
+        clock: () => subject.sandbox.clock.now() - 40 * MINUTE,
+      });
+      try {
+        const first = await subject.done(undefined, subject.inputs());
+        const rotated = subject.inputs({ triggers: { a: 2 }, oldKeyExpiry: "3h" });
+        const second = await subject.done(first, rotated);
+        subject.sandbox.clock.move(35 * MINUTE);
+        const shorter = { ...rotated, oldKeyExpiry: "30m" };
+        const third = await subject.done(second, shorter);
+        assert.ok(subject.works(first[output]));
+        const [{ expiresAt } = {}] = third["previousKeys"] as { expiresAt?: string }[];
+        // Answers are dated to the second, and their way takes a while.
+        const late = Date.parse(String(expiresAt)) - subject.sandbox.clock.now() - 35 * MINUTE;
+        assert.ok(Math.abs(late) < MINUTE, `${late} ms late`);
+        subject.newRequests();
+        assert.deepEqual(await subject.done(third, shorter), third);
+        assert.deepEqual(subject.newRequests(), [], "nothing is left to do");
+        subject.sandbox.clock.move(36 * MINUTE);
+        assert.ok(!subject.works(first[output]));
+      } finally {
+        await subject.stop();
+      }
     });
   });
 }
