@@ -61,7 +61,9 @@ describe('what an example with the plugin says under "Run it"', function () {
           "python -m venv venv": () => {
             makeEnvironment(folder);
           },
-          "venv/bin/pip install -r requirements.txt": () =>
+          // It is on PATH above.
+          ". venv/bin/activate": () => undefined,
+          "pip install -r requirements.txt": () =>
             run(folder, "python", "-m", "pip", "--python", "venv", ...PIP_WITHOUT_INDEX, "-r", "requirements.txt"),
           "go mod tidy": () => {
             addModules(folder);
