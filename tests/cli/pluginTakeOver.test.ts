@@ -62,7 +62,7 @@ describe("a stack that moves to the plugin and back", function () {
     declare(false);
     await succeed(stack.pulumi("config", "rm", "launchdarkly-rotation:accessToken"));
     const { output } = await stack.preview();
-    assert.match(output, /Copy it: pulumi config get launchdarkly:accessToken \| pulumi config set --secret/);
+    assert.match(output, /then the key: pulumi config get launchdarkly:accessToken \| pulumi config set --secret/);
     await typeBlock(stack.stack, copying?.code ?? assert.fail());
     assert.match(await succeed(stack.preview()), /5 unchanged/);
     assert.match(await succeed(stack.up()), /5 unchanged/);
