@@ -15,6 +15,6 @@ export {
   type FindAccessTokenOutputArgs,
   type FoundAccessToken,
 } from "./lookup/findAccessToken";
-export type { BaseRole, PolicyStatement, TokenSettingsArgs } from "./credentials/tokens/token";
+export type { BaseRole, PolicyStatement, TokenSettingsArgs } from "./credentials/tokens/args";
 export type { GraceArgs, RotationArgs } from "./hosts/dynamic/rotation";
 export type { Triggers } from "./hosts/dynamic/triggers";

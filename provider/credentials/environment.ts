@@ -1,18 +1,10 @@
 /** An environment's keys, as LaunchDarkly shows them. Source: LaunchDarkly's OpenAPI description, schema Environment. */
-import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 
 import { type Found, lastFourOf, shownText, wellFormedText, wholeKey } from "../model/answers";
 import type { ResetCredential } from "../model/credential";
 import { UNKNOWN_VALUE } from "../model/json";
 import { HOLDS_A_WHOLE_KEY } from "../model/redact";
-
-export interface EnvironmentArgs {
-  /** The key of the project, such as `my-project`. A change replaces the resource; the old key is left as it is. */
-  readonly projectKey: pulumi.Input<string>;
-  /** The key of the environment, such as `production`. A change replaces the resource; the old key is left as it is. */
-  readonly environmentKey: pulumi.Input<string>;
-}
 
 /** Treat malformed fields as absent. */
 const environmentSchema = z.object({

@@ -1,7 +1,7 @@
 /** The resource that rotates an environment's mobile key. */
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { EnvironmentArgs } from "../environment";
+import type { EnvironmentArgs } from "../environmentArgs";
 import { type Kind, Rotation, type RotationArgs } from "../../hosts/dynamic/rotation";
 import { stubOf } from "../../hosts/dynamic/stubOf";
 

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { type Kind, Rotation, type RotationArgs } from "../../hosts/dynamic/rotation";
 import { stubOfOwner } from "../../hosts/dynamic/stubOfOwner";
-import type { TokenSettingsArgs } from "../tokens/token";
+import type { TokenSettingsArgs } from "../tokens/args";
 
 /** The inputs of a RotatingAccessToken. */
 export interface RotatingAccessTokenArgs extends RotationArgs, TokenSettingsArgs {
