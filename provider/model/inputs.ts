@@ -3,7 +3,8 @@ import { z } from "zod";
 
 import type { Fixed, Settings } from "./answers";
 import { ambiguity, type OldKeyExpiry, oldKeyExpirySchema, parseDuration } from "./duration";
-import { type Json, jsonSchema, UNKNOWN_VALUE } from "./json";
+import { type Json, UNKNOWN_VALUE } from "./json";
+import { jsonSchema } from "./jsonSchema";
 import { HOLDS_A_WHOLE_KEY, LOOKS_LIKE_A_KEY } from "./redact";
 import type { Identity } from "./state";
 

@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 import { homeSchema } from "./state";
-import { jsonSchema } from "./json";
+import { jsonSchema } from "./jsonSchema";
 import type { Fixed, Settings } from "./answers";
 
 const optionalText = z.string().nullable().default(null);

@@ -1,7 +1,8 @@
 /** What a rotation remembers between two runs, in the core's own words. stateOutputs.ts gives them their names in a stack. */
 import { z } from "zod";
 
-import { type Json, jsonSchema } from "./json";
+import type { Json } from "./json";
+import { jsonSchema } from "./jsonSchema";
 
 export const homeSchema = z.object({
   /** Scheme and host, as in `https://app.launchdarkly.com`. */

@@ -1,7 +1,8 @@
 /** What counts as JSON, and how deep it may be nested. */
 import assert from "node:assert/strict";
 
-import { containsUnknown, DEEPEST_NESTING, jsonSchema, UNKNOWN_VALUE } from "../../provider/model/json";
+import { containsUnknown, UNKNOWN_VALUE } from "../../provider/model/json";
+import { DEEPEST_NESTING, jsonSchema } from "../../provider/model/jsonSchema";
 
 function nested(levels: number, inner: unknown = 1): unknown {
   let value = inner;

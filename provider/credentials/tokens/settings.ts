@@ -3,7 +3,8 @@ import { distance, closest } from "fastest-levenshtein";
 import { z } from "zod";
 
 import { plainText } from "../../model/inputs";
-import { isUnknownInput, jsonSchema, UNKNOWN_VALUE } from "../../model/json";
+import { isUnknownInput, UNKNOWN_VALUE } from "../../model/json";
+import { jsonSchema } from "../../model/jsonSchema";
 import type { Settings } from "../../model/answers";
 
 const LONGEST_NAME = 256;

@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 import { epochMilliseconds, lastFourOf, shownText, wellFormedText, wholeKey } from "../../model/answers";
-import { jsonSchema } from "../../model/json";
+import { jsonSchema } from "../../model/jsonSchema";
 import { withoutKeysIn } from "../../model/redact";
 
 /** Where LaunchDarkly has a token, and all of them. */
