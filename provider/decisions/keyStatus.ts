@@ -1,5 +1,5 @@
 /** What a stack knows of its credential's key. The only place that reads the state's flags. */
-import type { Home, State } from "../model/state";
+import type { State } from "../model/state";
 
 export type KeyStatus = {
   /** Whether LaunchDarkly has to be looked at before anything is decided: a reset is in doubt, or may have come late. */
@@ -37,21 +37,4 @@ export function keyStatus(state: KeyState): KeyStatus {
   if (isInDoubt) return { kind: "in doubt", mustLook };
   if (verificationPending) return { kind: "unverified", mustLook };
   return { kind: lateResetPossible ? "perhaps late" : "held", mustLook };
-}
-
-/**
- * @param home what the state remembers; null if an older release wrote it
- * @param here where the run works, as far as it knows
- * @returns in what they differ; undefined if they do not, as far as is known
- */
-export function elsewhere(home: Home | null, here: Home): "host" | "account" | undefined {
-  if (home === null) return undefined;
-  if (home.host !== here.host) return "host";
-  const isKnown = home.accountId !== null && here.accountId !== null;
-  return isKnown && home.accountId !== here.accountId ? "account" : undefined;
-}
-
-/** What the state is to remember: what is known of the account is kept where a run has not asked. */
-export function notedHome(home: Home | null, here: Home): Home {
-  return { ...here, accountId: here.accountId ?? home?.accountId ?? null };
 }

@@ -1,5 +1,5 @@
 /** Holds a run to where a credential lives, and notes where that is. */
-import { elsewhere, notedHome } from "../decisions/keyStatus";
+import { elsewhere, notedHome } from "../decisions/home";
 import { describeElsewhere } from "../messages/run";
 import { UserError } from "../messages/words";
 import type { Home } from "../model/state";

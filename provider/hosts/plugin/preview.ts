@@ -14,7 +14,7 @@ import { UserError } from "../../messages/words";
 import { type Properties, UNKNOWN_VALUE } from "../../model/json";
 import { succeeded } from "./failure";
 import type { Kind, Schema } from "./kinds";
-import { outputsOnWire } from "./change";
+import { outputsOnWire } from "./outputs";
 import type { PluginRun } from "./pluginRun";
 import { fromWire, oldInputs } from "./wire";
 

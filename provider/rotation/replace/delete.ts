@@ -17,7 +17,7 @@ import type { Deletion } from "../work";
 import { type Context, isConfigured } from "./context";
 import { ownersOf } from "./collectOrphans";
 import { type HandedOn, handOn, type Heir, heirOf, idsInUse } from "./replacement";
-import { ownership } from "./look";
+import { ownership } from "./ownership";
 
 /** @throws {UserError} if a record may be left */
 export async function deleteResource(

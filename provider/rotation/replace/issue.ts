@@ -30,7 +30,7 @@ import { type Context, failureOf, type OwnedWork } from "./context";
 import { type Collected, collectOrphans } from "./collectOrphans";
 import { create, markedRecord } from "./create";
 import { createNamed } from "./createNamed";
-import { deleteOwned } from "./look";
+import { deleteOwned } from "./ownership";
 
 /**
  * @throws {UserError} if nothing changed

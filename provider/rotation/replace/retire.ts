@@ -16,7 +16,7 @@ import type { OwnedState, Previous } from "../../model/ownedState";
 import { earlierNow } from "../../run/session";
 import { assertAccount, assertHome } from "../home";
 import { type Context, isConfigured } from "./context";
-import { ownership } from "./look";
+import { ownership } from "./ownership";
 
 export interface Retired {
   readonly state: OwnedState;

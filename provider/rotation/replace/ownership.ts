@@ -1,0 +1,60 @@
+/** Ends nothing by its id alone: reads the mark of a record before it is given an end, or deleted. */
+import { LaunchDarklyError } from "../../client/errors";
+import { describeTakenAway } from "../../messages/replace/orphans";
+import type { KeyRecord } from "../../model/answers";
+import { markIn } from "../../model/mark";
+import type { OwnedState } from "../../model/ownedState";
+import { assertAccount } from "../home";
+import { type Context } from "./context";
+
+export type Ownership =
+  /** It bears the resource's mark. */
+  | { readonly kind: "own"; readonly record: KeyRecord }
+  /** It bears another's mark, or none: somebody else has it now. */
+  | { readonly kind: "another's"; readonly record: KeyRecord }
+  /** LaunchDarkly says that it is not there. */
+  | { readonly kind: "gone" };
+
+/**
+ * @param found the account's records, where they were found in this call already
+ * @throws {LaunchDarklyError} if it can't be told
+ */
+export async function ownership(
+  { credential, records, session }: Context,
+  state: Pick<OwnedState, "nonce" | "home">,
+  id: string,
+  found: readonly KeyRecord[] = [],
+): Promise<Ownership> {
+  try {
+    const record = found.find((one) => one.id === id) ?? (await records.look(id));
+    if (record === undefined) {
+      // An answer that does not show the record does not show its mark.
+      throw new LaunchDarklyError("noAnswer", `LaunchDarkly does not show ${credential.wording.noun} ${id}.`);
+    }
+    return { kind: markIn(record.description)?.nonce === state.nonce ? "own" : "another's", record };
+  } catch (error) {
+    // A record is not forgotten over one answer.
+    const isGone = error instanceof LaunchDarklyError && error.code === "notFound" && (await records.isAbsent(id));
+    if (!isGone) throw error;
+    // In another account there is none to be found.
+    await assertAccount(state, session);
+    return { kind: "gone" };
+  }
+}
+
+/**
+ * Deletes a record that bears the resource's mark; names another's, and leaves it alone.
+ *
+ * @throws {LaunchDarklyError} if it may be there still, and be the resource's
+ */
+export async function deleteOwned(
+  context: Context,
+  state: Pick<OwnedState, "nonce" | "home">,
+  id: string,
+  found: readonly KeyRecord[],
+): Promise<Ownership["kind"]> {
+  const owned = await ownership(context, state, id, found);
+  if (owned.kind === "own") await context.records.delete(id);
+  if (owned.kind === "another's") await context.session.host.log("warning", describeTakenAway([owned.record]));
+  return owned.kind;
+}
