@@ -2,7 +2,7 @@
 import type { Readable } from "node:stream";
 import { brotliDecompressSync, constants, gunzipSync, inflateSync } from "node:zlib";
 
-import { LONGEST_BODY } from "./retrying";
+import { LONGEST_BODY } from "./limits";
 
 export interface Received {
   readonly bytes: Buffer;

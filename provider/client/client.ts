@@ -1,13 +1,14 @@
 /** Sends requests to LaunchDarkly. All resources of a run share one client, and so its limits. */
-import type { ResetCredential } from "../model/credential";
 import type { Found, ResetReply } from "../model/answers";
+import type { ResetCredential } from "../model/credential";
 import type { Identity } from "../model/state";
-import { answerDate, type ServerClock } from "./serverClock";
 import { type CallerIdentity, callerIdentityOperation, processCallerIdentity } from "./callerIdentity";
 import { lookOperation, processLook, processReset, resetOperation } from "./credentialRequests";
-import { CONCURRENCY, ONCE, retrying, type Time } from "./retrying";
 import { LaunchDarklyError, type Operation } from "./errors";
+import { CONCURRENCY, ONCE } from "./limits";
 import { createTurns, createWaitNotices, requestedWait, requestsLeft, type Turn } from "./rateLimit";
+import { retrying, type Time } from "./retrying";
+import { answerDate, type ServerClock } from "./serverClock";
 import type { Reply, Transport } from "./transport";
 
 export interface Client {

@@ -1,9 +1,9 @@
 /** The two requests that every credential has, look and reset: how each is asked, and what its answer means. */
-import type { ResetCredential } from "../model/credential";
 import type { Found, ResetReply } from "../model/answers";
+import type { ResetCredential } from "../model/credential";
+import { keyLabel, withoutKeysIn } from "../model/redact";
 import type { Identity } from "../model/state";
 import { explainReply, LaunchDarklyError, type Operation } from "./errors";
-import { keyLabel, withoutKeysIn } from "../model/redact";
 import type { Answer, Reply } from "./transport";
 
 export function lookOperation(credential: ResetCredential, identity: Identity): Operation {

@@ -61,7 +61,11 @@ export class LaunchDarklyError extends Error {
   }
 }
 
-/** @param isErrorBody whether a body is one of LaunchDarkly's for errors */
+/**
+ * Whether an answer is not LaunchDarkly's, but of a captive portal, a proxy, or another server at the host.
+ *
+ * @param isErrorBody whether a body is one of LaunchDarkly's for errors
+ */
 export function isAnothers({ status, headers, body }: Answer, isErrorBody: boolean): boolean {
   if (isErrorBody) return false;
   // LaunchDarkly's API does not redirect, its 404 has a body, and 407 and 511 are a proxy's and a portal's by definition.

@@ -80,6 +80,8 @@ function parseProxy(name: string, value: string): ProxySetting {
 }
 
 /**
+ * Whether the setting NO_PROXY keeps a host away from the proxy.
+ *
  * A name matches as a whole, or from its end if `.` or `*` stands in front; `*` alone matches every host. An address
  * matches in any notation, alone or as a part of a subnet such as `10.0.0.0/8`. A port narrows an entry. These are the
  * rules of axios, whose own handling of proxies is not used.
@@ -130,6 +132,8 @@ function isLoopback(host: string): boolean {
 type Answer = [response: http.IncomingMessage, socket: net.Socket, more: Buffer];
 
 /**
+ * Asks a proxy for a tunnel to LaunchDarkly. Nothing that the proxy says is an answer of LaunchDarkly's.
+ *
  * @param target host and port
  * @param deadline aborts with the reason for a person, and then nothing of the attempt is left open
  * @returns a connection to the target, over which nothing was sent yet

@@ -1,4 +1,7 @@
-/** Has requests wait for their turn, as LaunchDarkly's rate limits ask. */
+/**
+ * Has requests wait for their turn, as LaunchDarkly's rate limits ask. Source of their headers:
+ * https://launchdarkly.com/docs/api#rate-limiting
+ */
 import { promise as createQueue } from "fastq";
 
 import type { Time } from "./retrying";
@@ -59,6 +62,7 @@ function wholeNumber(header: string | undefined): number | undefined {
   return header !== undefined && /^\d{1,15}$/.test(header.trim()) ? Number(header) : undefined;
 }
 
+/** Which waits for LaunchDarkly's rate limit are worth a message. */
 export interface WaitNotices {
   /**
    * The first one, and then each that is at least twice as long as the last one shown. A rate limit of ten minutes would

@@ -1,11 +1,11 @@
 /** LaunchDarkly's list of the records of which the stack owns some: all pages, or none. */
 import { z } from "zod";
 
-import type { ReplaceCredential } from "../model/credential";
 import type { Fixed, KeyRecord } from "../model/answers";
+import type { ReplaceCredential } from "../model/credential";
 import type { Client } from "./client";
 import { explainReply, LaunchDarklyError, type Operation } from "./errors";
-import { LONGEST_LIST, PATIENCE_MS } from "./retrying";
+import { LONGEST_LIST, PATIENCE_MS } from "./limits";
 import { besides, cleaned } from "./recordRequests";
 import type { Reply } from "./transport";
 

@@ -1,4 +1,4 @@
-/** A request for one record that the stack owns, and what of the answer is shown. */
+/** The requests for a record that the stack owns, and for another one, and what their answers mean. */
 import { z } from "zod";
 
 import type { CreateReply, Fixed, KeyRecord, Settings } from "../model/answers";
@@ -50,6 +50,8 @@ export function processRecord(
 }
 
 /**
+ * The request that makes a record. Never sent twice without a look.
+ *
  * @param name what people call the record
  * @param id its identifier; undefined where LaunchDarkly chooses it
  */

@@ -1,8 +1,8 @@
 /** The records of a credential that the stack owns: lists them, looks at them, changes and deletes them. All may be sent twice. */
+import type { Fixed, KeyRecord } from "../model/answers";
 import type { ReplaceCredential, SettingChange } from "../model/credential";
 import type { Json } from "../model/json";
 import { printable } from "../model/redact";
-import type { Fixed, KeyRecord } from "../model/answers";
 import type { Client } from "./client";
 import { explainReply, LaunchDarklyError } from "./errors";
 import { recordList } from "./recordList";

@@ -8,10 +8,10 @@ import axios from "axios";
 
 import type { Json } from "../model/json";
 import { printable, redact } from "../model/redact";
-import { createAgent } from "./connections";
 import { decompress, isObject, readBody, receive } from "./body";
+import { createAgent } from "./connections";
 import { failureReason } from "./failureReason";
-import { LONGEST_BODY } from "./retrying";
+import { LONGEST_BODY } from "./limits";
 import type { ProxySetting } from "./proxy";
 
 export interface ApiRequest {

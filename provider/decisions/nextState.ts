@@ -2,8 +2,8 @@
 import { type Found, lastFourOf } from "../model/answers";
 import type { Json } from "../model/json";
 import { type Details, type Identity, type OpenReset, recordSchema, type State } from "../model/state";
-import { type SentReset, wasProcessed } from "./resetStep";
 import { keyStatus } from "./keyStatus";
+import { type SentReset, wasProcessed } from "./resetStep";
 
 /** The state of a credential that this stack has not rotated yet. */
 export function initialState(identity: Identity, triggers: Json, found: Found, nothingSaid: Details): State {

@@ -1,8 +1,8 @@
 /** Decides what a preview may say of a rotation while Pulumi does not know every input yet. */
 import { isDeepStrictEqual } from "node:util";
 
-import { containsUnknown, type Json } from "../model/json";
 import type { Inputs } from "../model/inputs";
+import { containsUnknown, type Json } from "../model/json";
 import type { Reason } from "./rotationReason";
 
 export interface Prospect {

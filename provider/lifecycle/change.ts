@@ -2,12 +2,12 @@
 import { reconcile, rotate } from "../rotation/reconcile";
 import { resumeRepeatedCall } from "../rotation/repeatedCall";
 import type { Strategy } from "../rotation/strategy";
-import type { Asked, Kept } from "../rotation/work";
 import { noteHeld, takeOver } from "../rotation/takeOver";
+import type { Asked, Kept } from "../rotation/work";
 import { sessionFor } from "../run/run";
 import type { Session } from "../run/session";
 import { givenTo, readState, unreadable } from "./check";
-import type { ChangeRequest, CallContext, CreateRequest, Gone, Outcome, StateRequest } from "./lifecycle";
+import type { CallContext, ChangeRequest, CreateRequest, Gone, Outcome, StateRequest } from "./lifecycle";
 
 /** The first rotation by this stack, or the take-over of the key that is in use. */
 export async function create<State extends Kept, Given extends Asked, Learnt>(

@@ -12,7 +12,7 @@ import type { Strategy } from "../rotation/strategy";
 import type { Asked, Kept } from "../rotation/work";
 import { announces, logFor } from "../run/run";
 import { version } from "../version";
-import type { CheckRequest, CallContext } from "./lifecycle";
+import type { CallContext, CheckRequest } from "./lifecycle";
 
 /** How a class reads the inputs of its resources. */
 export interface Reading<Given> {

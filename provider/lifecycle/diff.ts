@@ -1,19 +1,19 @@
 /** diff: decides what this run does, and says why. */
-import { futureBeginning, reasonText } from "../decisions/rotationReason";
-import { type Prospect, prospect } from "../decisions/prospect";
 import { expiryProblem } from "../decisions/oldKeyEnd";
+import { type Prospect, prospect } from "../decisions/prospect";
+import { futureBeginning, reasonText } from "../decisions/rotationReason";
 import { type Announcement, announceUnknown, mayFail } from "../messages/announcement";
 import { announceBaseline, unknownAge } from "../messages/run";
 import { UserError } from "../messages/words";
 import { unknownInputs } from "../model/json";
 import { foresee } from "../rotation/foresee";
-import { noteHeld } from "../rotation/takeOver";
 import { assertHome } from "../rotation/home";
 import type { Strategy } from "../rotation/strategy";
+import { noteHeld } from "../rotation/takeOver";
 import type { Asked, Kept, Prospective } from "../rotation/work";
 import { announces, logFor } from "../run/run";
 import { givenTo, readState } from "./check";
-import type { ChangeRequest, CallContext, DiffOutcome } from "./lifecycle";
+import type { CallContext, ChangeRequest, DiffOutcome } from "./lifecycle";
 
 type Say = (said: readonly Announcement[]) => Promise<void>;
 

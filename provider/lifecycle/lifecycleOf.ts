@@ -8,8 +8,8 @@ import type { Asked, Kept } from "../rotation/work";
 import { create, deleteResource, update } from "./change";
 import { check, givenTo } from "./check";
 import { diff } from "./diff";
-import { importExisting, read } from "./read";
 import { failedIn, inWordsOf, type Lifecycle, outcomeOf } from "./lifecycle";
+import { importExisting, read } from "./read";
 
 export function lifecycleOf(credential: Credential): Lifecycle {
   return credential.strategy === "reset"

@@ -1,4 +1,4 @@
-/** read: what a refresh sees of the credential. Changes nothing at LaunchDarkly. */
+/** read and import: what a refresh, or an import, sees of the credential. Changes nothing at LaunchDarkly. */
 import { LaunchDarklyError } from "../client/errors";
 import { describeNotRefreshed, describeOwnKeyUsed } from "../messages/drift";
 import { describeImportProblem, describeNotImportable, describeOddId } from "../messages/run";
@@ -7,11 +7,11 @@ import type { Properties } from "../model/json";
 import { assertHome } from "../rotation/home";
 import { ownReading, refuseIfAlive } from "../rotation/ownKey";
 import type { Strategy } from "../rotation/strategy";
-import type { Asked, Kept, Looked } from "../rotation/work";
 import { seenForTakeOver } from "../rotation/takeOver";
+import type { Asked, Kept, Looked } from "../rotation/work";
 import { logFor } from "../run/run";
 import { advised, CHECK_SETTINGS_OF_LAST_UP, type Session } from "../run/session";
-import { readState } from "./check";
+import { givenTo, readState, validateInputs } from "./check";
 import type { CallContext, Gone, Imported, ImportRequest, Outcome, StateRequest } from "./lifecycle";
 
 /**
@@ -70,7 +70,10 @@ export async function importExisting<State extends Kept, Given extends Asked>(
 ): Promise<Imported> {
   const { says, import: way } = strategy;
   if (way === undefined) throw new UserError(describeNotImportable(says.it, strategy.takeOverInputs));
-  const inputs = way.inputs(partsOf(id, way.parts), owner);
+  const news = { ...partsOf(id, way.parts), ...way.besides };
+  const read = validateInputs(strategy, givenTo(strategy, { news, owner }));
+  if ("problems" in read) throw new UserError(read.problems.join("\n"));
+  const { inputs } = read;
   const session = context.session();
   try {
     const { found, key } = await seenForTakeOver(strategy, session, inputs);

@@ -4,11 +4,11 @@
  */
 import { LaunchDarklyError } from "../client/errors";
 import { processHost } from "../hosts/dynamic/processHost";
+import { withSettingNames } from "../model/settingNames";
 import { type Configuration, readConfiguration } from "../run/configuration";
 import type { Log } from "../run/host";
-import { advise, CHECK_CONFIGURATION } from "../run/session";
-import { withSettingNames } from "../model/settingNames";
 import { runIn } from "../run/run";
+import { advise, CHECK_CONFIGURATION } from "../run/session";
 import { type Tokens, tokensOf } from "./foundToken";
 
 /** The program that asks. */

@@ -1,4 +1,4 @@
-/** Says what has become of a credential outside Pulumi, for a refresh to show. */
+/** What has become of a credential outside Pulumi, for a refresh to show; and of its key when its resource goes. */
 import { keyStatus } from "../decisions/keyStatus";
 import { foreignOrigin } from "../decisions/rotationReason";
 import type { ResetCredential, Wording } from "../model/credential";

@@ -1,4 +1,4 @@
-/** What a run says whatever it rotates: of clocks, waits, other homes, and imports. */
+/** What a run says whatever it rotates: of clocks, waits, other homes, imports, and the way back from the plugin. */
 import ms from "ms";
 
 import { printable } from "../model/redact";
@@ -72,4 +72,9 @@ export function describeImportProblem(why: string): string {
 /** In a preview of the first update. */
 export function announceBaseline(): Announcement {
   return { severity: "info", message: "Will note: the triggers of an imported resource, without a rotation." };
+}
+
+/** In a preview of a resource that comes back to its dynamic class from the plugin. */
+export function announceTakeBack(): string {
+  return "Will take over the state: the plugin has written it. Nothing changes at LaunchDarkly.";
 }

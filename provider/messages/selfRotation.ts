@@ -57,7 +57,3 @@ export function adviseOnOwnRotation(
 function fromOutput(output: string): string {
   return `pulumi stack output ${output} --show-secrets | pulumi config set --secret ${SETTING.accessToken}`;
 }
-
-export function announceTakeBack(): string {
-  return "Will take over the state: the plugin has written it. Nothing changes at LaunchDarkly.";
-}

@@ -64,10 +64,12 @@ export function resourceNamed(message: string, urn: string): string {
   return WITH_VERDICT.test(message) ? named(message, printable(placeOf(urn).name)) : message;
 }
 
+/** A reason, as the beginning of a sentence. */
 export function sentence(reason: string): string {
   return reason.charAt(0).toUpperCase() + reason.slice(1);
 }
 
+/** How messages name a setting: both of its places, as a person would type them. */
 export const ACCESS_TOKEN = `${SETTING.accessToken} (or LAUNCHDARKLY_ACCESS_TOKEN)`;
 export const API_HOST = `${SETTING.apiHost} (or LAUNCHDARKLY_API_HOST)`;
 export const HTTP_TIMEOUT = `${SETTING.httpTimeout} (or LAUNCHDARKLY_HTTP_TIMEOUT)`;

@@ -75,7 +75,7 @@ export function wholeKey(text: string | null | undefined): string | undefined {
   return isMasked ? undefined : key;
 }
 
-/** As LaunchDarkly shows it. */
+/** A record that the stack owns, as LaunchDarkly shows it: what has a key, and can be made, changed, given an end and deleted. */
 export interface KeyRecord {
   readonly id: string;
   /** The whole key, where LaunchDarkly shows it again; null where it does not. */
@@ -102,6 +102,7 @@ export type Settings = Readonly<Record<string, Json | undefined>>;
 /** What can't be changed of it: where it is, and what kind it is of. By the names of the inputs. */
 export type Fixed = Readonly<Record<string, string | boolean>>;
 
+/** What came back of a request for a new key, reduced to what the next step depends on. */
 export type ResetReply =
   /** The new key. Everything else that LaunchDarkly said is in `found`, as far as it was readable. */
   | { readonly kind: "reset"; readonly key: string; readonly found: Found; readonly at: number }

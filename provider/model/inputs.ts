@@ -103,6 +103,7 @@ export function keyInput(prefix: string, otherwise: string, leaveOut: string) {
     });
 }
 
+/** The inputs of a resource that owns its credential, read. */
 export interface OwnedInputs extends Pick<
   Inputs,
   "triggers" | "rotateAfter" | "frozen" | "verify" | "allowSelfRotation"

@@ -2,12 +2,12 @@
 import { z } from "zod";
 
 import { type Fixed, lastFourOf } from "./answers";
-import type { ReplaceCredential, ResetCredential } from "./credential";
+import type { Credential, ReplaceCredential, ResetCredential } from "./credential";
 import type { Properties } from "./json";
 import { ownedRecordSchema, type OwnedState, type Previous, retirementSchema } from "./ownedState";
 import { recordSchema, type State } from "./state";
 
-const keySchema = z.string().nullable().default(null);
+const optionalText = z.string().nullable().default(null);
 
 /** Made once: to make a schema takes longer than to read a state with it. */
 const namedSchemas = new WeakMap<ResetCredential, z.ZodType<Record<string, string | null>>>();
@@ -19,8 +19,8 @@ function namedSchema(credential: ResetCredential) {
   const { identity, outputs } = credential;
   const schema = z.object({
     ...Object.fromEntries(identity.map((name) => [name, z.string()])),
-    [outputs.key]: keySchema,
-    [outputs.lastFour]: keySchema,
+    [outputs.key]: optionalText,
+    [outputs.lastFour]: optionalText,
   });
   namedSchemas.set(credential, schema);
   return schema;
@@ -81,20 +81,18 @@ export function savedState(credential: ResetCredential, state: State) {
 
 type Names = Pick<ReplaceCredential, "outputs" | "fixed" | "storedSettings" | "tellsUse">;
 
-const optionalOutput = z.string().nullable().default(null);
-
 /** A record that the current one has replaced, as people see it. */
 const previousSchema = z.object({
   id: z.string(),
-  lastFour: optionalOutput,
+  lastFour: optionalText,
   /** ISO 8601 instants. */
-  expiresAt: optionalOutput,
+  expiresAt: optionalText,
   /** Absent where LaunchDarkly never says. */
-  lastUsedAt: optionalOutput,
+  lastUsedAt: optionalText,
 });
 
 const storedSchema = ownedRecordSchema.extend({ retirements: z.array(retirementSchema).default([]) });
-const newerSchema = z.object({ id: z.string(), lastFour: optionalOutput }).nullable().default(null);
+const newerSchema = z.object({ id: z.string(), lastFour: optionalText }).nullable().default(null);
 
 /** Made once: to make a schema takes longer than to read a state with it. */
 const ownedSchemas = new WeakMap<object, ReturnType<typeof schemaOf>>();
@@ -103,9 +101,9 @@ const ownedSchemas = new WeakMap<object, ReturnType<typeof schemaOf>>();
 function schemaOf({ outputs, fixed, storedSettings }: Names) {
   const settings = storedSettings.default({});
   return z.object({
-    key: z.object({ [outputs.key]: optionalOutput }).transform((named) => named[outputs.key] ?? null),
-    currentId: z.object({ [outputs.id]: optionalOutput }).transform((named) => named[outputs.id] ?? null),
-    lastFour: z.object({ [outputs.lastFour]: optionalOutput }).transform((named) => named[outputs.lastFour] ?? null),
+    key: z.object({ [outputs.key]: optionalText }).transform((named) => named[outputs.key] ?? null),
+    currentId: z.object({ [outputs.id]: optionalText }).transform((named) => named[outputs.id] ?? null),
+    lastFour: z.object({ [outputs.lastFour]: optionalText }).transform((named) => named[outputs.lastFour] ?? null),
     newer: z.object({ [outputs.newer]: newerSchema }).transform((named) => named[outputs.newer] ?? null),
     previous: z
       .object({ [outputs.previous]: z.array(previousSchema).default([]) })
@@ -177,6 +175,18 @@ export function ownedOutputs({ outputs, fixed: kept, tellsUse }: Names, state: O
 /** A state, with what Pulumi keeps of it. */
 export function savedOwned(credential: Names, state: OwnedState) {
   return { id: state.nonce, outputs: ownedOutputs(credential, state), state };
+}
+
+/** What programs read of every state. */
+const AUDIT_TRAIL = ["triggers", "oldKeyExpiresAt", "lastRotatedAt", "rotationCount", "lastRotationReason"];
+
+/** The names of the outputs that a resource remembers for itself. */
+export function memoryOf(credential: Credential): ReadonlySet<string> {
+  const names =
+    credential.strategy === "reset"
+      ? Object.keys(recordSchema.shape)
+      : [...Object.keys(storedSchema.shape), credential.outputs.newer];
+  return new Set(names.filter((name) => !AUDIT_TRAIL.includes(name)));
 }
 
 /** Null for what is no date: a key may depend on this. */

@@ -1,9 +1,9 @@
-/** What a resource that owns its credential remembers between two runs. ownedOutputs.ts gives it its names in a stack. */
+/** What a resource that owns its credential remembers between two runs. outputs.ts gives it its names in a stack. */
 import { z } from "zod";
 
-import { homeSchema } from "./state";
-import { jsonSchema } from "./jsonSchema";
 import type { Fixed, Settings } from "./answers";
+import { jsonSchema } from "./jsonSchema";
+import { homeSchema } from "./state";
 
 const optionalText = z.string().nullable().default(null);
 const optionalNumber = z.number().nullable().default(null);

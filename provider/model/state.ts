@@ -1,9 +1,10 @@
-/** What a rotation remembers between two runs, in the core's own words. stateOutputs.ts gives them their names in a stack. */
+/** What a rotation remembers between two runs, in the core's own words. outputs.ts gives them their names in a stack. */
 import { z } from "zod";
 
 import type { Json } from "./json";
 import { jsonSchema } from "./jsonSchema";
 
+/** Where a credential lives: which LaunchDarkly, and which account there. */
 export const homeSchema = z.object({
   /** Scheme and host, as in `https://app.launchdarkly.com`. */
   host: z.string(),

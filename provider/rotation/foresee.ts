@@ -3,7 +3,7 @@
  * would be. Read-only; and each thing once per run.
  */
 import { LaunchDarklyError, type LaunchDarklyErrorCode } from "../client/errors";
-import { ONCE } from "../client/retrying";
+import { ONCE } from "../client/limits";
 import {
   type Announcement,
   describeImpossible,

@@ -45,7 +45,7 @@ export interface Form<State, Given> {
   /** @param olds the inputs of the last run, as they come; empty for a new resource */
   inputWarnings?(olds: Properties, inputs: Given): readonly Announcement[];
   /** Undefined where LaunchDarkly does not show the key. */
-  readonly import?: Import<State, Given>;
+  readonly import?: Import<State>;
 }
 
 /** What people are told, where the strategies differ. */
@@ -77,11 +77,11 @@ export interface Words<State, Given> {
 }
 
 /** How a credential is imported whose key LaunchDarkly shows: by what Pulumi calls its id. */
-export interface Import<State, Given> {
+export interface Import<State> {
   /** What the parts of the id are called, in their order. */
   readonly parts: readonly string[];
-  /** @throws {UserError} if LaunchDarkly can't have such an id */
-  inputs(parts: Properties, owner: string | undefined): Given;
+  /** What a program has to give besides, which LaunchDarkly says: so that the inputs can be read. */
+  readonly besides: Properties;
   /** The inputs that a program gives for it. */
   inputsOf(state: State): Properties;
 }

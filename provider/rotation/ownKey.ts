@@ -8,7 +8,7 @@ import { UserError } from "../messages/words";
 import type { Wording } from "../model/credential";
 import type { Session } from "../run/session";
 import type { Strategy } from "./strategy";
-import { AnothersKey, type Asked, type Kept, type Work, type OwnReading, SavedFailure } from "./work";
+import { AnothersKey, type Asked, type Kept, type OwnReading, SavedFailure, type Work } from "./work";
 
 /** Whether LaunchDarkly says for sure that it does not accept a key. */
 export function isRefused(client: Client, key: string): Promise<boolean> {

@@ -51,6 +51,8 @@ export async function permitSelfRotation<State extends Kept, Given extends Asked
 }
 
 /**
+ * The last check before a request that makes a new key, which may have waited for a long time.
+ *
  * @param work what is about to happen, as in "the reset"
  * @returns why it must not be sent any more; undefined if it may
  */

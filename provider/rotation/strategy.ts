@@ -10,20 +10,20 @@ import type { Form } from "./form";
 import type {
   AnothersKey,
   Asked,
+  Deletion,
   Due,
   Foreseen,
   Issued,
   Kept,
   LeftToDo,
   Looked,
-  Work,
   OwnReading,
   Prepared,
   Prospective,
-  Deletion,
   Rotated,
   RotationWork,
   TakeOver,
+  Work,
 } from "./work";
 
 /** @typeParam Learnt what it learns on the way, and need not ask again */

@@ -9,7 +9,10 @@ import { type Asked, asNoChangeError, type Kept, type TakeOver } from "./work";
 
 type Naming<State extends Kept> = Pick<Strategy<State, Asked, unknown>, "verifiableAs" | "nameOfOutputs" | "saved">;
 
-/** A resource of the run has this state: it has taken the key over, or owns the credential. */
+/**
+ * Notes that a resource of the run has this state: it has taken the key over, or owns the credential. So the key is not
+ * called dropped where another resource lets it go.
+ */
 export function noteHeld<State extends Kept>(strategy: Naming<State>, { held }: Pick<Progress, "held">, state: State) {
   if (state.key !== null) held.set(credentialOf(strategy, state), state.key);
 }

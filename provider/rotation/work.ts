@@ -171,6 +171,8 @@ export class SavedFailure extends UserError {
 }
 
 /**
+ * Says of a failure that everything is as it was before.
+ *
  * @param work changes nothing at LaunchDarkly
  * @param undone what did not come about
  * @throws {UserError} in place of what LaunchDarkly answered

@@ -3,7 +3,7 @@ import net from "node:net";
 
 import { distance } from "fastest-levenshtein";
 
-import { RESPONSE_TIMEOUT_MS } from "../client/retrying";
+import { RESPONSE_TIMEOUT_MS } from "../client/limits";
 import { ACCESS_TOKEN, API_HOST, HTTP_TIMEOUT } from "../messages/words";
 import { LOOKS_LIKE_A_KEY, printable } from "../model/redact";
 import { SETTING, withSettingNames } from "../model/settingNames";

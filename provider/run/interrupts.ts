@@ -1,5 +1,4 @@
 /** Keeps an interrupt from killing the process between a reset and the moment Pulumi has the new key. */
-
 import { shared } from "../shared";
 import { version } from "../version";
 

@@ -1,6 +1,6 @@
 /** How far a run has come: shown while it waits, and remembered where Pulumi calls again. */
-import type { OldKeyExpiry } from "../model/duration";
 import type { Fixed, KeyRecord } from "../model/answers";
+import type { OldKeyExpiry } from "../model/duration";
 
 export interface Progress {
   /** The names of the credentials that this run is known to rotate. */

@@ -89,7 +89,7 @@ export function sessionFor(session: Session, row: Label): Session {
   return { ...session, host: { ...host, log: logFor(host.log, row) } };
 }
 
-/** Once per run. */
+/** Warns, once per run, of a switch of Pulumi's with which a run that is killed loses its new keys. */
 export function warnOfSkippedCheckpoints({ host, progress: { warned } }: Run): void {
   // As Pulumi reads it. Source: sdk/go/common/util/cmdutil, IsTruthy.
   if (!/^(?:1|true)$/i.test(host.environment(SKIP_CHECKPOINTS) ?? "")) return;

@@ -2,8 +2,8 @@
 import { type CallerIdentity, callerRoleOperation, processCallerRole } from "../client/callerIdentity";
 import { type Client, createClient } from "../client/client";
 import { LaunchDarklyError, type LaunchDarklyErrorCode } from "../client/errors";
+import { CONNECT_TIMEOUT_MS, ONCE } from "../client/limits";
 import { proxyFor } from "../client/proxy";
-import { CONNECT_TIMEOUT_MS, ONCE } from "../client/retrying";
 import { createServerClock } from "../client/serverClock";
 import { createTransport } from "../client/transport";
 import { clockWarning, describeWait } from "../messages/run";
@@ -14,6 +14,7 @@ import type { Configuration } from "./configuration";
 import type { Host } from "./host";
 import type { Progress } from "./progress";
 
+/** How this package names itself to LaunchDarkly. */
 export const userAgent = `pulumi-launchdarkly-rotation/${version}`;
 
 export interface Session {

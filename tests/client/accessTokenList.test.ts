@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 import { recordsOf } from "../../provider/client/records";
 import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
-import { LONGEST_LIST, PATIENCE_MS } from "../../provider/client/retrying";
+import { LONGEST_LIST, PATIENCE_MS } from "../../provider/client/limits";
 import type { Operation } from "../../provider/client/errors";
 
 /** A client that gets these pages by their offset, and whose every answer takes so long. */

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 import { accessToken } from "../../provider/credentials/accessToken/credential";
 import { createClient } from "../../provider/client/client";
-import { CONCURRENCY, PATIENCE_MS } from "../../provider/client/retrying";
+import { CONCURRENCY, PATIENCE_MS } from "../../provider/client/limits";
 import { createServerClock } from "../../provider/client/serverClock";
 import type { ApiRequest, Reply } from "../../provider/client/transport";
 

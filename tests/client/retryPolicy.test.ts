@@ -1,7 +1,8 @@
 /** How long to wait before another try, and when to give up. */
 import assert from "node:assert/strict";
 
-import { ATTEMPTS, PATIENCE_MS, retryWait } from "../../provider/client/retrying";
+import { retryWait } from "../../provider/client/retrying";
+import { ATTEMPTS, PATIENCE_MS } from "../../provider/client/limits";
 
 describe("retryWait", () => {
   const failed = (failures: number, elapsedMs = 0) => ({ tries: failures, failures, elapsedMs });

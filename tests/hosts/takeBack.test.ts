@@ -7,7 +7,7 @@ import { accessToken } from "../../provider/credentials/accessToken/credential";
 import { processHost } from "../../provider/hosts/dynamic/processHost";
 import { createProvider, type Provider } from "../../provider/hosts/dynamic/provider";
 import { resourceNamed } from "../../provider/messages/words";
-import { announceTakeBack } from "../../provider/messages/selfRotation";
+import { announceTakeBack } from "../../provider/messages/run";
 import { lifecycleOf } from "../../provider/lifecycle/lifecycleOf";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import type { Properties } from "../support/providerProcess";

@@ -1,7 +1,7 @@
 /** How long one rotation tries, over all of its requests. */
 import assert from "node:assert/strict";
 
-import { PATIENCE_MS } from "../../provider/client/retrying";
+import { PATIENCE_MS } from "../../provider/client/limits";
 import type { Provider } from "../../provider/hosts/dynamic/provider";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { inProcessProvider } from "../support/inProcessProvider";

@@ -1,7 +1,7 @@
 /** Rate limits of LaunchDarkly, through the SDK's real process. */
 import assert from "node:assert/strict";
 
-import { CONCURRENCY } from "../../provider/client/retrying";
+import { CONCURRENCY } from "../../provider/client/limits";
 import { type RotationProvider, startRotationProvider } from "../support/rotationProvider";
 import { RESET } from "../support/routes";
 

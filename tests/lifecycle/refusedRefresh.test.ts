@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 
 import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
-import { lifecycleOf } from "../../provider/lifecycle/lifecycleOf";
 import type { Lifecycle } from "../../provider/lifecycle/lifecycle";
+import { lifecycleOf } from "../../provider/lifecycle/lifecycleOf";
 import { resetKey } from "../../sandbox/accessToken";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
-import { inProcessProvider } from "../support/inProcessProvider";
+import { inProcessProvider, stored } from "../support/inProcessProvider";
 import { kinds } from "../support/kinds";
 import { DELETE, LIST, OWNER } from "../support/ownedProvider";
 import type { Properties } from "../support/providerProcess";
@@ -32,7 +32,7 @@ async function created(lifecycle: Lifecycle, news: Properties): Promise<Properti
   const outs = (await (await provider(lifecycle)).create(news)).outs as Properties;
   sandbox.requests.length = 0;
   shown = [];
-  return JSON.parse(JSON.stringify(outs)) as Properties;
+  return stored(outs);
 }
 
 const rejection = (work: Promise<unknown>) =>

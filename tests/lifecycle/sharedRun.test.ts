@@ -1,7 +1,7 @@
 /** Resources of all credentials in one process share one session and its limits. */
 import assert from "node:assert/strict";
 
-import { CONCURRENCY } from "../../provider/client/retrying";
+import { CONCURRENCY } from "../../provider/client/limits";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { goldenStub } from "../support/goldenStubs";
 import { kinds } from "../support/kinds";

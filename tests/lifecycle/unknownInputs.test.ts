@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 
 import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
-import { lifecycleOf } from "../../provider/lifecycle/lifecycleOf";
 import type { Lifecycle } from "../../provider/lifecycle/lifecycle";
+import { lifecycleOf } from "../../provider/lifecycle/lifecycleOf";
 import { UNKNOWN_VALUE } from "../../provider/model/json";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
-import { inProcessProvider } from "../support/inProcessProvider";
+import { inProcessProvider, stored } from "../support/inProcessProvider";
 import { kindOf, kinds } from "../support/kinds";
 import { OWNER } from "../support/ownedProvider";
 import type { Properties } from "../support/providerProcess";
@@ -21,8 +21,6 @@ const provider = (lifecycle: Lifecycle) =>
     { log: (severity, message, urn) => Promise.resolve(void shown.push(`${severity}: ${unnamed(message, urn)}`)) },
     { lifecycle },
   );
-
-const stored = (outs: unknown) => JSON.parse(JSON.stringify(outs)) as Properties;
 
 /** As the engine does: the check, and for a resource that exists its diff. */
 async function preview(lifecycle: Lifecycle, news: Properties, olds: Properties, state?: Properties) {

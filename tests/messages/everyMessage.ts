@@ -6,10 +6,15 @@ import { resetCredentials as credentials } from "../support/kinds";
 import { FIRST_ROTATION } from "../../provider/decisions/rotationReason";
 import * as announcement from "../../provider/messages/announcement";
 import * as imports from "../../provider/messages/run";
-import { clockWarning, describeWait, skippedCheckpoints, unknownAge } from "../../provider/messages/run";
 import * as dropped from "../../provider/messages/drift";
 import { drift } from "../../provider/messages/drift";
-import { announceTakeBack } from "../../provider/messages/selfRotation";
+import {
+  announceTakeBack,
+  clockWarning,
+  describeWait,
+  skippedCheckpoints,
+  unknownAge,
+} from "../../provider/messages/run";
 import * as outcome from "../../provider/messages/rotationOutcome";
 import { finishedWork, unfinishedWork } from "../../provider/messages/rotationOutcome";
 import type { OldKeyExpiry } from "../../provider/model/duration";

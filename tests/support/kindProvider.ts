@@ -4,10 +4,9 @@ import assert from "node:assert/strict";
 import { PartialFailure, type Provider } from "../../provider/hosts/dynamic/provider";
 import type { Host } from "../../provider/run/host";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox/sandbox";
-import { inProcessProvider } from "./inProcessProvider";
+import { hostAt, inProcessProvider, stored } from "./inProcessProvider";
 import type { AnyKind, Subject } from "./kinds";
 import type { Properties } from "./providerProcess";
-import { unnamed } from "./unnamed";
 
 /** What the engine keeps of a resource, and what a run of it came to. */
 export interface Run {
@@ -68,20 +67,7 @@ export async function startKindProvider(
   const errors: string[] = [];
   let seen = 0;
 
-  const provider = () =>
-    inProcessProvider(
-      sandbox,
-      {
-        clock: () => sandbox.clock.now(),
-        wait: () => Promise.resolve(),
-        log: (severity, message, urn) => {
-          shown.push(`${severity}: ${unnamed(message, urn)}`);
-          return Promise.resolve();
-        },
-        ...host,
-      },
-      { port: credential },
-    );
+  const provider = () => inProcessProvider(sandbox, { ...hostAt(sandbox, shown), ...host }, { port: credential });
 
   // A record that is taken away was made all the same.
   const keys = new Set<string>();
@@ -161,11 +147,6 @@ export async function startKindProvider(
 function idsIn(state: Properties, names: { readonly id: string; readonly previous: string }): string[] {
   const previous = (state[names.previous] as { id: string }[]).map(({ id }) => id);
   return [String(state[names.id]), ...previous];
-}
-
-/** As the engine keeps it. */
-export function stored(outs: unknown): Properties {
-  return JSON.parse(JSON.stringify(outs)) as Properties;
 }
 
 /** One for every test, at a sandbox whose clock stands still. To be called in a `describe`. */

@@ -4,15 +4,13 @@ import assert from "node:assert/strict";
 import { rotatingMobileKey } from "../../provider/credentials/rotatingMobileKey/credential";
 import { rotatingSdkKey } from "../../provider/credentials/rotatingSdkKey/credential";
 import { PartialFailure, type Provider } from "../../provider/hosts/dynamic/provider";
-import { lifecycleOf } from "../../provider/lifecycle/lifecycleOf";
 import type { ReplaceCredential } from "../../provider/model/credential";
 import type { Host } from "../../provider/run/host";
 import type { EnvironmentName, InspectedKey } from "../../sandbox/additionalKeys";
 import type { PlannedFault } from "../../sandbox/faults";
 import type { OpenQuestions } from "../../sandbox/openQuestions";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
-import { inProcessProvider } from "./inProcessProvider";
-import { unnamed } from "./unnamed";
+import { hostAt, inProcessProvider, stored } from "./inProcessProvider";
 import type { Properties } from "./providerProcess";
 
 const KEYS = "/api/v2/projects/:projectKey/environments/:environmentKey/sdk-keys";
@@ -74,20 +72,7 @@ export async function startOwnedKeyProvider(
   const shown: string[] = [];
   let seen = 0;
 
-  const provider = () =>
-    inProcessProvider(
-      sandbox,
-      {
-        clock: () => sandbox.clock.now(),
-        wait: () => Promise.resolve(),
-        log: (severity, message, urn) => {
-          shown.push(`${severity}: ${unnamed(message, urn)}`);
-          return Promise.resolve();
-        },
-        ...host,
-      },
-      { lifecycle: lifecycleOf(credential) },
-    );
+  const provider = () => inProcessProvider(sandbox, { ...hostAt(sandbox, shown), ...host }, { port: credential });
   const keys = () => sandbox.additionalKeys.all({ projectKey, environmentKey });
 
   async function up(state: Properties | undefined, news: Properties): Promise<Run> {
@@ -149,9 +134,4 @@ export async function startOwnedKeyProvider(
       await sandbox.stop();
     },
   };
-}
-
-/** As the engine keeps it. */
-function stored(outs: unknown): Properties {
-  return JSON.parse(JSON.stringify(outs)) as Properties;
 }

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 
-import { CONNECT_TIMEOUT_MS } from "../../provider/client/retrying";
+import { CONNECT_TIMEOUT_MS } from "../../provider/client/limits";
 import { proxyFor } from "../../provider/client/proxy";
 import { createTransport } from "../../provider/client/transport";
 import { readConfiguration } from "../../provider/run/configuration";

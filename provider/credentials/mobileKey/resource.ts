@@ -1,9 +1,9 @@
 /** The resource that rotates an environment's mobile key. */
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { EnvironmentArgs } from "../environmentArgs";
 import { type Kind, Rotation, type RotationArgs } from "../../hosts/dynamic/rotation";
 import { stubOf } from "../../hosts/dynamic/stubOf";
+import type { EnvironmentArgs } from "../environmentArgs";
 
 /** The inputs of a {@link MobileKeyRotation}. There is no `oldKeyExpiry`: LaunchDarkly ends the old key at once. */
 export interface MobileKeyRotationArgs extends EnvironmentArgs, RotationArgs {}

@@ -1,7 +1,6 @@
 /** A key that an environment has beside its default ones, and that the stack owns. Source: LaunchDarkly's clients, beta. */
 import { z } from "zod";
 
-import type { ReplaceCredential, SettingChange } from "../../model/credential";
 import {
   epochMilliseconds,
   type Fixed,
@@ -11,13 +10,14 @@ import {
   wellFormedText,
   wholeKey,
 } from "../../model/answers";
+import type { ReplaceCredential, SettingChange } from "../../model/credential";
+import { oldKeyExpirySchema } from "../../model/duration";
 import { type OwnedInputs, plainText, rotationInputs, withoutProof } from "../../model/inputs";
 import { type Json, UNKNOWN_VALUE } from "../../model/json";
-import { LOOKS_LIKE_A_KEY } from "../../model/redact";
 import { identifierPrefix } from "../../model/mark";
-import { oldKeyExpirySchema } from "../../model/duration";
-import { environmentIdentity, environmentPath } from "../environment";
+import { LOOKS_LIKE_A_KEY } from "../../model/redact";
 import { SETTING } from "../../model/settingNames";
+import { environmentIdentity, environmentPath } from "../environment";
 
 const LONGEST_NAME = 256;
 const NAME = { error: `must be a name of 1 to ${LONGEST_NAME} characters` };

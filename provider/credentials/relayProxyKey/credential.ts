@@ -1,11 +1,11 @@
 /** The key of a Relay Proxy automatic configuration. Source: LaunchDarkly's OpenAPI description, schema RelayAutoConfigRep. */
 import { z } from "zod";
 
-import type { ResetCredential } from "../../model/credential";
 import { epochMilliseconds, type Found, lastFourOf, shownText, wellFormedText, wholeKey } from "../../model/answers";
+import type { ResetCredential } from "../../model/credential";
 import { grace, inputsOf, keyInput, rotationInputs, withoutProof } from "../../model/inputs";
-import { LOOKS_LIKE_A_KEY } from "../../model/redact";
 import { UNKNOWN_VALUE } from "../../model/json";
+import { LOOKS_LIKE_A_KEY } from "../../model/redact";
 
 /** Treat malformed fields as absent: none of them is worth losing a key for. */
 const configurationSchema = z.object({

@@ -2,14 +2,14 @@
 import { z } from "zod";
 
 import type { ReplaceCredential, SettingChange } from "../../model/credential";
+import { oldKeyExpirySchema } from "../../model/duration";
 import { flag, keyInput, type OwnedInputs, rotationInputs } from "../../model/inputs";
 import type { Json } from "../../model/json";
-import { oldKeyExpirySchema } from "../../model/duration";
 import { printable } from "../../model/redact";
+import { SETTING } from "../../model/settingNames";
 import { tokenId } from "../accessToken/credential";
 import { nearMissOfRole, rolesTooMany, storedTokenSettings, TOKEN_ROLES, tokenSettings } from "../tokens/settings";
 import { readNewTokenKey, readTokenRecord, tokenPath, TOKENS } from "../tokens/token";
-import { SETTING } from "../../model/settingNames";
 
 const ANOTHER_KIND = "is a key of another kind; it must be the key of the access token (api-…)";
 const initialToken = keyInput("api-", ANOTHER_KIND, "to make a new token, leave it out");

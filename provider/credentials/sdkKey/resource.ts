@@ -1,9 +1,9 @@
 /** The resource that rotates an environment's SDK key. */
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { EnvironmentArgs } from "../environmentArgs";
 import { type GraceArgs, type Kind, Rotation, type RotationArgs } from "../../hosts/dynamic/rotation";
 import { stubOf } from "../../hosts/dynamic/stubOf";
+import type { EnvironmentArgs } from "../environmentArgs";
 
 /** The inputs of an {@link SdkKeyRotation}. */
 export interface SdkKeyRotationArgs extends EnvironmentArgs, RotationArgs, GraceArgs {}

@@ -1,11 +1,11 @@
 /** The settings of an access token that a program may give. */
-import { distance, closest } from "fastest-levenshtein";
+import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
 
+import type { Settings } from "../../model/answers";
 import { plainText } from "../../model/inputs";
 import { isUnknownInput, UNKNOWN_VALUE } from "../../model/json";
 import { jsonSchema } from "../../model/jsonSchema";
-import type { Settings } from "../../model/answers";
 
 const LONGEST_NAME = 256;
 

@@ -1,10 +1,10 @@
 /** The state of a resource that owns its credential, after what happened to a record. */
 import { isDeepStrictEqual } from "node:util";
 
-import type { ReplaceCredential } from "../../model/credential";
 import { type KeyRecord, lastFourOf, type Settings } from "../../model/answers";
-import { textOf } from "../../model/mark";
+import type { ReplaceCredential } from "../../model/credential";
 import type { OwnedInputs } from "../../model/inputs";
+import { textOf } from "../../model/mark";
 import type { OwnedState, Previous } from "../../model/ownedState";
 import { foreignChanges, shownSettings, textIn } from "./settings";
 

@@ -3,8 +3,8 @@
  * a record: LaunchDarkly does not say how promptly it notes a use. So none is ended on suspicion.
  */
 import type { KeyRecord } from "../../model/answers";
-import { type Mark, markIn, nameIn, type Place } from "../../model/mark";
 import type { OldKeyExpiry } from "../../model/duration";
+import { type Mark, markIn, nameIn, type Place } from "../../model/mark";
 import type { OwnedState, Previous } from "../../model/ownedState";
 
 export interface Orphans {

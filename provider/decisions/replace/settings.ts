@@ -1,12 +1,12 @@
 /** Decides which settings of the current record have to be changed. */
 import { isDeepStrictEqual } from "node:util";
 
-import type { ReplaceCredential, SettingChange } from "../../model/credential";
 import type { KeyRecord, Settings } from "../../model/answers";
-import { describe, type Mark, markIn, ownerOf, textOf } from "../../model/mark";
+import type { ReplaceCredential, SettingChange } from "../../model/credential";
 import type { OwnedInputs } from "../../model/inputs";
-import type { OwnedState } from "../../model/ownedState";
 import { containsUnknown } from "../../model/json";
+import { describe, type Mark, markIn, ownerOf, textOf } from "../../model/mark";
+import type { OwnedState } from "../../model/ownedState";
 
 /** What a credential's records have that can be changed. */
 type Kind = Pick<ReplaceCredential, "settings" | "exclusive">;

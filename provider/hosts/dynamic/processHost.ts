@@ -1,10 +1,10 @@
 /** All that the provider takes from the process it runs in; nothing else reads the clock, chance or the environment. */
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { createEngineLog, createEngineWatch } from "../engine";
 import type { Host } from "../../run/host";
 import { shared } from "../../shared";
 import { version } from "../../version";
+import { createEngineLog, createEngineWatch } from "../engine";
 import { sdkGrpc } from "./sdkGrpc";
 
 const clock = () => Date.now();

@@ -2,7 +2,7 @@
 import type { ConfigureRequest } from "@pulumi/pulumi/dynamic";
 
 import type { Lifecycle, Request } from "../../lifecycle/lifecycle";
-import { announceTakeBack } from "../../messages/selfRotation";
+import { announceTakeBack } from "../../messages/run";
 import { resourceNamed, UserError } from "../../messages/words";
 import type { Properties } from "../../model/json";
 import { urnIn } from "../../model/mark";

@@ -2,11 +2,11 @@
  * What the program of a run has told check, for the calls that Pulumi does not tell. Only the program knows whether the
  * run is a preview, and the URNs of its resources. A refresh and a destroy run without it.
  */
-import { shared } from "../../shared";
-import { version } from "../../version";
 import type { Lifecycle } from "../../lifecycle/lifecycle";
 import type { Properties } from "../../model/json";
 import type { Run, Stage } from "../../run/run";
+import { shared } from "../../shared";
+import { version } from "../../version";
 
 export interface Told {
   /** Undefined before any check, as in a refresh. */

@@ -11,9 +11,9 @@ import {
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
 import { UserError } from "../../messages/words";
-import { outputsOnWire, wholeOnWire } from "./outputs";
 import { succeeded } from "./failure";
 import { claimOf, type Kind } from "./kinds";
+import { outputsOnWire, wholeOnWire } from "./outputs";
 import type { PluginRun } from "./pluginRun";
 import { fromWire, toWire } from "./wire";
 

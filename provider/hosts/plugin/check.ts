@@ -1,4 +1,7 @@
-/** Check: what is wrong with the inputs. It says nothing, because the engine does not tell a preview from an `up` here. */
+/**
+ * Check: what is wrong with the inputs. It says nothing, because the engine does not tell a preview from an `up` here. Diff:
+ * whether an update or a replacement follows, and which lines the engine shows of it.
+ */
 import { isDeepStrictEqual } from "node:util";
 
 import {

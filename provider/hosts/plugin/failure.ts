@@ -7,7 +7,7 @@ import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 import { UserError } from "../../messages/words";
 import { redact } from "../../model/redact";
-import { type Success, succeeded as succeededIn, type Unfinished } from "../context";
+import { succeeded as succeededIn, type Success, type Unfinished } from "../context";
 import { RefusedValue } from "./wire";
 
 /** A failure after which Pulumi keeps a state, and calls update in the next run whatever diff says. */

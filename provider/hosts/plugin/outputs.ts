@@ -1,9 +1,9 @@
 /** The outputs of a resource on the wire: which are secret, and which are left out. */
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
-import type { Credential } from "../../model/credential";
 import type { Properties } from "../../model/json";
-import { type Kind } from "./kinds";
+import { memoryOf } from "../../model/outputs";
+import type { Kind } from "./kinds";
 import { type Received, toWire } from "./wire";
 
 /** A dynamic resource has left it in the state: its serialized provider. */
@@ -14,7 +14,8 @@ const COPIES = ["settings", "shown"];
 
 /** The outputs of a call that has done its work: what says that nothing is open is left out. */
 export function outputsOnWire(kind: Kind, outputs: Properties, ...received: readonly Given[]): Struct {
-  const telling = Object.entries(outputs).filter(([name, value]) => isTelling(kind.credential, name, value));
+  const memory = memoryOf(kind.credential);
+  const telling = Object.entries(outputs).filter(([name, value]) => !(memory.has(name) && saysNothing(value)));
   return wholeOnWire(kind, Object.fromEntries(telling), ...received);
 }
 
@@ -33,27 +34,7 @@ export function wholeOnWire(
   return toWire({ ...outputs, [PROVIDER_PROPERTY]: undefined }, secrets);
 }
 
-/**
- * What a resource remembers for itself. Where it says that nothing is open, a state without it says the same, and is 0.1 kB
- * smaller: the engine writes all states at each step.
- */
-const MEMORY: ReadonlySet<string> = new Set([
-  "adoptedAt",
-  "foreignExpiry",
-  "isGone",
-  "keyRefused",
-  "lastModified",
-  "lastUsed",
-  "lateResetPossible",
-  "lostReset",
-  "openAttempts",
-  "openMark",
-  "retirements",
-  "verificationPending",
-]);
-
-function isTelling(credential: Credential, name: string, value: unknown): boolean {
-  const isMemory = MEMORY.has(name) || (credential.strategy === "replace" && name === credential.outputs.newer);
-  const isEmpty = Array.isArray(value) && value.length === 0;
-  return !(isMemory && (value === null || value === false || isEmpty));
+/** Where a state without it says the same. It is 0.1 kB smaller then, and the engine writes all states at each step. */
+function saysNothing(value: unknown): boolean {
+  return value === null || value === false || (Array.isArray(value) && value.length === 0);
 }

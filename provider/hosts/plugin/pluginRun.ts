@@ -2,6 +2,7 @@
 import type { Request } from "../../lifecycle/lifecycle";
 import { describeDuplicate } from "../../messages/duplicate";
 import type { Properties } from "../../model/json";
+import { placeOf } from "../../model/mark";
 import type { Host } from "../../run/host";
 import { cancel } from "../../run/interrupts";
 import { type Run, runIn, type Stage } from "../../run/run";
@@ -36,7 +37,7 @@ export function createClaims(): Claims {
         return undefined;
       }
       const [, ...identity] = credential;
-      const [second, other] = [{ className, name: nameIn(resource.urn) }, claimantIn(first.urn)];
+      const [second, other] = [{ className, name: placeOf(resource.urn).name }, claimantIn(first.urn)];
       return describeDuplicate(identity, second, other);
     },
     clear() {
@@ -45,13 +46,9 @@ export function createClaims(): Claims {
   };
 }
 
-function nameIn(urn: string): string {
-  return urn.split("::").slice(3).join("::");
-}
-
 function claimantIn(urn: string) {
   const [, , types = ""] = urn.split("::");
-  return { className: types.slice(types.lastIndexOf(":") + 1), name: nameIn(urn) };
+  return { className: types.slice(types.lastIndexOf(":") + 1), name: placeOf(urn).name };
 }
 
 export interface PluginRun {

@@ -2,7 +2,6 @@
 import type { sendUnaryData, ServerUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
 import { type PluginAttach, PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
-import { type InvokeRequest, InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
 import { UserError } from "../../messages/words";
@@ -11,7 +10,7 @@ import { printable } from "../../model/redact";
 import { cancel } from "../../run/interrupts";
 import type { Session } from "../../run/session";
 import { version } from "../../version";
-import { create, read, deleteResource, update } from "./change";
+import { create, deleteResource, read, update } from "./change";
 import { check, diff } from "./check";
 import { checkConfig, configure, diffConfig } from "./config";
 import { grpcError } from "./failure";
@@ -27,12 +26,16 @@ type Answer = (session: Session, inputs: Properties) => Promise<Properties>;
 /** By what programs call them. */
 export type Functions = Readonly<Record<string, Answer>>;
 
-export async function invoke(functions: Functions, run: PluginRun, request: InvokeRequest): Promise<InvokeResponse> {
+async function invoke(
+  functions: Functions,
+  run: PluginRun,
+  request: proto.InvokeRequest,
+): Promise<proto.InvokeResponse> {
   const token = request.getTok();
   const answer = functions[token];
   if (answer === undefined) throw new UserError(`${printable(token)} is no function of ${PACKAGE} ${version}.`);
   const found = await answer(run.contextIn("update").session(), fromWire(request.getArgs()).values);
-  return new InvokeResponse().setReturn(toWire(found));
+  return new proto.InvokeResponse().setReturn(toWire(found));
 }
 
 /** What the plugin offers to programs. */

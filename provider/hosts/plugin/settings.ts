@@ -1,7 +1,6 @@
 /** The settings that the engine hands to the plugin: those of the stack's configuration, or of an explicit provider. */
-
-import { printable } from "../../model/redact";
 import { type Properties, UNKNOWN_VALUE } from "../../model/json";
+import { printable } from "../../model/redact";
 import { SETTINGS } from "../../model/settingNames";
 import { nearMisses, readConfiguration, type Settings } from "../../run/configuration";
 import { PACKAGE } from "./kinds";

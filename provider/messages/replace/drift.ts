@@ -1,8 +1,8 @@
 /** Says what has become of an owned record outside Pulumi, for a refresh to show. */
-import { foreignChanges } from "../../decisions/replace/settings";
 import { hasEnded } from "../../decisions/replace/retirements";
-import type { RecordWording, ReplaceCredential } from "../../model/credential";
+import { foreignChanges } from "../../decisions/replace/settings";
 import type { KeyRecord } from "../../model/answers";
+import type { RecordWording, ReplaceCredential } from "../../model/credential";
 import { formatAge } from "../../model/duration";
 import { markIn } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedState";

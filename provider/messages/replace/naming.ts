@@ -1,12 +1,12 @@
 /** How messages name an owned record, and those before it. */
 import type { Difference } from "../../decisions/replace/settings";
-import type { RecordWording, Wording } from "../../model/credential";
 import type { KeyRecord } from "../../model/answers";
-import { textOf } from "../../model/mark";
+import type { RecordWording, Wording } from "../../model/credential";
 import type { OwnedInputs } from "../../model/inputs";
+import { containsUnknown } from "../../model/json";
+import { textOf } from "../../model/mark";
 import type { OwnedState, Previous } from "../../model/ownedState";
 import { printable } from "../../model/redact";
-import { containsUnknown } from "../../model/json";
 
 /** The record of a state: `access token "ci", 610955…`. */
 export function ownedName(

@@ -1,10 +1,10 @@
 /** Says what was found of records that bear a resource's mark, and that its state does not have. */
 import type { Orphans } from "../../decisions/replace/orphans";
-import type { RecordWording } from "../../model/credential";
-import { markIn } from "../../model/mark";
-import type { OldKeyExpiry } from "../../model/duration";
-import { printable } from "../../model/redact";
 import type { KeyRecord } from "../../model/answers";
+import type { RecordWording } from "../../model/credential";
+import type { OldKeyExpiry } from "../../model/duration";
+import { markIn } from "../../model/mark";
+import { printable } from "../../model/redact";
 import type { Announcement } from "../announcement";
 import { listed, recordName } from "./naming";
 

@@ -2,9 +2,9 @@
 import type { RecordWording } from "../../model/credential";
 import type { OwnedState, Previous } from "../../model/ownedState";
 import { printable } from "../../model/redact";
+import { SETTING } from "../../model/settingNames";
 import { sentence } from "../words";
 import { listed, previousBeside, previousName } from "./naming";
-import { SETTING } from "../../model/settingNames";
 
 /** @param isFirst whether the resource begins with it, so that nobody may know yet what becomes of it */
 export function describeCreated({ short }: RecordWording, state: OwnedState, isFirst: boolean): string {

@@ -12,9 +12,9 @@ import { newOwnedState, type OwnedState } from "../../model/ownedState";
 import { printable } from "../../model/redact";
 import { advise, CHECK_CONFIGURATION } from "../../run/session";
 import { asNoChangeError, type Prepared } from "../work";
+import type { Collected } from "./collectOrphans";
 import type { Context } from "./context";
 import { replaceWords } from "./form";
-import type { Collected } from "./collectOrphans";
 import { awaitsRecords, giveMark } from "./replacement";
 
 /** Changes nothing. @throws {UserError} if LaunchDarkly does not answer */

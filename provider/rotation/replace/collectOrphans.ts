@@ -14,13 +14,13 @@ import {
   withPreviousRecords,
 } from "../../decisions/replace/orphans";
 import { textIn } from "../../decisions/replace/settings";
-import { describeKept, describeDeletedOrphan, describeForeign } from "../../messages/replace/orphans";
+import { describeDeletedOrphan, describeForeign, describeKept } from "../../messages/replace/orphans";
 import { describeNotCreated, describeOpenMark } from "../../messages/replace/outcome";
 import { UserError } from "../../messages/words";
-import { attemptFor, markIn, ownerOf } from "../../model/mark";
-import type { OwnedInputs } from "../../model/inputs";
-import type { OwnedState } from "../../model/ownedState";
 import type { KeyRecord } from "../../model/answers";
+import type { OwnedInputs } from "../../model/inputs";
+import { attemptFor, markIn, ownerOf } from "../../model/mark";
+import type { OwnedState } from "../../model/ownedState";
 import { earlierNow } from "../../run/session";
 import { assertAccount } from "../home";
 import { type Context, failureOf, type OwnedWork } from "./context";

@@ -6,7 +6,7 @@ import type { OwnedInputs } from "../../model/inputs";
 import { savedOwned } from "../../model/outputs";
 import type { OwnedState } from "../../model/ownedState";
 import type { Session } from "../../run/session";
-import { type Work, SavedFailure } from "../work";
+import { SavedFailure, type Work } from "../work";
 
 export interface Context {
   readonly credential: ReplaceCredential;

@@ -11,8 +11,8 @@ import { type Mark, markIn, newAttempt } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedState";
 import { ownerOfNewKey } from "../ownKey";
 import { sendBlocker } from "../selfRotation";
-import type { Context, OwnedWork } from "./context";
 import { deleteMadeBy } from "./collectOrphans";
+import type { Context, OwnedWork } from "./context";
 
 type Made = Pick<Mark, "number" | "attempt">;
 

@@ -1,12 +1,12 @@
 /** Makes the next record under an identifier of the stack's choice: carries out the steps of decisions/replace/creationStep. */
-import { createOperation, processCreate } from "../../client/recordRequests";
 import { LaunchDarklyError } from "../../client/errors";
+import { createOperation, processCreate } from "../../client/recordRequests";
 import { retrying, type Try } from "../../client/retrying";
 import { namedCreationStep, type NamedCreationStep, type TakenBy } from "../../decisions/replace/creationStep";
 import { lackingSettings, textIn, wantedSettings } from "../../decisions/replace/settings";
 import { describeHiddenKey, describeTakenIdentifier } from "../../messages/replace/outcome";
-import { attemptFor, describe, isOrganizationKnown, ownerOf, textOf } from "../../model/mark";
 import type { CreateReply, KeyRecord, Settings } from "../../model/answers";
+import { attemptFor, describe, isOrganizationKnown, ownerOf, textOf } from "../../model/mark";
 import { sendBlocker } from "../selfRotation";
 import type { Context, OwnedWork } from "./context";
 import type { Creation } from "./create";

@@ -7,17 +7,17 @@ import { namesakes, orphansOf } from "../../decisions/replace/orphans";
 import { describeForeign, describeLeftBehind, describeTakenAway } from "../../messages/replace/orphans";
 import { describeDestroyed, describeNotDestroyed } from "../../messages/replace/outcome";
 import { UserError } from "../../messages/words";
+import type { KeyRecord } from "../../model/answers";
 import { type Mark, ownerOf } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedState";
-import type { KeyRecord } from "../../model/answers";
 import { advised, CHECK_CONFIGURATION, CHECK_SETTINGS_OF_DESTROY, isRefusal } from "../../run/session";
 import { assertAccount, assertHome } from "../home";
 import { refuseIfAlive } from "../ownKey";
 import type { Deletion } from "../work";
-import { type Context, isConfigured } from "./context";
 import { ownersOf } from "./collectOrphans";
-import { type HandedOn, handOn, type Heir, heirOf, idsInUse } from "./replacement";
+import { type Context, isConfigured } from "./context";
 import { ownership } from "./ownership";
+import { type HandedOn, handOn, type Heir, heirOf, idsInUse } from "./replacement";
 
 /** @throws {UserError} if a record may be left */
 export async function deleteResource(

@@ -9,7 +9,6 @@ import {
 import { newName, ownedName } from "../../messages/replace/naming";
 import { describeBrokenOff, describeUnverifiedKey } from "../../messages/replace/outcome";
 import { describeOwnImmediateEnd, describeOwnLockOut } from "../../messages/selfRotation";
-import { UserError } from "../../messages/words";
 import type { ReplaceCredential } from "../../model/credential";
 import type { OwnedInputs } from "../../model/inputs";
 import { readOwned, savedOwned } from "../../model/outputs";
@@ -83,15 +82,10 @@ export function replaceWords(credential: ReplaceCredential): Words<OwnedState, O
   };
 }
 
-function replaceImport({ fixed, initial, inputs }: ReplaceCredential): Import<OwnedState, OwnedInputs> {
+function replaceImport({ fixed, initial }: ReplaceCredential): Import<OwnedState> {
   return {
     parts: [...fixed.map(({ input }) => input), initial.id],
-    inputs(parts, owner) {
-      // What it is called is LaunchDarkly's to say.
-      const read = inputs.safeParse({ ...parts, owner, name: "imported" });
-      if (read.success) return read.data;
-      throw new UserError(read.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`).join("\n"));
-    },
+    besides: { name: "imported" },
     inputsOf: ({ fixed: values, settings }) => ({
       ...values,
       ...Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null && value !== "")),

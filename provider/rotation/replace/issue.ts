@@ -1,11 +1,11 @@
 /** Makes the next record as a part of a rotation: what becomes of the state, whatever came back. */
-import { reasonText } from "../../decisions/rotationReason";
 import { LaunchDarklyError } from "../../client/errors";
 import { expiryProblem } from "../../decisions/oldKeyEnd";
 import { withNewRecord, withPrevious } from "../../decisions/replace/nextState";
 import { withPreviousRecords } from "../../decisions/replace/orphans";
 import { hasEnded } from "../../decisions/replace/retirements";
 import { shownSettings, textIn } from "../../decisions/replace/settings";
+import { reasonText } from "../../decisions/rotationReason";
 import { cannotRotate } from "../../messages/replace/announcement";
 import { describeKept } from "../../messages/replace/orphans";
 import {
@@ -26,8 +26,8 @@ import type { OwnedState } from "../../model/ownedState";
 import { earlierNow, laterNow } from "../../run/session";
 import { atHome } from "../home";
 import type { AnothersKey, Issued, RotationWork } from "../work";
-import { type Context, failureOf, type OwnedWork } from "./context";
 import { type Collected, collectOrphans } from "./collectOrphans";
+import { type Context, failureOf, type OwnedWork } from "./context";
 import { create, markedRecord } from "./create";
 import { createNamed } from "./createNamed";
 import { deleteOwned } from "./ownership";

@@ -14,8 +14,8 @@ import { earlierNow } from "../../run/session";
 import { assertAccount } from "../home";
 import { ifAllowed } from "../ownKey";
 import type { Looked, OwnReading } from "../work";
-import { type Context, failureOf } from "./context";
 import { ownersOf } from "./collectOrphans";
+import { type Context, failureOf } from "./context";
 
 export async function refreshed(context: Context, state: OwnedState, own?: OwnReading): Promise<Looked<OwnedState>> {
   if (own !== undefined) return refreshedWithOwnKey(context, state, own);

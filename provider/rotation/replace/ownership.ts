@@ -5,7 +5,7 @@ import type { KeyRecord } from "../../model/answers";
 import { markIn } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedState";
 import { assertAccount } from "../home";
-import { type Context } from "./context";
+import type { Context } from "./context";
 
 export type Ownership =
   /** It bears the resource's mark. */

@@ -1,10 +1,10 @@
 /** What check and diff say of a credential that the stack owns, and what a preview asks LaunchDarkly for that. */
-import { reasonText } from "../../decisions/rotationReason";
 import { LaunchDarklyError } from "../../client/errors";
-import { ONCE } from "../../client/retrying";
+import { ONCE } from "../../client/limits";
 import { dueRecord, type FormerRecord, formerRecords, orphansOf } from "../../decisions/replace/orphans";
 import { endingLate, hasEnded, retirementProblem, retirementsDue } from "../../decisions/replace/retirements";
 import { settingChanges, withoutUnknown } from "../../decisions/replace/settings";
+import { reasonText } from "../../decisions/rotationReason";
 import { type Announcement, describeUnaskedUse } from "../../messages/announcement";
 import { announceEnd, announceNextRecord, announceRename } from "../../messages/replace/announcement";
 import { announceOrphans } from "../../messages/replace/orphans";
@@ -27,8 +27,8 @@ import { announces } from "../../run/run";
 import type { Session } from "../../run/session";
 import { isAnswered, warnUnforeseen } from "../foresee";
 import type { Due, LeftToDo, Prospective } from "../work";
-import type { Context } from "./context";
 import { isMadeBy, ownersOf } from "./collectOrphans";
+import type { Context } from "./context";
 
 type Calling = () => Context;
 type OwnedProspective = Prospective<OwnedState, OwnedInputs>;

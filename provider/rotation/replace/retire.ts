@@ -5,9 +5,9 @@
  * that this call has replaced gets a grace in it, and is never ended in it: the next run does that.
  */
 import { LaunchDarklyError } from "../../client/errors";
+import { graceStart } from "../../decisions/oldKeyEnd";
 import { withPrevious } from "../../decisions/replace/nextState";
 import { expiryToAsk, type Retirement, retirementsDue } from "../../decisions/replace/retirements";
-import { graceStart } from "../../decisions/oldKeyEnd";
 import { describeTakenAway } from "../../messages/replace/orphans";
 import * as outcome from "../../messages/replace/outcome";
 import type { KeyRecord } from "../../model/answers";

@@ -1,7 +1,7 @@
 /** The strategy of credentials that the stack owns: the next record is made and verified, and only then the one before ends. */
-import { ONCE } from "../../client/retrying";
-import { ownedRotationReasons } from "../../decisions/replace/rotationReason";
+import { ONCE } from "../../client/limits";
 import { retirementProblem } from "../../decisions/replace/retirements";
+import { ownedRotationReasons } from "../../decisions/replace/rotationReason";
 import { takeOverDifferences } from "../../decisions/replace/settings";
 import { announceReplacedRecord, announceTakeOverChanges } from "../../messages/replace/announcement";
 import { ownedName } from "../../messages/replace/naming";
@@ -17,13 +17,13 @@ import { earlierNow, type Session } from "../../run/session";
 import type { Strategy } from "../strategy";
 import { seenForTakeOver } from "../takeOver";
 import { begin, recordToTakeOver, withInherited } from "./begin";
-import { contextOf, failureOf } from "./context";
-import { replaceForm } from "./form";
-import { refreshed, withChangedSettings } from "./look";
 import { type Collected, collectOrphans } from "./collectOrphans";
-import { corrected, issueByCreation } from "./issue";
-import { orphansSaid, renameSaid, rotationSaid, takeOverSaid, workSaid } from "./preview";
+import { contextOf, failureOf } from "./context";
 import { deleteResource } from "./delete";
+import { replaceForm } from "./form";
+import { corrected, issueByCreation } from "./issue";
+import { refreshed, withChangedSettings } from "./look";
+import { orphansSaid, renameSaid, rotationSaid, takeOverSaid, workSaid } from "./preview";
 import { noteOwner, noteState } from "./replacement";
 import { retire, retireReplaced } from "./retire";
 

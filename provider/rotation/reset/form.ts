@@ -1,17 +1,15 @@
 /** How a resource whose key is reset is read, written and told. */
-import type { Form, Import, Words } from "../form";
 import { FIRST_ROTATION } from "../../decisions/rotationReason";
-import { announceTakeOver, announceFrozen, announceRotation, cannotReset, cutShort } from "../../messages/announcement";
+import { announceFrozen, announceRotation, announceTakeOver, cannotReset, cutShort } from "../../messages/announcement";
 import { describeBrokenReset, describeUnverified, notVerified } from "../../messages/rotationOutcome";
 import { describeDeathAtOnce, describeLockOut } from "../../messages/selfRotation";
+import { idOf, subject } from "../../messages/words";
 import type { ResetCredential } from "../../model/credential";
 import type { Inputs } from "../../model/inputs";
-import type { State } from "../../model/state";
-
-import { idOf, subject } from "../../messages/words";
-import { UserError } from "../../messages/words";
 import { containsUnknown, type Properties, UNKNOWN_VALUE } from "../../model/json";
 import { readOutputs, savedState } from "../../model/outputs";
+import type { State } from "../../model/state";
+import type { Form, Words } from "../form";
 
 /** The triggers of the last rotation, and those of a reset that is open: their values may be secret. */
 const SECRET_RECORDS = ["triggers", "openReset"];
@@ -29,7 +27,7 @@ export function resetForm(credential: ResetCredential): Form<State, Inputs> {
     owns: false,
     says: resetWords(credential),
 
-    readState: (outputs) => readOutputs(credential, outputs),
+    readState: (olds) => readOutputs(credential, olds),
     saved: (state) => savedState(credential, state),
     nameOfInputs: nameOf,
     nameOfOutputs: nameOf,
@@ -53,7 +51,9 @@ export function resetForm(credential: ResetCredential): Form<State, Inputs> {
     takesOver: ({ initialKey }) => isReadable || initialKey !== undefined,
     initialKey: ({ initialKey }) => initialKey,
     verifiableAs: (inputs, state) => accessTokenId?.(state?.identity ?? inputs?.identity ?? {}),
-    ...(isReadable && { import: resetImport(credential) }),
+    ...(isReadable && {
+      import: { parts: credential.identity, besides: {}, inputsOf: (state: State) => state.identity },
+    }),
   };
 }
 
@@ -81,17 +81,5 @@ function resetWords(credential: ResetCredential): Words<State, Inputs> {
       idInput: identity.join(" and "),
       otherwise: `Give ${String(initialKey)} the key that is current, or leave it out: then ${wording.it} is reset.`,
     },
-  };
-}
-
-function resetImport({ identity, inputs }: ResetCredential): Import<State, Inputs> {
-  return {
-    parts: identity,
-    inputs(parts) {
-      const read = inputs.safeParse(parts);
-      if (read.success) return read.data;
-      throw new UserError(read.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`).join("\n"));
-    },
-    inputsOf: (state) => state.identity,
   };
 }

@@ -13,7 +13,7 @@ import type { State } from "../../model/state";
 import { assertAccount } from "../home";
 import { configuredKey } from "../selfRotation";
 import type { Strategy } from "../strategy";
-import { asNoChangeError, type Issued, type Work, type RotationWork, SavedFailure } from "../work";
+import { asNoChangeError, type Issued, type RotationWork, SavedFailure, type Work } from "../work";
 import { type Context, stateAfterLook } from "./look";
 import { type DoubtfulReset, resetKey } from "./resetKey";
 

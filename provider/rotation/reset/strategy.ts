@@ -1,12 +1,11 @@
 /** The strategy of credentials whose key LaunchDarkly replaces: one record, for ever, with another key after each reset. */
 import type { LaunchDarklyErrorCode } from "../../client/errors";
-import { ONCE } from "../../client/retrying";
+import { ONCE } from "../../client/limits";
+import { keyStatus } from "../../decisions/keyStatus";
 import { takenOverState } from "../../decisions/nextState";
 import { reasonText, rotationReasons, triggerChanges } from "../../decisions/rotationReason";
-import { keyStatus } from "../../decisions/keyStatus";
 import { announceRotation } from "../../messages/announcement";
 import { announceReplacement, describeDeletion, describeMoved, isOnlyCopy, leftAlone } from "../../messages/drift";
-import { named, subject } from "../../messages/words";
 import {
   anothers,
   describeTakeOver,
@@ -16,31 +15,33 @@ import {
   unfinishedWork,
 } from "../../messages/rotationOutcome";
 import { describeOutdatedKey } from "../../messages/selfRotation";
-import type { ResetCredential } from "../../model/credential";
+import { named, subject } from "../../messages/words";
 import type { Found } from "../../model/answers";
+import type { ResetCredential } from "../../model/credential";
 import type { Inputs } from "../../model/inputs";
+import { savedState } from "../../model/outputs";
 import { printable } from "../../model/redact";
 import type { State } from "../../model/state";
-import { savedState } from "../../model/outputs";
-import { advise, CHECK_CONFIGURATION, type Session } from "../../run/session";
 import { logFor } from "../../run/run";
-import { asNoChangeError, SavedFailure } from "../work";
-import { isHeld } from "../takeOver";
+import { advise, CHECK_CONFIGURATION, type Session } from "../../run/session";
 import { isAnswered } from "../foresee";
 import type { Strategy } from "../strategy";
-import { firstState, otherKey, refreshed, stateAfterLook } from "./look";
-import { issueByReset, settled } from "./issue";
+import { isHeld } from "../takeOver";
+import { asNoChangeError, SavedFailure } from "../work";
 import { resetForm } from "./form";
+import { issueByReset, settled } from "./issue";
+import { firstState, otherKey, refreshed, stateAfterLook } from "./look";
 
 /** Nothing was seen yet. */
 const NOTHING: Found = { key: null, lastFour: null, lastModified: null, details: {} };
 
 export function resetStrategy(credential: ResetCredential): Strategy<State, Inputs, undefined> {
   const { wording } = credential;
-  const callOf = (session: Session) => ({ credential, session });
+  const contextOf = (session: Session) => ({ credential, session });
+
   /** The state once LaunchDarkly shows another key; a key that can be read is in it by now, whoever made it. */
   function replaced(session: Session, state: State, current: Found): State {
-    const seen = stateAfterLook(callOf(session), { ...state, verificationPending: false }, current);
+    const seen = stateAfterLook(contextOf(session), { ...state, verificationPending: false }, current);
     if (current.key !== null) return seen;
     throw new SavedFailure(
       savedState(credential, seen),
@@ -51,7 +52,7 @@ export function resetStrategy(credential: ResetCredential): Strategy<State, Inpu
   const strategy: Strategy<State, Inputs, undefined> = {
     ...resetForm(credential),
     reasons: rotationReasons,
-    unmade: (session, inputs) => firstState(callOf(session), inputs, NOTHING),
+    unmade: (session, inputs) => firstState(contextOf(session), inputs, NOTHING),
     outdated(state) {
       const hasCurrentKey = !["lost", "never held", "foreign"].includes(keyStatus(state).kind);
       return hasCurrentKey ? describeOutdatedKey(credential) : undefined;
@@ -89,20 +90,22 @@ export function resetStrategy(credential: ResetCredential): Strategy<State, Inpu
       return asNoChangeError(async () => {
         // First, because its failure says most plainly that the key is wrong.
         await session.admin();
-        return { state: firstState(callOf(session), inputs, await session.client.look(credential, inputs.identity)) };
+        return {
+          state: firstState(contextOf(session), inputs, await session.client.look(credential, inputs.identity)),
+        };
       }, "Not reset");
     },
     settle: async (session, work, isRepeat) => ({
-      state: await settled(strategy, callOf(session), work, isRepeat),
+      state: await settled(strategy, contextOf(session), work, isRepeat),
     }),
-    issue: (session, work) => issueByReset(callOf(session), work),
+    issue: (session, work) => issueByReset(contextOf(session), work),
     async conclude(session, { state, inputs, startedAt }, before, rotated) {
       if (rotated === undefined) {
         const finished = finishedWork(before, state, inputs.verify);
         if (finished !== undefined) await session.host.log("info", finished);
         return state;
       }
-      const current = rotated.isAfterDoubt ? await otherKey(callOf(session), state, startedAt) : undefined;
+      const current = rotated.isAfterDoubt ? await otherKey(contextOf(session), state, startedAt) : undefined;
       const after = current === undefined ? state : replaced(session, state, current);
       return after.lateResetPossible ? after : { ...after, openReset: null };
     },
@@ -113,7 +116,7 @@ export function resetStrategy(credential: ResetCredential): Strategy<State, Inpu
         const message = describeUnverified(state, anothers(wording, problem.message));
         throw new SavedFailure(savedState(credential, refused), message);
       }
-      const current = await otherKey(callOf(session), state, startedAt);
+      const current = await otherKey(contextOf(session), state, startedAt);
       return current && replaced(session, state, current);
     },
 
@@ -126,7 +129,7 @@ export function resetStrategy(credential: ResetCredential): Strategy<State, Inpu
         lastFour,
         said: [],
         state(taken, accountId) {
-          const first = { ...firstState(callOf(session), inputs, found), home: { ...session.home(), accountId } };
+          const first = { ...firstState(contextOf(session), inputs, found), home: { ...session.home(), accountId } };
           return takenOverState(first, taken, session.client.now());
         },
         async finish(taken) {
@@ -135,7 +138,7 @@ export function resetStrategy(credential: ResetCredential): Strategy<State, Inpu
         },
       };
     },
-    look: (session, state, own) => refreshed(callOf(session), state, own),
+    look: (session, state, own) => refreshed(contextOf(session), state, own),
     /** Never fails: a state that can't be read must not keep a resource from going. */
     async delete({ state, run: { host, progress }, id, urn }) {
       if (state === undefined) {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 import { type OwnedKeyProvider, ownedKeys, startOwnedKeyProvider } from "../../support/ownedKeyProvider";
 import type { Properties } from "../../support/providerProcess";
-import { stored } from "./replacementOrders";
+import { stored } from "../../support/inProcessProvider";
 
 for (const { credential, output } of ownedKeys) {
   describe(`a ${credential.className} that gets other parents`, () => {

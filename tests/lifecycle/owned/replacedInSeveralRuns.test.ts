@@ -6,7 +6,8 @@ import { eachOwnedProvider } from "../../support/eachOwnedProvider";
 import { CREATE, LIST } from "../../support/ownedProvider";
 import type { Properties } from "../../support/providerProcess";
 import { WHO } from "../../support/routes";
-import { movedOf, previousOf, stored } from "./replacementOrders";
+import { movedOf, previousOf } from "./replacementOrders";
+import { stored } from "../../support/inProcessProvider";
 
 const HOUR = 3_600_000;
 

@@ -2,10 +2,9 @@
 import assert from "node:assert/strict";
 
 import type { OwnedTest } from "../../support/eachOwnedProvider";
+import { stored } from "../../support/inProcessProvider";
 import { OWNER, PATCH } from "../../support/ownedProvider";
 import type { Properties } from "../../support/providerProcess";
-
-export const stored = (outs: unknown) => JSON.parse(JSON.stringify(outs)) as Properties;
 
 /** The ids of the previous tokens in a state. */
 export const previousOf = (state: Properties) => (state["previousTokens"] as { id: string }[]).map(({ id }) => id);

@@ -2,10 +2,9 @@
 import assert from "node:assert/strict";
 
 import { eachOwnedProvider } from "../../support/eachOwnedProvider";
+import { stored } from "../../support/inProcessProvider";
 import { OWNER } from "../../support/ownedProvider";
 import type { Properties } from "../../support/providerProcess";
-
-const stored = (outs: unknown) => JSON.parse(JSON.stringify(outs)) as Properties;
 
 describe("a token that bears another's mark", () => {
   const subject = eachOwnedProvider();
