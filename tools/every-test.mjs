@@ -28,7 +28,7 @@ const LONG = [
   "lifecycle/faultTable",
   "cli/debugLogs",
   "cli/rotatingAccessToken",
-  "cli/pluginKills",
+  "cli/killTable",
   "cli/pluginHooks",
   "cli/pluginTakeOver",
   "lifecycle/faultPairs",

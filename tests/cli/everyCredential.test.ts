@@ -1,22 +1,79 @@
-/** One stack with all credentials that are reset, from the first preview to the destroy. */
+/** One stack with every credential, whichever its strategy, from the first preview to the destroy. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 
-import type { RotatableCredential } from "../../sandbox/rotatable";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { type CommandResult, createStack, type Stack } from "../../tools/stack/stack";
 import { createWorkspace, type Workspace } from "../../tools/stack/workspace";
-import { kinds } from "../support/kinds";
+import { type AnyKind, everyKind, type Subject } from "../support/kinds";
 import { plainTexts } from "../support/plainTexts";
-import { WHO } from "../support/routes";
+import { GET_TOKEN, WHO } from "../support/routes";
+
+interface Expected {
+  /** What the preview says of the first up, and of a rotation. */
+  readonly begins: string;
+  readonly rotates: string;
+  /** What a refresh says when somebody else has changed it. */
+  readonly drifts: string;
+  /** The routes of the requests of each, beyond those that ask whose key the stack's is. */
+  readonly requests: {
+    readonly firstPreview: readonly string[];
+    readonly first: readonly string[];
+    readonly preview: readonly string[];
+    readonly rotation: readonly string[];
+    /** After somebody else has changed it. */
+    readonly recovery: readonly string[];
+    readonly destroy: readonly string[];
+  };
+}
+
+function expectedOf(kind: AnyKind): Expected {
+  const { LOOK, MAKE, VERIFY, losesKeys } = kind;
+  const { wording } = kind.credential;
+  if ("routes" in kind) {
+    // Where the stack chooses no identifier, its records are looked for by their marks.
+    const [looks, { show, change, remove }] = [losesKeys ? [LOOK] : [], kind.routes];
+    return {
+      begins: "Will create \\(.*\\): ",
+      rotates: "Will rotate \\(.*\\): triggers\\.quarter changed",
+      drifts: `Changed outside Pulumi \\(${wording.noun} .*\\): `,
+      requests: {
+        firstPreview: [LOOK],
+        first: [...looks, MAKE, ...VERIFY],
+        preview: [LOOK],
+        // A list has shown it already, or it is looked at before it gets its end.
+        rotation: [...looks, MAKE, ...VERIFY, ...(losesKeys ? [] : [show]), change],
+        recovery: [change],
+        // It looks for records that it may have left, and deletes the current one and the one before.
+        destroy: [LOOK, remove, remove],
+      },
+    };
+  }
+  const { isReadable } = kind.credential;
+  return {
+    begins: isReadable
+      ? "Will take over \\(.*\\): the current key"
+      : "Will reset \\(.*\\): first rotation by this stack",
+    rotates: "Will reset \\(.*\\): triggers\\.quarter changed",
+    drifts: `Reset outside Pulumi \\(${wording.noun} .*\\): `,
+    requests: {
+      firstPreview: [LOOK],
+      first: isReadable ? [LOOK] : [LOOK, MAKE, ...VERIFY],
+      preview: [LOOK],
+      rotation: isReadable ? [LOOK, MAKE] : [MAKE, ...VERIFY],
+      recovery: isReadable ? [] : [MAKE, ...VERIFY],
+      destroy: [],
+    },
+  };
+}
 
 describe("a stack with every credential", function () {
   this.timeout(240_000);
   let sandbox: Sandbox;
   let workspace: Workspace;
   let stack: Stack;
-  let all: { readonly kind: (typeof kinds)[number]; readonly one: RotatableCredential }[];
+  let all: { readonly kind: AnyKind; readonly one: Subject; readonly expected: Expected }[];
   let printed = "";
   let seen = 0;
 
@@ -24,7 +81,9 @@ describe("a stack with every credential", function () {
     workspace = createWorkspace(path.join(__dirname, "every-credential"));
     stack = await createStack({ workspace, environment: { PULUMI_NODEJS_TRANSPILE_ONLY: "true" } });
     sandbox = await startSandbox();
-    all = kinds.map((kind) => ({ kind, one: kind.rotatable.add(sandbox, `the ${kind.credential.className}`) }));
+    all = everyKind.map((kind) => {
+      return { kind, one: kind.add(sandbox, `the ${kind.credential.className}`), expected: expectedOf(kind) };
+    });
     await stack.configAll({
       plaintext: { "launchdarkly:apiHost": sandbox.url },
       secret: { "launchdarkly:accessToken": sandbox.adminKey },
@@ -40,7 +99,7 @@ describe("a stack with every credential", function () {
     const asked = all.map(({ kind: { credential, graces }, one }) => ({
       className: credential.className,
       key: credential.outputs.key,
-      inputs: { ...one.identity, ...(graces[0] !== undefined && { oldKeyExpiry: graces[0] }), ...more },
+      inputs: { ...one.inputs, ...(graces[0] !== undefined && { oldKeyExpiry: graces[0] }), ...more },
     }));
     writeFileSync(path.join(workspace.folder, "asked.json"), JSON.stringify(asked));
   }
@@ -53,75 +112,66 @@ describe("a stack with every credential", function () {
   }
   const up = (...words: string[]) => pulumi("up", "--yes", "--non-interactive", "--skip-preview", ...words);
 
-  function newRequests(): string[] {
+  /** Compares the routes of the requests that came since the last time. */
+  function assertRequests(before: readonly string[], what: keyof Expected["requests"]): void {
     const routes = sandbox.requests.slice(seen).map(({ route }) => route);
     seen = sandbox.requests.length;
-    return routes.sort();
+    assert.deepEqual(routes.sort(), [...before, ...all.flatMap(({ expected }) => expected.requests[what])].sort());
+  }
+
+  async function keys(): Promise<Readonly<Record<string, string>>> {
+    return (await stack.outputs())["keys"] as Record<string, string>;
   }
 
   async function assertHandedOn(): Promise<void> {
-    const keys = Object.fromEntries(all.map(({ kind, one }) => [kind.credential.className, one.currentKey()]));
-    assert.deepEqual((await stack.outputs())["keys"], keys);
-  }
-
-  /** A preview asks whose key the stack's is, for its role, and for each credential, once each; it changes nothing. */
-  function assertLookedAhead(): void {
-    assert.deepEqual(newRequests(), [WHO, "GET /api/v2/tokens/:id", ...all.map(({ kind: { LOOK } }) => LOOK)].sort());
+    const handedOn = await keys();
+    for (const { kind, one } of all) assert.ok(one.accepts(handedOn[kind.credential.className]));
   }
 
   it("begins, rotates and rests, each in its own way, and asks once whose key the stack's is", async () => {
     ask({ triggers: { quarter: 1 } });
     const first = await pulumi("preview", "--non-interactive");
-    for (const { kind } of all) {
-      const { isReadable, className } = kind.credential;
-      const what = isReadable ? "Will take over \\(.*\\): the current key" : "Will reset \\(.*\\): first rotation";
-      assert.match(first.output, new RegExp(`${className} \\(.*\\):\n +(?:warning: )?${what}`));
+    for (const { kind, expected } of all) {
+      const row = `${kind.credential.className} \\(.*\\):\n +(?:warning: )?`;
+      assert.match(first.output, new RegExp(row + expected.begins));
     }
-    assertLookedAhead();
+    // A preview asks whose key the stack's is, and for its role.
+    assertRequests([WHO, GET_TOKEN], "firstPreview");
     await up();
-    const created = all.flatMap(({ kind: { credential, LOOK, RESET, VERIFY } }) =>
-      credential.isReadable ? [LOOK] : [LOOK, RESET, ...VERIFY],
-    );
-    assert.deepEqual(newRequests(), [WHO, ...created].sort());
+    assertRequests([WHO], "first");
     await assertHandedOn();
 
-    const before = all.map(({ one }) => one.currentKey());
+    const before = await keys();
     ask({ triggers: { quarter: 2 } });
     const preview = await pulumi("preview", "--non-interactive");
-    for (const { kind } of all) {
+    for (const { kind, expected } of all) {
       const row = `${kind.credential.className} \\(.*\\):\n +(?:warning: )?`;
-      assert.match(preview.output, new RegExp(`${row}Will reset \\(.*\\): triggers\\.quarter changed`));
+      assert.match(preview.output, new RegExp(row + expected.rotates));
     }
-    assertLookedAhead();
+    assertRequests([WHO, GET_TOKEN], "preview");
     await up();
-    const rotated = all.flatMap(({ kind: { credential, LOOK, RESET, VERIFY } }) =>
-      credential.isReadable ? [LOOK, RESET] : [RESET, ...VERIFY],
-    );
-    assert.deepEqual(newRequests(), [WHO, ...rotated].sort());
+    assertRequests([WHO], "rotation");
     await assertHandedOn();
-    all.forEach(({ kind, one }, index) => {
-      assert.equal(one.accepts(before[index] ?? ""), kind.graces.length > 0, kind.credential.className);
-    });
+    const after = await keys();
+    for (const { kind, one } of all) {
+      const { className } = kind.credential;
+      assert.notEqual(after[className], before[className]);
+      assert.equal(one.accepts(before[className]), kind.graces.length > 0, className);
+    }
 
     await up("--expect-no-changes");
-    assert.deepEqual(newRequests(), []);
+    assert.deepEqual(sandbox.requests.slice(seen), []);
     await up("--refresh", "--expect-no-changes");
-    assert.deepEqual(newRequests(), all.map(({ kind: { LOOK } }) => LOOK).sort());
+    assertRequests([], "preview");
   });
 
-  it("shows a foreign reset at a refresh, and holds every current key after the next up", async () => {
-    for (const { one } of all) one.resetElsewhere();
+  it("shows at a refresh what somebody else has changed, and has every current key after the next up", async () => {
+    for (const { one } of all) one.changeElsewhere();
     const { output } = await pulumi("refresh", "--yes", "--non-interactive");
-    for (const { kind } of all) {
-      assert.match(output, new RegExp(`Reset outside Pulumi \\(${kind.credential.wording.noun} .*\\): `));
-    }
-    newRequests();
+    for (const { expected } of all) assert.match(output, new RegExp(expected.drifts));
+    seen = sandbox.requests.length;
     await up();
-    const resets = newRequests().filter((route) => route !== WHO);
-    assert.deepEqual(
-      resets,
-      all.flatMap(({ kind: { credential, RESET } }) => (credential.isReadable ? [] : [RESET])).sort(),
-    );
+    assertRequests([WHO], "recovery");
     await assertHandedOn();
   });
 
@@ -129,14 +179,14 @@ describe("a stack with every credential", function () {
     assert.deepEqual(plainTexts(workspace, printed, sandbox.store.everyKey()), []);
   });
 
-  it("leaves all of them as they are when it is destroyed", async () => {
-    const keys = all.map(({ one }) => one.currentKey());
-    newRequests();
+  it("leaves those that are reset as they are when it is destroyed, and deletes those that it owns", async () => {
+    const held = await keys();
     await pulumi("destroy", "--yes", "--non-interactive");
-    assert.deepEqual(newRequests(), []);
-    assert.deepEqual(
-      all.map(({ one }) => one.currentKey()),
-      keys,
-    );
+    assertRequests([WHO], "destroy");
+    for (const { kind, one } of all) {
+      const { className, strategy } = kind.credential;
+      assert.equal(one.accepts(held[className]), strategy === "reset", className);
+      assert.deepEqual(one.marked(), []);
+    }
   });
 });

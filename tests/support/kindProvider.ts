@@ -144,7 +144,7 @@ export async function startKindProvider(
 }
 
 /** The ids of the records that a state knows. */
-function idsIn(state: Properties, names: { readonly id: string; readonly previous: string }): string[] {
+export function idsIn(state: Properties, names: { readonly id: string; readonly previous: string }): string[] {
   const previous = (state[names.previous] as { id: string }[]).map(({ id }) => id);
   return [String(state[names.id]), ...previous];
 }

@@ -54,6 +54,8 @@ export interface Subject {
   readonly hasMade: (request: LoggedRequest) => boolean;
   /** The ids of the records that are there with a resource's mark; none where a stack owns none. */
   marked(): string[];
+  /** Changes what somebody else may change: resets it, or edits each record that the stack owns. */
+  changeElsewhere(): void;
   /** Where the records are that the stack owns; undefined where it owns none. */
   readonly place: OwnablePlace | undefined;
 }
@@ -110,6 +112,7 @@ export function resetKind(credential: ResetCredential): Kind {
         accepts: (key) => one.accepts(String(key)),
         hasMade: ({ path, hasReset }) => path === resetPath && hasReset,
         marked: () => [],
+        changeElsewhere: () => void one.resetElsewhere(),
         place: undefined,
       };
     },
@@ -142,6 +145,8 @@ export function ownedKind(credential: ReplaceCredential): OwnedKind {
       const one = place(sandbox, name);
       const fixed = Object.fromEntries(credential.fixed.map(({ input }) => [input, String(one.inputs[input])]));
       const creationPath = credential.paths.list(fixed);
+      const marked = () =>
+        one.records().flatMap(({ id, description = null }) => (markIn(description) === undefined ? [] : [id]));
       return {
         inputs: one.inputs,
         takeOver() {
@@ -153,8 +158,10 @@ export function ownedKind(credential: ReplaceCredential): OwnedKind {
           route === routes.create &&
           path === creationPath &&
           (fault === undefined ? status === 201 : fault.endsWith(" after")),
-        marked: () =>
-          one.records().flatMap(({ id, description = null }) => (markIn(description) === undefined ? [] : [id])),
+        marked,
+        changeElsewhere() {
+          for (const id of marked()) one.edit(id);
+        },
         place: one,
       };
     },
