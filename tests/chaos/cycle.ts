@@ -44,6 +44,7 @@ export interface CycleResult {
   readonly ups: number;
   readonly hooks: HooksResult;
   readonly owned: OwnedResult;
+  readonly runs: readonly (Run & RunRequests)[];
 }
 
 export async function runCycle(arena: Arena, plan: Plan, number: number): Promise<CycleResult> {
@@ -173,6 +174,7 @@ export async function runCycle(arena: Arena, plan: Plan, number: number): Promis
     ups: runs.length,
     hooks: hooksResult(runs),
     owned: ownedEnd.result,
+    runs,
   };
 }
 

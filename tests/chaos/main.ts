@@ -1,15 +1,18 @@
 /**
  * `npm run chaos`: runs the chaos cycles and writes their report. With `--kind RotatingAccessToken`, once or several
  * times, the stack has resources of these classes only. With `--lane 2`, only the cycles of that lane run.
+ * With `--logs folder`, what was printed and asked in each cycle that violates something is written there.
  */
 import { randomInt } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { parseArgs } from "node:util";
 
 import { faultName, type PlannedFault } from "../../sandbox/faults";
 import type { Hooks } from "./hooks";
 import type { OwnedTurn } from "./owned/plan";
 import { everyClass } from "./plan";
+import { logOf } from "./recovery";
 import { reportText } from "./report";
 import { runChaos, tally } from "./run";
 
@@ -22,10 +25,12 @@ async function main(): Promise<void> {
       lane: { type: "string" },
       kind: { type: "string", multiple: true, default: [...everyClass] },
       report: { type: "string" },
+      logs: { type: "string" },
     },
   });
   const unknown = values.kind.filter((className) => !everyClass.includes(className));
   if (unknown.length > 0) throw new Error(`--kind must be one of ${everyClass.join(", ")}, not ${unknown.join(", ")}`);
+  if (values.logs !== undefined) mkdirSync(values.logs, { recursive: true });
   const options = {
     seed: Number(values.seed),
     cycles: Number(values.cycles),
@@ -51,6 +56,11 @@ async function main(): Promise<void> {
       ];
       console.log(`${number}: ${what.filter(Boolean).join(", ")}: ${ups} ups, ${violations.length} violations`);
       for (const violation of violations) console.log(`   VIOLATION: ${violation}`);
+      if (values.logs === undefined || violations.length === 0) return;
+      writeFileSync(
+        path.join(values.logs, `cycle-${number}.log`),
+        [...violations, ...result.runs.map(logOf)].join("\n"),
+      );
     },
   });
   const text = reportText(report);

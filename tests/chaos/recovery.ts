@@ -8,6 +8,7 @@ import { clis, descendants, killAll, type Process, providers } from "../../tools
 import type { Stack } from "../../tools/stack/stack";
 import type { Workspace } from "../../tools/stack/workspace";
 import type { Kill } from "./plan";
+import type { RunRequests } from "./resets";
 
 const UP = ["up", "--yes", "--non-interactive", "--skip-preview"];
 
@@ -114,4 +115,13 @@ async function upUnderFire(
 /** What the CLI writes beside the state, and leaves empty if it is killed then. */
 function deleteTornAttributes({ aside }: Workspace): void {
   rmSync(path.join(aside, "state", ".pulumi", "stacks", "chaos", "dev.json.attrs"));
+}
+
+/** What the sandbox got in a run, and what the CLI printed. */
+export function logOf({ status, killed, output, requests }: Run & RunRequests): string {
+  const ended = killed === undefined ? `exit code ${String(status)}` : `${killed} killed`;
+  const sent = requests.map(({ method, path: at, status: answer, fault }) => {
+    return `${method} ${at} ${String(answer)}${fault === undefined ? "" : ` (${fault})`}`;
+  });
+  return [`--- pulumi up: ${ended}`, ...sent, output].join("\n");
 }
