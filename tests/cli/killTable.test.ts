@@ -57,7 +57,7 @@ function phasesOf(kind: AnyKind): Phase[] {
 const isTelling = ({ isDynamic }: Rotator, { credential: { className } }: AnyKind, { when }: Phase) =>
   isThorough || (when === THE_KEY_IS_MADE && className === (isDynamic ? "RotatingSdkKey" : "AccessTokenRotation"));
 
-const TIMES = 1;
+const TIMES = isThorough ? 20 : 1;
 
 for (const rotator of ROTATORS) {
   describe(`pulumi, with an engine or ${rotator.name} that is killed`, function () {
