@@ -67,7 +67,7 @@ describe("a stack with an additional SDK key and an additional mobile key", func
   const keys = async () => (await stack.outputs())["keys"] as { RotatingSdkKey: string; RotatingMobileKey: string };
   const working = () => sandbox.additionalKeys.all(environment).flatMap(({ works, key }) => (works ? [key] : []));
 
-  it("is made by one creation each, after a preview that says so and changes nothing", async () => {
+  it("is made by one look and one creation each, after a preview that says so and changes nothing", async () => {
     ask({ triggers: { quarter: 1 } });
     const { output } = await pulumi("preview", "--non-interactive");
     for (const { credential } of ownedKeys) {
@@ -75,7 +75,7 @@ describe("a stack with an additional SDK key and an additional mobile key", func
     }
     assert.ok(newRequests().every((route) => route.startsWith("GET ")));
     await up();
-    assert.deepEqual(newRequests(), [WHO, CREATE, CREATE].sort());
+    assert.deepEqual(newRequests(), [WHO, LIST, LIST, CREATE, CREATE].sort());
     assert.deepEqual(Object.values(await keys()).sort(), working().sort());
     await up("--expect-no-changes");
     assert.deepEqual(newRequests(), []);

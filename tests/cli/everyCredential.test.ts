@@ -32,18 +32,18 @@ function expectedOf(kind: AnyKind): Expected {
   const { LOOK, MAKE, VERIFY, losesKeys } = kind;
   const { wording } = kind.credential;
   if ("routes" in kind) {
-    // Where the stack chooses no identifier, its records are looked for by their marks.
-    const [looks, { show, change, remove }] = [losesKeys ? [LOOK] : [], kind.routes];
+    const { show, change, remove } = kind.routes;
     return {
       begins: "Will create \\(.*\\): ",
       rotates: "Will rotate \\(.*\\): triggers\\.quarter changed",
       drifts: `Changed outside Pulumi \\(${wording.noun} .*\\): `,
       requests: {
         firstPreview: [LOOK],
-        first: [...looks, MAKE, ...VERIFY],
+        // A resource that it takes the place of may have records.
+        first: [LOOK, MAKE, ...VERIFY],
         preview: [LOOK],
-        // A list has shown it already, or it is looked at before it gets its end.
-        rotation: [...looks, MAKE, ...VERIFY, ...(losesKeys ? [] : [show]), change],
+        // Where the stack chooses no identifier, records are looked for by their marks. That shows the one before, too.
+        rotation: [losesKeys ? LOOK : show, MAKE, ...VERIFY, change],
         recovery: [change],
         // It looks for records that it may have left, and deletes the current one and the one before.
         destroy: [LOOK, remove, remove],

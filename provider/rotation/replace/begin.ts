@@ -24,14 +24,12 @@ export async function begin(context: Context, inputs: OwnedInputs): Promise<Prep
   // First, because its failure says most plainly that the key is wrong.
   await asNoChangeError(() => session.admin(), "Not created");
   const replaced = session.progress.owners.get(owner)?.replaced ?? new Set<string>();
-  // Where the stack chooses the identifiers, it finds what is there when it makes one.
-  const mustList = context.credential.identifier === undefined || replaced.size > 0;
-  const listed = mustList ? context.records.list() : Promise.resolve([]);
-  const records = await listed.catch((error: unknown) => {
+  const records = await context.records.list().catch((error: unknown) => {
     throw error instanceof LaunchDarklyError ? new UserError(describeNotCreated(error.message)) : error;
   });
   const inherited = records.filter(({ description }) => replaced.has(markIn(description)?.nonce ?? ""));
-  const named = namesakes(ownerOf(owner), replaced, records);
+  // Where the stack chooses the identifiers, it takes up what a killed run has left.
+  const named = context.credential.identifier === undefined ? namesakes(ownerOf(owner), replaced, records) : [];
   if (named.length > 0) await session.host.log("warning", describeNamesakes(context.credential.wording, named));
   const nonce = newNonce(session.host.random);
   // What is replaced is deleted later: the run after that has it among the previous ones.
