@@ -45,6 +45,16 @@ describe("what follows a creation", () => {
     });
   }
 
+  it("says of an attempt whether it may yet be carried out", () => {
+    const steps = [creationStep(created(null), true, null, error), creationStep(unknown, false, undefined, error)];
+    const late = steps.map((step) => step.kind === "undo" && step.mayBeLate);
+    assert.deepEqual(late, [false, true]);
+  });
+
+  it("asks a key without its record, whatever is thought of that", () => {
+    assert.equal(creationStep(created(null), false, undefined, error).kind, "identify");
+  });
+
   it("keeps the record that the key has named, and not the one in the answer", () => {
     const step = creationStep(created(), true, { ...record, id: "k-4" }, error);
     assert.ok(step.kind === "keep" && step.record.id === "k-4");
@@ -75,19 +85,34 @@ describe("what follows a creation under an identifier of ours", () => {
     ["keeps a key", created(), undefined, { kind: "keep", at: NOW }],
     ["looks where the answer does not show the record", created(null), undefined, { kind: "lookUp" }],
     ["ends with a refusal", refused, undefined, { kind: "fail", isLimit: true }],
-    ["sends again what may have been made", unknown, undefined, { kind: "retry", mayBeMade: true }],
+    [
+      "sends again what may have been made",
+      unknown,
+      undefined,
+      { kind: "retry", mayBeMade: true, isRateLimited: false },
+    ],
     ["sends again what was held back", busy, undefined, { kind: "retry", mayBeMade: false, isRateLimited: true }],
     ["looks at what has the identifier", conflict, undefined, { kind: "lookUp" }],
     ["keeps what was made before", conflict, is({}), { kind: "keep", at: NOW - 1_000 }],
     ["keeps what another incarnation has made", conflict, marked("9f86", "0000"), { kind: "keep" }],
-    ["tries again where it can't look", conflict, { kind: "failed", error }, { kind: "retry", mayBeMade: true }],
-    ["goes on after a deleted one", conflict, { kind: "nobody" }, { kind: "next", held: undefined }],
+    [
+      "tries again where it can't look",
+      conflict,
+      { kind: "failed", error },
+      { kind: "retry", mayBeMade: true, isRateLimited: false },
+    ],
+    ["goes on after a deleted one", conflict, { kind: "nobody" }, { kind: "next", held: undefined, isNamesake: false }],
     ["goes on after one that ends", conflict, is({ expiry: NOW }), { kind: "next", isNamesake: false }],
     ["goes on after one for other triggers", conflict, marked("5f3a", "0000"), { kind: "next", isNamesake: false }],
     ["goes on after one of another number", conflict, marked("#3", "#4"), { kind: "next", isNamesake: false }],
-    ["goes on after one that another resource has", conflict, marked("dev/ci 9f86", "qa/ci 0000"), { kind: "next" }],
-    ["refuses one without a mark", conflict, is({ description: "by hand" }), { kind: "fail" }],
-    ["refuses a hidden key", conflict, is({ key: null }), { kind: "fail", error: refusals.hidden }],
+    [
+      "goes on after one that another resource has",
+      conflict,
+      marked("dev/ci 9f86", "qa/ci 0000"),
+      { kind: "next", isNamesake: false },
+    ],
+    ["refuses one without a mark", conflict, is({ description: "by hand" }), { kind: "fail", isLimit: false }],
+    ["refuses a hidden key", conflict, is({ key: null }), { kind: "fail", isLimit: false, error: refusals.hidden }],
   ];
   for (const [what, reply, takenBy, step] of table) {
     it(what, () => {

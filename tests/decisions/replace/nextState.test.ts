@@ -136,6 +136,12 @@ describe("the state after a look at the tokens", () => {
     ["another end", { end }, { expiry: end - MINUTE }, { end: end - MINUTE }],
     ["that somebody has taken the end away", { end }, { expiry: null }, { end: null }],
     ["that an end by deletion is none at LaunchDarkly", { end, byDeletion: true }, { expiry: null }, { end }],
+    [
+      "what was asked for, while its end is what LaunchDarkly made of that",
+      { end, asked: AT },
+      { expiry: end },
+      { end, asked: AT },
+    ],
     ["a use", { lastUsed: 0 }, { lastUsed: AT }, { lastUsed: AT }],
     ["no use where LaunchDarkly does not say", { lastUsed: AT }, { lastUsed: null }, { lastUsed: AT }],
   ];
@@ -145,6 +151,12 @@ describe("the state after a look at the tokens", () => {
       assert.deepEqual(previous, [previousToken({ ...before, ...after })]);
     });
   }
+
+  it("forgets what was asked for of a previous token whose end somebody else has set", () => {
+    const state = ownedState({ previous: [previousToken({ end, asked: AT })] });
+    const { previous } = seen(state, tokenRecord({ id: "t1", expiry: end + HOUR }));
+    assert.deepEqual(previous, [previousToken({ end: end + HOUR })]);
+  });
 });
 
 describe("a previous token", () => {

@@ -48,6 +48,11 @@ describe("the tokens with the mark of a resource", () => {
     const tokens = [attempted("5f3a09bc"), orphan({ id: "t2" }), { ...attempted("5f3a09bc"), id: "t2" }];
     assert.deepEqual(ids(orphans.madeBy("5f3a09bc", ownedState(), tokens)), ["t9"]);
     assert.deepEqual(ids(orphans.madeBy("00000000", ownedState(), tokens)), []);
+    const others = [
+      orphan({ description: "by hand" }),
+      orphan({ description: attempted("5f3a09bc").description?.replace(nonce, OTHER) ?? null }),
+    ];
+    assert.deepEqual(orphans.madeBy("5f3a09bc", ownedState(), others), []);
   });
 });
 
@@ -146,6 +151,7 @@ describe("the tokens of resources of the same name", () => {
     ["may be that where LaunchDarkly does not say", { lastUsed: null }, true],
     ["are not where they are in use", { lastUsed: AT + 15 * MINUTE + 1 }, false],
     ["are not where they are in use, and their age is not known", { lastUsed: AT, creationDate: null }, false],
+    ["may be that where they were never used, and their age is not known", { lastUsed: 0, creationDate: null }, true],
     ["are not where they are later ones", { description: markOf(2) }, false],
     ["are not without a mark", { description: null }, false],
   ];
@@ -153,6 +159,21 @@ describe("the tokens of resources of the same name", () => {
     it(what, () => {
       const first = orphan({ description: markOf(1), ...token });
       assert.deepEqual(orphans.leftByCreation([first]), isNamed ? [first] : []);
+    });
+  }
+});
+
+describe("the successor of a token", () => {
+  const mark = { owner: "shop/dev/ci", nonce, number: 3 };
+  for (const [what, description, isOne] of [
+    ["is one of a later number", markOf(4), true],
+    ["is none of the same number", markOf(3), false],
+    ["is none of an earlier number", markOf(2), false],
+    ["is none of another resource", markOf(4, OTHER), false],
+    ["is none without a mark", "by hand", false],
+  ] as const) {
+    it(what, () => {
+      assert.equal(orphans.hasSuccessor(mark, [orphan({ description: null }), orphan({ description })]), isOne);
     });
   }
 });

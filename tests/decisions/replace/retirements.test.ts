@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 
 import {
+  endingLate,
   expiryToAsk,
   hasEnded,
   retirementProblem,
@@ -69,6 +70,20 @@ describe("what is left to do about a previous token", () => {
       [],
     ],
     ["nothing while the end is not known", previousToken(), { kind: "unknown" }, RETIRED, []],
+    [
+      "nothing, if LaunchDarkly makes another end of it",
+      previousToken({ end: RETIRED, asked: RETIRED + HOUR }),
+      grace(HOUR),
+      RETIRED - 1,
+      [],
+    ],
+    [
+      "its end, if LaunchDarkly made a later one of it",
+      previousToken({ end: RETIRED + 3 * HOUR, asked: RETIRED + HOUR }),
+      grace(HOUR),
+      RETIRED + HOUR,
+      ["end"],
+    ],
   ];
   for (const [what, previous, oldKeyExpiry, now, expected] of cases) {
     it(`is ${what}`, () => {
@@ -141,10 +156,37 @@ describe("the end of a token that another one has replaced", () => {
   });
 });
 
+describe("a previous token that works for too long", () => {
+  const now = RETIRED - 48 * HOUR;
+  const late = previousToken();
+  const rows: [what: string, previous: Previous, oldKeyExpiry: OldKeyExpiry, now: number, isLate: boolean][] = [
+    ["is one whose grace begins in the future", late, duration(1), now, true],
+    ["is none whose grace has begun", late, duration(1), RETIRED, false],
+    ["is none whose grace has still to begin", previousToken({ retiredAt: null }), duration(1), now, false],
+    ["is none that ends at an instant", late, instant(1), now, false],
+    ["is none that ends at once", late, immediate, now, false],
+  ];
+  for (const [what, previous, oldKeyExpiry, at, isLate] of rows) {
+    it(what, () => {
+      assert.deepEqual(endingLate({ previous: [previous] }, oldKeyExpiry, at), isLate ? [previous] : []);
+    });
+  }
+});
+
+it("ends at once by no clock, and otherwise by LaunchDarkly's, too", () => {
+  const endOf = (oldKeyExpiry: OldKeyExpiry) => {
+    const [due] = retirementsDue({ previous: [previousToken()] }, oldKeyExpiry, RETIRED + HOUR);
+    return due?.kind === "end" ? due.at : assert.fail();
+  };
+  assert.equal(endOf(immediate), undefined);
+  assert.equal(endOf(duration(1)), RETIRED + HOUR);
+});
+
 describe("the expiry to ask for", () => {
   for (const [what, at, now, localNow, asked] of [
     ["is the end, while that is to come by LaunchDarkly's clock", 10, 5, 0, 10],
     ["is the end, though it has passed by ours", 10, 5, 20, 10],
+    ["is later than LaunchDarkly's clock, if it comes this very moment", 10, 10, 5, 15],
     ["is what LaunchDarkly's clock shows when ours comes to the end", 10, 30, 5, 35],
     ["is a minute ahead at least", 10, 30, 9.5, 31],
   ] as const) {

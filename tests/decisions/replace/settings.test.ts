@@ -6,6 +6,7 @@ import {
   settingChanges,
   shownSettings,
   takeOverDifferences,
+  withoutUnknown,
   withSettings,
 } from "../../../provider/decisions/replace/settings";
 import { type Json, UNKNOWN_VALUE } from "../../../provider/model/json";
@@ -184,4 +185,11 @@ describe("the changes of a token that is taken over", () => {
       );
     });
   }
+});
+
+it("leaves settings out that are not known yet, and the inputs as they were given", () => {
+  const inputs = { name: "ci", settings: { name: "ci", role: UNKNOWN_VALUE, description: null } };
+  const known = withoutUnknown(inputs, new Set(["role", "triggers"]));
+  assert.deepEqual(known, { name: "ci", settings: { name: "ci", description: null } });
+  assert.equal(inputs.settings.role, UNKNOWN_VALUE);
 });
