@@ -45,6 +45,8 @@ export const ownedRecordSchema = z.object({
   verificationPending: z.boolean().default(false),
   /** Whether a record may exist at LaunchDarkly that bears the resource's mark, and that is not in the state. */
   openMark: z.boolean().default(false),
+  /** When a look first left that open, in epoch milliseconds; null if none has. */
+  openSince: optionalNumber,
   /** The attempts, by their marks, whose answer was lost: nobody can have the key of a record that one of them made. */
   openAttempts: z.array(z.string()).default([]),
   /** Whether the current record was deleted by somebody else. */

@@ -21,6 +21,7 @@ export interface Progress {
 
 /** What a run knows of a resource that owns its credential. */
 export interface OwnerInProgram {
+  readonly className: string;
   /** What the program says of the end of previous keys. */
   readonly oldKeyExpiry: OldKeyExpiry;
   /** What tells the resource that the state has, or will have, from one that it replaces; undefined while none is made. */

@@ -172,3 +172,31 @@ export function leftByCreation(records: readonly KeyRecord[]): KeyRecord[] {
     return markIn(description)?.number === 1 && !(isUsed && lastUsed > 0);
   });
 }
+
+/** Whoever repeats a run that was killed does so within this time, as a rule. */
+const REPEATED_WITHIN_MS = 60 * 60_000;
+
+const WEEK_MS = 7 * 24 * 60 * 60_000;
+
+/**
+ * The records whose resource a later run may hand on, or delete: each run tries again to delete one that was replaced. None of
+ * those that a killed creation has left just before, which have no resource; and none any more once a week of looks has found
+ * them as they are.
+ *
+ * @param owner as marks name the resource
+ * @param madeAt when its own record was made, in epoch milliseconds; undefined while there is none that works
+ * @param now epoch milliseconds
+ */
+export function yetToCome(
+  { openSince }: Pick<OwnedState, "openSince">,
+  { owner, madeAt, now }: { readonly owner: string; readonly madeAt: number | undefined; readonly now: number },
+  records: readonly KeyRecord[],
+): readonly KeyRecord[] {
+  if (openSince !== null && now - openSince > WEEK_MS) return [];
+  if (madeAt === undefined) return records;
+  const left = leftByCreation(records).filter(({ description, creationDate }) => {
+    const isRecent = creationDate !== null && creationDate > madeAt - REPEATED_WITHIN_MS;
+    return isRecent && markIn(description)?.owner === owner;
+  });
+  return records.filter((record) => !left.includes(record));
+}

@@ -34,7 +34,7 @@ export async function begin(context: Context, inputs: OwnedInputs): Promise<Prep
   const nonce = newNonce(session.host.random);
   // What is replaced is deleted later: the run after that has it among the previous ones.
   const others = records.filter((record) => !inherited.includes(record));
-  const openMark = awaitsRecords(session.progress, { owner, nonce }, others);
+  const openMark = awaitsRecords(context, { owner, nonce }, others);
   const state = { ...newOwnedState(nonce, inputs.fixed), openMark };
   return { state, learnt: { records, nextNumber: 1, inherited } };
 }

@@ -6,12 +6,12 @@ import { LaunchDarklyError } from "../../client/errors";
 import { withSeenRecords } from "../../decisions/replace/nextState";
 import {
   dueRecord,
-  leftByCreation,
   madeBy,
   newerRecord,
   nextNumber,
   orphansOf,
   withPreviousRecords,
+  yetToCome,
 } from "../../decisions/replace/orphans";
 import { textIn } from "../../decisions/replace/settings";
 import { describeDeletedOrphan, describeForeign, describeKept } from "../../messages/replace/orphans";
@@ -65,7 +65,7 @@ export async function collectOrphans(
   const seen: OwnedState = {
     ...withPreviousRecords(withSeenRecords(credential, before, records), held, inputs.oldKeyExpiry),
     newer: newer === undefined ? before.newer : { id: newer.id, lastFour: newer.lastFour },
-    openMark: mayInherit(context, before, inputs, records),
+    ...stillOpen(context, before, inputs, records),
     openAttempts: [],
   };
   const { log } = session.host;
@@ -83,23 +83,19 @@ export async function collectOrphans(
   return { state: seen, learnt: { records, nextNumber: next } };
 }
 
-const WEEK_MS = 7 * 24 * 60 * 60_000;
-
-/**
- * Whether a later run may find more: each run tries again to delete a resource that this one has replaced, and only after
- * this call. What is there after a week is another stack's of that name.
- */
-function mayInherit(
-  { session }: Context,
-  { nonce, openMark, key, verificationPending, lastRotatedAt, adoptedAt }: OwnedState,
+/** Whether a later run may find more. */
+function stillOpen(
+  context: Context,
+  { nonce, openMark, openSince, key, verificationPending, lastRotatedAt, adoptedAt }: OwnedState,
   { owner }: Pick<OwnedInputs, "owner">,
   records: readonly KeyRecord[],
-): boolean {
-  if (!openMark || session.host.clock() - Date.parse(lastRotatedAt ?? adoptedAt ?? "") > WEEK_MS) return false;
+): Pick<OwnedState, "openMark" | "openSince"> {
+  const now = context.session.host.clock();
   // Until there is a key that works, no run has come to delete anything.
-  const left = key === null || verificationPending ? [] : leftByCreation(records);
-  const others = records.filter((record) => !left.includes(record));
-  return awaitsRecords(session.progress, { owner, nonce }, others);
+  const madeAt = key === null || verificationPending ? undefined : Date.parse(lastRotatedAt ?? adoptedAt ?? "");
+  const others = openMark ? yetToCome({ openSince }, { owner: ownerOf(owner), madeAt, now }, records) : [];
+  const isOpen = awaitsRecords(context, { owner, nonce }, others);
+  return { openMark: isOpen, openSince: isOpen ? (openSince ?? now) : null };
 }
 
 async function listed(context: Context, state: OwnedState, startedAt: number): Promise<KeyRecord[]> {

@@ -34,7 +34,7 @@ export async function deleteResource(
     // A run that was killed may have left a record that no state knows.
     const listed = await records.list();
     const owned = await ownedRecords(context, state, listed, advice);
-    const heir = heirOf(session.progress, state, ownersOf(state)[0], urn);
+    const heir = heirOf(context, state, ownersOf(state)[0], urn);
     if (heir === undefined) await deleteAll(context, state, listed, owned);
     else await replaced(context, state, owned, heir);
   } catch (error) {

@@ -29,6 +29,7 @@ import { isAnswered, warnUnforeseen } from "../foresee";
 import type { Due, LeftToDo, Prospective } from "../work";
 import { isMadeBy, ownersOf } from "./collectOrphans";
 import type { Context } from "./context";
+import { ownersOfClass } from "./replacement";
 
 type Calling = () => Context;
 type OwnedProspective = Prospective<OwnedState, OwnedInputs>;
@@ -165,7 +166,8 @@ export async function renameSaid(context: Context, inputs: OwnedInputs): Promise
   if (containsUnknown(name) || containsUnknown(fixed)) return [];
   let found: readonly FormerRecord[] = [];
   await isAnswered(session, "Can't create", [], async () => {
-    const inProgram = new Set([owner, ...session.progress.owners.keys()].map(ownerOf));
+    const known = ownersOfClass(session.progress, credential.className).map(([name]) => name);
+    const inProgram = new Set([owner, ...known].map(ownerOf));
     found = formerRecords({ ...placeOf(owner), title: name, inProgram }, await listedOnce(context, fixed));
   });
   return found.map((former) => announceRename(credential.wording, former));

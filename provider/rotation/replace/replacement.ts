@@ -16,9 +16,15 @@ import { type Context, isConfigured } from "./context";
 /** In check: the program of this run has the resource. */
 export function noteOwner(
   { owners }: Progress,
+  className: string,
   { owner, oldKeyExpiry }: Pick<OwnedInputs, "owner" | "oldKeyExpiry">,
 ): void {
-  owners.set(owner, { replaced: new Set(), ...owners.get(owner), oldKeyExpiry });
+  owners.set(owner, { replaced: new Set(), ...owners.get(owner), className, oldKeyExpiry });
+}
+
+/** The owners of a class: marks do not name it, and resources of two classes may have one name. */
+export function ownersOfClass({ owners }: Progress, className: string): [owner: string, known: OwnerInProgram][] {
+  return [...owners].filter(([, known]) => known.className === className);
 }
 
 /** Notes which resource the program has by that name, and which record is its own. */
@@ -48,12 +54,12 @@ export interface Heir {
  * @param urn its own, if a diff has told it
  */
 export function heirOf(
-  { owners }: Progress,
+  { credential, session }: Context,
   { nonce }: Pick<OwnedState, "nonce">,
   owner: string | undefined,
   urn: string | undefined,
 ): Heir | undefined {
-  const all = [...owners]
+  const all = ownersOfClass(session.progress, credential.className)
     .map(([name, known]): Heir => ({ owner: name, known }))
     // What this run has made itself takes nobody's place.
     .filter(({ known }) => !(known.isNew === true && known.nonce === nonce));
@@ -69,14 +75,17 @@ export function heirOf(
  * @param nonce of the new resource
  */
 export function awaitsRecords(
-  { owners }: Progress,
+  { credential, session }: Context,
   { owner, nonce }: { readonly owner: string; readonly nonce: string },
   records: readonly KeyRecord[],
 ): boolean {
-  const others = new Set([...owners].flatMap(([name, known]) => (name === owner ? [] : (known.nonce ?? []))));
+  const others = ownersOfClass(session.progress, credential.className).filter(([name]) => name !== owner);
+  const nonces = new Set(others.map(([, known]) => known.nonce));
+  const names = new Set(others.map(([name]) => ownerOf(name)));
   return records.some(({ description }) => {
     const mark = markIn(description);
-    return mark !== undefined && mark.nonce !== nonce && !others.has(mark.nonce) && isMoved(mark.owner, owner);
+    if (mark === undefined || mark.nonce === nonce || nonces.has(mark.nonce) || names.has(mark.owner)) return false;
+    return isMoved(mark.owner, owner);
   });
 }
 

@@ -40,7 +40,7 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
     outdated: () => undefined,
 
     note({ progress }, inputs, state, isNew) {
-      if (state === undefined) noteOwner(progress, inputs);
+      if (state === undefined) noteOwner(progress, credential.className, inputs);
       else noteState(progress, inputs, state, isNew);
     },
     announceReplacement: (state, { oldKeyExpiry }, changed) => [

@@ -5,7 +5,7 @@ import * as orphans from "../../../provider/decisions/replace/orphans";
 import type { KeyRecord } from "../../../provider/model/answers";
 import type { OldKeyExpiry } from "../../../provider/model/duration";
 import type { OwnedState } from "../../../provider/model/ownedState";
-import { AT, HOUR, markOf, MINUTE, nonce, ownedState, previousToken, tokenRecord } from "../../support/ownedSamples";
+import { AT, HOUR, markOf, nonce, ownedState, previousToken, tokenRecord } from "../../support/ownedSamples";
 
 const OTHER = "0123456789abcdef";
 const ids = (records: readonly KeyRecord[]) => records.map(({ id }) => id);
@@ -128,37 +128,6 @@ describe("a token that becomes a previous one", () => {
       const { previous } = orphans.withPreviousRecords(state, [orphan({ expiry, lastUsed: null })], oldKeyExpiry);
       const adopted = { id: "t9", lastFour: "0000", retiredAt, end: expiry, byDeletion: false, lastUsed: null };
       assert.deepEqual(previous, [previousToken(), adopted]);
-    });
-  }
-});
-
-describe("the tokens of resources of the same name", () => {
-  it("are those of another nonce", () => {
-    const tokens = [
-      orphan(),
-      orphan({ id: "t10", description: markOf(1, OTHER) }),
-      orphan({ id: "t11", description: markOf(1, "0000000000000000") }),
-      orphan({ id: "t12", description: markOf(1, OTHER, "shop/dev/web") }),
-      orphan({ id: "t13", description: null }),
-    ];
-    const known = new Set([nonce, "0000000000000000"]);
-    assert.deepEqual(ids(orphans.namesakes("shop/dev/ci", known, tokens)), ["t10"]);
-  });
-
-  const rows: [what: string, token: Partial<KeyRecord>, named: boolean][] = [
-    ["may be left by a creation that was killed", {}, true],
-    ["may be that where only a verification used them", { lastUsed: AT + 15 * MINUTE }, true],
-    ["may be that where LaunchDarkly does not say", { lastUsed: null }, true],
-    ["are not where they are in use", { lastUsed: AT + 15 * MINUTE + 1 }, false],
-    ["are not where they are in use, and their age is not known", { lastUsed: AT, creationDate: null }, false],
-    ["may be that where they were never used, and their age is not known", { lastUsed: 0, creationDate: null }, true],
-    ["are not where they are later ones", { description: markOf(2) }, false],
-    ["are not without a mark", { description: null }, false],
-  ];
-  for (const [what, token, isNamed] of rows) {
-    it(what, () => {
-      const first = orphan({ description: markOf(1), ...token });
-      assert.deepEqual(orphans.leftByCreation([first]), isNamed ? [first] : []);
     });
   }
 });
