@@ -10,7 +10,7 @@ import { plaintextKeys, wrongKeys } from "./keys";
 import { planLateReset } from "./lateReset";
 import { beginOwned, type OwnedResult } from "./owned/cycle";
 import { comesNew, endTokens, eventOf, readingOf, type Readings, useTokens } from "./owned/events";
-import { type OwnedResource, ownedResourceOf, savedOf } from "./owned/tokens";
+import { type OwnedResource, ownedResourceOf, savedOf, urnOf } from "./owned/tokens";
 import { isLateCreation } from "./owned/watch";
 import type { Plan } from "./plan";
 import { type Run, type Site, upUntilItSucceeds } from "./recovery";
@@ -222,7 +222,7 @@ async function disturb(arena: Arena, { owned: plan }: Plan, before: Readings | u
   const words: string[] = [];
   for (const one of arena.owned) {
     const event = eventOf(one, plan, readingOf(one, before));
-    const urn = `urn:pulumi:dev::chaos::pulumi-nodejs:dynamic/launchdarkly:${one.credential.className}::${one.name}`;
+    const urn = urnOf(one);
     if (event === "taint") await succeed(arena, "state", "taint", urn, "--yes", "--non-interactive");
     if (event === "replace") words.push("--replace", urn);
   }

@@ -117,6 +117,7 @@ function total(results: readonly OwnedResult[]): OwnedResult {
     replaced: sum("replaced"),
     renamed: sum("renamed"),
     moved: sum("moved"),
+    reparented: sum("reparented"),
     handedOver: sum("handedOver"),
     foreignEnds: sum("foreignEnds"),
     restored: sum("restored"),

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import type { Stack } from "../../tools/stack/stack";
 import { everyCredential } from "./credentials";
-import { ownedClassOf } from "./owned/tokens";
+import { BELOW_PARENT, ownedClassOf } from "./owned/tokens";
 
 const exportSchema = z.object({
   deployment: z.object({
@@ -42,7 +42,8 @@ export async function savedRotations(stack: Stack): Promise<ReadonlyMap<string, 
   const rotations = new Map<string, Saved>();
   for (const { urn, outputs = {}, delete: isReplaced = false } of resources ?? []) {
     if (isReplaced) continue;
-    const name = urn.slice(urn.lastIndexOf("::") + 2);
+    const [type = "", plain = ""] = urn.split("::").slice(2);
+    const name = type.includes("$") ? `${plain}${BELOW_PARENT}` : plain;
     const output = outputOf(name);
     if (output === undefined) continue;
     const key = secretSchema.safeParse(outputs[output]).data?.plaintext;

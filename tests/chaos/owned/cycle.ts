@@ -1,7 +1,6 @@
 /** The part of a chaos cycle that concerns the resources that own their token. */
-import type { LoggedRequest } from "../../../sandbox/requestLog";
 import type { Sandbox } from "../../../sandbox/sandbox";
-import { CREATE } from "../../support/ownedProvider";
+import { liftLimit, meetsLimit, openAccount } from "./account";
 import { forgottenTokens, tokensToName, unsettledTokens, wrongTokens } from "./afterUp";
 import type { Run } from "../recovery";
 import type { RunRequests } from "../resets";
@@ -17,10 +16,11 @@ export interface OwnedResult extends TokenCounts {
   readonly rotations: number;
   readonly takeOvers: number;
   readonly destroyed: number;
-  /** Resources that were replaced, renamed with an alias and without, and whose token another one took over. */
+  /** Resources that were replaced, renamed with an alias and without, got other parents, and whose token another one took over. */
   readonly replaced: number;
   readonly renamed: number;
   readonly moved: number;
+  readonly reparented: number;
   readonly handedOver: number;
   /** Current tokens that somebody else gave an end. */
   readonly foreignEnds: number;
@@ -67,28 +67,6 @@ interface Part {
   later: SavedTokens | undefined;
   /** Whether the tokens of the one before are not in the state yet. */
   inherits: boolean;
-}
-
-/** How the account changes in a cycle. */
-function openAccount({ openQuestions, store }: Sandbox, plan: OwnedPlan | undefined): void {
-  if (plan === undefined) return;
-  const { knowsTokenExpiry, acceptsPastTokenExpiry, replacesWhatIsAbsent, spareTokens } = plan.account;
-  // LaunchDarkly may learn what an expiry is. It does not forget one.
-  if (knowsTokenExpiry || store.all().every(({ expiry }) => expiry === undefined)) {
-    openQuestions.knowsTokenExpiry = knowsTokenExpiry;
-  }
-  openQuestions.acceptsPastTokenExpiry = acceptsPastTokenExpiry;
-  openQuestions.replacesWhatIsAbsent = replacesWhatIsAbsent;
-  openQuestions.tokenLimit = store.all().length + (spareTokens ?? Infinity);
-}
-
-/** As a person does who reads that the account is full. */
-function liftLimit({ openQuestions }: Sandbox): void {
-  openQuestions.tokenLimit = Infinity;
-}
-
-function meetsLimit({ route, status, fault }: LoggedRequest): boolean {
-  return route === CREATE && status === 400 && fault === undefined;
 }
 
 /** @param before what the state holds */
@@ -226,6 +204,7 @@ export function beginOwned(
           replaced: happened("taint", "replace"),
           renamed: happened("rename"),
           moved: happened("move"),
+          reparented: happened("parents"),
           handedOver: happened("handOver"),
           foreignEnds: parts.filter(({ one, begun }) => one.foreignEnds.has(begun?.id ?? "")).length,
           restored,

@@ -11,7 +11,7 @@ export type Readings = ReadonlyMap<string, Saved>;
 /** Whether a token is to be made; "perhaps" where chance decides. */
 export type Due = "yes" | "no" | "perhaps";
 
-export const REPLACING: readonly (OwnedEvent | undefined)[] = ["taint", "replace"];
+export const REPLACING: readonly (OwnedEvent | undefined)[] = ["taint", "replace", "parents"];
 
 export const GOING: readonly (OwnedEvent | undefined)[] = ["move", "handOver"];
 
@@ -36,10 +36,15 @@ export function eventOf(
 
 const HOUR_MS = 3_600_000;
 
-/** Has consumers use the keys that they hold, long after these were made: a cycle is short, and stands for days. */
+/**
+ * Has consumers use the keys that they hold, long after these were made: a cycle is short, and stands for days. Of half of
+ * them LaunchDarkly does not say so: nobody knows how promptly it does.
+ */
 export function useTokens(resources: readonly OwnedResource[], before: Readings): void {
   for (const one of resources) {
-    for (const id of readingOf(one, before)?.ids ?? []) if (tokenOf(one, id) !== undefined) one.place.use(id);
+    for (const id of readingOf(one, before)?.ids ?? []) {
+      if (tokenOf(one, id) !== undefined && id.charCodeAt(id.length - 1) % 2 === 0) one.place.use(id);
+    }
   }
 }
 
@@ -84,7 +89,7 @@ export function dueOf(
   const { inputs, foreignEnds } = one;
   if (inputs === undefined) return "no";
   const isGiven = inputs.initial !== undefined;
-  if (current === undefined || event === "move") return isGiven ? "no" : "yes";
+  if (current === undefined || event === "move" || event === "parents") return isGiven ? "no" : "yes";
   const end = foreignEnds.get(current.id ?? "") ?? Infinity;
   const isNear = end < Date.now() + FAR_MS - 24 * HOUR_MS;
   if (event === "handOver") return isNear ? "perhaps" : "no";

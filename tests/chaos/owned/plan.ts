@@ -13,10 +13,12 @@ import { routesOf } from "./tokens";
  * - "taint", "replace": it is replaced, by `pulumi state taint` or in one run by `--replace`
  * - "rename": it gets another name, and the old one as an alias
  * - "move": another one of another name comes, and it goes
+ * - "parents": it gets a parent, or loses it, without an alias: another one comes in its place
  * - "handOver": the same, and the other one takes its current token over
  * - "ended", "endsSoon", "endsLate": somebody has given its current token an end, and a refresh notices
  */
-export type OwnedEvent = "taint" | "replace" | "rename" | "move" | "handOver" | "ended" | "endsSoon" | "endsLate";
+export type OwnedEvent =
+  "taint" | "replace" | "rename" | "move" | "parents" | "handOver" | "ended" | "endsSoon" | "endsLate";
 
 /** What the program does with a resource. One that is not in the stack comes into it, or stays out if it is to leave. */
 export interface OwnedTurn {
@@ -67,6 +69,7 @@ const event: fc.Arbitrary<OwnedEvent | undefined> = fc.oneof(
     weight: 2,
     arbitrary: fc.constantFrom<OwnedEvent[]>(
       ...["taint" as const, "taint" as const, "replace" as const, "rename" as const, "move" as const],
+      ...["parents" as const, "parents" as const],
       ...["handOver" as const, "ended" as const, "endsSoon" as const, "endsLate" as const],
     ),
   },

@@ -8,6 +8,7 @@ const ROWS: readonly (readonly [count: keyof OwnedResult, what: string])[] = [
   ["replaced", "resources replaced, by `--replace` or a taint"],
   ["renamed", "resources renamed, with an alias"],
   ["moved", "resources renamed, without an alias"],
+  ["reparented", "resources that got other parents, without an alias"],
   ["handedOver", "tokens that another resource took over"],
   ["foreignEnds", "current tokens that had an end of somebody else's"],
   ["restored", "states restored"],

@@ -51,7 +51,7 @@ export interface OwnedResource {
   readonly routes: OwnableRoutes;
   /** Where its tokens are, together with those of others. */
   readonly place: OwnablePlace;
-  /** Its name in the stack. */
+  /** Its name in the stack, with what tells that it has a parent. */
   name: string;
   /** Whether the program gives its other name as an alias. */
   hasAlias: boolean;
@@ -92,9 +92,26 @@ function settingsOf({ slot, place }: OwnedResource, role: string): Asked["settin
   return { name: role === "writer" ? slot : `${slot} for ${role}s` };
 }
 
+/** Behind the name of a resource that has a parent. */
+export const BELOW_PARENT = "/team";
+
+const RENAMED = "-renamed";
+
+/** The same with a suffix, or without it. */
+function toggled(name: string, suffix: string): string {
+  return name.endsWith(suffix) ? name.slice(0, -suffix.length) : `${name}${suffix}`;
+}
+
 /** The name that the resource gets, or had. */
-function otherName({ slot, name }: OwnedResource): string {
-  return name === slot ? `${slot}-renamed` : slot;
+function otherName({ name }: OwnedResource): string {
+  const [plain = "", below] = name.split("/");
+  return `${toggled(plain, RENAMED)}${below === undefined ? "" : BELOW_PARENT}`;
+}
+
+export function urnOf({ credential, name }: OwnedResource): string {
+  const parent = name.endsWith(BELOW_PARENT) ? "chaos:index:Team$" : "";
+  const [plain = ""] = name.split("/");
+  return `urn:pulumi:dev::chaos::${parent}pulumi-nodejs:dynamic/launchdarkly:${credential.className}::${plain}`;
 }
 
 export interface CurrentToken {
@@ -131,7 +148,8 @@ export function take(
       one.name = otherName(one);
       one.hasAlias = event === "rename";
     }
-    if (event === "move") one.inputs = { ...edited, triggers: { cycle: number } };
+    if (event === "parents") one.name = toggled(one.name, BELOW_PARENT);
+    if (event === "move" || event === "parents") one.inputs = { ...edited, triggers: { cycle: number } };
     if (event === "handOver") {
       const { key, id } = current ?? {};
       one.inputs = { ...edited, triggers: { cycle: number }, initial: { id: String(id), key: String(key) } };
@@ -161,7 +179,8 @@ export function savedOf<Saved>(one: OwnedResource, saved: ReadonlyMap<string, Sa
 export function tokensOf({ slot, inputs, place }: OwnedResource): OwnableRecord[] {
   const isIts = ({ id, description }: OwnableRecord) => {
     const owner = markIn(description ?? null)?.owner;
-    return id === inputs?.initial?.id || owner?.endsWith(`/${slot}`) || owner?.endsWith(`/${slot}-renamed`);
+    const name = owner?.split(/[/$]/).at(-1);
+    return id === inputs?.initial?.id || name === slot || name === `${slot}${RENAMED}`;
   };
   return place.records().filter(isIts);
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
-import type { Output, ResourceHookBinding } from "@pulumi/pulumi";
+import { ComponentResource, type Output, type ResourceHookBinding } from "@pulumi/pulumi";
 import * as rotations from "pulumi-launchdarkly-rotation";
 
 type Rotation = new (name: string, inputs: object, options: object) => Record<string, Output<string>>;
@@ -18,10 +18,16 @@ export function declareResources(hooks: ResourceHookBinding = {}) {
     inputs: object;
     aliases?: string[];
   }[];
+  const team = new ComponentResource("chaos:index:Team", "team");
   return Object.fromEntries(
     resources.map(({ name, className, key, inputs, aliases = [] }) => {
-      const options = { aliases: aliases.map((alias) => ({ name: alias })), hooks };
-      const rotation = new (classes[className] as Rotation)(name, inputs, options);
+      const plainOf = (full: string) => full.replace("/team", "");
+      const options = {
+        aliases: aliases.map((alias) => ({ name: plainOf(alias) })),
+        hooks,
+        ...(name !== plainOf(name) && { parent: team }),
+      };
+      const rotation = new (classes[className] as Rotation)(plainOf(name), inputs, options);
       return [name, rotation[key]];
     }),
   );
