@@ -166,8 +166,9 @@ export function ownedOutputs({ outputs, fixed: kept, tellsUse }: Names, state: O
         ...(tellsUse && { lastUsedAt: instant(lastUsed === 0 ? null : lastUsed) }),
       };
     }),
-    retirements: previous.map(({ id, retiredAt, end, asked, byDeletion }) => {
-      return { id, retiredAt, end, ...(asked !== undefined && { asked }), byDeletion };
+    retirements: previous.map(({ id, retiredAt, isEstimate, end, asked, byDeletion }) => {
+      const more = { ...(asked !== undefined && { asked }), ...(isEstimate === true && { isEstimate }) };
+      return { id, retiredAt, end, ...more, byDeletion };
     }),
   };
 }

@@ -14,6 +14,8 @@ export const retirementSchema = z.object({
   id: z.string(),
   /** When the stack handed its successor on; null while that one is not verified. */
   retiredAt: z.number().nullable(),
+  /** Whether that is only what the end says, by the grace of that time; older states lack it. */
+  isEstimate: z.boolean().optional(),
   /** When it ends, as LaunchDarkly has confirmed; null while it has no end. */
   end: z.number().nullable(),
   /** The end that was asked for, of which LaunchDarkly has made `end`; older states lack it. */

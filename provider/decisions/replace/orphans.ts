@@ -108,8 +108,9 @@ export function withPreviousRecords(
   oldKeyExpiry: OldKeyExpiry,
 ): OwnedState {
   const adopted = records.map(({ id, lastFour, expiry: end, lastUsed }): Previous => {
-    const retiredAt = end !== null && oldKeyExpiry.kind === "duration" ? end - oldKeyExpiry.milliseconds : null;
-    return { id, lastFour, retiredAt, end, byDeletion: false, lastUsed };
+    const known = { id, lastFour, end, byDeletion: false, lastUsed };
+    if (end === null || oldKeyExpiry.kind !== "duration") return { ...known, retiredAt: null };
+    return { ...known, retiredAt: end - oldKeyExpiry.milliseconds, isEstimate: true };
   });
   return { ...state, previous: [...state.previous, ...adopted] };
 }

@@ -12,20 +12,33 @@ export type Retirement =
 
 /**
  * When a record has to end, in epoch milliseconds: a grace counts from the moment when its successor was handed on.
- * Undefined while that is not known.
+ * Undefined while that is not known. Where that moment is an estimate, a shorter grace counts from now.
  */
-export function wantedEnd({ retiredAt }: Previous, oldKeyExpiry: OldKeyExpiry): number | undefined {
+function wantedEnd(
+  { retiredAt, isEstimate, end }: Previous,
+  oldKeyExpiry: OldKeyExpiry,
+  now: number,
+): number | undefined {
   if (retiredAt === null) return undefined;
   switch (oldKeyExpiry.kind) {
     case "unknown":
       return undefined;
     case "immediate":
       return retiredAt;
-    case "duration":
-      return retiredAt + oldKeyExpiry.milliseconds;
+    case "duration": {
+      const at = retiredAt + oldKeyExpiry.milliseconds;
+      const isShorter = isEstimate === true && end !== null && at < end;
+      return isShorter ? Math.min(end, now + oldKeyExpiry.milliseconds) : at;
+    }
     case "instant":
       return oldKeyExpiry.epochMilliseconds;
   }
+}
+
+/** A record that gets an end by a grace: from then on it is known when that has begun. */
+function withBegin(record: Previous, oldKeyExpiry: OldKeyExpiry, at: number): Previous {
+  if (record.isEstimate !== true || oldKeyExpiry.kind !== "duration") return record;
+  return { ...record, retiredAt: at - oldKeyExpiry.milliseconds, isEstimate: false };
 }
 
 /**
@@ -39,14 +52,14 @@ export function retirementsDue(
   now: number,
 ): Retirement[] {
   return previous.flatMap((record): Retirement[] => {
-    const at = wantedEnd(record, oldKeyExpiry);
+    const at = wantedEnd(record, oldKeyExpiry, now);
     if (at === undefined) return [];
     if (at === record.end) return record.byDeletion && at <= now ? [{ kind: "end", record, at }] : [];
     // LaunchDarkly has made another end of it, and would again.
     if (at === record.asked && at > now) return [];
     if (hasEnded(record, now)) return [];
     if (oldKeyExpiry.kind === "immediate") return [{ kind: "end", record, at: undefined }];
-    return [{ kind: at <= now ? "end" : "expire", record, at }];
+    return [{ kind: at <= now ? "end" : "expire", record: withBegin(record, oldKeyExpiry, at), at }];
   });
 }
 
@@ -77,7 +90,9 @@ export function endingLate(
   now: number,
 ): readonly Previous[] {
   if (oldKeyExpiry.kind !== "duration") return [];
-  return previous.filter(({ retiredAt }) => retiredAt !== null && isFromTheFuture(retiredAt, now));
+  return previous.filter(
+    ({ retiredAt, isEstimate }) => retiredAt !== null && isEstimate !== true && isFromTheFuture(retiredAt, now),
+  );
 }
 
 /** Why the program's end for the previous records is refused: a new instant that has already passed. */
@@ -87,7 +102,7 @@ export function retirementProblem(
   now: number,
 ): string | undefined {
   const isEdited = retirementsDue(state, oldKeyExpiry, now).some(
-    ({ kind, record }) => kind === "end" && ![record.end, record.asked].includes(wantedEnd(record, oldKeyExpiry)),
+    ({ kind, record }) => kind === "end" && ![record.end, record.asked].includes(wantedEnd(record, oldKeyExpiry, now)),
   );
   return isEdited ? expiryProblem(oldKeyExpiry, now) : undefined;
 }

@@ -139,6 +139,8 @@ async function expire(
 ): Promise<OwnedState> {
   const { wording } = credential;
   const { client, host } = session;
+  const { retiredAt, isEstimate = false } = record;
+  const begun = { retiredAt, isEstimate };
   const expired = await records.expire(seen, expiryToAsk(at, client.now(), host.clock()));
   switch (expired.kind) {
     case "gone":
@@ -147,7 +149,12 @@ async function expire(
       return withPrevious(state, record.id, "gone");
     case "unknown":
       await host.log("warning", outcome.describeEndByDeletion(wording, record, at, expired.reason));
-      return withEnd(withPrevious(state, record.id, { end: at, byDeletion: true, asked: at }), state, record, at);
+      return withEnd(
+        withPrevious(state, record.id, { ...begun, end: at, byDeletion: true, asked: at }),
+        state,
+        record,
+        at,
+      );
     case "refused":
       throw new LaunchDarklyError("refused", outcome.withEndKept(expired.reason, expired.end));
     case "set": {
@@ -157,7 +164,7 @@ async function expire(
         ? outcome.describeOtherEnd(wording, record, end, at)
         : outcome.describeEnd(wording, record, at);
       await host.log(isOther ? "warning" : "info", said);
-      const change = { end, byDeletion: false, asked: at };
+      const change = { ...begun, end, byDeletion: false, asked: at };
       return withEnd(withPrevious(state, record.id, change), state, record, end);
     }
   }

@@ -126,7 +126,10 @@ describe("a token that becomes a previous one", () => {
     it(what, () => {
       const state = ownedState({ previous: [previousToken()] });
       const { previous } = orphans.withPreviousRecords(state, [orphan({ expiry, lastUsed: null })], oldKeyExpiry);
-      const adopted = { id: "t9", lastFour: "0000", retiredAt, end: expiry, byDeletion: false, lastUsed: null };
+      const adopted = {
+        ...{ id: "t9", lastFour: "0000", retiredAt, end: expiry, byDeletion: false, lastUsed: null },
+        ...(retiredAt !== null && { isEstimate: true }),
+      };
       assert.deepEqual(previous, [previousToken(), adopted]);
     });
   }

@@ -1,13 +1,7 @@
 /** What is left to do about the tokens that another one has replaced. */
 import assert from "node:assert/strict";
 
-import {
-  endingLate,
-  expiryToAsk,
-  hasEnded,
-  retirementProblem,
-  retirementsDue,
-} from "../../../provider/decisions/replace/retirements";
+import { hasEnded, retirementProblem, retirementsDue } from "../../../provider/decisions/replace/retirements";
 import { graceStart } from "../../../provider/decisions/oldKeyEnd";
 import type { OldKeyExpiry } from "../../../provider/model/duration";
 import type { Previous } from "../../../provider/model/ownedState";
@@ -122,6 +116,28 @@ describe("the end of a token that another one has replaced", () => {
     ["is not prolonged once it has come", { end: RETIRED + 24 * HOUR }, duration(48), 25, "nothing"],
     ["is shortened", { end: RETIRED + 24 * HOUR }, duration(2), 1, "expire at 2"],
     ["comes at once when it is shortened below what has passed", { end: RETIRED + 24 * HOUR }, duration(2), 3, "end"],
+    [
+      "counts a shorter grace from now, where nobody knows when it began",
+      { end: RETIRED + 24 * HOUR, isEstimate: true },
+      duration(2),
+      3,
+      "expire at 5",
+    ],
+    ["stays where that is no later", { end: RETIRED + 24 * HOUR, isEstimate: true }, duration(2), 23, "nothing"],
+    [
+      "is prolonged by what the grace is longer, where nobody knows when it began",
+      { end: RETIRED + 24 * HOUR, isEstimate: true },
+      duration(48),
+      1,
+      "expire at 48",
+    ],
+    [
+      "comes at once after the fact, whatever is known",
+      { end: RETIRED + 24 * HOUR, isEstimate: true },
+      immediate,
+      1,
+      "end",
+    ],
     ["comes at once after the fact", { end: RETIRED + 24 * HOUR }, immediate, 1, "end"],
     ["waits for a deletion", { end: RETIRED + 24 * HOUR, byDeletion: true }, duration(24), 23, "nothing"],
     ["is a deletion when it has come", { end: RETIRED + 24 * HOUR, byDeletion: true }, duration(24), 24, "end"],
@@ -154,47 +170,4 @@ describe("the end of a token that another one has replaced", () => {
       assert.equal(retirementProblem({ previous: [previousToken(token)] }, oldKeyExpiry, now), undefined);
     }
   });
-});
-
-describe("a previous token that works for too long", () => {
-  const now = RETIRED - 48 * HOUR;
-  const late = previousToken();
-  const rows: [what: string, previous: Previous, oldKeyExpiry: OldKeyExpiry, now: number, isLate: boolean][] = [
-    ["is one whose grace begins in the future", late, duration(1), now, true],
-    ["is none whose grace has begun", late, duration(1), RETIRED, false],
-    ["is none whose grace has still to begin", previousToken({ retiredAt: null }), duration(1), now, false],
-    ["is none that ends at an instant", late, instant(1), now, false],
-    ["is none that ends at once", late, immediate, now, false],
-  ];
-  for (const [what, previous, oldKeyExpiry, at, isLate] of rows) {
-    it(what, () => {
-      assert.deepEqual(endingLate({ previous: [previous] }, oldKeyExpiry, at), isLate ? [previous] : []);
-    });
-  }
-});
-
-it("ends at once by no clock, and otherwise by LaunchDarkly's, too", () => {
-  const endOf = (oldKeyExpiry: OldKeyExpiry) => {
-    const [due] = retirementsDue({ previous: [previousToken()] }, oldKeyExpiry, RETIRED + HOUR);
-    return due?.kind === "end" ? due.at : assert.fail();
-  };
-  assert.equal(endOf(immediate), undefined);
-  assert.equal(endOf(duration(1)), RETIRED + HOUR);
-});
-
-describe("the expiry to ask for", () => {
-  for (const [what, at, now, localNow, asked] of [
-    ["is the end, while that is to come by LaunchDarkly's clock", 10, 5, 0, 10],
-    ["is the end, though it has passed by ours", 10, 5, 20, 10],
-    ["is later than LaunchDarkly's clock, if it comes this very moment", 10, 10, 5, 15],
-    ["is what LaunchDarkly's clock shows when ours comes to the end", 10, 30, 5, 35],
-    ["is a minute ahead at least", 10, 30, 9.5, 31],
-  ] as const) {
-    it(what, () => {
-      assert.equal(
-        expiryToAsk(RETIRED + at * MINUTE, RETIRED + now * MINUTE, RETIRED + localNow * MINUTE),
-        RETIRED + asked * MINUTE,
-      );
-    });
-  }
 });
