@@ -140,7 +140,14 @@ export function ownedKey({ className, kind, noun, output, grace, resetClass }: O
     fixedProblem(_fixed, { kind: is, isDefault }) {
       if (isDefault === true)
         return `it is a default key of the environment, which no stack can own. Use ${resetClass}.`;
-      return is === kind || is === null ? undefined : "it is a key of another kind.";
+      if (is !== kind && is !== null) return "it is a key of another kind.";
+      return is === null || isDefault === null
+        ? "LaunchDarkly does not say of which kind it is, or whether it is a default key of the environment."
+        : undefined;
+    },
+    isOfKind({ kind: is, isDefault }) {
+      if (isDefault === true || (is !== null && is !== kind)) return false;
+      return is === null || isDefault === null ? undefined : true;
     },
     tellsUse: false,
     isAccessToken: false,
