@@ -69,8 +69,8 @@ export type NamedCreationStep =
    * with the next number. Held: a record of this resource, made for something else, which somebody may use.
    */
   | { readonly kind: "next"; readonly held: KeyRecord | undefined; readonly isNamesake: boolean }
-  /** Give up with this error. */
-  | { readonly kind: "fail"; readonly error: Error; readonly isLimit: boolean }
+  /** Give up with this error. May be made: there is one of this resource, whose key can't be had now. */
+  | { readonly kind: "fail"; readonly error: Error; readonly isLimit: boolean; readonly mayBeMade: boolean }
   /** Try again after a while, with the same identifier. */
   | { readonly kind: "retry"; readonly error: Error; readonly isRateLimited: boolean; readonly mayBeMade: boolean };
 
@@ -121,7 +121,7 @@ export function namedCreationStep(
       return record === undefined || !isAsked(record, wanted) ? { kind: "lookUp" } : { kind: "keep", key, record, at };
     }
     case "refused":
-      return { kind: "fail", error: reply.error, isLimit: reply.isLimit };
+      return { kind: "fail", error: reply.error, isLimit: reply.isLimit, mayBeMade: false };
     case "unknown":
       return { kind: "retry", error: reply.error, isRateLimited: false, mayBeMade: true };
     case "notProcessed": {
@@ -136,7 +136,7 @@ export function namedCreationStep(
   if (takenBy.kind === "nobody") return { kind: "next", held: undefined, isNamesake: false };
   const { record, isOfKind } = takenBy;
   const mark = markIn(record.description);
-  if (mark === undefined) return { kind: "fail", error: anothers, isLimit: false };
+  if (mark === undefined) return { kind: "fail", error: anothers, isLimit: false, mayBeMade: false };
   // Two resources of one name may choose the same identifiers for keys of two kinds. A default key is nobody's.
   if (isOfKind === false) return { kind: "next", held: undefined, isNamesake: false };
   const isOwn = mark.nonce === wanted.nonce;
@@ -146,8 +146,8 @@ export function namedCreationStep(
   const isSame = isRotation && (isOwn || wanted.isOwnerSure);
   if (!isSame) return { kind: "next", held: isOwn ? record : undefined, isNamesake: !isOwn };
   // Only the nonce proves that this resource has made it.
-  if (isOfKind === undefined && !isOwn) return { kind: "fail", error: unclear, isLimit: false };
-  if (record.key === null) return { kind: "fail", error: hidden, isLimit: false };
+  if (isOfKind === undefined && !isOwn) return { kind: "fail", error: unclear, isLimit: false, mayBeMade: false };
+  if (record.key === null) return { kind: "fail", error: hidden, isLimit: false, mayBeMade: isOwn };
   return { kind: "keep", key: record.key, record, at: record.creationDate ?? now };
 }
 

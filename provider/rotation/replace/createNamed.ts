@@ -58,8 +58,7 @@ export function createNamed(
   async function look(id: string): Promise<TakenBy> {
     try {
       const record = await records.look(id, startedAt);
-      // An answer that shows another record says nothing of this one.
-      if (record?.id === id) return { kind: "record", record, isOfKind: credential.isOfKind(record) };
+      if (record !== undefined) return { kind: "record", record, isOfKind: credential.isOfKind(record) };
       return { kind: "failed", error: new LaunchDarklyError("noAnswer", `LaunchDarkly does not show ${id}.`) };
     } catch (error) {
       const isGone = error instanceof LaunchDarklyError && error.code === "notFound";
@@ -119,6 +118,7 @@ export function createNamed(
           if (++number - first <= MOST_TAKEN) continue;
           return { kind: "done", result: failed(new LaunchDarklyError("refused", describeTakenIdentifier(id))) };
         case "fail":
+          mayBeMade ||= step.mayBeMade;
           return { kind: "done", result: failed(step.error, step.isLimit) };
         case "retry":
           mayBeMade ||= step.mayBeMade;

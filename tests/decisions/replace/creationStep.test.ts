@@ -132,7 +132,8 @@ describe("what follows a creation under an identifier of ours", () => {
     ["goes on after a namesake's of another kind", conflict, is(namesake, false), { kind: "next", isNamesake: false }],
     ["keeps its own, of whose kind nothing is said", conflict, withoutKind({}), { kind: "keep" }],
     ["refuses a namesake's of no known kind", conflict, withoutKind(namesake), { error: refusals.unclear }],
-    ["refuses a hidden key", conflict, is({ key: null }), { kind: "fail", isLimit: false, error: refusals.hidden }],
+    ["refuses a hidden key of its own", conflict, is({ key: null }), { error: refusals.hidden, mayBeMade: true }],
+    ["refuses a namesake's", conflict, is({ key: null, ...namesake }), { error: refusals.hidden, mayBeMade: false }],
   ];
   for (const [what, reply, takenBy, step] of table) {
     it(what, () => {
