@@ -89,7 +89,8 @@ export function processList(
   const isMore = totalCount === undefined ? links?.next !== undefined : end < totalCount;
   const records = items
     .map((item) => credential.readRecord(item))
-    .flatMap((record) => (record === undefined ? [] : cleaned(record, [key])));
+    // A default key, and one of another kind, is nobody's here, whatever is at the end of its description.
+    .flatMap((record) => (record === undefined || credential.isOfKind(record) === false ? [] : cleaned(record, [key])));
   // LaunchDarkly may cut a page shorter than asked for; one without items is the last, whatever it says.
   return { records, next: isMore && items.length > 0 ? end : undefined };
 }

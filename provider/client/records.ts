@@ -59,6 +59,11 @@ export interface Records {
 /** LaunchDarkly may keep an expiry less exactly than it was given. */
 const SAME_END_MS = 60_000;
 
+/** An answer that shows another record does not show the one that was asked for. */
+function onlyOf(id: string, record: KeyRecord | undefined): KeyRecord | undefined {
+  return record?.id === id ? record : undefined;
+}
+
 /** @param fixed what can't be changed of the records, which may say where they are */
 export function recordsOf(client: Reading, credential: ReplaceCredential, fixed: Fixed): Records {
   const { actions } = credential;
@@ -66,7 +71,7 @@ export function recordsOf(client: Reading, credential: ReplaceCredential, fixed:
   async function look(id: string, since?: number): Promise<KeyRecord | undefined> {
     const operation = recordOperation("read", credential, fixed, id, { method: "GET" });
     const { reply, key } = await client.sendIdempotent(operation, undefined, since);
-    return processRecord(credential, operation, reply, key);
+    return onlyOf(id, processRecord(credential, operation, reply, key));
   }
 
   async function change(
@@ -79,7 +84,7 @@ export function recordsOf(client: Reading, credential: ReplaceCredential, fixed:
     const request = { method: "PATCH", body, permission, ...condition } as const;
     const operation = recordOperation("change", credential, fixed, id, request);
     const { reply, key } = await client.sendIdempotent(operation);
-    return processRecord(credential, operation, reply, key);
+    return onlyOf(id, processRecord(credential, operation, reply, key));
   }
 
   /** Gives an end to a record that nobody else gives one, whatever else of it they change at the same time. */
@@ -124,8 +129,7 @@ export function recordsOf(client: Reading, credential: ReplaceCredential, fixed:
       let reason = "";
       for (const body of credential.expiry(at)) {
         try {
-          const answered = await changeEnd(seen, body, at);
-          const record = answered?.id === id ? answered : await look(id);
+          const record = (await changeEnd(seen, body, at)) ?? (await look(id));
           if (record === undefined) {
             const message = `LaunchDarkly does not show ${credential.wording.noun} ${printable(id)} after the change.`;
             throw new LaunchDarklyError("noAnswer", message, 200);

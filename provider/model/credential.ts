@@ -150,6 +150,11 @@ export interface ReplaceCredential extends Port<OwnedInputs> {
   readonly expiry: (at: number) => readonly Json[];
   /** Why a record can't be taken over, if its fixed values are others; undefined for a value that is not known yet. */
   readonly fixedProblem: (fixed: Partial<Fixed>, record: KeyRecord) => string | undefined;
+  /**
+   * Whether a record is one that a stack may own: of this kind, and no default one. Undefined if LaunchDarkly does not say,
+   * which is no proof of either.
+   */
+  readonly isOfKind: (record: KeyRecord) => boolean | undefined;
   /** Whether LaunchDarkly says when a record was last used. */
   readonly tellsUse: boolean;
   /** Whether LaunchDarkly's REST API accepts its keys: then one can be verified by using it. */

@@ -1,11 +1,10 @@
-/** Random answers of LaunchDarkly: none loses a key, shows one, or breaks a state. */
+/** Random answers of LaunchDarkly: none shows a key, or breaks a state. newKeys.test.ts has those that make one. */
 import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
 import { processCallerIdentity } from "../../provider/client/callerIdentity";
-import { lookOperation, processLook, processReset, resetOperation } from "../../provider/client/credentialRequests";
-import { LaunchDarklyError } from "../../provider/client/errors";
+import { lookOperation, processLook } from "../../provider/client/credentialRequests";
 import { requestedWait } from "../../provider/client/rateLimit";
 import { createServerClock } from "../../provider/client/serverClock";
 import type { Reply } from "../../provider/client/transport";
@@ -14,85 +13,12 @@ import { processList } from "../../provider/client/recordList";
 import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
 import type { TokenRecord } from "../../provider/credentials/tokens/token";
 import { tokenByName } from "../../provider/lookup/tokenByName";
-import { initialState, lostState, rotatedState, seenState } from "../../provider/decisions/nextState";
-import { storedState } from "../support/storedState";
+import { initialState, seenState } from "../../provider/decisions/nextState";
 import { ADMIN_KEY, assertIsKept, NEW_KEY, NOW, odd } from "./odd";
+import { answer, assertShowsNoKey, FIELDS as fields, headers } from "./oddAnswer";
 import { runs } from "./runs";
 
-const fields = [
-  "_id",
-  "token",
-  "name",
-  "role",
-  "customRoleIds",
-  "serviceToken",
-  "defaultApiVersion",
-  "lastModified",
-  "tokenId",
-  "code",
-  "message",
-];
-const body = fc.oneof(
-  odd,
-  fc.record(Object.fromEntries(fields.map((field) => [field, odd])), { requiredKeys: [] }),
-  fc.dictionary(fc.constantFrom(...fields, "more"), odd),
-);
-const header = fc.oneof(
-  fc.string(),
-  fc.integer().map(String),
-  fc.double().map(String),
-  fc.constantFrom("", "0", String(NOW + 9_000), "Mon, 23 Nov 2026 00:00:00 GMT", "Sat, 13 Sep 275760 00:00:00 GMT"),
-);
-const headers = fc.record(
-  Object.fromEntries(
-    [
-      "date",
-      "retry-after",
-      "x-ratelimit-reset",
-      "x-ratelimit-auth-token-reset",
-      "x-ratelimit-global-remaining",
-      "x-ratelimit-route-remaining",
-      "x-ratelimit-auth-token-remaining",
-    ].map((name) => [name, header]),
-  ),
-  { requiredKeys: [] },
-);
-const answer: fc.Arbitrary<Reply> = fc.record({
-  kind: fc.constant("answer" as const),
-  status: fc.integer({ min: 100, max: 599 }),
-  headers,
-  body,
-});
-
-function assertShowsNoKey(error: unknown): void {
-  assert.ok(error instanceof LaunchDarklyError, String(error));
-  assert.ok(!error.message.includes(ADMIN_KEY) && !error.message.includes(NEW_KEY), error.message);
-  assert.ok(error.message.length < 700);
-}
-
 describe("fuzzed answers", () => {
-  it("to a reset never lose a key, never show one, and give a state that can be kept", () => {
-    const operation = resetOperation(accessToken, { tokenId: "t1" }, undefined);
-    const before = storedState({ tokenId: "t1", token: ADMIN_KEY, tokenLastFour: "89ab" });
-    fc.assert(
-      fc.property(answer, fc.boolean(), (reply, hasKey) => {
-        assert.ok(reply.kind === "answer");
-        const given = hasKey ? { ...reply, status: 200, body: { ...(reply.body as object), token: NEW_KEY } } : reply;
-        const result = processReset(accessToken, operation, given, ADMIN_KEY, NOW);
-        if (hasKey) assert.ok(result.kind === "reset" && result.key === NEW_KEY);
-        if (result.kind !== "reset") {
-          assertShowsNoKey(result.error);
-          return;
-        }
-        const order = { triggers: null, reason: "why", expiry: NOW, verify: true, lateResetPossible: false };
-        const rotation = { ...order, ...result };
-        assertIsKept(rotatedState(before, rotation));
-        assertIsKept(lostState(before, { sentAt: NOW, expiry: undefined }, result.found));
-      }),
-      runs,
-    );
-  });
-
   it("to reads are understood, or refused without showing a key", () => {
     fc.assert(
       fc.property(answer, (reply) => {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import { lookOperation, processLook, processReset, resetOperation } from "../../provider/client/credentialRequests";
+import { type CallerIdentity, processCallerIdentity } from "../../provider/client/callerIdentity";
 import { createOperation, processCreate, processRecord, recordOperation } from "../../provider/client/recordRequests";
 import { processList } from "../../provider/client/recordList";
 import type { Reply } from "../../provider/client/transport";
@@ -20,6 +21,7 @@ import { KINDS_OF_KEYS } from "../../provider/model/redact";
 import { ownedOutputs, stateOutputs } from "../../provider/model/outputs";
 import { newOwnedState } from "../../provider/model/ownedState";
 import type { State } from "../../provider/model/state";
+import { AnothersKey } from "../../provider/rotation/work";
 import { ADMIN_KEY, NOW } from "./odd";
 import { runs } from "./runs";
 
@@ -39,6 +41,8 @@ const value: fc.Arbitrary<unknown> = fc.oneof(
 const FIELDS = [
   ...["_id", "token", "apiKey", "mobileKey", "fullKey", "displayKey", "name", "role", "customRoleIds", "inlineRole"],
   ...["description", "serviceToken", "defaultApiVersion", "lastModified", "code", "message"],
+  ...["key", "value", "kind", "isDefault", "expiry", "creationDate", "lastUsed", "_createdAt", "_updatedAt"],
+  ...["_version", "_createdByMemberId", "_links", "viewSummaries", "tokenId", "tokenName", "accountId", "memberId"],
 ];
 const reply: fc.Arbitrary<Reply> = fc.record({
   kind: fc.constant("answer" as const),
@@ -63,6 +67,24 @@ function messageOf(work: () => unknown): unknown {
 }
 
 describe("keys in fuzzed answers", () => {
+  it("are in nothing that a caller's identity leaves in a state or a message", () => {
+    let seen = 0;
+    fc.assert(
+      fc.property(reply, (given) => {
+        const identity = messageOf(() => processCallerIdentity(given, ADMIN_KEY));
+        if (typeof identity === "string") {
+          assertHidden(identity);
+          return;
+        }
+        const { tokenId, accountId } = identity as CallerIdentity;
+        if (tokenId !== undefined) seen++;
+        assertHidden(accountId, new AnothersKey(tokenId ?? "").message);
+      }),
+      runs,
+    );
+    assert.ok(seen > 0, "no answer had an identity");
+  });
+
   for (const credential of credentials) {
     const { className, outputs, identity: names } = credential;
     const identity = Object.fromEntries(names.map((name) => [name, "t1"]));
@@ -115,24 +137,29 @@ describe("keys in fuzzed answers", () => {
     };
 
     it(`are in no output or message of ${className} but its key`, () => {
+      const seen = { created: 0, shown: 0, listed: 0 };
       fc.assert(
         fc.property(reply, (given) => {
           const created = processCreate(credential, create, given, ADMIN_KEY, NOW);
           if (created.kind === "created" && created.record !== undefined) {
             const made = { ...created, record: created.record, number: 1, settings: {} };
+            seen.created++;
             assertShowsNone(withNewRecord(credential, empty, made, { triggers: {}, verify: true }, "why"));
           } else if (created.kind !== "created") assertHidden(created.error.message);
           const record = messageOf(() => processRecord(credential, look, given, ADMIN_KEY));
           if (typeof record === "string") assertHidden(record);
+          else if (record !== undefined) seen.shown++;
           const body = { items: given.kind === "answer" ? [given.body] : [] };
           const list: Reply = { kind: "answer", status: 200, headers: {}, body };
           for (const one of processList(credential, {}, 0, list, ADMIN_KEY).records) {
+            seen.listed++;
             assertHidden(recordName(one), foreignChanges(credential, { shown: {} }, one).map(differenceName));
             assertShowsNone(takenOver(credential, empty, "the key", one, { triggers: {} }, NOW));
           }
         }),
         runs,
       );
+      for (const [what, count] of Object.entries(seen)) assert.ok(count > 0, `no record was ${what}`);
     });
   }
 });

@@ -83,6 +83,17 @@ describe("an import, in the plugin", () => {
     });
   }
 
+  for (const className of ["SdkKeyRotation", "RotatingSdkKey"]) {
+    it(`of ${className} names the permission where the role hides the key`, async () => {
+      const { call, sandbox } = plugin();
+      const { id } = existing(className);
+      const admin = sandbox.store.find(sandbox.adminId) ?? assert.fail();
+      sandbox.store.save({ ...admin, role: "reader" });
+      const refusal = /^Error: Can't import \(ci\): LaunchDarkly hides the .*viewSdkKey/;
+      await assert.rejects(call.read(urnOf(className, "ci"), id), refusal);
+    });
+  }
+
   it("says what the id has to be, and that there is no such thing", async () => {
     const { call, sandbox } = plugin();
     const urn = urnOf("SdkKeyRotation", "ci");

@@ -1,46 +1,27 @@
 /** Pulumi's diff in a refresh, which hands in the inputs of the last run: it never fails, whatever they ask for. */
 import assert from "node:assert/strict";
 
-import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
 import { type Provider } from "../../provider/hosts/dynamic/provider";
-import { lifecycleOf } from "../../provider/lifecycle/lifecycleOf";
-import type { Lifecycle } from "../../provider/lifecycle/lifecycle";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { inProcessProvider } from "../support/inProcessProvider";
-import { kinds } from "../support/kinds";
-import { OWNER } from "../support/ownedProvider";
+import { ownerOf } from "../support/kindProvider";
+import { everyKind, ownedKinds } from "../support/kinds";
 import type { Properties } from "../support/providerProcess";
-
-interface Subject {
-  readonly className: string;
-  readonly lifecycle: Lifecycle;
-  readonly hasGrace: boolean;
-  /** Of another resource of the class. */
-  readonly others: Properties;
-  inputs(sandbox: Sandbox): Properties;
-}
-
-const subjects: readonly Subject[] = [
-  ...kinds.map(({ credential, rotatable, graces }) => ({
-    className: credential.className,
-    lifecycle: lifecycleOf(credential),
-    hasGrace: graces.length > 0,
-    others: Object.fromEntries(credential.identity.map((name) => [name, "another"])),
-    inputs: (sandbox: Sandbox) => ({ ...rotatable.add(sandbox, "ci").identity, triggers: { a: 1 } }),
-  })),
-  {
-    className: "RotatingAccessToken",
-    lifecycle: lifecycleOf(rotatingAccessToken),
-    hasGrace: true,
-    others: { owner: `${OWNER}2`, name: "b" },
-    inputs: () => ({ owner: OWNER, name: "ci", role: "writer", triggers: { a: 1 } }),
-  },
-];
 
 const PASSED = { oldKeyExpiry: "2020-01-01T00:00:00Z" };
 const DUE = { triggers: { a: 2 } };
 
-for (const { className, lifecycle, hasGrace, others, inputs } of subjects) {
+for (const kind of everyKind) {
+  const { credential, graces } = kind;
+  const { className } = credential;
+  const owner = credential.strategy === "replace" ? ownerOf(className) : undefined;
+  /** Of another resource of the class. */
+  const another = { tokenId: "another", configurationId: "another", projectKey: "another", environmentKey: "another" };
+  const others: Properties = {
+    ...(owner !== undefined && { owner: `${owner}2`, name: "b" }),
+    ...Object.fromEntries(Object.entries(another).filter(([input]) => kind.inputNames.includes(input))),
+  };
+
   describe(`a refresh of ${className} whose inputs of the last run can't be carried out`, () => {
     let sandbox: Sandbox;
     let shown: string[];
@@ -52,13 +33,13 @@ for (const { className, lifecycle, hasGrace, others, inputs } of subjects) {
       inProcessProvider(
         sandbox,
         { wait: () => Promise.resolve(), log: (_, message) => Promise.resolve(void shown.push(message)) },
-        { lifecycle },
+        { port: credential },
       );
 
     beforeEach(async () => {
       sandbox = await startSandbox();
       shown = [];
-      news = inputs(sandbox);
+      news = { ...(owner !== undefined && { owner }), ...kind.add(sandbox, "ci").inputs, triggers: { a: 1 } };
       state = JSON.parse(JSON.stringify((await (await provider()).create(news)).outs)) as Properties;
       shown = [];
     });
@@ -77,7 +58,7 @@ for (const { className, lifecycle, hasGrace, others, inputs } of subjects) {
       return changes === true ? update("id", state, stored) : undefined;
     }
 
-    if (hasGrace) {
+    if (graces.length > 0) {
       it("passes with an instant that has passed and a rotation that is due, and the up says it", async () => {
         const stored = { ...news, ...PASSED, ...DUE };
         assert.equal((await refresh(stored, await provider())).changes, true);
@@ -114,24 +95,29 @@ for (const { className, lifecycle, hasGrace, others, inputs } of subjects) {
   });
 }
 
-describe("a refresh of an owned token whose previous one lives", () => {
-  it("passes with an edited end that has passed, which the up refuses", async () => {
-    const sandbox = await startSandbox();
-    try {
-      const run = () => inProcessProvider(sandbox, {}, { lifecycle: lifecycleOf(rotatingAccessToken) });
-      const news = { owner: OWNER, name: "ci", role: "writer", triggers: { a: 1 } };
-      const first = (await (await run()).create(news)).outs as Properties;
-      const rotated = { ...news, ...DUE };
-      const state = (await (await run()).update("id", first, rotated)).outs as Properties;
-      const { diff } = await run();
-      assert.equal((await diff("id", state, { ...rotated, ...PASSED })).changes, true);
-      const { check, diff: diffOfUp } = await run();
-      await check(rotated, { ...rotated, ...PASSED });
-      await assert.rejects(diffOfUp("id", state, { ...rotated, ...PASSED }), {
-        message: /Can't end the previous token/,
-      });
-    } finally {
-      await sandbox.stop();
-    }
+for (const kind of ownedKinds) {
+  const { credential } = kind;
+
+  describe(`a refresh of ${credential.className} whose previous key lives`, () => {
+    it("passes with an edited end that has passed, which the up refuses", async () => {
+      const sandbox = await startSandbox();
+      try {
+        const run = () => inProcessProvider(sandbox, {}, { port: credential });
+        const { inputs } = kind.add(sandbox, "ci");
+        const news = { owner: ownerOf(credential.className), ...inputs, triggers: { a: 1 } };
+        const first = (await (await run()).create(news)).outs as Properties;
+        const rotated = { ...news, ...DUE };
+        const state = (await (await run()).update("id", first, rotated)).outs as Properties;
+        const { diff } = await run();
+        assert.equal((await diff("id", state, { ...rotated, ...PASSED })).changes, true);
+        const { check, diff: diffOfUp } = await run();
+        await check(rotated, { ...rotated, ...PASSED });
+        await assert.rejects(diffOfUp("id", state, { ...rotated, ...PASSED }), {
+          message: /Can't end the previous (?:token|key)/,
+        });
+      } finally {
+        await sandbox.stop();
+      }
+    });
   });
-});
+}

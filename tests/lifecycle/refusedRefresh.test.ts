@@ -1,14 +1,13 @@
 /** A refresh or a destroy that LaunchDarkly refuses: whose settings it had, and what the resource's own key still does. */
 import assert from "node:assert/strict";
 
-import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
 import type { Lifecycle } from "../../provider/lifecycle/lifecycle";
 import { lifecycleOf } from "../../provider/lifecycle/lifecycleOf";
 import { resetKey } from "../../sandbox/accessToken";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { inProcessProvider, stored } from "../support/inProcessProvider";
-import { kinds } from "../support/kinds";
-import { DELETE, LIST, OWNER } from "../support/ownedProvider";
+import { ownerOf } from "../support/kindProvider";
+import { everyKind, ownedKinds } from "../support/kinds";
 import type { Properties } from "../support/providerProcess";
 import { GET_TOKEN, WHO } from "../support/routes";
 
@@ -58,24 +57,17 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.stop());
 
-const subjects = [
-  ...kinds.map(({ credential, rotatable, LOOK }) => ({
-    className: credential.className,
-    lifecycle: lifecycleOf(credential),
-    LOOK,
-    hasOwnKey: credential.accessTokenId !== undefined,
-    inputs: (): Properties => ({ ...rotatable.add(sandbox, "ci").identity, triggers: { a: 1 } }),
-  })),
-  {
-    className: "RotatingAccessToken",
-    lifecycle: lifecycleOf(rotatingAccessToken),
-    LOOK: LIST,
-    hasOwnKey: true,
-    inputs: (): Properties => ({ owner: OWNER, name: "ci", role: "admin", triggers: { a: 1 } }),
-  },
-];
+for (const kind of everyKind) {
+  const { credential, LOOK } = kind;
+  const { className, strategy } = credential;
+  const lifecycle = lifecycleOf(credential);
+  const hasOwnKey = strategy === "reset" ? credential.accessTokenId !== undefined : credential.isAccessToken;
+  const inputs = (): Properties => ({
+    ...(strategy === "replace" && { owner: ownerOf(className) }),
+    ...kind.add(sandbox, "ci").inputs,
+    triggers: { a: 1 },
+  });
 
-for (const { className, lifecycle, LOOK, hasOwnKey, inputs } of subjects) {
   describe(`a refresh of ${className} that is refused`, () => {
     for (const status of [403, 400]) {
       it(`says whose settings it had, and what to run: ${status}`, async () => {
@@ -138,23 +130,30 @@ for (const { className, lifecycle, LOOK, hasOwnKey, inputs } of subjects) {
   });
 }
 
-describe("a destroy of RotatingAccessToken that is refused", () => {
-  it("says whose settings it had, and does not send people in a circle", async () => {
-    const state = await created(lifecycleOf(rotatingAccessToken), { owner: OWNER, name: "ci", role: "writer" });
-    for (const route of [DELETE, LIST]) {
-      refuse(route);
-      const { message } = await rejection((await provider(lifecycleOf(rotatingAccessToken))).delete("id", state));
-      assert.match(message, /^Not destroyed: /);
-      assert.match(message, AT_DESTROY);
-      assert.doesNotMatch(message, /Run it again/);
-    }
-  });
+for (const kind of ownedKinds) {
+  const { className } = kind.credential;
+  const lifecycle = lifecycleOf(kind.credential);
+  const { list: LIST, remove: DELETE } = kind.routes;
+  const inputs = (): Properties => ({ owner: ownerOf(className), ...kind.add(sandbox, "ci").inputs });
 
-  it("says to run it again where that may do better", async () => {
-    const state = await created(lifecycleOf(rotatingAccessToken), { owner: OWNER, name: "ci", role: "writer" });
-    refuse(DELETE, 503);
-    const { message } = await rejection((await provider(lifecycleOf(rotatingAccessToken))).delete("id", state));
-    assert.match(message, /Run it again/);
-    assert.doesNotMatch(message, AT_DESTROY);
+  describe(`a destroy of ${className} that is refused`, () => {
+    it("says whose settings it had, and does not send people in a circle", async () => {
+      const state = await created(lifecycle, inputs());
+      for (const route of [DELETE, LIST]) {
+        refuse(route);
+        const { message } = await rejection((await provider(lifecycle)).delete("id", state));
+        assert.match(message, /^Not destroyed: /);
+        assert.match(message, AT_DESTROY);
+        assert.doesNotMatch(message, /Run it again/);
+      }
+    });
+
+    it("says to run it again where that may do better", async () => {
+      const state = await created(lifecycle, inputs());
+      refuse(DELETE, 503);
+      const { message } = await rejection((await provider(lifecycle)).delete("id", state));
+      assert.match(message, /Run it again/);
+      assert.doesNotMatch(message, AT_DESTROY);
+    });
   });
-});
+}

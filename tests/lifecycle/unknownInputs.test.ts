@@ -7,7 +7,8 @@ import { lifecycleOf } from "../../provider/lifecycle/lifecycleOf";
 import { UNKNOWN_VALUE } from "../../provider/model/json";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { inProcessProvider, stored } from "../support/inProcessProvider";
-import { kindOf, kinds } from "../support/kinds";
+import { ownerOf } from "../support/kindProvider";
+import { type AnyKind, everyKind, kindOf, type Subject } from "../support/kinds";
 import { OWNER } from "../support/ownedProvider";
 import type { Properties } from "../support/providerProcess";
 import { unnamed } from "../support/unnamed";
@@ -51,56 +52,63 @@ const TOLD: Readonly<Record<string, RegExp>> = {
   defaultApiVersion: /May change: defaultApiVersion, not known yet/,
 };
 
-interface Subject {
-  readonly className: string;
-  readonly lifecycle: Lifecycle;
-  readonly names: readonly string[];
-  /** Those that say what it is of: another value replaces the resource. */
-  readonly identity: readonly string[];
-  inputs(): Properties;
-}
+/** Inputs that are only given together: one that is unknown has the others unknown, too. */
+const withUnknown = ({ together }: AnyKind, name: string, news: Properties): Properties => {
+  const names = together.includes(name) ? together : [name];
+  return { ...news, ...Object.fromEntries(names.map((one) => [one, UNKNOWN_VALUE])) };
+};
 
-const subjects: readonly Subject[] = [
-  ...kinds.map(({ credential, rotatable }) => ({
-    className: credential.className,
-    lifecycle: lifecycleOf(credential),
-    // It is an input only to be refused.
-    names: credential.inputNames.filter((name) => name !== "oldKeyExpiry" || credential.noGrace === undefined),
-    identity: credential.identity,
-    inputs: () => ({ ...rotatable.add(sandbox, "ci").identity, triggers: { a: 1 } }),
-  })),
-  {
-    className: "RotatingAccessToken",
-    lifecycle: lifecycleOf(rotatingAccessToken),
-    names: rotatingAccessToken.inputNames,
-    identity: rotatingAccessToken.fixed.map(({ input }) => input),
-    inputs: () => ({ owner: OWNER, name: "ci", role: "writer", triggers: { a: 1 } }),
-  },
-];
+/** Those that say what it is of: another value replaces the resource. */
+const identityOf = ({ credential }: AnyKind): readonly string[] =>
+  credential.strategy === "reset" ? credential.identity : credential.fixed.map(({ input }) => input);
 
-for (const { className, lifecycle, names, identity, inputs } of subjects) {
+for (const kind of everyKind) {
+  const { credential, inputNames } = kind;
+  const { className } = credential;
+
   describe(`a preview of ${className} with an input that is not known yet`, () => {
-    for (const name of names) {
-      const withUnknown = (news: Properties) => {
-        const other = { initialToken: "initialTokenId", initialTokenId: "initialToken" }[name];
-        const pair = className === "RotatingAccessToken" && other !== undefined ? { [other]: UNKNOWN_VALUE } : {};
-        return { ...news, [name]: UNKNOWN_VALUE, ...pair };
-      };
+    const lifecycle = lifecycleOf(credential);
+    let subject: Subject;
+    beforeEach(() => {
+      subject = kind.add(sandbox, "ci");
+    });
+    const inputs = (): Properties => ({
+      ...(credential.strategy === "replace" && { owner: ownerOf(className) }),
+      ...subject.inputs,
+      triggers: { a: 1 },
+    });
+    /** Fails if something was asked of what nobody knows. */
+    const assertAskedNothingOdd = () => {
+      const paths = sandbox.requests.map(({ path }) => decodeURIComponent(path));
+      assert.deepEqual(
+        paths.filter((path) => path.includes("undefined") || path.includes(UNKNOWN_VALUE)),
+        [],
+      );
+    };
 
+    for (const name of inputNames) {
       it(`passes for a new resource: ${name}`, async () => {
-        await preview(lifecycle, withUnknown(inputs()), {});
+        await preview(lifecycle, withUnknown(kind, name, inputs()), {});
+        assertAskedNothingOdd();
+      });
+
+      it(`passes for a new resource that takes a key over: ${name}`, async () => {
+        await preview(lifecycle, withUnknown(kind, name, { ...inputs(), ...subject.takeOver().inputs }), {});
+        assertAskedNothingOdd();
       });
 
       it(`says for one that exists what may come, and no more: ${name}`, async () => {
         const news = inputs();
         const state = stored((await (await provider(lifecycle)).create(news)).outs);
-        const { changes, said } = await preview(lifecycle, withUnknown(news), news, state);
-        const told = identity.includes(name) ? new RegExp(`Not known yet: ${name}\\.`) : TOLD[name];
+        const { changes, said } = await preview(lifecycle, withUnknown(kind, name, news), news, state);
+        const isIdentity = identityOf(kind).includes(name);
+        const told = isIdentity ? new RegExp(`Not known yet: ${name}\\.`) : TOLD[name];
         assert.equal(changes, told !== undefined, said);
         if (told !== undefined) assert.match(said, told);
         assert.doesNotMatch(said, /Will |Can't /);
-        const due = withUnknown({ ...news, triggers: { a: 2 } });
+        const due = withUnknown(kind, name, { ...news, triggers: { a: 2 } });
         assert.equal((await preview(lifecycle, due, news, state)).changes, true);
+        assertAskedNothingOdd();
       });
     }
   });

@@ -7,12 +7,14 @@ import { isExempt, proxyFor } from "../../provider/client/proxy";
 import { requestedWait } from "../../provider/client/rateLimit";
 import { readBody } from "../../provider/client/body";
 import { processList } from "../../provider/client/recordList";
-import { resetCredentials } from "../support/kinds";
+import { everyKind, resetCredentials } from "../support/kinds";
 import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
+import { rotatingMobileKey } from "../../provider/credentials/rotatingMobileKey/credential";
+import { rotatingSdkKey } from "../../provider/credentials/rotatingSdkKey/credential";
 import { oldKeyExpirySchema, parseDuration } from "../../provider/model/duration";
 import { lastFourOf, wholeKey } from "../../provider/model/answers";
 import { LOOKS_LIKE_A_KEY, printable, redact, withoutKeys } from "../../provider/model/redact";
-import { markIn, textOf } from "../../provider/model/mark";
+import { identifierPrefix, markIn, textOf } from "../../provider/model/mark";
 
 /** What a pattern may stumble over: the same again and again, with an end that fits nothing. */
 const REPEATED = [
@@ -83,14 +85,28 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
       const body = { token: text, apiKey: text, mobileKey: text, fullKey: text, displayKey: text, name: text };
       return [readFound(body), readNewKey(body)];
     }),
+  "an additional key": (text) => {
+    const shown = { key: text, value: text, name: text, description: text, kind: text, isDefault: text };
+    return [rotatingSdkKey, rotatingMobileKey].map(({ readRecord, readNewKey }) => [
+      [shown, { ...shown, key: "shop-1" }].map((body) => [readRecord(body), readNewKey(body)]),
+      readRecord({ ...shown, expiry: text, _createdAt: text, _version: text }),
+    ]);
+  },
+  "a list of additional keys": (text) =>
+    processList(rotatingSdkKey, {}, 0, answered({ items: [{ key: text, value: text, description: text }] }), ""),
   "a setting of a proxy": (text) => proxyFor(target, (name) => (name === "https_proxy" ? text : undefined)),
   "a URL of a proxy": (text) => proxyFor(target, (name) => (name === "https_proxy" ? `http://[${text}` : undefined)),
   NO_PROXY: (text) => isExempt(target, text.replaceAll(/[\s,]/g, ".")),
-  "inputs of a program": (text) => [
-    ...resetCredentials.map(({ inputs, inputNames }) =>
-      inputs.safeParse(Object.fromEntries(inputNames.map((n) => [n, text]))),
+  "inputs of a program": (text) =>
+    [text, [text], [{ effect: text }]].map((given) =>
+      everyKind.map(({ credential: { inputs }, inputNames }) =>
+        inputs.safeParse({ owner: text, ...Object.fromEntries(inputNames.map((input) => [input, given])) }),
+      ),
     ),
-    rotatingAccessToken.inputs.safeParse({ owner: text, name: text, description: text, role: text, rotateAfter: text }),
+  "what identifiers begin with": (text) => [
+    identifierPrefix(text),
+    identifierPrefix(`${text}/urn:pulumi:production::shop::a:b:C::${text}`),
+    identifierPrefix(`acme/urn:pulumi:${text}::${text}::a:b:C::x`),
   ],
 };
 

@@ -6,9 +6,12 @@ import { wasProcessed } from "../../provider/decisions/resetStep";
 import { keyStatus } from "../../provider/decisions/keyStatus";
 import { relayProxyKey } from "../../provider/credentials/relayProxyKey/credential";
 import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
+import { rotatingSdkKey } from "../../provider/credentials/rotatingSdkKey/credential";
 import { sdkKey } from "../../provider/credentials/sdkKey/credential";
 import { withoutKeys } from "../../provider/model/redact";
 import { readOutputs } from "../../provider/model/outputs";
+import { everyKind } from "../support/kinds";
+import type { Properties } from "../support/providerProcess";
 
 const KEYS = ["api", "sdk", "mob", "rel"].map((prefix) => `${prefix}-bbbbbbbb-0000-4000-8000-0123456789cd`);
 const LIKE_A_KEY = ["api-gateway", "sdk-2026-11-28", "mob-apps-of-the-production-cluster", "rel-1"];
@@ -32,11 +35,41 @@ describe("a whole key", () => {
     });
   }
 
+  for (const { credential, inputNames } of everyKind) {
+    const { className } = credential;
+    const secret = [credential.strategy === "reset" ? credential.initialKey : credential.initial.key];
+    const owner = credential.strategy === "replace" ? { owner: "o" } : {};
+    const right: Properties = Object.fromEntries(
+      ["tokenId", "configurationId", "projectKey", "environmentKey", "name"]
+        .filter((input) => inputNames.includes(input))
+        .map((input) => [input, "a1"]),
+    );
+
+    it(`is refused in each input of ${className} that is kept in plain text, and not shown`, () => {
+      assert.ok(credential.inputs.safeParse({ ...owner, ...right }).success, "what is right is taken");
+      const plain = inputNames.filter((input) => input !== "triggers" && !secret.includes(input));
+      for (const input of plain) {
+        for (const key of KEYS) {
+          const values = [key, `x-${key}`, [key], [`x-${key}`], [{ effect: key }], [{ [key]: ["allow"] }], { a: key }];
+          for (const value of values) {
+            const { success, error } = credential.inputs.safeParse({ ...owner, ...right, [input]: value });
+            assert.ok(!success, `${className} takes ${input}: ${JSON.stringify(value)}`);
+            assert.ok(!error.message.includes(key), error.message);
+          }
+        }
+      }
+    });
+  }
+
   it("is told from a name that only begins like one", () => {
     for (const name of LIKE_A_KEY) {
       assert.equal(withoutKeys(name), name);
       assert.ok(sdkKey.inputs.safeParse({ projectKey: name, environmentKey: name }).success, name);
       assert.ok(rotatingAccessToken.inputs.safeParse({ owner: "o", name, role: name }).success);
+      const inlineRole = [{ effect: "allow", actions: ["*"], resources: [`proj/${name}`] }];
+      assert.ok(rotatingAccessToken.inputs.safeParse({ owner: "o", name, inlineRole }).success);
+      const place = { projectKey: name, environmentKey: name };
+      assert.ok(rotatingSdkKey.inputs.safeParse({ owner: "o", name, ...place, viewKeys: [name] }).success);
     }
   });
 

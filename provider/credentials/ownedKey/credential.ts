@@ -15,7 +15,7 @@ import { oldKeyExpirySchema } from "../../model/duration";
 import { type OwnedInputs, plainText, rotationInputs, withoutProof } from "../../model/inputs";
 import { type Json, UNKNOWN_VALUE } from "../../model/json";
 import { identifierPrefix } from "../../model/mark";
-import { LOOKS_LIKE_A_KEY } from "../../model/redact";
+import { HOLDS_A_WHOLE_KEY, LOOKS_LIKE_A_KEY } from "../../model/redact";
 import { SETTING } from "../../model/settingNames";
 import { environmentIdentity, environmentPath } from "../environment";
 
@@ -62,7 +62,8 @@ export function ownedKey({ className, kind, noun, output, grace, resetClass }: O
   const identifierForm = (what: string) =>
     z.string({ error: `must be ${what}` }).superRefine((value, context) => {
       if (value === UNKNOWN_VALUE) return;
-      if (LOOKS_LIKE_A_KEY.test(value)) context.addIssue(`must be ${what}, and not a key`);
+      if (LOOKS_LIKE_A_KEY.test(value) || HOLDS_A_WHOLE_KEY.test(value))
+        context.addIssue(`must be ${what}, and not a key`);
       else if (!IDENTIFIER.test(value) || value.length > LONGEST_NAME) {
         context.addIssue(`must be ${what}: letters, digits, ".", "_" and "-"`);
       }
@@ -72,9 +73,9 @@ export function ownedKey({ className, kind, noun, output, grace, resetClass }: O
       .string({ error: `is required: the name of the ${noun}, a string such as "shop server"` })
       .refine((value) => value.trim() !== "" && value.length <= LONGEST_NAME, NAME),
   );
-  const viewKeys = z.union([z.array(z.string()), z.literal(UNKNOWN_VALUE).transform(() => undefined)], {
-    error: "must be a list of keys of views",
-  });
+  const VIEWS = { error: "must be a list of keys of views" };
+  const viewKey = plainText(z.string(VIEWS), "must be keys of views, and not secret keys");
+  const viewKeys = z.union([z.array(viewKey), z.literal(UNKNOWN_VALUE).transform(() => undefined)], VIEWS);
   const forms = z.strictObject({
     owner: z.string({ error: "is the resource's own: construct it with its class" }),
     ...environmentIdentity,
@@ -140,7 +141,14 @@ export function ownedKey({ className, kind, noun, output, grace, resetClass }: O
     fixedProblem(_fixed, { kind: is, isDefault }) {
       if (isDefault === true)
         return `it is a default key of the environment, which no stack can own. Use ${resetClass}.`;
-      return is === kind || is === null ? undefined : "it is a key of another kind.";
+      if (is !== kind && is !== null) return "it is a key of another kind.";
+      return is === null || isDefault === null
+        ? "LaunchDarkly does not say of which kind it is, or whether it is a default key of the environment."
+        : undefined;
+    },
+    isOfKind({ kind: is, isDefault }) {
+      if (isDefault === true || (is !== null && is !== kind)) return false;
+      return is === null || isDefault === null ? undefined : true;
     },
     tellsUse: false,
     isAccessToken: false,

@@ -104,6 +104,7 @@ export const rotatingAccessToken: ReplaceCredential = {
     if (wanted === undefined || typeof is !== "boolean" || is === wanted) return undefined;
     return `it is ${is ? "a service token" : "a personal token"}, and LaunchDarkly can't change that. Set serviceToken to ${String(is)}.`;
   },
+  isOfKind: () => true,
   tellsUse: true,
   isAccessToken: true,
   isReadable: false,

@@ -6,6 +6,7 @@ import type { Settings } from "../../model/answers";
 import { plainText } from "../../model/inputs";
 import { isUnknownInput, UNKNOWN_VALUE } from "../../model/json";
 import { jsonSchema } from "../../model/jsonSchema";
+import { HOLDS_A_WHOLE_KEY } from "../../model/redact";
 
 const LONGEST_NAME = 256;
 
@@ -26,7 +27,10 @@ const ROLES = { error: "must be a list of ids of custom roles, with at least one
 const roleId = plainText(z.string(ROLES).min(1, ROLES), "must be ids of custom roles, and not keys");
 const customRoleIds = z.union([z.array(roleId).min(1, ROLES), unknownList], ROLES);
 const STATEMENTS = { error: "must be a list of policy statements, with at least one" };
-const inlineRole = z.union([z.array(jsonSchema).min(1, STATEMENTS), unknownList], STATEMENTS);
+const statement = jsonSchema.refine((value) => !HOLDS_A_WHOLE_KEY.test(JSON.stringify(value)), {
+  error: "must hold no key: it is kept in plain text",
+});
+const inlineRole = z.union([z.array(statement).min(1, STATEMENTS), unknownList], STATEMENTS);
 const defaultApiVersion = z.union([z.number().int(), unknown.transform(() => undefined)], {
   error: "must be a version of LaunchDarkly's API, such as 20240415",
 });

@@ -69,20 +69,26 @@ export type NamedCreationStep =
    * with the next number. Held: a record of this resource, made for something else, which somebody may use.
    */
   | { readonly kind: "next"; readonly held: KeyRecord | undefined; readonly isNamesake: boolean }
-  /** Give up with this error. */
-  | { readonly kind: "fail"; readonly error: Error; readonly isLimit: boolean }
+  /** Give up with this error. May be made: there is one of this resource, whose key can't be had now. */
+  | { readonly kind: "fail"; readonly error: Error; readonly isLimit: boolean; readonly mayBeMade: boolean }
   /** Try again after a while, with the same identifier. */
   | { readonly kind: "retry"; readonly error: Error; readonly isRateLimited: boolean; readonly mayBeMade: boolean };
 
 /** What a look at a taken identifier has found. */
 export type TakenBy =
-  | { readonly kind: "record"; readonly record: KeyRecord }
+  | {
+      readonly kind: "record";
+      readonly record: KeyRecord;
+      /** Whether a stack may own it; undefined if LaunchDarkly does not say. */
+      readonly isOfKind: boolean | undefined;
+    }
   /** A deleted one. */
   | { readonly kind: "nobody" }
   | { readonly kind: "failed"; readonly error: Error };
 
-/** The mark that the record is to have. */
+/** The record that is asked for: its identifier, and the mark that it is to have. */
 export type Wanted = Required<Pick<Mark, "owner" | "nonce" | "number">> & {
+  readonly id: string;
   readonly attempt: string;
   /** Whether a record of the same owner is of this stack, and of no other one of that name. */
   readonly isOwnerSure: boolean;
@@ -93,6 +99,8 @@ export interface Refusals {
   readonly anothers: Error;
   /** LaunchDarkly does not show the key. */
   readonly hidden: Error;
+  /** LaunchDarkly does not say whether a stack may own it. */
+  readonly unclear: Error;
 }
 
 /**
@@ -103,17 +111,17 @@ export function namedCreationStep(
   reply: CreateReply,
   takenBy: TakenBy | undefined,
   wanted: Wanted,
-  { anothers, hidden }: Refusals,
+  { anothers, hidden, unclear }: Refusals,
   now: number,
 ): NamedCreationStep {
   switch (reply.kind) {
     case "created": {
       const { key, record, at } = reply;
-      // What the answer does not show can be looked at: the identifier is known.
-      return record === undefined ? { kind: "lookUp" } : { kind: "keep", key, record, at };
+      // What the answer does not show, or shows of another record, can be looked at: the identifier is known.
+      return record === undefined || !isAsked(record, wanted) ? { kind: "lookUp" } : { kind: "keep", key, record, at };
     }
     case "refused":
-      return { kind: "fail", error: reply.error, isLimit: reply.isLimit };
+      return { kind: "fail", error: reply.error, isLimit: reply.isLimit, mayBeMade: false };
     case "unknown":
       return { kind: "retry", error: reply.error, isRateLimited: false, mayBeMade: true };
     case "notProcessed": {
@@ -126,17 +134,28 @@ export function namedCreationStep(
     return { kind: "retry", error: takenBy.error, isRateLimited: false, mayBeMade: true };
   }
   if (takenBy.kind === "nobody") return { kind: "next", held: undefined, isNamesake: false };
-  const { record } = takenBy;
+  const { record, isOfKind } = takenBy;
   const mark = markIn(record.description);
-  if (mark === undefined) return { kind: "fail", error: anothers, isLimit: false };
+  if (mark === undefined) return { kind: "fail", error: anothers, isLimit: false, mayBeMade: false };
+  // Two resources of one name may choose the same identifiers for keys of two kinds. A default key is nobody's.
+  if (isOfKind === false) return { kind: "next", held: undefined, isNamesake: false };
   const isOwn = mark.nonce === wanted.nonce;
   // It was this resource's once, and another one has taken it over, or was given it when it took this one's place.
   if (!isOwn && mark.owner !== wanted.owner) return { kind: "next", held: undefined, isNamesake: false };
   const isRotation = mark.number === wanted.number && mark.attempt === wanted.attempt && record.expiry === null;
   const isSame = isRotation && (isOwn || wanted.isOwnerSure);
   if (!isSame) return { kind: "next", held: isOwn ? record : undefined, isNamesake: !isOwn };
-  if (record.key === null) return { kind: "fail", error: hidden, isLimit: false };
+  // Only the nonce proves that this resource has made it.
+  if (isOfKind === undefined && !isOwn) return { kind: "fail", error: unclear, isLimit: false, mayBeMade: false };
+  if (record.key === null) return { kind: "fail", error: hidden, isLimit: false, mayBeMade: isOwn };
   return { kind: "keep", key: record.key, record, at: record.creationDate ?? now };
+}
+
+/** Whether it is the record that was asked for, by its identifier and its mark. */
+function isAsked({ id, description }: KeyRecord, wanted: Wanted): boolean {
+  const mark = markIn(description);
+  const isMarked = mark?.nonce === wanted.nonce && mark.number === wanted.number && mark.attempt === wanted.attempt;
+  return isMarked && id === wanted.id;
 }
 
 function isTaken(error: Error & { readonly status?: number | undefined }): boolean {

@@ -96,6 +96,7 @@ export function describeLeftBehind(records: readonly KeyRecord[]): string {
 export function describeTakenAway(records: readonly KeyRecord[]): string {
   const marks = records.map((record) => {
     const mark = markIn(record.description);
+    if (record["isDefault"] === true) return `${recordName(record)}, which is a default key of the environment now`;
     return `${recordName(record)}, which ${mark === undefined ? "has no mark any more" : `bears the mark of ${printable(mark.owner)}`}`;
   });
   return `Left alone: ${listed(marks)}. It is not this resource's any more.`;

@@ -161,6 +161,11 @@ export function describeTakenIdentifier(id: string): string {
   return `The identifier ${printable(id)} is taken in this environment, by a key that is not this resource's. It is left alone. Give keyPrefix another value.`;
 }
 
+/** @param id of a key that bears the mark of a resource of this name, and may be of another kind */
+export function describeUnclearKey(id: string): string {
+  return `LaunchDarkly does not say of which kind the key ${printable(id)} is, or whether it is a default key of the environment. So it is left alone.`;
+}
+
 /** @param id of a key that was made, and that LaunchDarkly does not show whole */
 export function describeHiddenKey(id: string): string {
   return `LaunchDarkly hides the key ${printable(id)}: the role of the key of ${SETTING.accessToken} must allow viewing it, such as by the action viewSdkKey.`;

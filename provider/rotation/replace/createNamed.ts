@@ -4,7 +4,7 @@ import { createOperation, processCreate } from "../../client/recordRequests";
 import { retrying, type Try } from "../../client/retrying";
 import { namedCreationStep, type NamedCreationStep, type TakenBy } from "../../decisions/replace/creationStep";
 import { lackingSettings, textIn, wantedSettings } from "../../decisions/replace/settings";
-import { describeHiddenKey, describeTakenIdentifier } from "../../messages/replace/outcome";
+import { describeHiddenKey, describeTakenIdentifier, describeUnclearKey } from "../../messages/replace/outcome";
 import type { CreateReply, KeyRecord, Settings } from "../../model/answers";
 import { attemptFor, describe, isOrganizationKnown, ownerOf, textOf } from "../../model/mark";
 import { sendBlocker } from "../selfRotation";
@@ -58,7 +58,7 @@ export function createNamed(
   async function look(id: string): Promise<TakenBy> {
     try {
       const record = await records.look(id, startedAt);
-      if (record !== undefined) return { kind: "record", record };
+      if (record !== undefined) return { kind: "record", record, isOfKind: credential.isOfKind(record) };
       return { kind: "failed", error: new LaunchDarklyError("noAnswer", `LaunchDarkly does not show ${id}.`) };
     } catch (error) {
       const isGone = error instanceof LaunchDarklyError && error.code === "notFound";
@@ -68,10 +68,11 @@ export function createNamed(
 
   async function stepOf(id: string, attempt: string, reply: CreateReply): Promise<NamedCreationStep> {
     const isOwnerSure = isOrganizationKnown(inputs.owner);
-    const wanted = { owner, nonce: state.nonce, number, attempt, isOwnerSure };
+    const wanted = { id, owner, nonce: state.nonce, number, attempt, isOwnerSure };
     const refusals = {
       anothers: new LaunchDarklyError("refused", describeTakenIdentifier(id)),
       hidden: new LaunchDarklyError("forbidden", describeHiddenKey(id)),
+      unclear: new LaunchDarklyError("noAnswer", describeUnclearKey(id)),
     };
     const step = namedCreationStep(reply, undefined, wanted, refusals, client.now());
     if (step.kind !== "lookUp") return step;
@@ -102,7 +103,7 @@ export function createNamed(
       switch (step.kind) {
         case "keep": {
           const { key, record, at } = step;
-          const isMade = reply.kind === "created" && reply.record !== undefined;
+          const isMade = reply.kind === "created" && reply.record === record;
           try {
             const kept = isMade ? { record, settings } : await broughtUpToDate(record, attempt, settings);
             const made = { key, number, at, ...kept };
@@ -117,6 +118,7 @@ export function createNamed(
           if (++number - first <= MOST_TAKEN) continue;
           return { kind: "done", result: failed(new LaunchDarklyError("refused", describeTakenIdentifier(id))) };
         case "fail":
+          mayBeMade ||= step.mayBeMade;
           return { kind: "done", result: failed(step.error, step.isLimit) };
         case "retry":
           mayBeMade ||= step.mayBeMade;

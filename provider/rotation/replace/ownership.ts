@@ -10,7 +10,7 @@ import type { Context } from "./context";
 export type Ownership =
   /** It bears the resource's mark. */
   | { readonly kind: "own"; readonly record: KeyRecord }
-  /** It bears another's mark, or none: somebody else has it now. */
+  /** It bears another's mark, or none: somebody else has it now. Or it is a default one now, which nobody owns. */
   | { readonly kind: "another's"; readonly record: KeyRecord }
   /** LaunchDarkly says that it is not there. */
   | { readonly kind: "gone" };
@@ -31,7 +31,9 @@ export async function ownership(
       // An answer that does not show the record does not show its mark.
       throw new LaunchDarklyError("noAnswer", `LaunchDarkly does not show ${credential.wording.noun} ${id}.`);
     }
-    return { kind: markIn(record.description)?.nonce === state.nonce ? "own" : "another's", record };
+    // The mark was given only to what was known to be of the kind, so silence about that is no reason for doubt.
+    const isOwn = markIn(record.description)?.nonce === state.nonce && credential.isOfKind(record) !== false;
+    return { kind: isOwn ? "own" : "another's", record };
   } catch (error) {
     // A record is not forgotten over one answer.
     const isGone = error instanceof LaunchDarklyError && error.code === "notFound" && (await records.isAbsent(id));

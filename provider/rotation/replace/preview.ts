@@ -146,7 +146,8 @@ export async function takeOverSaid(
   unknown: ReadonlySet<string>,
   seen: (inputs: OwnedInputs) => Promise<readonly Announcement[]>,
 ): Promise<readonly Announcement[]> {
-  if (containsUnknown(inputs.initial)) return [];
+  // Nobody can be asked about what is not known yet, or is in a place that is not.
+  if (containsUnknown(inputs.initial) || containsUnknown(inputs.fixed)) return [];
   let said: readonly Announcement[] = [];
   await isAnswered(session, "Can't take over", ["unauthorized", "notFound", "forbidden"], async () => {
     // What is not known yet may turn out to be right.

@@ -1,11 +1,12 @@
 /** The strategy of credentials that the stack owns: the next record is made and verified, and only then the one before ends. */
+import { LaunchDarklyError } from "../../client/errors";
 import { ONCE } from "../../client/limits";
 import { retirementProblem } from "../../decisions/replace/retirements";
 import { ownedRotationReasons } from "../../decisions/replace/rotationReason";
 import { takeOverDifferences } from "../../decisions/replace/settings";
 import { announceReplacedRecord, announceTakeOverChanges } from "../../messages/replace/announcement";
 import { ownedName } from "../../messages/replace/naming";
-import { describeLostRecord, describeTakenOver } from "../../messages/replace/outcome";
+import { describeHiddenKey, describeLostRecord, describeTakenOver } from "../../messages/replace/outcome";
 import { cannotEnd } from "../../messages/replace/work";
 import { adviseOnOwnRotation } from "../../messages/selfRotation";
 import { UserError } from "../../messages/words";
@@ -104,6 +105,10 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
     async takeOver(session, inputs, since) {
       const context = of(session, inputs);
       const { record, problem, state } = await recordToTakeOver(context, inputs, since);
+      if (record.key === null && credential.isReadable) {
+        if (problem !== undefined) throw new UserError(`Not taken over: ${problem}`);
+        throw new LaunchDarklyError("forbidden", describeHiddenKey(record.id));
+      }
       const change = announceTakeOverChanges(takeOverDifferences(credential, record, inputs));
       return {
         key: record.key,

@@ -75,15 +75,25 @@ describe("what follows a creation", () => {
 
 describe("what follows a creation under an identifier of ours", () => {
   const mark = { owner: "shop/dev/ci", nonce: "9f86d081884c7d65", number: 3, attempt: "5f3a09bc" };
-  const wanted = { ...mark, isOwnerSure: true };
-  const refusals = { anothers: new Error("another's"), hidden: new Error("hidden") };
+  const wanted = { ...mark, id: "k-3", isOwnerSure: true };
+  const refusals = { anothers: new Error("another's"), hidden: new Error("hidden"), unclear: new Error("unclear") };
   const conflict: CreateReply = { kind: "notProcessed", error: taken, isRateLimited: false };
-  const is = (more: Partial<KeyRecord>): TakenBy => ({ kind: "record", record: { ...record, ...more } as KeyRecord });
+  const is = (more: Partial<KeyRecord>, isOfKind = true): TakenBy => {
+    return { kind: "record", record: { ...record, ...more } as KeyRecord, isOfKind };
+  };
+  const other = (more: Partial<KeyRecord>) => created({ ...record, ...more } as KeyRecord);
+  const namesake = { description: MARK.replace("9f86", "0000") };
   const marked = (from: string, to: string) => is({ description: MARK.replace(from, to) });
+  const withoutKind = (more: Partial<KeyRecord>): TakenBy => {
+    return { kind: "record", record: { ...record, ...more } as KeyRecord, isOfKind: undefined };
+  };
   type Row = [what: string, reply: CreateReply, takenBy: TakenBy | undefined, step: object];
   const table: Row[] = [
     ["keeps a key", created(), undefined, { kind: "keep", at: NOW }],
     ["looks where the answer does not show the record", created(null), undefined, { kind: "lookUp" }],
+    ["looks where the answer shows another record", other({ id: "k-4" }), undefined, { kind: "lookUp" }],
+    ["looks where it shows another mark", other(namesake), undefined, { kind: "lookUp" }],
+    ["looks where it shows no mark", other({ description: null }), undefined, { kind: "lookUp" }],
     ["ends with a refusal", refused, undefined, { kind: "fail", isLimit: true }],
     [
       "sends again what may have been made",
@@ -112,7 +122,18 @@ describe("what follows a creation under an identifier of ours", () => {
       { kind: "next", isNamesake: false },
     ],
     ["refuses one without a mark", conflict, is({ description: "by hand" }), { kind: "fail", isLimit: false }],
-    ["refuses a hidden key", conflict, is({ key: null }), { kind: "fail", isLimit: false, error: refusals.hidden }],
+    ["refuses one by hand of another kind", conflict, is({ description: "" }, false), { error: refusals.anothers }],
+    [
+      "goes on after one of another kind",
+      conflict,
+      is({}, false),
+      { kind: "next", held: undefined, isNamesake: false },
+    ],
+    ["goes on after a namesake's of another kind", conflict, is(namesake, false), { kind: "next", isNamesake: false }],
+    ["keeps its own, of whose kind nothing is said", conflict, withoutKind({}), { kind: "keep" }],
+    ["refuses a namesake's of no known kind", conflict, withoutKind(namesake), { error: refusals.unclear }],
+    ["refuses a hidden key of its own", conflict, is({ key: null }), { error: refusals.hidden, mayBeMade: true }],
+    ["refuses a namesake's", conflict, is({ key: null, ...namesake }), { error: refusals.hidden, mayBeMade: false }],
   ];
   for (const [what, reply, takenBy, step] of table) {
     it(what, () => {

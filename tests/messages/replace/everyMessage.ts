@@ -126,7 +126,7 @@ function exceptionalOf(credential: ReplaceCredential): readonly string[] {
     outcome.describeOpenMark(wording, why),
     outcome.describeOpenIdentifier(wording, why),
     outcome.describeNotCreated(why),
-    ...[outcome.describeTakenIdentifier, outcome.describeHiddenKey].map((of) =>
+    ...[outcome.describeTakenIdentifier, outcome.describeHiddenKey, outcome.describeUnclearKey].map((of) =>
       outcome.describeNotCreated(of("6109cc")),
     ),
     ...texts(work.announceWork(wording, { ...owned, openMark: true }, [], [], NOW)),
