@@ -7,6 +7,7 @@ import { containsUnknown, type Json } from "../model/json";
 import { printable } from "../model/redact";
 import type { State } from "../model/state";
 import { keyStatus } from "./keyStatus";
+import { isFromTheFuture } from "./wrongClocks";
 
 /** Why a rotation is due. */
 export interface Reason {
@@ -153,14 +154,6 @@ export function ageReason(
   // Infinite where the stack has never held a key.
   if (rotateAfter === undefined || !Number.isFinite(age) || age < rotateAfter.milliseconds) return undefined;
   return { code: "age", text: `${formatAge(age)} old, rotateAfter is ${rotateAfter.text}` };
-}
-
-/** Clocks of the machines that run a stack may differ, and LaunchDarkly's is believed within an hour. */
-const TOLERANCE_MS = 24 * 60 * 60 * 1000;
-
-/** Whether an instant that a run has noted lies so far ahead that its clock, or this one, must be wrong. */
-export function isFromTheFuture(instant: number, now: number): boolean {
-  return instant > now + TOLERANCE_MS;
 }
 
 /**

@@ -1,0 +1,33 @@
+/** The end that somebody else has set for a record: whether it is near. */
+import type { OldKeyExpiry } from "../model/duration";
+import { isFromTheFuture } from "./wrongClocks";
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** A stack that runs once a week, and a little late, still runs before such an end comes. */
+const NEAR_MS = 8 * DAY_MS;
+
+/**
+ * Whether the key must be rotated before an end comes. It is near 8 days before, so that a stack that runs once a week is in
+ * time; or as long before as the grace is, because the key's users need that long, but not in the first half of its life.
+ *
+ * Where an account ends all records soon, the next one ends soon, too. So a key is left alone for its first day, or for the
+ * first half of its life if that is shorter: otherwise each run would rotate.
+ *
+ * @param end epoch milliseconds
+ * @param lastRotatedAt an ISO 8601 instant; null if nobody knows how old the key is
+ * @param now epoch milliseconds
+ */
+export function isNear(
+  end: number,
+  lastRotatedAt: string | null,
+  oldKeyExpiry: OldKeyExpiry | undefined,
+  now: number,
+): boolean {
+  const grace = oldKeyExpiry?.kind === "duration" ? oldKeyExpiry.milliseconds : 0;
+  const made = Date.parse(lastRotatedAt ?? "");
+  const isKnown = Number.isFinite(made) && !isFromTheFuture(made, now);
+  const halfLife = isKnown ? (end - made) / 2 : Infinity;
+  const isFresh = isKnown && now - made < Math.min(DAY_MS, halfLife);
+  return !isFresh && end - now <= Math.max(NEAR_MS, Math.min(grace, halfLife));
+}
