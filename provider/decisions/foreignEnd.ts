@@ -1,5 +1,6 @@
-/** The end that somebody else has set for a record: whether it is near. */
+/** The end that somebody else has set for a record: whether it is near, and what a reset has made of it. */
 import type { OldKeyExpiry } from "../model/duration";
+import type { ForeignEnd } from "../model/state";
 import { isFromTheFuture } from "./wrongClocks";
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -30,4 +31,21 @@ export function isNear(
   const halfLife = isKnown ? (end - made) / 2 : Infinity;
   const isFresh = isKnown && now - made < Math.min(DAY_MS, halfLife);
   return !isFresh && end - now <= Math.max(NEAR_MS, Math.min(grace, halfLife));
+}
+
+/**
+ * What a state keeps of the end after a look at the record, or after a reset of its key.
+ *
+ * @param shown the end that LaunchDarkly shows, in epoch milliseconds; null for none, undefined if it says nothing of ends
+ * @param isReset whether the key was reset since the state was
+ */
+export function foreignEndAfter(
+  before: ForeignEnd | null,
+  shown: number | null | undefined,
+  isReset: boolean,
+): ForeignEnd | null {
+  if (shown === undefined) return before;
+  if (shown === null) return null;
+  const isSame = before?.at === shown;
+  return { at: shown, outlastsReset: isSame && (isReset || before.outlastsReset) };
 }

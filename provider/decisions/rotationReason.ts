@@ -6,6 +6,7 @@ import type { Inputs, RotateAfter } from "../model/inputs";
 import { containsUnknown, type Json } from "../model/json";
 import { printable } from "../model/redact";
 import type { State } from "../model/state";
+import { isNear } from "./foreignEnd";
 import { keyStatus } from "./keyStatus";
 import { isFromTheFuture } from "./wrongClocks";
 
@@ -46,7 +47,7 @@ export interface Situation {
   /** What the last run left. */
   readonly state: State;
   /** What the program asks for now. */
-  readonly inputs: Pick<Inputs, "triggers" | "rotateAfter">;
+  readonly inputs: Pick<Inputs, "triggers" | "rotateAfter" | "oldKeyExpiry">;
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -56,6 +57,7 @@ const askers: readonly ((situation: Situation) => readonly Reason[])[] = [
   ({ state }) => (keyStatus(state).kind === "lost" ? [KEY_LOST] : []),
   ({ state }) => (keyStatus(state).kind === "never held" ? [FIRST_ROTATION] : []),
   ({ state }) => foreignReset(state),
+  endReason,
   ({ state, inputs, now }) => askedReasons(state, inputs, now),
 ];
 
@@ -69,11 +71,7 @@ const KEY_LOST: Reason = {
  *
  * Looks at outputs only: after a failed update Pulumi keeps the old inputs beside the new outputs.
  */
-export function rotationReasons(
-  state: State,
-  inputs: Pick<Inputs, "triggers" | "rotateAfter">,
-  now: number,
-): readonly Reason[] {
+export function rotationReasons(state: State, inputs: Situation["inputs"], now: number): readonly Reason[] {
   return askers.flatMap((asker) => asker({ state, inputs, now }));
 }
 
@@ -97,6 +95,15 @@ function foreignReset(state: State): readonly Reason[] {
   if (stands.kind !== "foreign") return [];
   const text = `rotated ${foreignOrigin(stands)} (key ending in ${String(state.lastFour)})`;
   return [{ code: "foreignReset", text }];
+}
+
+/** An end that somebody else has set, and that is near. One that a reset has not lifted asks for no other reset. */
+function endReason({ state, inputs, now }: Situation): readonly Reason[] {
+  const { foreignEnd, lastRotatedAt } = state;
+  if (keyStatus(state).kind === "never held" || foreignEnd === null || foreignEnd.outlastsReset) return [];
+  const { at } = foreignEnd;
+  if (!isNear(at, lastRotatedAt, inputs.oldKeyExpiry, now)) return [];
+  return [{ code: "recordEnds", text: `${at <= now ? "expired" : "expires"} at ${new Date(at).toISOString()}` }];
 }
 
 /** Where a key comes from that is not the stack's. */
