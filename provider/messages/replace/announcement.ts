@@ -60,14 +60,16 @@ export function announceReplacedRecord(
 ): Announcement {
   const verdict = `Will replace: ${listed(inputs)} changed. A new ${short} is created.`;
   const key = `The current key (ending in ${String(lastFour)})`;
-  // Only the engine knows whether the option is set: a transformation or a parent may do that.
+  // Only the engine knows whether an option is set: a transformation or a parent may do that.
   const unless = "Under retainOnDelete no old key is ended.";
-  if (oldKeyExpiry.kind === "immediate") {
+  const isDead = oldKeyExpiry.kind === "immediate";
+  const first = `Under deleteBeforeReplace the old key ${isDead ? "is dead" : "gets its end"} before there is a new one.`;
+  if (isDead) {
     const others = previous.length === 0 ? "" : ` So do the previous ${short}s: ${listed(previous.map(previousName))}.`;
-    const message = `${verdict} ${key} ends with this pulumi up, as its last step.${others} ${unless}`;
+    const message = `${verdict} ${key} ends with this pulumi up, as its last step.${others} ${unless} ${first}`;
     return { severity: "warning", message };
   }
-  return { severity: "warning", message: `${verdict} ${endOfCurrent(key, oldKeyExpiry)} ${unless}` };
+  return { severity: "warning", message: `${verdict} ${endOfCurrent(key, oldKeyExpiry)} ${unless} ${first}` };
 }
 
 /**
