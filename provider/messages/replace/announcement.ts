@@ -1,6 +1,7 @@
 /** What a preview says of an owned record: that another one will be made, and what becomes of the one before. */
 import type { FormerRecord } from "../../decisions/replace/orphans";
 import type { Difference } from "../../decisions/replace/settings";
+import type { KeyRecord } from "../../model/answers";
 import type { RecordWording, ReplaceCredential } from "../../model/credential";
 import { formatDuration, type OldKeyExpiry } from "../../model/duration";
 import type { OwnedInputs } from "../../model/inputs";
@@ -29,6 +30,23 @@ export function announceCreation(
 export function announceRename({ short }: RecordWording, { record, former }: FormerRecord): Announcement {
   const name = printable(former);
   const message = `Perhaps a rename: the resource "${name}" of this stack has a ${short} of the same name, ${recordName(record)}. If "${name}" is called otherwise now, give the option aliases: [{ name: "${name}" }], or this pulumi up deletes that ${short}. If the program still has "${name}", nothing is deleted.`;
+  return { severity: "warning", message };
+}
+
+/**
+ * A resource of the new one's name has a record: this run may replace it. Pulumi asks nothing of one that --replace or a taint
+ * replaces.
+ *
+ * @param stays whether the new one makes the same record again, and so keeps it
+ */
+export function announceReplacedUnasked(
+  { short }: RecordWording,
+  record: KeyRecord,
+  oldKeyExpiry: OldKeyExpiry,
+  stays: boolean,
+): Announcement {
+  const fate = stays ? "its key stays, because the triggers are the same." : endOfReplaced(oldKeyExpiry);
+  const message = `Perhaps a replacement: a resource of this name has the ${short} ${recordName(record)}. If this pulumi up replaces that resource, ${fate} Otherwise that ${short} is left alone.`;
   return { severity: "warning", message };
 }
 
@@ -119,6 +137,12 @@ export function cannotRotate(problem: string, reason: string): string {
 export function announceHeldBack(reason: string, isPreview: boolean): Announcement {
   const verdict = isPreview ? "Will not rotate" : "Not rotated";
   return { severity: "info", message: `${verdict}: frozen is true, though a rotation is due (${reason}).` };
+}
+
+function endOfReplaced(oldKeyExpiry: OldKeyExpiry): string {
+  if (oldKeyExpiry.kind === "immediate") return "its key ends with this pulumi up, as its last step.";
+  if (oldKeyExpiry.kind === "unknown") return "its key gets an end that is not known yet.";
+  return endOfCurrent("its key", oldKeyExpiry);
 }
 
 function endOfCurrent(key: string, oldKeyExpiry: OldKeyExpiry): string {
