@@ -32,7 +32,9 @@ for (const kind of ownedKinds) {
       const news = subject.inputs({ oldKeyExpiry: "1h" });
       const state = await subject.upUntilDone(nothing, news);
       const made = subject.made();
-      const after = await replace(state, news, () => { assert.equal(subject.made(), made, "none is there yet"); });
+      const after = await replace(state, news, () => {
+        assert.equal(subject.made(), made, "none is there yet");
+      });
       assert.equal(subject.made(), made + 1);
       assert.notEqual(subject.keyIn(after), subject.keyIn(state));
       assert.ok(subject.accepts(subject.keyIn(state)) && subject.accepts(subject.keyIn(after)));
@@ -43,7 +45,9 @@ for (const kind of ownedKinds) {
     it('ends the old key before there is another one, with "immediate"', async () => {
       const news = subject.inputs({ oldKeyExpiry: "immediate" });
       const state = await subject.upUntilDone(nothing, news);
-      const after = await replace(state, news, () => { assert.ok(!subject.accepts(subject.keyIn(state))); });
+      const after = await replace(state, news, () => {
+        assert.ok(!subject.accepts(subject.keyIn(state)));
+      });
       assert.deepEqual(subject.marked(), [after[outputs.id]]);
       assert.ok(subject.accepts(subject.keyIn(after)));
     });
