@@ -63,9 +63,12 @@ export function resetKey(
   token: AccessToken,
   expiry: number,
   now: number,
-  { endsOlderGrace }: Pick<OpenQuestions, "endsOlderGrace"> = UNANSWERED,
+  { endsOlderGrace, liftsTokenExpiry }: Pick<OpenQuestions, "endsOlderGrace" | "liftsTokenExpiry"> = UNANSWERED,
 ): AccessToken {
-  return { ...token, lastModified: now, keys: replaceKey(token.keys, { prefix: "api", expiry, now, endsOlderGrace }) };
+  const keys = replaceKey(token.keys, { prefix: "api", expiry, now, endsOlderGrace });
+  const reset = { ...token, lastModified: now, keys };
+  if (liftsTokenExpiry) delete reset.expiry;
+  return reset;
 }
 
 export function hasExpired({ expiry }: Pick<AccessToken, "expiry">, now: number): boolean {

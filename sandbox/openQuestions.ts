@@ -32,6 +32,11 @@ export interface OpenQuestions {
    * refused. @default false
    */
   acceptsPastResetExpiry: boolean;
+  /**
+   * Whether a reset takes away the expiry that the access token has itself. The description says only what becomes of the
+   * old key. @default false
+   */
+  liftsTokenExpiry: boolean;
   /** How far ahead the expiry of a reset may be, in milliseconds; one beyond is refused. @default no limit */
   longestGraceMs: number;
   /**
@@ -108,6 +113,7 @@ export const UNANSWERED: Readonly<OpenQuestions> = {
   knowsTokenExpiry: true,
   acceptsPastTokenExpiry: false,
   acceptsPastResetExpiry: false,
+  liftsTokenExpiry: false,
   longestGraceMs: Infinity,
   replacesWhatIsAbsent: false,
   tokenLimit: Infinity,

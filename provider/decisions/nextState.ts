@@ -2,13 +2,14 @@
 import { type Found, lastFourOf } from "../model/answers";
 import type { Json } from "../model/json";
 import { type Details, type Identity, type OpenReset, recordSchema, type State } from "../model/state";
+import { foreignEndAfter } from "./foreignEnd";
 import { keyStatus } from "./keyStatus";
 import { type SentReset, wasProcessed } from "./resetStep";
 
 /** The state of a credential that this stack has not rotated yet. */
 export function initialState(identity: Identity, triggers: Json, found: Found, nothingSaid: Details): State {
   const record = recordSchema.parse({ triggers });
-  return { ...record, identity, key: null, ...shown(found), details: completed(nothingSaid, found) };
+  return { ...record, identity, key: null, ...shown(record, found), details: completed(nothingSaid, found) };
 }
 
 /**
@@ -23,7 +24,7 @@ export function takenOverState(initial: State, key: string, at: number): State {
 /** The state after a look: with LaunchDarkly's word, and with a reset in doubt resolved by it. */
 export function seenState(state: State, found: Found, nothingSaid: Details, at: number): State {
   const resolved = resolveLostReset(state, found);
-  const seen = { ...resolved, ...shown(found), details: completed(nothingSaid, found) };
+  const seen = { ...resolved, ...shown(state, found), details: completed(nothingSaid, found) };
   if (found.key !== null) return withReadKey(state, { ...seen, key: found.key }, at);
   // Once it has come, it stays the likely reason of another key than the stack's.
   return { ...seen, lateResetPossible: state.lateResetPossible && keyStatus(seen).kind === "foreign" };
@@ -71,6 +72,8 @@ export function rotatedState(state: State, rotation: Rotation): State {
     // An answer may omit some. Then keep what is known.
     details: completed(state.details, found),
     lastModified: found.lastModified ?? at,
+    // One that the answer does not show is no end that is lifted.
+    foreignEnd: foreignEndAfter(state.foreignEnd, found.expiry ?? state.foreignEnd?.at, true),
     triggers,
     key,
     lastFour: lastFourOf(key),
@@ -85,11 +88,20 @@ export function rotatedState(state: State, rotation: Rotation): State {
   };
 }
 
+/**
+ * The state after a look that followed a reset: whether the end that somebody else has set is still there.
+ *
+ * @param before what was known before the reset
+ */
+export function endSeenState(state: State, before: Pick<State, "foreignEnd">, { expiry }: Found): State {
+  return { ...state, foreignEnd: foreignEndAfter(before.foreignEnd, expiry, true) };
+}
+
 /** The state after a reset whose answer was lost. It keeps the triggers of the last rotation that worked. */
 export function lostState(state: State, { sentAt, expiry }: SentReset, found: Found | undefined): State {
   return {
     ...state,
-    ...(found && { ...shown(found), details: completed(state.details, found) }),
+    ...(found && { ...shown(state, found), details: completed(state.details, found) }),
     ...(found && { oldKeyExpiresAt: endOfHeldKey(state, expiry ?? sentAt) }),
     // Another reset in doubt does not erase what is known.
     lostReset: { sentAt, expiry: expiry ?? null, processed: found || state.lostReset?.processed ? true : null },
@@ -101,9 +113,12 @@ export function withOpenReset(state: State, order: Pick<OpenReset, "triggers" | 
   return { ...state, openReset: { ...order, sentAt: sent.sentAt, expiry: sent.expiry ?? null } };
 }
 
-/** What LaunchDarkly shows of the current key. */
-function shown({ lastFour: ending, lastModified }: Found): Pick<State, "lastFour" | "lastModified"> {
-  return { lastFour: ending, lastModified };
+/** What LaunchDarkly shows of the current key, and of the record's end. */
+function shown(
+  { foreignEnd }: Pick<State, "foreignEnd">,
+  { lastFour: ending, lastModified, expiry }: Found,
+): Pick<State, "lastFour" | "lastModified" | "foreignEnd"> {
+  return { lastFour: ending, lastModified, foreignEnd: foreignEndAfter(foreignEnd, expiry, false) };
 }
 
 function completed(known: Details, { details }: Found): Details {

@@ -6,7 +6,9 @@ import type { Inputs, RotateAfter } from "../model/inputs";
 import { containsUnknown, type Json } from "../model/json";
 import { printable } from "../model/redact";
 import type { State } from "../model/state";
+import { isNear } from "./foreignEnd";
 import { keyStatus } from "./keyStatus";
+import { isFromTheFuture } from "./wrongClocks";
 
 /** Why a rotation is due. */
 export interface Reason {
@@ -45,7 +47,7 @@ export interface Situation {
   /** What the last run left. */
   readonly state: State;
   /** What the program asks for now. */
-  readonly inputs: Pick<Inputs, "triggers" | "rotateAfter">;
+  readonly inputs: Pick<Inputs, "triggers" | "rotateAfter" | "oldKeyExpiry">;
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -55,6 +57,7 @@ const askers: readonly ((situation: Situation) => readonly Reason[])[] = [
   ({ state }) => (keyStatus(state).kind === "lost" ? [KEY_LOST] : []),
   ({ state }) => (keyStatus(state).kind === "never held" ? [FIRST_ROTATION] : []),
   ({ state }) => foreignReset(state),
+  endReason,
   ({ state, inputs, now }) => askedReasons(state, inputs, now),
 ];
 
@@ -68,11 +71,7 @@ const KEY_LOST: Reason = {
  *
  * Looks at outputs only: after a failed update Pulumi keeps the old inputs beside the new outputs.
  */
-export function rotationReasons(
-  state: State,
-  inputs: Pick<Inputs, "triggers" | "rotateAfter">,
-  now: number,
-): readonly Reason[] {
+export function rotationReasons(state: State, inputs: Situation["inputs"], now: number): readonly Reason[] {
   return askers.flatMap((asker) => asker({ state, inputs, now }));
 }
 
@@ -96,6 +95,15 @@ function foreignReset(state: State): readonly Reason[] {
   if (stands.kind !== "foreign") return [];
   const text = `rotated ${foreignOrigin(stands)} (key ending in ${String(state.lastFour)})`;
   return [{ code: "foreignReset", text }];
+}
+
+/** An end that somebody else has set, and that is near. One that a reset has not lifted asks for no other reset. */
+function endReason({ state, inputs, now }: Situation): readonly Reason[] {
+  const { foreignEnd, lastRotatedAt } = state;
+  if (keyStatus(state).kind === "never held" || foreignEnd === null || foreignEnd.outlastsReset) return [];
+  const { at } = foreignEnd;
+  if (!isNear(at, lastRotatedAt, inputs.oldKeyExpiry, now)) return [];
+  return [{ code: "recordEnds", text: `${at <= now ? "expired" : "expires"} at ${new Date(at).toISOString()}` }];
 }
 
 /** Where a key comes from that is not the stack's. */
@@ -153,14 +161,6 @@ export function ageReason(
   // Infinite where the stack has never held a key.
   if (rotateAfter === undefined || !Number.isFinite(age) || age < rotateAfter.milliseconds) return undefined;
   return { code: "age", text: `${formatAge(age)} old, rotateAfter is ${rotateAfter.text}` };
-}
-
-/** Clocks of the machines that run a stack may differ, and LaunchDarkly's is believed within an hour. */
-const TOLERANCE_MS = 24 * 60 * 60 * 1000;
-
-/** Whether an instant that a run has noted lies so far ahead that its clock, or this one, must be wrong. */
-export function isFromTheFuture(instant: number, now: number): boolean {
-  return instant > now + TOLERANCE_MS;
 }
 
 /**

@@ -86,5 +86,6 @@ function listed() {
     config: (key) => pulumi.runtime.getConfig(key.includes(":") ? key : `${pulumi.getProject()}:${key}`),
     others: unknownSettings(),
     log: (severity, message) => (severity === "warning" ? pulumi.log.warn(message) : pulumi.log.info(message)),
+    isPreview: pulumi.runtime.isDryRun(),
   });
 }

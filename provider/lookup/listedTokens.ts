@@ -20,6 +20,7 @@ export interface Program {
   /** The settings of LaunchDarkly's that this package does not read. */
   readonly others: readonly string[];
   readonly log: Log;
+  readonly isPreview: boolean;
 }
 
 /** The tokens, or why there are none. */
@@ -34,20 +35,20 @@ interface Listed {
 let listed: Listed | undefined;
 
 /** Asks once in a run, as long as the configuration stays the same. */
-export async function listedTokens({ run, config, others, log }: Program): Promise<Answer> {
+export async function listedTokens({ run, config, others, log, isPreview }: Program): Promise<Answer> {
   const configuration = readConfiguration({ config, others, ...processHost });
   if ("problems" in configuration) return { problem: configuration.problems.join("\n") };
   const asked = JSON.stringify(configuration);
   if (listed?.configuration !== asked || listed.run !== run) {
-    listed = { run, configuration: asked, answer: list(configuration, log) };
+    listed = { run, configuration: asked, answer: list(configuration, log, isPreview) };
   }
   return listed.answer;
 }
 
-async function list(configuration: Configuration, log: Log): Promise<Answer> {
+async function list(configuration: Configuration, log: Log, isPreview: boolean): Promise<Answer> {
   try {
     const { client } = runIn({ ...processHost, log }).session(configuration);
-    return { tokens: await tokensOf(client).catch(advise(CHECK_CONFIGURATION)) };
+    return { tokens: await tokensOf(client, isPreview).catch(advise(CHECK_CONFIGURATION)) };
   } catch (error) {
     listed = undefined;
     if (error instanceof LaunchDarklyError) return { problem: withSettingNames(error.message, processHost.namespace) };

@@ -11,6 +11,11 @@ export interface Found {
   readonly lastFour: string | null;
   /** When it last changed, in epoch milliseconds; null if LaunchDarkly does not say. */
   readonly lastModified: number | null;
+  /**
+   * From when on LaunchDarkly refuses the record, whatever its key, in epoch milliseconds; null for never. Undefined where
+   * records have no such end, or where the answer need not show it.
+   */
+  readonly expiry?: number | null;
   /** What else is said, by the name of the output; null for what is not said. */
   readonly details: Readonly<Record<string, Json>>;
 }

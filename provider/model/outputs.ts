@@ -52,13 +52,14 @@ export function readOutputs(credential: ResetCredential, olds: Properties): Stat
 
 /** The outputs that Pulumi is to keep. */
 export function stateOutputs({ outputs }: ResetCredential, state: State): Record<string, unknown> {
-  const { identity, key, lastFour, details, openReset, home, baselinePending, ...record } = state;
+  const { identity, key, lastFour, details, openReset, foreignEnd, home, baselinePending, ...record } = state;
   return {
     ...identity,
     ...record,
     // What an older state lacks is no change that a refresh would show.
     ...(home !== null && { home }),
     ...(openReset !== null && { openReset }),
+    ...(foreignEnd !== null && { foreignEnd }),
     ...(baselinePending && { baselinePending }),
     [outputs.key]: key,
     [outputs.lastFour]: lastFour,

@@ -44,6 +44,16 @@ const openResetSchema = z.object({
   expiry: z.number().nullable(),
 });
 
+/** An end that somebody else has set for the record, and so for each of its keys. */
+const foreignEndSchema = z.object({
+  /** Epoch milliseconds. */
+  at: z.number(),
+  /** Whether LaunchDarkly still showed it after the last reset. */
+  outlastsReset: z.boolean().default(false),
+});
+
+export type ForeignEnd = z.infer<typeof foreignEndSchema>;
+
 /**
  * What every credential's state holds under the same name. States written by older releases must pass: a property
  * added later needs a default, and one that is no longer used is dropped.
@@ -71,6 +81,8 @@ export const recordSchema = z.object({
   openReset: openResetSchema.nullable().default(null),
   /** When it last changed at LaunchDarkly as far as the stack knows, in LaunchDarkly's epoch milliseconds. */
   lastModified: z.number().nullable().default(null),
+  /** Null while there is none that the stack knows. */
+  foreignEnd: foreignEndSchema.nullable().default(null),
   /** Where it lives; null in a state of an older release, until a call writes it. */
   home: homeSchema.nullable().default(null),
 });

@@ -84,6 +84,7 @@ describe("a hook onError that asks for a retry", function () {
       isLost: false,
       isNightly: true,
     },
+    // Refused with 401, each would take seconds of pauses: tests/lifecycle/refusedForEver.test.ts has it, without them.
     "the verification fails, and the hook never gives up": {
       retries: Infinity,
       plan: () => {

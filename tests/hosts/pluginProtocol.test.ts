@@ -119,6 +119,17 @@ describe("the plugin", () => {
     );
   });
 
+  it("asks once for a token in a preview while the rate limit holds requests back", async () => {
+    const { call, sandbox } = plugin();
+    const fault = { kind: "status", status: 429, headers: { "Retry-After": "600" } } as const;
+    sandbox.faults.add({ route: "GET /api/v2/tokens", when: "before", times: Infinity, fault });
+    for (let times = 0; times < 2; times++) {
+      const found = call.invoke("launchdarkly-rotation:index:findAccessToken", { name: "ci" }, true);
+      await assert.rejects(found, /rate limit (held|holds) back the request/);
+    }
+    assert.equal(sandbox.requests.length, 1);
+  });
+
   it("begins nothing after Cancel, until another run begins", async () => {
     const { call, process, sandbox } = plugin();
     const tokenId = newToken();

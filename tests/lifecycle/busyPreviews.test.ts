@@ -7,7 +7,7 @@ import { lifecycleOf } from "../../provider/lifecycle/lifecycleOf";
 import type { Lifecycle } from "../../provider/lifecycle/lifecycle";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { inProcessProvider } from "../support/inProcessProvider";
-import { kinds } from "../support/kinds";
+import { kinds, ownedKinds } from "../support/kinds";
 import { OWNER } from "../support/ownedProvider";
 import type { Properties } from "../support/providerProcess";
 import { unnamed } from "../support/unnamed";
@@ -83,27 +83,65 @@ describe("a preview while LaunchDarkly's rate limit holds requests back", () => 
     }
   }
 
-  const inputs = { owner: OWNER, name: "ci", role: "writer", triggers: { a: 1 } };
+  for (const kind of ownedKinds) {
+    const { credential, routes } = kind;
+    const reads = [...new Set([WHO, GET_TOKEN, routes.list, routes.show])];
+    const run = () => provider(lifecycleOf(credential));
+    const placed = () => {
+      const subject = kind.add(sandbox, "ci");
+      return { subject, news: { owner: OWNER, triggers: { a: 1 }, ...subject.inputs } };
+    };
+    /** A preview has two questions: whether rotations will work, and when a key was last used that will end. */
+    function assertOnce(route: string): void {
+      assert.ok(asked(route) <= 1, "once");
+      assert.equal(waits, 0, "it waits for nothing");
+      const said = unforeseen();
+      assert.equal(said.length > 0, asked(route) > 0, "says what it could not ask");
+      assert.equal(new Set(said.map((message) => message.replace(/\. LaunchDarkly's.*/, ""))).size, said.length);
+    }
 
-  for (const route of [WHO, GET_TOKEN]) {
-    it(`asks ${route} once for a rotation and a creation of RotatingAccessToken`, async () => {
-      const outs = (await (await provider(lifecycleOf(rotatingAccessToken))).create(inputs)).outs as Properties;
-      close(route);
-      const run = await provider(lifecycleOf(rotatingAccessToken));
-      const edited = { ...inputs, triggers: { a: 2 } };
-      assert.equal((await preview(run, outs, inputs, edited)).changes, true);
-      await run.check({}, { ...inputs, owner: `${OWNER}2`, ...PREVIEW });
-      assertSaid(route);
-    });
+    for (const route of reads) {
+      it(`asks ${route} once, if it does, for a rotation, a retirement and a creation of ${credential.className}`, async () => {
+        const { news } = placed();
+        const outs = (await (await run()).create(news)).outs as Properties;
+        const rotated = { ...news, triggers: { a: 2 } };
+        const later = (await (await run()).update("id", outs, rotated)).outs as Properties;
+        close(route);
+        const next = await run();
+        const edited = { ...rotated, triggers: { a: 3 }, oldKeyExpiry: "immediate" };
+        assert.equal((await preview(next, { ...later, openMark: true }, rotated, edited)).changes, true);
+        await next.check({}, { ...news, owner: `${OWNER}2`, ...PREVIEW });
+        assertOnce(route);
+      });
 
-    it(`asks ${route} once for a take-over by RotatingAccessToken`, async () => {
-      const { id, key } = sandbox.createToken({ role: "writer" });
-      close(route);
-      const run = await provider(lifecycleOf(rotatingAccessToken));
-      await run.check({}, { ...inputs, initialToken: key, initialTokenId: id, ...PREVIEW });
-      assertSaid(route);
+      it(`asks ${route} once, if it does, for a take-over by ${credential.className}`, async () => {
+        const { news, subject } = placed();
+        const given = subject.takeOver().inputs;
+        close(route);
+        await (await run()).check({}, { ...news, ...given, ...PREVIEW });
+        assertOnce(route);
+      });
+    }
+
+    it(`asks something for each of them: ${credential.className}`, async () => {
+      const { news } = placed();
+      const outs = (await (await run()).create(news)).outs as Properties;
+      close("none");
+      const next = await run();
+      await preview(next, { ...outs, openMark: true }, news, {
+        ...news,
+        triggers: { a: 2 },
+        oldKeyExpiry: "immediate",
+      });
+      for (const route of [WHO, routes.list, routes.show]) assert.ok(asked(route) > 0, route);
+      assert.deepEqual(
+        sandbox.requests.filter(({ route }) => !reads.includes(route)),
+        [],
+      );
     });
   }
+
+  const inputs = { owner: OWNER, name: "ci", role: "writer", triggers: { a: 1 } };
 
   it("says that it could not ask when a token was last used that will end", async () => {
     const outs = (await (await provider(lifecycleOf(rotatingAccessToken))).create(inputs)).outs as Properties;

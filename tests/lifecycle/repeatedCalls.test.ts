@@ -172,7 +172,7 @@ for (const kind of kinds) {
 
           // How often a call has failed is counted in the same way for all of them.
           if (carries && !isThorough && !STANDING_FOR_OTHERS.includes(kind)) continue;
-          // Pauses again; and what saves nothing may fail for ever: the engine keeps the state as it was.
+          // Pauses again, so refusedForEver.test.ts has it. What saves nothing may fail for ever: the engine keeps the state.
           if (what.includes("verification is refused") || what === "the reset is refused") continue;
 
           it(`${name} succeeds with the work left to do when ${what}, and the hook never gives up`, async () => {

@@ -33,6 +33,14 @@ describe("findAccessToken", () => {
     assert.ok(!error.message.includes(sandbox.adminKey));
     return error.message;
   }
+  async function inPreview(work: () => Promise<void>): Promise<void> {
+    pulumi.runtime.setMockOptions({}, "project", "stack", true);
+    try {
+      await work();
+    } finally {
+      pulumi.runtime.setMockOptions(undefined, "project", "stack", false);
+    }
+  }
   const lists = () => sandbox.requests.filter(({ route }) => route === LIST).length;
 
   it("finds the token of that name", async () => {
@@ -101,6 +109,34 @@ describe("findAccessToken", () => {
     } finally {
       info.mock.restore();
     }
+  });
+
+  it("asks once in a preview while the rate limit holds requests back, waits for nothing, and says so", async () => {
+    const fault = { kind: "status", status: 429, headers: { "Retry-After": "600" } } as const;
+    sandbox.faults.add({ route: LIST, when: "before", times: Infinity, fault });
+    await inPreview(async () => {
+      for (const message of await Promise.all(["ci", "other"].map(failure)))
+        assert.match(message, /rate limit held back the request/);
+      assert.equal(lists(), 1);
+    });
+  });
+
+  it("asks again in a preview for an answer that did not come, three times in all", async () => {
+    sandbox.createToken({ name: "ci" });
+    const fault = { kind: "status", status: 503 } as const;
+    sandbox.faults.add({ route: LIST, when: "before", times: 2, fault });
+    await inPreview(async () => {
+      assert.equal((await findAccessToken({ name: "ci" })).name, "ci");
+      assert.equal(lists(), 3);
+    });
+  });
+
+  it("gives up in a preview after three answers that did not come", async () => {
+    sandbox.faults.add({ route: LIST, when: "before", times: Infinity, fault: { kind: "status", status: 503 } });
+    await inPreview(async () => {
+      assert.match(await failure("ci"), /503/);
+      assert.equal(lists(), 3);
+    });
   });
 
   it("finds personal tokens of other members, too", async () => {

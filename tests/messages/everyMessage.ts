@@ -51,6 +51,8 @@ const sent = { sentAt: NOW, expiry: NOW };
 const inDoubt: State = { ...held, lostReset: { ...sent, processed: null } };
 const unproven: State = { ...held, verificationPending: true };
 const late: State = { ...held, lateResetPossible: true };
+const ending: State = { ...held, foreignEnd: { at: NOW + HOUR, outlastsReset: false } };
+const outlasting: State = { ...held, foreignEnd: { at: NOW + HOUR, outlastsReset: true } };
 const foreign: State = { ...held, lastFour: "1234" };
 
 const texts = (said: readonly (announcement.Announcement | undefined)[]) =>
@@ -81,6 +83,9 @@ const texts = (said: readonly (announcement.Announcement | undefined)[]) =>
   ),
   ...texts(drift(accessToken, held, { ...held, details: { ...held.details, role: "reader" } })),
   ...texts(drift(accessToken, held, foreign)),
+  ...texts(drift(accessToken, held, ending)),
+  ...texts([dropped.announceForeignEnd(accessToken, ending, NOW)]),
+  dropped.announceDoubtfulReset(accessToken).message,
   ...texts(drift(accessToken, held, { ...held, keyRefused: true })),
   ...credentials
     .filter(({ isReadable }) => isReadable)
@@ -97,6 +102,9 @@ const texts = (said: readonly (announcement.Announcement | undefined)[]) =>
 
 /** What they say of a failure, or what a person has to act on: it may take some more words. */
 export const exceptional: readonly string[] = [
+  ...texts([NOW, NOW + HOUR].map((now) => dropped.announceForeignEnd(accessToken, outlasting, now))),
+  ...texts([dropped.describeOutlasting(accessToken, outlasting, NOW + HOUR)]),
+  outcome.describeUnverified(held, dropped.describeExpired(accessToken, outlasting, NOW + HOUR) ?? assert.fail()),
   imports.describeNotImportable("the token", ["initialToken"]),
   imports.describeOddId(["projectKey", "environmentKey"]),
   imports.describeImportProblem("LaunchDarkly does not accept the key."),

@@ -147,6 +147,20 @@ describe("the sandbox's answers to what LaunchDarkly's description leaves open",
     });
   }
 
+  it("is whether a reset takes away the expiry of the token itself", async () => {
+    const { sandbox } = caller;
+    for (const lifts of [false, true]) {
+      sandbox.openQuestions.liftsTokenExpiry = lifts;
+      const { id } = sandbox.createToken({ name: "ci" });
+      const expiry = sandbox.clock.now() + YEAR;
+      sandbox.store.save({ ...(sandbox.store.find(id) ?? assert.fail()), expiry });
+      const { status, json } = await call("POST", `/tokens/${id}/reset`);
+      assert.equal(status, 200);
+      const shown = (await call("GET", `/tokens/${id}`)).json;
+      for (const body of [json, shown]) assert.equal(body["expiry"], lifts ? undefined : expiry);
+    }
+  });
+
   it("can be given when it starts", async () => {
     let other: Sandbox | undefined;
     try {

@@ -38,7 +38,7 @@ export interface Calls {
   update(urn: string, news: Properties, old: Old, preview?: boolean): Promise<Answer>;
   read(urn: string, id: string, old?: Old): Promise<Answer & { readonly inputs: Received }>;
   delete(urn: string, old: Old): Promise<void>;
-  invoke(token: string, inputs: Properties): Promise<Properties>;
+  invoke(token: string, inputs: Properties, isPreview?: boolean): Promise<Properties>;
   cancel(): Promise<void>;
 }
 
@@ -90,8 +90,8 @@ export function callsOf({ client }: PluginProcess): Calls {
       const request = new messages.DeleteRequest().setUrn(urn).setId(id).setProperties(struct(outputs));
       await answered((done) => client.delete(request, done));
     },
-    async invoke(token, inputs) {
-      const request = new messages.InvokeRequest().setTok(token).setArgs(struct(inputs));
+    async invoke(token, inputs, isPreview = false) {
+      const request = new messages.InvokeRequest().setTok(token).setArgs(struct(inputs)).setPreview(isPreview);
       const response = await answered<messages.InvokeResponse>((done) => client.invoke(request, done));
       return { ...fromWire(response.getReturn()).values };
     },

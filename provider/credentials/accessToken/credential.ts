@@ -51,9 +51,9 @@ const accessTokenDetails = z.object({
 function readAccessToken(body: unknown): Found | undefined {
   const parsed = accessTokenSchema.safeParse(body);
   if (!parsed.success) return undefined;
-  const { token, lastModified, ...details } = parsed.data;
+  const { token, lastModified, expiry, ...details } = parsed.data;
   // A look never gives the whole key, even if the answer holds it.
-  return { key: null, lastFour: token === null ? null : lastFourOf(token), lastModified, details };
+  return { key: null, lastFour: token === null ? null : lastFourOf(token), lastModified, expiry, details };
 }
 
 export const accessToken: ResetCredential = {

@@ -9,6 +9,8 @@ import { withoutKeysIn } from "../../model/redact";
 export const TOKENS = "/api/v2/tokens";
 export const tokenPath = (id = "") => `${TOKENS}/${encodeURIComponent(id)}`;
 
+const instant = epochMilliseconds.catch(null);
+
 /** Treat malformed fields as absent: none of them is worth losing a key for. */
 export const accessTokenSchema = z.object({
   /** The last four characters of the key; the whole key in the answers to create and reset. */
@@ -19,9 +21,9 @@ export const accessTokenSchema = z.object({
   serviceToken: z.boolean().nullable().catch(null),
   defaultApiVersion: z.number().int().nullable().catch(null),
   lastModified: epochMilliseconds.catch(null),
+  /** From when on LaunchDarkly refuses the token; null for never. */
+  expiry: instant.transform((expiry) => (expiry === 0 ? null : expiry)),
 });
-
-const instant = epochMilliseconds.catch(null);
 
 /** The same, with its id and all that matters to a stack that owns it. Never a whole key. */
 const shownTokenSchema = accessTokenSchema.extend({
@@ -35,8 +37,6 @@ const shownTokenSchema = accessTokenSchema.extend({
   creationDate: instant,
   /** 0 while it has never been used. */
   lastUsed: instant,
-  /** From when on LaunchDarkly refuses it; null for never. */
-  expiry: instant.transform((expiry) => (expiry === 0 ? null : expiry)),
 });
 
 /** A use before the token was there is none that is known. */

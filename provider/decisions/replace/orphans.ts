@@ -166,7 +166,10 @@ export function formerRecords(
 /** A run verifies a key within this time, and a run that was killed uses it no more. */
 const VERIFIED_WITHIN_MS = 15 * 60_000;
 
-/** Those of them that a creation may have left which was killed: first records of which no later use is known. */
+/**
+ * Those of them that a creation may have left which was killed: first records of which no later use is known. A refresh names
+ * these alone. All others are most likely of another stack of that name, and would be named each time.
+ */
 export function leftByCreation(records: readonly KeyRecord[]): KeyRecord[] {
   return records.filter(({ description, lastUsed, creationDate }) => {
     const isUsed = lastUsed !== null && (creationDate === null || lastUsed > creationDate + VERIFIED_WITHIN_MS);

@@ -2,7 +2,7 @@
 import type { OldKeyExpiry } from "../../model/duration";
 import type { OwnedState, Previous } from "../../model/ownedState";
 import { expiryProblem } from "../oldKeyEnd";
-import { isFromTheFuture } from "../rotationReason";
+import { isFromTheFuture } from "../wrongClocks";
 
 export type Retirement =
   /** Its expiry has to be set, in epoch milliseconds. */

@@ -3,6 +3,7 @@ import type { RecordWording } from "../../model/credential";
 import type { OldKeyExpiry } from "../../model/duration";
 import type { OwnedInputs } from "../../model/inputs";
 import type { OwnedState } from "../../model/ownedState";
+import { isNear } from "../foreignEnd";
 import { askedReasons, type Reason } from "../rotationReason";
 
 /** The reason of the record that comes with a new resource. */
@@ -39,27 +40,14 @@ function newerRecord({ short, secret }: RecordWording, { newer }: Pick<OwnedStat
   return [{ code: "newerRecord", text }];
 }
 
-const DAY_MS = 24 * 60 * 60_000;
-
-/** A stack that runs once a week, and a little late, still runs before such an end comes. */
-const NEAR_MS = 8 * DAY_MS;
-
-/**
- * Why an end of the current record that somebody else has set asks for another one. An end is near 8 days before it comes,
- * so that a stack that runs once a week is in time; or as long before as the grace is, because its users need that long.
- * Where an account ends all records soon, it is near in the second half of the record's life: otherwise each run would rotate.
- */
+/** Why an end of the current record that somebody else has set asks for another one. */
 function endReason(
   { it }: RecordWording,
   { foreignExpiry: end, lastRotatedAt }: Pick<OwnedState, "foreignExpiry" | "lastRotatedAt">,
   oldKeyExpiry: OldKeyExpiry,
   now: number,
 ): readonly Reason[] {
-  if (end === null) return [];
-  const grace = oldKeyExpiry.kind === "duration" ? oldKeyExpiry.milliseconds : 0;
-  const made = Date.parse(lastRotatedAt ?? "");
-  const halfLife = Number.isNaN(made) ? Infinity : (end - made) / 2;
-  if (end - now > Math.min(Math.max(NEAR_MS, grace), halfLife)) return [];
+  if (end === null || !isNear(end, lastRotatedAt, oldKeyExpiry, now)) return [];
   return [
     { code: "recordEnds", text: `${it} ${end <= now ? "expired" : "will expire"} at ${new Date(end).toISOString()}` },
   ];

@@ -21,7 +21,7 @@ import { previewCreate, previewUpdate } from "./preview";
 import { fromWire, toWire } from "./wire";
 
 /** @throws {UserError} if there is no answer */
-type Answer = (session: Session, inputs: Properties) => Promise<Properties>;
+type Answer = (session: Session, inputs: Properties, isPreview: boolean) => Promise<Properties>;
 
 /** By what programs call them. */
 export type Functions = Readonly<Record<string, Answer>>;
@@ -34,7 +34,8 @@ async function invoke(
   const token = request.getTok();
   const answer = functions[token];
   if (answer === undefined) throw new UserError(`${printable(token)} is no function of ${PACKAGE} ${version}.`);
-  const found = await answer(run.contextIn("update").session(), fromWire(request.getArgs()).values);
+  const session = run.contextIn("update").session();
+  const found = await answer(session, fromWire(request.getArgs()).values, request.getPreview());
   return new proto.InvokeResponse().setReturn(toWire(found));
 }
 

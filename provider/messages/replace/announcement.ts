@@ -1,6 +1,7 @@
 /** What a preview says of an owned record: that another one will be made, and what becomes of the one before. */
 import type { FormerRecord } from "../../decisions/replace/orphans";
 import type { Difference } from "../../decisions/replace/settings";
+import type { KeyRecord } from "../../model/answers";
 import type { RecordWording, ReplaceCredential } from "../../model/credential";
 import { formatDuration, type OldKeyExpiry } from "../../model/duration";
 import type { OwnedInputs } from "../../model/inputs";
@@ -32,6 +33,23 @@ export function announceRename({ short }: RecordWording, { record, former }: For
   return { severity: "warning", message };
 }
 
+/**
+ * A resource of the new one's name has a record: this run may replace it. Pulumi asks nothing of one that --replace or a taint
+ * replaces.
+ *
+ * @param stays whether the new one makes the same record again, and so keeps it
+ */
+export function announceReplacedUnasked(
+  { short }: RecordWording,
+  record: KeyRecord,
+  oldKeyExpiry: OldKeyExpiry,
+  stays: boolean,
+): Announcement {
+  const fate = stays ? "its key stays, because the triggers are the same." : endOfReplaced(oldKeyExpiry);
+  const message = `Perhaps a replacement: a resource of this name has the ${short} ${recordName(record)}. If this pulumi up replaces that resource, ${fate} Otherwise that ${short} is left alone.`;
+  return { severity: "warning", message };
+}
+
 /** The inputs that take over a record, as people are told them. */
 export function initialInputs({ key, id }: ReplaceCredential["initial"]): string {
   return key === undefined ? id : `${key} and ${id}`;
@@ -60,14 +78,16 @@ export function announceReplacedRecord(
 ): Announcement {
   const verdict = `Will replace: ${listed(inputs)} changed. A new ${short} is created.`;
   const key = `The current key (ending in ${String(lastFour)})`;
-  // Only the engine knows whether the option is set: a transformation or a parent may do that.
+  // Only the engine knows whether an option is set: a transformation or a parent may do that.
   const unless = "Under retainOnDelete no old key is ended.";
-  if (oldKeyExpiry.kind === "immediate") {
+  const isDead = oldKeyExpiry.kind === "immediate";
+  const first = `Under deleteBeforeReplace the old key ${isDead ? "is dead" : "gets its end"} before there is a new one.`;
+  if (isDead) {
     const others = previous.length === 0 ? "" : ` So do the previous ${short}s: ${listed(previous.map(previousName))}.`;
-    const message = `${verdict} ${key} ends with this pulumi up, as its last step.${others} ${unless}`;
+    const message = `${verdict} ${key} ends with this pulumi up, as its last step.${others} ${unless} ${first}`;
     return { severity: "warning", message };
   }
-  return { severity: "warning", message: `${verdict} ${endOfCurrent(key, oldKeyExpiry)} ${unless}` };
+  return { severity: "warning", message: `${verdict} ${endOfCurrent(key, oldKeyExpiry)} ${unless} ${first}` };
 }
 
 /**
@@ -117,6 +137,12 @@ export function cannotRotate(problem: string, reason: string): string {
 export function announceHeldBack(reason: string, isPreview: boolean): Announcement {
   const verdict = isPreview ? "Will not rotate" : "Not rotated";
   return { severity: "info", message: `${verdict}: frozen is true, though a rotation is due (${reason}).` };
+}
+
+function endOfReplaced(oldKeyExpiry: OldKeyExpiry): string {
+  if (oldKeyExpiry.kind === "immediate") return "its key ends with this pulumi up, as its last step.";
+  if (oldKeyExpiry.kind === "unknown") return "its key gets an end that is not known yet.";
+  return endOfCurrent("its key", oldKeyExpiry);
 }
 
 function endOfCurrent(key: string, oldKeyExpiry: OldKeyExpiry): string {

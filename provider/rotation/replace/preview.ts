@@ -1,12 +1,17 @@
 /** What check and diff say of a credential that the stack owns, and what a preview asks LaunchDarkly for that. */
 import { LaunchDarklyError } from "../../client/errors";
 import { ONCE } from "../../client/limits";
-import { dueRecord, type FormerRecord, formerRecords, orphansOf } from "../../decisions/replace/orphans";
+import { dueRecord, formerRecords, namesakes, orphansOf } from "../../decisions/replace/orphans";
 import { endingLate, hasEnded, retirementProblem, retirementsDue } from "../../decisions/replace/retirements";
 import { settingChanges, withoutUnknown } from "../../decisions/replace/settings";
 import { reasonText } from "../../decisions/rotationReason";
 import { type Announcement, describeUnaskedUse } from "../../messages/announcement";
-import { announceEnd, announceNextRecord, announceRename } from "../../messages/replace/announcement";
+import {
+  announceEnd,
+  announceNextRecord,
+  announceRename,
+  announceReplacedUnasked,
+} from "../../messages/replace/announcement";
 import { announceOrphans } from "../../messages/replace/orphans";
 import {
   announceLateEnd,
@@ -21,7 +26,7 @@ import type { KeyRecord } from "../../model/answers";
 import type { ReplaceCredential } from "../../model/credential";
 import type { OwnedInputs } from "../../model/inputs";
 import { containsUnknown } from "../../model/json";
-import { ownerOf, placeOf } from "../../model/mark";
+import { attemptFor, isOrganizationKnown, markIn, ownerOf, placeOf } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedState";
 import { announces } from "../../run/run";
 import type { Session } from "../../run/session";
@@ -158,20 +163,39 @@ export async function takeOverSaid(
 }
 
 /**
- * Pulumi calls nothing of a resource that has left the program before it deletes that. So only the preview of the new one can
- * tell.
+ * Of a resource that is new to the state. Pulumi calls nothing of one that has left the program before it deletes that, and
+ * nothing of one that --replace or a taint replaces. So only the preview of the new one can tell.
  */
-export async function renameSaid(context: Context, inputs: OwnedInputs): Promise<readonly Announcement[]> {
+export async function placeTakenSaid(context: Context, inputs: OwnedInputs): Promise<readonly Announcement[]> {
   const { credential, session } = context;
   const { owner, name, fixed } = inputs;
   if (containsUnknown(name) || containsUnknown(fixed)) return [];
-  let found: readonly FormerRecord[] = [];
+  const known = new Map(ownersOfClass(session.progress, credential.className));
+  let said: readonly Announcement[] = [];
   await isAnswered(session, "Can't create", [], async () => {
-    const known = ownersOfClass(session.progress, credential.className).map(([name]) => name);
-    const inProgram = new Set([owner, ...known].map(ownerOf));
-    found = formerRecords({ ...placeOf(owner), title: name, inProgram }, await listedOnce(context, fixed));
+    const listed = await listedOnce(context, fixed);
+    const inProgram = new Set([owner, ...known.keys()].map(ownerOf));
+    const former = formerRecords({ ...placeOf(owner), title: name, inProgram }, listed);
+    // Of what an input replaces, diff has told.
+    const told = new Set([known.get(owner)?.nonce ?? ""]);
+    const replaced = namesakes(ownerOf(owner), told, listed).filter(({ expiry }) => expiry === null);
+    said = [
+      ...former.map((one) => announceRename(credential.wording, one)),
+      ...replaced.map((record) => {
+        const stays = isMadeAgain(credential, inputs, record);
+        return announceReplacedUnasked(credential.wording, record, inputs.oldKeyExpiry, stays);
+      }),
+    ];
   });
-  return found.map((former) => announceRename(credential.wording, former));
+  return said;
+}
+
+/** Whether a new resource comes to the same record: where the stack chooses the identifier, and the triggers are the same. */
+function isMadeAgain({ identifier }: ReplaceCredential, inputs: OwnedInputs, { id, description }: KeyRecord): boolean {
+  const mark = markIn(description);
+  if (identifier === undefined || mark === undefined || !isOrganizationKnown(inputs.owner)) return false;
+  const { number } = mark;
+  return id === identifier(inputs, number) && mark.attempt === attemptFor(mark.owner, inputs.triggers, number);
 }
 
 /** Once a run, for all new resources of a place. */

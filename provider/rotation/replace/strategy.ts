@@ -24,7 +24,7 @@ import { deleteResource } from "./delete";
 import { replaceForm } from "./form";
 import { corrected, issueByCreation } from "./issue";
 import { refreshed, withChangedSettings } from "./look";
-import { orphansSaid, renameSaid, rotationSaid, takeOverSaid, workSaid } from "./preview";
+import { orphansSaid, placeTakenSaid, rotationSaid, takeOverSaid, workSaid } from "./preview";
 import { noteOwner, noteState } from "./replacement";
 import { retire, retireReplaced } from "./retire";
 
@@ -51,7 +51,7 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
     leftToDo: (session, work) => workSaid(credential, () => of(session(), work.state), work),
     async foresee(session, inputs, { state }) {
       const context = of(session, state ?? inputs);
-      return state === undefined ? renameSaid(context, inputs) : orphansSaid(context, state, inputs, true);
+      return state === undefined ? placeTakenSaid(context, inputs) : orphansSaid(context, state, inputs, true);
     },
     foreseeTakeOver: (session, given, { unknown }) =>
       takeOverSaid(session, given, unknown, async (inputs) => {

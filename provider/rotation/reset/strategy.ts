@@ -2,10 +2,20 @@
 import type { LaunchDarklyErrorCode } from "../../client/errors";
 import { ONCE } from "../../client/limits";
 import { keyStatus } from "../../decisions/keyStatus";
-import { takenOverState } from "../../decisions/nextState";
+import { endSeenState, takenOverState } from "../../decisions/nextState";
 import { reasonText, rotationReasons, triggerChanges } from "../../decisions/rotationReason";
 import { announceRotation } from "../../messages/announcement";
-import { announceReplacement, describeDeletion, describeMoved, isOnlyCopy, leftAlone } from "../../messages/drift";
+import {
+  announceDoubtfulReset,
+  announceForeignEnd,
+  announceReplacement,
+  describeDeletion,
+  describeExpired,
+  describeMoved,
+  describeOutlasting,
+  isOnlyCopy,
+  leftAlone,
+} from "../../messages/drift";
 import {
   anothers,
   describeTakeOver,
@@ -69,12 +79,16 @@ export function resetStrategy(credential: ResetCredential): Strategy<State, Inpu
       const { noGrace } = credential;
       const { oldKeyExpiry } = inputs;
       const reason = reasonText(reasons);
-      return Promise.resolve([announceRotation({ reason, isCertain, lastFour, oldKeyExpiry, noGrace, previous })]);
+      const doubt = reasons.some(({ code }) => code === "recordEnds") ? [announceDoubtfulReset(credential)] : [];
+      const due = announceRotation({ reason, isCertain, lastFour, oldKeyExpiry, noGrace, previous });
+      return Promise.resolve([due, ...doubt]);
     },
-    leftToDo(_session, { state }) {
+    leftToDo(_session, { state, now }) {
       const message = unfinishedWork(credential, state);
-      if (message === undefined) return Promise.resolve({ said: [], changes: false });
-      return Promise.resolve({ said: [{ severity: "info", message }], changes: true });
+      const end = announceForeignEnd(credential, state, now);
+      const ends = end === undefined ? [] : [end];
+      if (message === undefined) return Promise.resolve({ said: ends, changes: false });
+      return Promise.resolve({ said: [{ severity: "info", message }, ...ends], changes: true });
     },
     async foresee(session, inputs, { state }) {
       await lookOnce(session, (state ?? inputs).identity, "Can't reset", []);
@@ -106,7 +120,8 @@ export function resetStrategy(credential: ResetCredential): Strategy<State, Inpu
         return state;
       }
       const current = rotated.isAfterDoubt ? await otherKey(contextOf(session), state, startedAt) : undefined;
-      const after = current === undefined ? state : replaced(session, state, current);
+      const seen = current === undefined ? state : replaced(session, state, current);
+      const after = await withEndSeen(session, seen, before, startedAt);
       return after.lateResetPossible ? after : { ...after, openReset: null };
     },
     async afterFailedVerification(session, { state, startedAt }, problem) {
@@ -117,7 +132,10 @@ export function resetStrategy(credential: ResetCredential): Strategy<State, Inpu
         throw new SavedFailure(savedState(credential, refused), message);
       }
       const current = await otherKey(contextOf(session), state, startedAt);
-      return current && replaced(session, state, current);
+      if (current !== undefined) return replaced(session, state, current);
+      const expired = describeExpired(credential, state, session.client.now());
+      if (expired === undefined) return undefined;
+      throw new SavedFailure(savedState(credential, state), describeUnverified(state, expired));
     },
 
     async takeOver(session, inputs, since) {
@@ -152,6 +170,16 @@ export function resetStrategy(credential: ResetCredential): Strategy<State, Inpu
     },
   };
   return strategy;
+
+  /** The state after a reset, with a look whether it has lifted the end that somebody else has set. */
+  async function withEndSeen(session: Session, state: State, before: State, startedAt: number): Promise<State> {
+    if (state.foreignEnd === null) return state;
+    const found = await session.client.look(credential, state.identity, startedAt).catch(() => undefined);
+    const seen = found === undefined ? state : endSeenState(state, before, found);
+    const outlasting = describeOutlasting(credential, seen, session.client.now());
+    if (outlasting !== undefined) await session.host.log(outlasting.severity, outlasting.message);
+    return seen;
+  }
 
   async function lookOnce(
     session: Session,

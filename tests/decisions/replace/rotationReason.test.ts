@@ -12,6 +12,7 @@ describe("the reason of another token", () => {
   const grace = (milliseconds: number) => ({ oldKeyExpiry: { kind: "duration", milliseconds } });
   const inputs = { triggers: null, rotateAfter: undefined, oldKeyExpiry: { kind: "immediate" } as const };
   const now = RETIRED + 3 * HOUR;
+  const iso = (at: number) => new Date(at).toISOString();
   const long = { lastRotatedAt: null };
   const rows: [what: string, Partial<OwnedState>, object, reason: string | undefined][] = [
     ["is that there is none yet", { key: null }, {}, "first token of this stack"],
@@ -50,6 +51,36 @@ describe("the reason of another token", () => {
       { foreignExpiry: RETIRED + 6 * HOUR },
       {},
       "the token will expire at 2026-11-25T06:00:00.000Z",
+    ],
+    [
+      "is an expiry in a week of a token that was made yesterday",
+      { lastRotatedAt: iso(now - DAY), foreignExpiry: now + 7 * DAY },
+      {},
+      "the token will expire at 2026-12-02T03:00:00.000Z",
+    ],
+    [
+      "is not one of a token that was made today",
+      { lastRotatedAt: iso(now - DAY + 1), foreignExpiry: now + 7 * DAY },
+      {},
+      undefined,
+    ],
+    [
+      "is a near expiry though a fast clock has made the token in the future",
+      { lastRotatedAt: iso(now + 300 * DAY), foreignExpiry: now + 7 * DAY },
+      {},
+      "the token will expire at 2026-12-02T03:00:00.000Z",
+    ],
+    [
+      "is not an expiry within the grace in the first half of the token's life",
+      { lastRotatedAt: iso(now - 44 * DAY), foreignExpiry: now + 46 * DAY },
+      grace(90 * DAY),
+      undefined,
+    ],
+    [
+      "is one in the second half of it",
+      { lastRotatedAt: iso(now - 46 * DAY), foreignExpiry: now + 44 * DAY },
+      grace(90 * DAY),
+      "the token will expire at 2027-01-08T03:00:00.000Z",
     ],
     [
       "is a newer token",

@@ -74,16 +74,18 @@ describe("a token that the stack owns, whose resource is replaced", () => {
     const { inputs, created, upFrom } = subject();
     const first = await created();
     const verdict = "warning: Will replace: serviceToken changed. A new token is created. ";
-    const unless = " Under retainOnDelete no old key is ended.";
+    const unless = " Under retainOnDelete no old key is ended. Under deleteBeforeReplace the old key";
+    const begins = " gets its end before there is a new one.";
+    const dead = " is dead before there is a new one.";
     assert.equal(
       await shownOf(first, inputs(), news(), true),
-      `${verdict}The current key (ending in ${ending(first)}) keeps working for 1 day.${unless}`,
+      `${verdict}The current key (ending in ${ending(first)}) keeps working for 1 day.${unless}${begins}`,
     );
     const immediate = { oldKeyExpiry: "immediate" };
     const second = await upFrom(first, inputs({ triggers: { a: 2 } }));
     assert.equal(
       await shownOf(second, inputs(), news(immediate), true),
-      `${verdict}The current key (ending in ${ending(second)}) ends with this pulumi up, as its last step. So do the previous tokens: ${String(first["tokenId"])} (ending in ${ending(first)}).${unless}`,
+      `${verdict}The current key (ending in ${ending(second)}) ends with this pulumi up, as its last step. So do the previous tokens: ${String(first["tokenId"])} (ending in ${ending(first)}).${unless}${dead}`,
     );
   });
 

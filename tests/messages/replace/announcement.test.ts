@@ -74,12 +74,17 @@ describe("the announcement of an owned token", () => {
       };
       return announcement.announceReplacedRecord(wording, ["serviceToken"], state, oldKeyExpiry);
     };
-    const unless = " Under retainOnDelete no old key is ended.";
+    const unless = " Under retainOnDelete no old key is ended. Under deleteBeforeReplace the old key";
+    const begins = " gets its end before there is a new one.";
+    const dead = " is dead before there is a new one.";
     const begin = "Will replace: serviceToken changed. A new token is created. The current key (ending in 0000)";
-    assert.deepEqual(said(1), { severity: "warning", message: `${begin} keeps working for 1 day.${unless}` });
+    assert.deepEqual(said(1), { severity: "warning", message: `${begin} keeps working for 1 day.${unless}${begins}` });
     const atOnce = `${begin} ends with this pulumi up, as its last step.`;
-    assert.equal(said(0, immediate).message, `${atOnce}${unless}`);
-    assert.equal(said(1, immediate).message, `${atOnce} So do the previous tokens: t1 (ending in ab12).${unless}`);
+    assert.equal(said(0, immediate).message, `${atOnce}${unless}${dead}`);
+    assert.equal(
+      said(1, immediate).message,
+      `${atOnce} So do the previous tokens: t1 (ending in ab12).${unless}${dead}`,
+    );
   });
 
   it("tells of an end that somebody else has set while it is to come", () => {

@@ -131,6 +131,9 @@ function exceptionalOf(credential: ReplaceCredential): readonly string[] {
     ),
     ...texts(work.announceWork(wording, { ...owned, openMark: true }, [], [], NOW)),
     announcement.announceRename(wording, { record: stray, former: "web" }).message,
+    ...expiries.flatMap((oldKeyExpiry) =>
+      [true, false].map((stays) => announcement.announceReplacedUnasked(wording, stray, oldKeyExpiry, stays).message),
+    ),
     ...texts([announcement.announceEnd(wording, { foreignExpiry: NOW + HOUR }, NOW)]),
     ...expiries.flatMap((oldKeyExpiry) => [
       ...texts(orphans.announceOrphans(wording, { lost: [stray], held: [stray], foreign: [stray] }, oldKeyExpiry)),
