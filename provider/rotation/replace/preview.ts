@@ -103,7 +103,12 @@ async function knownRetirements(
  *
  * @param known what the state knows, as of the last refresh
  */
-async function lastUse({ records, session }: Context, id: string, known: number | null): Promise<number | null> {
+async function lastUse(
+  { credential, records, session }: Context,
+  id: string,
+  known: number | null,
+): Promise<number | null> {
+  if (!credential.tellsUse) return known;
   try {
     const record = await records.look(id, ONCE);
     // Where LaunchDarkly says nothing, what was known as no use is nothing known.
