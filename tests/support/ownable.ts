@@ -50,6 +50,8 @@ export interface OwnablePlace {
   records(): OwnableRecord[];
   /** Changes one of its settings, as somebody else would. */
   edit(id: string): void;
+  /** Gives one another description, its mark among it. */
+  describe(id: string, description: string): void;
   /** Deletes one, as somebody else would. */
   remove(id: string): void;
   /** Gives one an end, as somebody else would. */
@@ -62,6 +64,10 @@ export interface OwnablePlace {
 
 export interface Ownable {
   readonly routes: OwnableRoutes;
+  /** Another value of what can't be changed of a record, and leaves it where it is; none where only the place is fixed. */
+  readonly replacing: Properties;
+  /** Whether LaunchDarkly may turn out to know no expiry of such records. */
+  readonly mayLackExpiry: boolean;
   /** Makes a place for a resource; nothing is in it that is the resource's. */
   place(sandbox: Sandbox, name: string): OwnablePlace;
 }
@@ -81,11 +87,16 @@ function routesAt(path: string, identifier: string): OwnableRoutes {
   };
 }
 
+const ofKeys = { routes: routesAt(KEYS, "sdkKeyKey"), replacing: {}, mayLackExpiry: false };
+
 /** By the names of the package's resource classes; of those that are to come, too. */
 export const ownables: Readonly<Record<string, Ownable>> = {
-  RotatingAccessToken: { routes: routesAt(TOKENS, "id"), place: placeOfTokens },
-  RotatingSdkKey: { routes: routesAt(KEYS, "sdkKeyKey"), place: placeOfKeys("sdk") },
-  RotatingMobileKey: { routes: routesAt(KEYS, "sdkKeyKey"), place: placeOfKeys("mobile") },
+  RotatingAccessToken: {
+    ...{ routes: routesAt(TOKENS, "id"), place: placeOfTokens },
+    ...{ replacing: { serviceToken: false }, mayLackExpiry: true },
+  },
+  RotatingSdkKey: { ...ofKeys, place: placeOfKeys("sdk") },
+  RotatingMobileKey: { ...ofKeys, place: placeOfKeys("mobile") },
 };
 
 const HOUR_MS = 3_600_000;
@@ -106,6 +117,9 @@ function placeOfTokens({ store, clock, createToken }: Sandbox, name: string): Ow
       }),
     edit: (id) => {
       save(id, { role: "admin" });
+    },
+    describe: (id, description) => {
+      save(id, { description });
     },
     remove: (id) => {
       store.delete(id);
@@ -142,6 +156,9 @@ function placeOfKeys(kind: "sdk" | "mobile"): Ownable["place"] {
         }),
       edit: (id) => {
         additionalKeys.change(environment, id, { name: "renamed by hand" });
+      },
+      describe: (id, description) => {
+        additionalKeys.change(environment, id, { description });
       },
       remove: (id) => {
         additionalKeys.remove(environment, id);
