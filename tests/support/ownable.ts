@@ -54,8 +54,8 @@ export interface OwnablePlace {
   describe(id: string, description: string): void;
   /** Deletes one, as somebody else would. */
   remove(id: string): void;
-  /** Gives one an end, as somebody else would. */
-  end(id: string, expiry: number): void;
+  /** Gives one an end, or takes it away, as somebody else would. */
+  end(id: string, expiry: number | undefined): void;
   /** Has a consumer use the key of one, an hour after it was made: a test is short, and stands for days. */
   use(id: string): void;
   /** Whether consumers can use a key now. */
