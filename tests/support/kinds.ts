@@ -75,6 +75,7 @@ export interface OwnedKind extends CommonKind {
   /** What its entry in ownable.ts says of it. */
   readonly replacing: Properties;
   readonly mayLackExpiry: boolean;
+  readonly isVersioned: boolean;
 }
 
 export type AnyKind = Kind | OwnedKind;
@@ -125,7 +126,7 @@ export function resetKind(credential: ResetCredential): Kind {
 export function ownedKind(credential: ReplaceCredential): OwnedKind {
   const { className, isAccessToken, isReadable, inputNames, initial, identifier } = credential;
   const catalogue: Readonly<Record<string, Ownable>> = ownables;
-  const { routes, place, replacing, mayLackExpiry } =
+  const { routes, place, replacing, mayLackExpiry, isVersioned } =
     catalogue[className] ??
     missing(
       credential,
@@ -136,7 +137,7 @@ export function ownedKind(credential: ReplaceCredential): OwnedKind {
   const isRepeatable = identifier !== undefined;
   return {
     credential,
-    ...{ replacing, mayLackExpiry },
+    ...{ replacing, mayLackExpiry, isVersioned },
     ...{ routes, isRepeatable, MAKE: routes.create, LOOK: routes.list, DELETE: routes.remove, VERIFY },
     OTHERS: [routes.list, routes.show, routes.change, ...VERIFY],
     inputNames,
