@@ -76,6 +76,7 @@ export interface OwnedKind extends CommonKind {
   readonly replacing: Properties;
   readonly mayLackExpiry: boolean;
   readonly isVersioned: boolean;
+  readonly idField: string;
 }
 
 export type AnyKind = Kind | OwnedKind;
@@ -126,7 +127,7 @@ export function resetKind(credential: ResetCredential): Kind {
 export function ownedKind(credential: ReplaceCredential): OwnedKind {
   const { className, isAccessToken, isReadable, inputNames, initial, identifier } = credential;
   const catalogue: Readonly<Record<string, Ownable>> = ownables;
-  const { routes, place, replacing, mayLackExpiry, isVersioned } =
+  const { routes, place, replacing, mayLackExpiry, isVersioned, idField } =
     catalogue[className] ??
     missing(
       credential,
@@ -137,7 +138,7 @@ export function ownedKind(credential: ReplaceCredential): OwnedKind {
   const isRepeatable = identifier !== undefined;
   return {
     credential,
-    ...{ replacing, mayLackExpiry, isVersioned },
+    ...{ replacing, mayLackExpiry, isVersioned, idField },
     ...{ routes, isRepeatable, MAKE: routes.create, LOOK: routes.list, DELETE: routes.remove, VERIFY },
     OTHERS: [routes.list, routes.show, routes.change, ...VERIFY],
     inputNames,

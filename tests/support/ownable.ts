@@ -68,6 +68,8 @@ export interface Ownable {
   readonly replacing: Properties;
   /** Whether LaunchDarkly may turn out to know no expiry of such records. */
   readonly mayLackExpiry: boolean;
+  /** Where an answer says which record it shows. */
+  readonly idField: string;
   /** Whether each has a version, which a change names: after a conflict it is looked at again. */
   readonly isVersioned: boolean;
   /** Makes a place for a resource; nothing is in it that is the resource's. */
@@ -89,13 +91,19 @@ function routesAt(path: string, identifier: string): OwnableRoutes {
   };
 }
 
-const ofKeys = { routes: routesAt(KEYS, "sdkKeyKey"), replacing: {}, mayLackExpiry: false, isVersioned: true };
+const ofKeys = {
+  routes: routesAt(KEYS, "sdkKeyKey"),
+  replacing: {},
+  mayLackExpiry: false,
+  isVersioned: true,
+  idField: "key",
+};
 
 /** By the names of the package's resource classes; of those that are to come, too. */
 export const ownables: Readonly<Record<string, Ownable>> = {
   RotatingAccessToken: {
     ...{ routes: routesAt(TOKENS, "id"), place: placeOfTokens },
-    ...{ replacing: { serviceToken: false }, mayLackExpiry: true, isVersioned: false },
+    ...{ replacing: { serviceToken: false }, mayLackExpiry: true, isVersioned: false, idField: "_id" },
   },
   RotatingSdkKey: { ...ofKeys, place: placeOfKeys("sdk") },
   RotatingMobileKey: { ...ofKeys, place: placeOfKeys("mobile") },
