@@ -29,8 +29,12 @@ export interface EachOwned extends Omit<KindProvider, "kind"> {
   previousOf(state: Properties): string[];
   /** The current record of a state, as the sandbox keeps it. */
   kept(state: Properties): OwnableRecord;
-  /** Adds a record as a killed run has left it. */
-  leave(description: string): Made;
+  /**
+   * Adds a record as a killed run has left it.
+   *
+   * @param usedAfter so long after its creation, in milliseconds, where LaunchDarkly says so
+   */
+  leave(description: string, usedAfter?: number): Made;
 }
 
 /** To be called in a `describe`. Each has a grace of a day, as far as the program gives no other one. */
@@ -67,9 +71,10 @@ function withHelpers(kind: OwnedKind, provider: KindProvider): EachOwned {
     lastFourOf: (state) => String(state[outputs.lastFour]),
     previousOf: (state) => (state[outputs.previous] as { id: string }[]).map(({ id }) => id),
     kept: (state) => place.records().find(({ id }) => id === idOf(state)) ?? assert.fail("the record is there"),
-    leave(description) {
+    leave(description, usedAfter) {
       const made = place.byHand("ci");
       place.describe(made.id, description);
+      if (usedAfter !== undefined) place.use(made.id, usedAfter);
       return made;
     },
   };

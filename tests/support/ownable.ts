@@ -56,8 +56,12 @@ export interface OwnablePlace {
   remove(id: string): void;
   /** Gives one an end, or takes it away, as somebody else would. */
   end(id: string, expiry: number | undefined): void;
-  /** Has a consumer use the key of one, an hour after it was made: a test is short, and stands for days. */
-  use(id: string): void;
+  /**
+   * Has a consumer use the key of one: a test is short, and stands for days.
+   *
+   * @param after so long after it was made, in milliseconds. @default an hour, by now at the latest
+   */
+  use(id: string, after?: number): void;
   /** Whether consumers can use a key now. */
   accepts(key: string): boolean;
 }
@@ -137,10 +141,13 @@ function placeOfTokens({ store, clock, createToken }: Sandbox, name: string): Ow
     end: (id, expiry) => {
       save(id, { expiry });
     },
-    use(id) {
-      const lastUsed = clock.now();
+    use(id, after) {
+      const lastUsed = clock.now() + (after ?? 0);
       const { creationDate } = store.find(id) ?? assert.fail(id);
-      save(id, { lastUsed, creationDate: Math.min(creationDate, lastUsed - HOUR_MS) });
+      save(id, {
+        lastUsed,
+        ...(after === undefined && { creationDate: Math.min(creationDate, lastUsed - HOUR_MS) }),
+      });
     },
     accepts: (key) => store.findByKey(key, clock.now()) !== undefined,
   };
