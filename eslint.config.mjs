@@ -31,6 +31,9 @@ const strangers = {
   lookup: ["rotation", "lifecycle"],
 };
 
+/** The rooms that know no engine, not even a type of Pulumi's. */
+const core = rooms.slice(0, rooms.indexOf("hosts"));
+
 const LONGEST_TEST = 40;
 
 /**
@@ -99,6 +102,7 @@ export default defineConfig(
               group: [...[...rooms.slice(floor + 1), ...(strangers[room] ?? [])].map((other) => `**/${other}/**`)],
               message: "Not this room's to import.",
             },
+            ...(core.includes(room) ? [{ group: ["@pulumi/**"], message: "The core knows no Pulumi." }] : []),
           ],
         },
       ]),

@@ -88,6 +88,14 @@ async function completed(subject: KindProvider, outcome: Run, news: Properties):
   return final;
 }
 
+/** Fails unless the previous record ends later than it did, both as the state says and at the sandbox. */
+function assertProlonged({ subject, sandbox }: KindProvider, before: Properties | undefined, after: Properties): void {
+  const [was, is] = [before, after].map((state) => Date.parse(String(state?.["oldKeyExpiresAt"])));
+  assert.ok(Number(is) > Number(was), `the end moves from ${String(before?.["oldKeyExpiresAt"])} to a later one`);
+  const ends = subject.place?.records().flatMap(({ expiry }) => (expiry === undefined ? [] : [expiry])) ?? [];
+  assert.deepEqual(ends, sandbox.openQuestions.knowsTokenExpiry || ends.length > 0 ? [is] : []);
+}
+
 /** A run of a scenario, as often as a table needs it. To be called in a `describe`. */
 function eachRun(kind: AnyKind, scenario: Scenario, openQuestions: object) {
   let subject: KindProvider;
@@ -130,6 +138,7 @@ function eachRun(kind: AnyKind, scenario: Scenario, openQuestions: object) {
     // What a run has done that is killed before the end, no state knows.
     const final = await completed(subject, isKilled ? { ...before, error: new Error("killed") } : ended, news);
     watched.end();
+    if (scenario.prolongs) assertProlonged(subject, before.state, final);
     if (held !== undefined) assert.equal(subject.accepts(held), watched.mustLive());
     assert.equal(keyIn(final) === held, scenario.makes(kind) === 0);
     subject.assertSilent();

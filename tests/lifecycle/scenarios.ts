@@ -52,14 +52,16 @@ export interface Scenario {
   readonly makes: (kind: AnyKind) => number;
   /** Whether the key that is held before lives on. */
   readonly keeps: (kind: AnyKind) => boolean;
+  /** Whether the end of the previous record comes to be later than it was. */
+  readonly prolongs?: boolean;
 }
 
 const created = async (provider: KindProvider): Promise<Run> => {
   return { state: await provider.upUntilDone(nothing, provider.inputs()), error: undefined };
 };
-const rotated = async (provider: KindProvider): Promise<Run> => {
-  const state = await provider.upUntilDone(await created(provider), provider.inputs({ triggers: { a: 2 } }));
-  return { state, error: undefined };
+const rotated = async (provider: KindProvider, more: Properties = {}): Promise<Run> => {
+  const news = provider.inputs({ triggers: { a: 2 }, ...more });
+  return { state: await provider.upUntilDone(await created(provider), news), error: undefined };
 };
 const any = () => true;
 const isOwned = ({ credential }: AnyKind) => credential.strategy === "replace";
@@ -97,7 +99,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
   "a rotation in the grace of another one": {
     concerns: hasGrace,
-    prepare: rotated,
+    prepare: (provider) => rotated(provider),
     ask: ({ inputs }) => ({ news: inputs({ triggers: { a: 3 } }) }),
     needed: 3,
     makes: once,
@@ -105,15 +107,17 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
   "a longer grace": {
     concerns: isOwned,
-    prepare: rotated,
+    // What a class gives by itself may be longer than what is asked for.
+    prepare: (provider) => rotated(provider, { oldKeyExpiry: "1h" }),
     ask: ({ inputs }) => ({ news: inputs({ triggers: { a: 2 }, oldKeyExpiry: "48h" }) }),
     needed: 2,
     makes: never,
     keeps: any,
+    prolongs: true,
   },
   "a grace that is ended": {
     concerns: isOwned,
-    prepare: rotated,
+    prepare: (provider) => rotated(provider),
     ask: ({ inputs }) => ({ news: inputs({ triggers: { a: 2 }, oldKeyExpiry: "immediate" }) }),
     needed: 2,
     makes: never,

@@ -1,55 +1,19 @@
 /**
  * What the rooms of provider/ must stay; eslint.config.mjs holds each of them to its imports, as ARCHITECTURE.md says, and
- * tools/circles.mjs keeps them free of circles.
+ * tools/circles.mjs keeps them free of circles. outside.test.ts has what they may touch outside of the process.
  */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 import type { Linter } from "eslint";
-import ts from "typescript";
 
 import { credentials as all } from "../../provider/credentials/all";
 import { repository } from "../../tools/stack/workspace";
+import { core, filesBelow, provider, wordsOf } from "./sources";
 
-const provider = path.join(repository, "provider");
 const credentials = path.join(provider, "credentials");
 const MOST_LINES = 250;
-
-/** The files of a folder and of those below it. */
-function filesBelow(folder: string): string[] {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => path.join(parentPath, name));
-}
-
-interface Words {
-  readonly texts: readonly string[];
-  readonly imports: readonly string[];
-}
-
-const words = new Map<string, Words>();
-
-/** The texts and the names in a file's code, and what it imports. */
-function wordsOf(file: string): Words {
-  const known = words.get(file);
-  if (known !== undefined) return known;
-  const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest);
-  const [texts, imports]: [string[], string[]] = [[], []];
-  const visit = (node: ts.Node) => {
-    if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier))
-      imports.push(node.moduleSpecifier.text);
-    else if (ts.isStringLiteralLike(node) || ts.isIdentifier(node)) texts.push(node.text);
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  words.set(file, { texts, imports });
-  return { texts, imports };
-}
-
-/** Every file of the core, which has no credential of its own. */
-const core = ["model", "decisions", "messages", "client", "run", "rotation", "lifecycle"].flatMap((room) =>
-  filesBelow(path.join(provider, room)),
-);
 
 /** What ARCHITECTURE.md's table of the rooms says that each may import, from the ground up. */
 function saidOfRooms(): Record<string, string[]> {
@@ -98,22 +62,6 @@ describe("the rooms of provider/", () => {
       const named = wordsOf(file).texts.filter((text) => classes.some((one) => text.includes(one)));
       assert.deepEqual(named, [], file);
     }
-  });
-
-  it("send HTTP from client/transport.ts alone, which has axios, and CONNECT from client/proxy.ts", () => {
-    const senders = filesBelow(provider).filter((file) => {
-      const { texts, imports } = wordsOf(file);
-      return imports.some((one) => ["axios", "undici"].includes(one)) || texts.some((one) => one === "fetch");
-    });
-    assert.deepEqual(
-      senders.map((file) => path.relative(provider, file)),
-      [path.join("client", "transport.ts")],
-    );
-    const connecting = filesBelow(provider).filter((file) => wordsOf(file).texts.includes("CONNECT"));
-    assert.deepEqual(
-      connecting.map((file) => path.relative(provider, file)),
-      [path.join("client", "proxy.ts")],
-    );
   });
 
   it(`have a folder of fewer than ${MOST_LINES} lines for each credential`, () => {

@@ -3,10 +3,13 @@ import assert from "node:assert/strict";
 
 import { type AccessToken, createAccessToken } from "../../sandbox/accessToken";
 import type { PlannedFault } from "../../sandbox/faults";
+import { ownedKindOf } from "./kinds";
+import type { OwnableRoutes } from "./ownable";
 import { nothing, type OwnedProvider, startOwnedProvider } from "./ownedProvider";
 import type { Properties } from "./providerProcess";
 
 export interface OwnedTest extends OwnedProvider {
+  readonly routes: OwnableRoutes;
   /** The state after the first `up`, with nothing requested or shown since. */
   created(news?: Properties): Promise<Properties>;
   /** `up`s from a state until one succeeds. */
@@ -38,6 +41,7 @@ function withHelpers(subject: OwnedProvider): OwnedTest {
   const { sandbox, shown } = subject;
   return {
     ...subject,
+    routes: ownedKindOf("RotatingAccessToken").routes,
     async created(news = subject.inputs()) {
       const state = await subject.upUntilDone(nothing, news);
       subject.newRequests();

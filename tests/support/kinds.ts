@@ -72,6 +72,11 @@ export interface Kind extends CommonKind {
 export interface OwnedKind extends CommonKind {
   readonly credential: ReplaceCredential;
   readonly routes: OwnableRoutes;
+  /** What its entry in ownable.ts says of it. */
+  readonly replacing: Properties;
+  readonly mayLackExpiry: boolean;
+  readonly isVersioned: boolean;
+  readonly idField: string;
 }
 
 export type AnyKind = Kind | OwnedKind;
@@ -122,7 +127,7 @@ export function resetKind(credential: ResetCredential): Kind {
 export function ownedKind(credential: ReplaceCredential): OwnedKind {
   const { className, isAccessToken, isReadable, inputNames, initial, identifier } = credential;
   const catalogue: Readonly<Record<string, Ownable>> = ownables;
-  const { routes, place } =
+  const { routes, place, replacing, mayLackExpiry, isVersioned, idField } =
     catalogue[className] ??
     missing(
       credential,
@@ -133,6 +138,7 @@ export function ownedKind(credential: ReplaceCredential): OwnedKind {
   const isRepeatable = identifier !== undefined;
   return {
     credential,
+    ...{ replacing, mayLackExpiry, isVersioned, idField },
     ...{ routes, isRepeatable, MAKE: routes.create, LOOK: routes.list, DELETE: routes.remove, VERIFY },
     OTHERS: [routes.list, routes.show, routes.change, ...VERIFY],
     inputNames,

@@ -50,18 +50,32 @@ export interface OwnablePlace {
   records(): OwnableRecord[];
   /** Changes one of its settings, as somebody else would. */
   edit(id: string): void;
+  /** Gives one another description, its mark among it. */
+  describe(id: string, description: string): void;
   /** Deletes one, as somebody else would. */
   remove(id: string): void;
-  /** Gives one an end, as somebody else would. */
-  end(id: string, expiry: number): void;
-  /** Has a consumer use the key of one, an hour after it was made: a test is short, and stands for days. */
-  use(id: string): void;
+  /** Gives one an end, or takes it away, as somebody else would. */
+  end(id: string, expiry: number | undefined): void;
+  /**
+   * Has a consumer use the key of one: a test is short, and stands for days.
+   *
+   * @param after so long after it was made, in milliseconds. @default an hour, by now at the latest
+   */
+  use(id: string, after?: number): void;
   /** Whether consumers can use a key now. */
   accepts(key: string): boolean;
 }
 
 export interface Ownable {
   readonly routes: OwnableRoutes;
+  /** Another value of what can't be changed of a record, and leaves it where it is; none where only the place is fixed. */
+  readonly replacing: Properties;
+  /** Whether LaunchDarkly may turn out to know no expiry of such records. */
+  readonly mayLackExpiry: boolean;
+  /** Where an answer says which record it shows. */
+  readonly idField: string;
+  /** Whether each has a version, which a change names: after a conflict it is looked at again. */
+  readonly isVersioned: boolean;
   /** Makes a place for a resource; nothing is in it that is the resource's. */
   place(sandbox: Sandbox, name: string): OwnablePlace;
 }
@@ -81,11 +95,22 @@ function routesAt(path: string, identifier: string): OwnableRoutes {
   };
 }
 
+const ofKeys = {
+  routes: routesAt(KEYS, "sdkKeyKey"),
+  replacing: {},
+  mayLackExpiry: false,
+  isVersioned: true,
+  idField: "key",
+};
+
 /** By the names of the package's resource classes; of those that are to come, too. */
 export const ownables: Readonly<Record<string, Ownable>> = {
-  RotatingAccessToken: { routes: routesAt(TOKENS, "id"), place: placeOfTokens },
-  RotatingSdkKey: { routes: routesAt(KEYS, "sdkKeyKey"), place: placeOfKeys("sdk") },
-  RotatingMobileKey: { routes: routesAt(KEYS, "sdkKeyKey"), place: placeOfKeys("mobile") },
+  RotatingAccessToken: {
+    ...{ routes: routesAt(TOKENS, "id"), place: placeOfTokens },
+    ...{ replacing: { serviceToken: false }, mayLackExpiry: true, isVersioned: false, idField: "_id" },
+  },
+  RotatingSdkKey: { ...ofKeys, place: placeOfKeys("sdk") },
+  RotatingMobileKey: { ...ofKeys, place: placeOfKeys("mobile") },
 };
 
 const HOUR_MS = 3_600_000;
@@ -107,16 +132,22 @@ function placeOfTokens({ store, clock, createToken }: Sandbox, name: string): Ow
     edit: (id) => {
       save(id, { role: "admin" });
     },
+    describe: (id, description) => {
+      save(id, { description });
+    },
     remove: (id) => {
       store.delete(id);
     },
     end: (id, expiry) => {
       save(id, { expiry });
     },
-    use(id) {
-      const lastUsed = clock.now();
+    use(id, after) {
+      const lastUsed = clock.now() + (after ?? 0);
       const { creationDate } = store.find(id) ?? assert.fail(id);
-      save(id, { lastUsed, creationDate: Math.min(creationDate, lastUsed - HOUR_MS) });
+      save(id, {
+        lastUsed,
+        ...(after === undefined && { creationDate: Math.min(creationDate, lastUsed - HOUR_MS) }),
+      });
     },
     accepts: (key) => store.findByKey(key, clock.now()) !== undefined,
   };
@@ -142,6 +173,9 @@ function placeOfKeys(kind: "sdk" | "mobile"): Ownable["place"] {
         }),
       edit: (id) => {
         additionalKeys.change(environment, id, { name: "renamed by hand" });
+      },
+      describe: (id, description) => {
+        additionalKeys.change(environment, id, { description });
       },
       remove: (id) => {
         additionalKeys.remove(environment, id);

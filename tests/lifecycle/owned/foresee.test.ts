@@ -1,38 +1,74 @@
-/** What a preview asks before a token is made, and where it fails. */
+/** What a preview asks before a record is made, and where it fails. */
 import assert from "node:assert/strict";
 
+import { type EachOwned, eachOwned } from "../../support/eachOwned";
 import { eachOwnedProvider } from "../../support/eachOwnedProvider";
-import { LIST } from "../../support/ownedProvider";
+import { ownedKinds } from "../../support/kinds";
 import type { Properties } from "../../support/providerProcess";
 import { GET_TOKEN, WHO } from "../../support/routes";
 
 /** What the program adds in a preview. */
 const PREVIEW = { __preview: true };
 
+/** As the engine does: the check, and for a resource that exists its diff. */
+async function previewBy({ provider }: Pick<EachOwned, "provider">, news: Properties, olds?: Properties) {
+  const { check, diff } = await provider();
+  const checked = await check(olds === undefined ? {} : news, { ...news, ...PREVIEW });
+  const inputs = checked.inputs as Properties;
+  assert.deepEqual(checked.failures, []);
+  assert.ok(!("__preview" in inputs), "the note goes no further");
+  return olds === undefined ? undefined : diff("", olds, inputs);
+}
+
+for (const kind of ownedKinds) {
+  describe(`a preview of the record of a ${kind.credential.className}`, () => {
+    const subject = eachOwned(kind);
+    const preview = (news: Properties, olds?: Properties) => previewBy(subject(), news, olds);
+
+    it("asks whose key the stack's is, and its role, if a record has to be made", async () => {
+      const { inputs, newRequests, created } = subject();
+      await preview(inputs());
+      assert.deepEqual(
+        newRequests(),
+        [WHO, GET_TOKEN, kind.routes.list],
+        "and which it may have had under another name",
+      );
+      const state = await created();
+      assert.equal((await preview(inputs({ triggers: { a: 2 } }), state))?.changes, true);
+      assert.deepEqual(
+        newRequests(),
+        [WHO, GET_TOKEN, kind.routes.list],
+        "and which there are that the state does not know",
+      );
+      await preview(inputs({ triggers: { a: 2 }, frozen: true }), state);
+      await preview(inputs(), state);
+      assert.deepEqual(newRequests(), []);
+    });
+
+    it("warns of a role that can't create one, and of a LaunchDarkly that is busy", async () => {
+      const { sandbox, inputs, said, fail, newRequests } = subject();
+      const admin = sandbox.store.find(sandbox.adminId) ?? assert.fail("the admin token is there");
+      sandbox.store.save({ ...admin, role: "reader" });
+      await preview(inputs());
+      assert.match(said(), /warning: Can't rotate: the key of launchdarkly:accessToken has the role reader/);
+      newRequests();
+      fail(WHO, 503);
+      await preview(inputs());
+      assert.match(said(), /warning: Not checked: this preview could not ask LaunchDarkly/);
+      assert.deepEqual(newRequests(), [WHO]);
+    });
+
+    it("fails where the up would: with a dead admin key", async () => {
+      const { inputs, fail } = subject();
+      fail(WHO, 401);
+      await assert.rejects(preview(inputs()), { message: /^Can't create \(ci\): .*does not accept the key/ });
+    });
+  });
+}
+
 describe("a preview of a token that the stack owns", () => {
   const subject = eachOwnedProvider();
-
-  /** As the engine does: the check, and for a resource that exists its diff. */
-  async function preview(news: Properties, olds?: Properties) {
-    const { check, diff } = await subject().provider();
-    const checked = await check(olds === undefined ? {} : news, { ...news, ...PREVIEW });
-    const inputs = checked.inputs as Properties;
-    assert.deepEqual(checked.failures, []);
-    assert.ok(!("__preview" in inputs), "the note goes no further");
-    return olds === undefined ? undefined : diff("", olds, inputs);
-  }
-
-  it("asks whose key the stack's is, and its role, if a token has to be made", async () => {
-    const { inputs, newRequests, created } = subject();
-    await preview(inputs());
-    assert.deepEqual(newRequests(), [WHO, GET_TOKEN, LIST], "and which tokens it may have had under another name");
-    const state = await created();
-    assert.equal((await preview(inputs({ triggers: { a: 2 } }), state))?.changes, true);
-    assert.deepEqual(newRequests(), [WHO, GET_TOKEN, LIST], "and which tokens there are that the state does not know");
-    await preview(inputs({ triggers: { a: 2 }, frozen: true }), state);
-    await preview(inputs(), state);
-    assert.deepEqual(newRequests(), []);
-  });
+  const preview = (news: Properties, olds?: Properties) => previewBy(subject(), news, olds);
 
   it("says when a previous token was last used that it will end, or give another end", async () => {
     const { sandbox, inputs, kept, created, upFrom, newRequests, shown, said } = subject();
@@ -57,25 +93,6 @@ describe("a preview of a token that the stack owns", () => {
       assert.match(said(), expected);
       assert.deepEqual(newRequests(), [GET_TOKEN]);
     }
-  });
-
-  it("warns of a role that can't create a token, and of a LaunchDarkly that is busy", async () => {
-    const { sandbox, inputs, said, fail, newRequests } = subject();
-    const admin = sandbox.store.find(sandbox.adminId) ?? assert.fail("the admin token is there");
-    sandbox.store.save({ ...admin, role: "reader" });
-    await preview(inputs());
-    assert.match(said(), /warning: Can't rotate: the key of launchdarkly:accessToken has the role reader/);
-    newRequests();
-    fail(WHO, 503);
-    await preview(inputs());
-    assert.match(said(), /warning: Not checked: this preview could not ask LaunchDarkly/);
-    assert.deepEqual(newRequests(), [WHO]);
-  });
-
-  it("fails where the up would: with a dead admin key", async () => {
-    const { inputs, fail } = subject();
-    fail(WHO, 401);
-    await assert.rejects(preview(inputs()), { message: /^Can't create \(ci\): .*does not accept the key/ });
   });
 
   it("fails where the up would: for the token that the stack authenticates with", async () => {

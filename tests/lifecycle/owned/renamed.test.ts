@@ -1,40 +1,54 @@
 /** A resource that leaves the program: what the preview of its new name can tell, and what of a key that another one has. */
 import assert from "node:assert/strict";
 
-import { eachOwnedProvider } from "../../support/eachOwnedProvider";
-import { LIST, OWNER } from "../../support/ownedProvider";
+import { eachOwned } from "../../support/eachOwned";
+import { ownerOf } from "../../support/kindProvider";
+import { ownedKinds } from "../../support/kinds";
 import type { Properties } from "../../support/providerProcess";
 import { type RotationProvider, startRotationProvider } from "../../support/rotationProvider";
 
 const PREVIEW = { __preview: true };
-const RENAMED = OWNER.replace(/ci$/, "web");
 
-describe("a token that the stack owns, under another name of its resource", () => {
-  const subject = eachOwnedProvider();
+for (const kind of ownedKinds) {
+  const { className, wording } = kind.credential;
 
-  it("is named in the preview, which says how to keep it", async () => {
-    const { inputs, provider, created, said, kept } = subject();
-    const { id } = kept(await created());
-    const { check } = await provider();
-    await check({}, { ...inputs({ owner: RENAMED }), ...PREVIEW });
-    const expected = `warning: Perhaps a rename: the resource "ci" of this stack has a token of the same name, ${id} `;
-    assert.ok(said().includes(expected), said());
-    assert.match(said(), /give the option aliases: \[\{ name: "ci" \}\], or this pulumi up deletes that token\./);
+  describe(`the record of a ${className}, under another name of its resource`, () => {
+    const subject = eachOwned(kind);
+    const RENAMED = ownerOf(className).replace(/ci$/, "web");
+
+    it("is named in the preview, which says how to keep it", async () => {
+      const { inputs, provider, created, said, idOf } = subject();
+      const id = idOf(await created());
+      const { check } = await provider();
+      await check({}, { ...inputs({ owner: RENAMED }), ...PREVIEW });
+      const expected = `warning: Perhaps a rename: the resource "ci" of this stack has a ${wording.short} of the same name, ${id} `;
+      assert.ok(said().includes(expected), said());
+      assert.match(
+        said(),
+        new RegExp(
+          `give the option aliases: \\[\\{ name: "ci" \\}\\], or this pulumi up deletes that ${wording.short}\\.`,
+        ),
+      );
+    });
+
+    it("is nothing to tell where the program has both, or the new one has another name at LaunchDarkly", async () => {
+      const { inputs, provider, created, said, newRequests } = subject();
+      const state = await created();
+      const { check, diff } = await provider();
+      const first = (await check(inputs(), { ...inputs(), ...PREVIEW })).inputs as Properties;
+      assert.equal((await diff("", state, first)).changes, false);
+      newRequests();
+      await check({}, { ...inputs({ owner: RENAMED }), ...PREVIEW });
+      await check({}, { ...inputs({ owner: `${RENAMED}2`, name: "other" }), ...PREVIEW });
+      assert.doesNotMatch(said(), /Perhaps a rename/);
+      assert.equal(
+        newRequests().filter((route) => route === kind.routes.list).length,
+        1,
+        "one list for all that are new",
+      );
+    });
   });
-
-  it("is nothing to tell where the program has both, or the new one has another name at LaunchDarkly", async () => {
-    const { inputs, provider, created, said, newRequests } = subject();
-    const state = await created();
-    const { check, diff } = await provider();
-    const first = (await check(inputs(), { ...inputs(), ...PREVIEW })).inputs as Properties;
-    assert.equal((await diff("", state, first)).changes, false);
-    newRequests();
-    await check({}, { ...inputs({ owner: RENAMED }), ...PREVIEW });
-    await check({}, { ...inputs({ owner: `${RENAMED}2`, name: "other" }), ...PREVIEW });
-    assert.doesNotMatch(said(), /Perhaps a rename/);
-    assert.equal(newRequests().filter((route) => route === LIST).length, 1, "one list for all that are new");
-  });
-});
+}
 
 describe("an AccessTokenRotation that leaves the program", () => {
   let rotation: RotationProvider;
@@ -59,7 +73,7 @@ describe("an AccessTokenRotation that leaves the program", () => {
   }
 
   const owned = (state: Properties) => ({
-    ...{ owner: OWNER, name: "ci", role: "writer" },
+    ...{ owner: ownerOf("RotatingAccessToken"), name: "ci", role: "writer" },
     ...{ initialToken: state["token"], initialTokenId: rotation.token.id },
   });
 

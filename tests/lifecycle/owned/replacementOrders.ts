@@ -1,26 +1,28 @@
-/** The orders in which the engine makes and deletes when it replaces a resource that owns its access token. */
+/** The orders in which the engine makes and deletes when it replaces a resource that owns its records. */
 import assert from "node:assert/strict";
 
-import type { OwnedTest } from "../../support/eachOwnedProvider";
+import type { EachOwned } from "../../support/eachOwned";
 import { stored } from "../../support/inProcessProvider";
-import { OWNER, PATCH } from "../../support/ownedProvider";
 import type { Properties } from "../../support/providerProcess";
 
 /** The ids of the previous tokens in a state. */
 export const previousOf = (state: Properties) => (state["previousTokens"] as { id: string }[]).map(({ id }) => id);
 
 /** The inputs of the resource below another parent. */
-export const movedOf = (news: Properties) => {
-  return { ...news, owner: OWNER.replace("pulumi-nodejs:", "my:index:Team$pulumi-nodejs:") };
+export const movedOf = (news: Properties): Properties => {
+  return { ...news, owner: String(news["owner"]).replace("pulumi-nodejs:", "my:index:Team$pulumi-nodejs:") };
 };
 
 export const MOVED = "by one with other parents, which was moved without an alias";
 
-type Replace = (test: OwnedTest, state: Properties, edited: Properties) => Promise<Properties>;
+type Replace = (test: Steps, state: Properties, edited: Properties) => Promise<Properties>;
+
+/** What these orders take of a test. */
+type Steps = Pick<EachOwned, "provider" | "inputs" | "fail" | "routes">;
 
 /** How the engine replaces a resource: what it calls before the creation differs. */
 export const orders = {
-  "because serviceToken changed": async ({ provider, inputs }, state, edited) => {
+  "because what can't be changed of it is another": async ({ provider, inputs }, state, edited) => {
     const methods = await provider();
     await methods.check(inputs(), edited);
     await methods.diff("", state, edited);
@@ -55,7 +57,7 @@ export const orders = {
     await next.delete("", state);
     return outs;
   },
-  "by runs whose deletion was refused, or killed": async ({ provider, fail }, state, edited) => {
+  "by runs whose deletion was refused, or killed": async ({ provider, fail, routes }, state, edited) => {
     const methods = await provider();
     await methods.check({}, edited);
     let outs = stored((await methods.create(edited)).outs);
@@ -63,7 +65,7 @@ export const orders = {
       const next = await provider();
       await next.check(edited, edited);
       if ((await next.diff("", outs, edited)).changes) outs = stored((await next.update("", outs, edited)).outs);
-      if (runs === 2) fail(PATCH, 401);
+      if (runs === 2) fail(routes.change, 401);
       if (runs === 2) await assert.rejects(next.delete("", state), { message: /Not destroyed: / });
       if (runs === 3) await next.delete("", state);
     }
