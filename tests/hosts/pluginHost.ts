@@ -54,7 +54,11 @@ function checkRequest(urn: string, news: Properties, olds: Properties = {}): mes
 }
 
 /** One resource, as the engine calls for it. */
-export function pluginResource({ client }: PluginProcess, className: string, name: string): HostedResource {
+export function pluginResource(
+  { client }: Pick<PluginProcess, "client">,
+  className: string,
+  name: string,
+): HostedResource {
   const urn = urnOf(className, name);
 
   async function check(news: Properties, kept: Kept | undefined): Promise<void> {
