@@ -1,61 +1,34 @@
 /**
- * kill −9 of the engine, and of what rotates for it, while a rotation is under way: the next `up` ends with a working key.
- * Every credential in every phase, with either host.
+ * kill −9 of the engine, and of what rotates for it, while a rotation or a creation is under way: the next `up` ends with a
+ * working key. Every credential in every phase of a rotation, with either host.
  */
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import type { LoggedRequest } from "../../sandbox/requestLog";
-import { descendants, killAll, type Process, providers } from "../../tools/stack/processTree";
+import { killAll, type Process } from "../../tools/stack/processTree";
 import { idsIn } from "../support/kindProvider";
 import { type AnyKind, everyKind, type Subject } from "../support/kinds";
-import { createPluginStack, type PluginStack } from "../support/pluginStack";
+import { createPluginStack, type Declared, type PluginStack } from "../support/pluginStack";
 import type { Properties } from "../support/providerProcess";
 import { WHO } from "../support/routes";
 import { isThorough } from "../support/thorough";
-
-/** What rotates for the engine. */
-interface Rotator {
-  readonly name: string;
-  readonly isDynamic: boolean;
-  find(all: readonly Process[]): readonly Process[];
-}
-
-const ROTATORS: readonly Rotator[] = [
-  { name: "the dynamic provider", isDynamic: true, find: providers },
-  { name: "the plugin", isDynamic: false, find: (all) => all.filter(({ command }) => command.includes("plugin.cjs")) },
-];
-
-/** A process is killed at the first of these requests, before its answer leaves. */
-interface Phase {
-  readonly when: string;
-  readonly route: string;
-  readonly skip?: number;
-  /** The most keys that the rotation makes. */
-  readonly keys: number;
-}
-
-const THE_KEY_IS_MADE = "between the making of the key and its answer";
-
-/** The phases of a rotation. Nobody has got the key whose answer was on its way; one that has an identifier is found again. */
-function phasesOf(kind: AnyKind): Phase[] {
-  const { credential, VERIFY, LOOK, MAKE, isRepeatable, losesKeys } = kind;
-  const keys = isRepeatable ? 1 : 2;
-  const looksBefore = credential.strategy === "replace" ? losesKeys : credential.isReadable;
-  const before = looksBefore ? LOOK : VERIFY[0];
-  return [
-    ...(before === undefined ? [] : [{ when: "before the key is made", route: before, keys: 1 }]),
-    { when: THE_KEY_IS_MADE, route: MAKE, keys },
-    // The first time, it is asked whose key the stack's is.
-    ...VERIFY.map((route) => ({ when: "between the making of the key and its proof", route, skip: 1, keys })),
-    ...("routes" in kind ? [{ when: "before the end of the key before", route: kind.routes.change, keys }] : []),
-  ];
-}
+import {
+  creationPhasesOf,
+  type Phase,
+  phasesOf,
+  type Rotator,
+  ROTATORS,
+  THE_KEY_IS_MADE,
+  upToKill,
+  VICTIMS,
+} from "./killing";
 
 /** The cases of `npm test`: where a key is lost with a process, and where it is found again. All run every night. */
 const isTelling = ({ isDynamic }: Rotator, { credential: { className } }: AnyKind, { when }: Phase) =>
   isThorough || (when === THE_KEY_IS_MADE && className === (isDynamic ? "RotatingSdkKey" : "AccessTokenRotation"));
+
+/** The classes whose creations are killed: one of each strategy. In `npm test`, a creation whose key is lost with a process. */
+const CREATED = isThorough ? ["AccessTokenRotation", "RotatingAccessToken"] : ["RotatingAccessToken"];
 
 /** How often each case runs: a process dies within a phase by chance. Every night often for one credential of each strategy. */
 const timesOf = ({ isDynamic }: Rotator, { credential: { className } }: AnyKind) =>
@@ -68,6 +41,8 @@ for (const rotator of ROTATORS) {
     let started: Process[];
     let subjects: Map<AnyKind, Subject>;
     const quarters = new Map<AnyKind, number>();
+    /** The resources that come to the stack one by one. */
+    const created: Declared[] = [];
     before(async () => {
       stack = await createPluginStack();
       subjects = new Map(everyKind.map((kind) => [kind, kind.add(stack.sandbox, kind.credential.className)]));
@@ -86,13 +61,16 @@ for (const rotator of ROTATORS) {
     /** Gives a resource another trigger. */
     function declare(due: AnyKind) {
       quarters.set(due, (quarters.get(due) ?? 0) + 1);
+      write();
+    }
+    function write() {
       const resources = everyKind.map((kind) => {
         const { className, outputs } = kind.credential;
         const oldKeyExpiry = kind.graces[0] === undefined ? {} : { oldKeyExpiry: "24h" };
         const inputs = { ...subjectOf(kind).inputs, ...oldKeyExpiry, triggers: { quarter: quarters.get(kind) ?? 0 } };
         return { className, name: className, inputs, exports: [outputs.key], isDynamic: rotator.isDynamic };
       });
-      stack.declare(...resources);
+      stack.declare(...resources, ...created);
     }
     const subjectOf = (kind: AnyKind) => subjects.get(kind) ?? assert.fail(kind.credential.className);
     const keys = (kind: AnyKind) => stack.sandbox.requests.filter(subjectOf(kind).hasMade).length;
@@ -101,72 +79,51 @@ for (const rotator of ROTATORS) {
       return (await stack.stack.outputs())[`${className}.${outputs.key}`];
     }
 
+    /** The ids of the records that the state of a resource has. */
+    function idsOf({ credential }: AnyKind, name: string): string[] {
+      const stored = stack.resources().find(({ urn }) => urn.endsWith(`::${name}`)) ?? assert.fail(name);
+      return credential.strategy === "reset" ? [] : idsIn(stored.outputs, credential.outputs);
+    }
+
     /** What the stack exports works, and no record is forgotten. */
     function assertSound(outputs: Properties) {
       for (const kind of everyKind) {
         const { credential } = kind;
         const subject = subjectOf(kind);
         assert.ok(subject.accepts(outputs[`${credential.className}.${credential.outputs.key}`]), credential.className);
-        const type = new RegExp(`:${credential.className}$`);
-        const stored = stack.resources().find((one) => type.test(one.type)) ?? assert.fail(credential.className);
-        const known = credential.strategy === "reset" ? [] : idsIn(stored.outputs, credential.outputs);
         // The credentials of a kind may share a place; those of other kinds in it have a mark, too.
-        assert.deepEqual(subject.marked().sort(), known.sort(), credential.className);
+        assert.deepEqual(subject.marked().sort(), idsOf(kind, credential.className).sort(), credential.className);
       }
     }
 
-    /** Starts an `up`, and kills the victim when the request of the phase is under way. */
-    async function upToKill(victim: "engine" | "rotator", { route, skip = 0 }: Pick<Phase, "route" | "skip">) {
-      const { sandbox } = stack;
-      let release: () => void = () => undefined;
-      const until = new Promise<void>((resolve) => (release = resolve));
-      sandbox.faults.add({ route, when: "after", skip, fault: { kind: "hold", until } });
-      const held = new Promise<void>((resolve) => {
-        const onProcessed = (request: LoggedRequest) => {
-          if (request.fault === undefined) return;
-          sandbox.events.off("processed", onProcessed);
-          resolve();
-        };
-        sandbox.events.on("processed", onProcessed);
-      });
-      const child = stack.stack.start("up", "--yes", "--non-interactive", "--skip-preview");
-      let output = "";
-      for (const stream of [child.stdout, child.stderr])
-        stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
-      const ended = once(child, "exit");
-      // An up that comes to no such request would be waited for in vain.
-      await Promise.race([held, ended.then(() => assert.fail(output))]);
-      const all = descendants(child.pid ?? 0);
-      started.push(...all);
-      assert.ok(rotator.find(all).length > 0, "the process that rotates was found");
-      if (victim === "rotator") killAll(rotator.find(all));
-      else child.kill("SIGKILL");
-      await ended;
-      release();
-      await sandbox.idle();
-      sandbox.faults.clear();
-      return rotator.find(all);
+    /** Has an `up` killed, and runs another one. @returns what that one has printed */
+    async function killedAndUp(victim: (typeof VICTIMS)[number], phase: Phase): Promise<string> {
+      await upToKill(stack, rotator, victim, phase, started);
+      if (victim === "engine") assert.equal((await stack.pulumi("cancel", "--yes")).status, 0);
+      const { status, output } = await stack.up();
+      assert.equal(status, 0, output);
+      return output;
     }
+    async function assertNothingDue() {
+      const { status, output } = await stack.up("--expect-no-changes");
+      assert.equal(status, 0, output);
+    }
+    const nameOf = (victim: (typeof VICTIMS)[number]) => (victim === "engine" ? "the engine" : rotator.name);
 
     for (const kind of everyKind) {
       for (const phase of phasesOf(kind).filter((one) => isTelling(rotator, kind, one))) {
-        for (const victim of ["rotator", "engine"] as const) {
-          const killed = victim === "engine" ? "the engine" : rotator.name;
-          it(`goes on after a kill of ${killed} ${phase.when}: ${kind.credential.className}`, async () => {
+        for (const victim of VICTIMS) {
+          it(`goes on after a kill of ${nameOf(victim)} ${phase.when}: ${kind.credential.className}`, async () => {
             for (let times = timesOf(rotator, kind); times > 0; times--) {
               const held = await keyOf(kind);
               declare(kind);
               const before = keys(kind);
-              await upToKill(victim, phase);
-              if (victim === "engine") assert.equal((await stack.pulumi("cancel", "--yes")).status, 0);
-              const up = await stack.up();
-              assert.equal(up.status, 0, up.output);
+              await killedAndUp(victim, phase);
               assert.notEqual(await keyOf(kind), held);
               assertSound(await stack.stack.outputs());
               if (kind.credential.strategy === "replace") assert.ok(subjectOf(kind).accepts(held), "its grace goes on");
               assert.ok(keys(kind) - before <= phase.keys, `${keys(kind) - before} keys`);
-              const { status, output } = await stack.up("--expect-no-changes");
-              assert.equal(status, 0, output);
+              await assertNothingDue();
             }
           });
         }
@@ -175,10 +132,40 @@ for (const rotator of ROTATORS) {
 
     // A dynamic provider is the engine's own program, and lives on: docs/facts/pulumi.md.
     if (rotator.isDynamic) return;
+    for (const kind of everyKind.filter(({ credential }) => CREATED.includes(credential.className))) {
+      const { className, outputs } = kind.credential;
+      for (const phase of creationPhasesOf(kind).filter(({ when }) => isThorough || when === THE_KEY_IS_MADE)) {
+        for (const victim of VICTIMS) {
+          it(`ends a creation after a kill of ${nameOf(victim)} ${phase.when}: ${className}`, async () => {
+            const name = `${className}-${created.length}`;
+            const subject = kind.add(stack.sandbox, name);
+            const [others, before] = [subject.marked(), stack.sandbox.requests.filter(subject.hasMade).length];
+            const inputs = { ...subject.inputs, triggers: { quarter: 1 } };
+            created.push({ className, name, inputs, exports: [outputs.key] });
+            write();
+            const printed = await killedAndUp(victim, phase);
+            assert.ok(subject.accepts((await stack.stack.outputs())[`${name}.${outputs.key}`]), "the key works");
+            const isForgotten = (id: string) => !others.includes(id) && !idsOf(kind, name).includes(id);
+            const left = subject.marked().filter(isForgotten);
+            assert.ok(
+              left.every((id) => printed.includes(id)),
+              `what is left is named: ${printed}`,
+            );
+            const made = stack.sandbox.requests.filter(subject.hasMade).length - before;
+            assert.ok(made <= phase.keys, `${made} keys`);
+            // A resource of the same name that goes in a later run would hand records on: the next one has another look.
+            assert.equal((await stack.up()).status, 0);
+            assert.deepEqual(subject.marked().filter(isForgotten), left, "nobody ends what somebody may use");
+            await assertNothingDue();
+          });
+        }
+      }
+    }
+
     it("leaves no plugin behind", async () => {
       const kind = everyKind[0] ?? assert.fail();
       declare(kind);
-      const [left = assert.fail()] = await upToKill("engine", { route: WHO });
+      const [left = assert.fail()] = await upToKill(stack, rotator, "engine", { route: WHO }, started);
       const isThere = () => {
         try {
           return process.kill(left.id, 0);

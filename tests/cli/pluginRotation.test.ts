@@ -1,7 +1,7 @@
 /** The packed plugin and the real CLI: the life of a token that is reset, and of one that the stack owns. */
 import assert from "node:assert/strict";
 
-import { createPluginStack, type Declared, type PluginStack } from "../support/pluginStack";
+import { createPluginStack, type Declared, type PluginStack, secretly } from "../support/pluginStack";
 
 describe("pulumi, with the plugin", function () {
   this.timeout(240_000);
@@ -19,17 +19,23 @@ describe("pulumi, with the plugin", function () {
   });
   after(() => stack.stop());
 
+  /** What is secret of a program, in any quarter. */
+  const HIDDEN = "known to nobody";
+  const triggersIn = (quarter: string) => ({ quarter, seed: secretly(`${HIDDEN} in ${quarter}`) });
   const program = (quarter: string): [Declared, Declared] => [
     {
       className: "AccessTokenRotation",
       name: "reset",
-      inputs: { tokenId, triggers: { quarter }, oldKeyExpiry: "24h" },
+      inputs: { tokenId, triggers: triggersIn(quarter), oldKeyExpiry: "24h" },
       exports: ["token", "name", "rotationCount", "lastRotationReason"],
     },
     {
       className: "RotatingAccessToken",
       name: "own",
-      inputs: { name: "nightly", role: "writer", triggers: { quarter } },
+      inputs: {
+        ...{ name: "nightly", role: "writer", triggers: triggersIn(quarter) },
+        description: secretly(`${HIDDEN} but LaunchDarkly`),
+      },
       exports: ["token", "tokenId", "rotationCount"],
     },
   ];
@@ -53,15 +59,22 @@ describe("pulumi, with the plugin", function () {
     assert.equal(stack.changes(), changes, "a preview changes nothing");
     assert.match(
       preview,
-      /Will reset \(reset\): triggers\.quarter changed\. The current key .* keeps working for 1 day\./,
+      /Will reset \(reset\): triggers\.quarter changed, triggers\.seed changed\. The current key .* keeps working for 1 day\./,
     );
     assert.match(preview, /~ quarter: "2026-Q3" => "2026-Q4"/);
-    assert.match(preview, /reset\.lastRotationReason: "first rotation by this stack" => "triggers\.quarter changed"/);
+    assert.match(
+      preview,
+      /reset\.lastRotationReason: "first rotation by this stack" => "triggers\.quarter changed, triggers\.seed changed"/,
+    );
     assert.match(preview, /own\.rotationCount +: 1 => 2/);
     assert.doesNotMatch(preview, /reset\.name/, "what stays is known to stay");
 
     const up = await succeed(stack.up());
-    assert.match(up, /AccessTokenRotation \(reset\):\s+Reset \(reset\): triggers\.quarter changed\./, "on its row");
+    assert.match(
+      up,
+      /AccessTokenRotation \(reset\):\s+Reset \(reset\): triggers\.quarter changed, triggers\.seed/,
+      "on its row",
+    );
     const outputs = await stack.stack.outputs();
     assert.notEqual(outputs["own.tokenId"], before["own.tokenId"]);
     for (const name of ["reset.token", "own.token"]) {
@@ -71,11 +84,15 @@ describe("pulumi, with the plugin", function () {
     await succeed(stack.up("--expect-no-changes"));
   });
 
-  it("keeps no key and no trigger in plain text in the state, nor shows one", () => {
-    const text = stack.exported();
-    for (const shown of [text, stack.printed()]) {
-      assert.ok(!stack.sandbox.store.everyKey().some((key) => shown.includes(key)));
+  it("keeps no key and no secret input in plain text in the state, nor shows one", () => {
+    const { exported, printed, sandbox } = stack;
+    for (const shown of [exported(), printed()]) {
+      assert.ok(![...sandbox.store.everyKey(), HIDDEN].some((secret) => shown.includes(secret)), shown);
     }
+    assert.ok(
+      sandbox.store.all().some(({ description }) => description?.includes(HIDDEN)),
+      "LaunchDarkly has it",
+    );
     for (const { outputs } of stack.resources()) {
       assert.ok(typeof outputs["triggers"] === "object" && outputs["triggers"] !== null);
       assert.ok("ciphertext" in outputs["triggers"]);

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 
 import { blocksIn, page } from "../docs/pages";
+import { everyKind } from "../support/kinds";
 import { createPluginStack, type Declared, type PluginStack } from "../support/pluginStack";
 import { typeBlock } from "../support/typeBlock";
 
@@ -14,32 +15,12 @@ describe("a stack that moves to the plugin and back", function () {
   let resources: readonly Declared[];
   before(async () => {
     stack = await createPluginStack();
-    const { sandbox } = stack;
-    const { projectKey, environmentKey } = sandbox.createEnvironment({ name: "production" });
     const triggers = { quarter: "2026-Q4" };
-    const { id: tokenId } = sandbox.createToken({ name: "ci", role: "writer" });
-    const exports = { token: ["token"], sdkKey: ["sdkKey"] };
-    resources = [
-      { className: "AccessTokenRotation", name: "reset", inputs: { tokenId, triggers }, exports: exports.token },
-      {
-        className: "SdkKeyRotation",
-        name: "server",
-        inputs: { projectKey, environmentKey, triggers },
-        exports: exports.sdkKey,
-      },
-      {
-        className: "RotatingAccessToken",
-        name: "own",
-        inputs: { name: "own", role: "writer", triggers },
-        exports: exports.token,
-      },
-      {
-        className: "RotatingSdkKey",
-        name: "additional",
-        inputs: { projectKey, environmentKey, name: "additional", triggers },
-        exports: exports.sdkKey,
-      },
-    ];
+    resources = everyKind.map((kind) => {
+      const { className, outputs } = kind.credential;
+      const { inputs } = kind.add(stack.sandbox, className);
+      return { className, name: className, inputs: { ...inputs, triggers }, exports: [outputs.key] };
+    });
   });
   after(() => stack.stop());
 
@@ -64,18 +45,22 @@ describe("a stack that moves to the plugin and back", function () {
     const { output } = await stack.preview();
     assert.match(output, /then the key: pulumi config get launchdarkly:accessToken \| pulumi config set --secret/);
     await typeBlock(stack.stack, copying?.code ?? assert.fail());
-    assert.match(await succeed(stack.preview()), /5 unchanged/);
-    assert.match(await succeed(stack.up()), /5 unchanged/);
+    // The stack itself is one, too.
+    const allUnchanged = new RegExp(`${resources.length + 1} unchanged`);
+    assert.match(await succeed(stack.preview()), allUnchanged);
+    assert.match(await succeed(stack.up()), allUnchanged);
     await refresh();
     await succeed(stack.up("--expect-no-changes"));
     for (const { type } of stack.resources()) assert.match(type, /^launchdarkly-rotation:index:/);
 
     declare(true);
     const back = await succeed(stack.preview());
-    assert.match(
-      back,
-      /Will take over the state \(reset\): the plugin has written it\. Nothing changes at LaunchDarkly\./,
-    );
+    for (const { name } of resources) {
+      assert.ok(
+        back.includes(`Will take over the state (${name}): the plugin has written it. Nothing changes at`),
+        name,
+      );
+    }
     await succeed(stack.up());
     await succeed(stack.up("--expect-no-changes"));
     await refresh();

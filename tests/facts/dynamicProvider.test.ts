@@ -57,7 +57,8 @@ describe("the SDK's dynamic-provider process", () => {
     );
     const error = await rejection(provider.update({ key: "old", other: 1 }, {}));
     assert.ok(error instanceof CallError);
-    assert.deepEqual(error.saved, { id: "one", properties: { key: "new" }, reasons: ["why"] });
+    const { id, properties, reasons } = error.saved ?? assert.fail();
+    assert.deepEqual({ id, properties, reasons }, { id: "one", properties: { key: "new" }, reasons: ["why"] });
   });
 
   it("passes empty reasons on, of which the engine makes an error without the message", async () => {

@@ -8,7 +8,10 @@ import { UNKNOWN_VALUE } from "../../provider/model/json";
 import { type AnyKind, everyKind } from "../support/kinds";
 import { failFromKeyOn, PARTIAL } from "./contractFaults";
 import { holdInterrupts } from "./contractInterrupts";
-import { changesAt, type Contract, eachContract, type Scene } from "./contractScene";
+import { ownKeyRows } from "./contractOwnKey";
+import { reasonRows } from "./contractReasons";
+import { replacementRows } from "./contractReplacement";
+import { changesAt, eachContract, type Row, type Scene } from "./contractScene";
 import { holdSharedRun } from "./contractSharedRun";
 import type { HostUnderTest, Kept } from "./hostUnderTest";
 
@@ -29,13 +32,14 @@ export function holdTheContract(host: HostUnderTest): void {
   });
 }
 
-type Row = (scene: Scene, contract: Contract) => Promise<void>;
-
 const rowsOf = (kind: AnyKind): Readonly<Record<string, Row>> => ({
   "lives from its preview to its destroy, and all that is said of it is said on its row": life,
   "is compared in a refresh with no check before: nothing fails, nothing is announced or asked": comparedAlone,
   "is read and destroyed as often as the engine asks": readAgain,
   "is previewed while an input is not known yet, each in turn": unknownInputs,
+  ...reasonRows(kind),
+  ...ownKeyRows(kind),
+  ...replacementRows(kind),
   ...Object.fromEntries(partialRows(kind)),
 });
 

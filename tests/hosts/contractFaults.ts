@@ -32,7 +32,7 @@ export const PARTIAL: Readonly<Record<string, PartialCell>> = {
 };
 
 /** Has the next request that makes a key fail so, and every other request after it. */
-export function failFromKeyOn({ sandbox, kind }: Scene, { fault }: PartialCell): void {
+export function failFromKeyOn({ sandbox, kind }: Pick<Scene, "sandbox" | "kind">, { fault }: PartialCell): void {
   const { MAKE, OTHERS } = kind;
   if (fault !== undefined) sandbox.faults.add({ route: MAKE, ...fault });
   const processed = ({ route }: LoggedRequest) => {

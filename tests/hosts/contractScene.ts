@@ -36,6 +36,9 @@ export interface Contract {
   everyScene(): Scene[];
 }
 
+/** What has to hold for a kind: the table of tests/hosts/contract.ts consists of such rows. */
+export type Row = (scene: Scene, contract: Contract) => Promise<void>;
+
 /** A sandbox for every test, and one process for all of them. To be called in a `describe`. */
 export function eachContract(host: HostUnderTest): () => Contract {
   let process: HostProcess;
@@ -67,6 +70,13 @@ export function assertSilent(process: HostProcess, { store }: Sandbox): void {
   const said = [process.written(), ...shown].join("\n");
   assert.ok(!store.everyKey().some((key) => said.includes(key)), "a key is shown");
 }
+
+/** What the run has said so far, a line each. */
+export const sayings = (process: HostProcess) =>
+  process
+    .shown()
+    .map(({ message }) => message)
+    .join("\n");
 
 /** How many requests that change something the sandbox has got. */
 export const changesAt = ({ requests }: Sandbox) => requests.filter(({ method }) => method !== "GET").length;

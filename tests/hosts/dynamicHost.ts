@@ -95,6 +95,14 @@ function resource(className: string, name: string, methods: Methods): HostedReso
       }
     },
     repeat: (news, kept) => change(news, kept).catch((error: unknown) => failed(error, news, kept)),
+    async replace(news, kept) {
+      await check(false, news, kept);
+      const { replaces } = await compare(kept, news);
+      assert.ok(replaces.length > 0, "a replacement");
+      const { kept: made = assert.fail() } = await change(news, undefined);
+      await methods.delete(kept.outputs);
+      return made;
+    },
     async refresh(kept) {
       const { id, outs } = await methods.read(kept.outputs);
       if (id === "") return { kept: undefined, error: undefined };

@@ -40,6 +40,8 @@ export interface HostedResource {
   up(news: Properties, kept?: Kept): Promise<Ended>;
   /** The call alone that creates or changes it, as a hook `onError` has it repeated. */
   repeat(news: Properties, kept?: Kept): Promise<Ended>;
+  /** An `up` that replaces it: creates another, and deletes the one before. @returns what is kept of the other one */
+  replace(news: Properties, kept: Kept): Promise<Kept>;
   /** A refresh: reads it, and compares what was read with the inputs of the last run. */
   refresh(kept: Kept): Promise<Ended & Partial<Difference>>;
   /** The second half of a refresh: nothing was checked in this run. */

@@ -1,43 +1,87 @@
-/** The plugin, whatever happens to one request of a rotation: one class of each strategy, by gRPC. */
+/** The plugin, whatever happens to one request of a creation or a rotation: one class of each strategy, by gRPC. */
 import assert from "node:assert/strict";
 
 import type { PlannedFault } from "../../sandbox/faults";
-import { everyKind } from "../support/kinds";
-import { eachContract } from "./contractScene";
-import { pluginHost } from "./pluginHost";
+import { FAULTS, mostExtra } from "../lifecycle/scenarios";
+import { remembered } from "../support/account";
+import { idsIn } from "../support/kindProvider";
+import { type AnyKind, everyKind } from "../support/kinds";
+import { eachContract, type Scene } from "./contractScene";
+import type { Kept } from "./hostUnderTest";
+import { promptPlugin } from "./promptPlugin";
 
-const FAULTS: Readonly<Record<string, Pick<PlannedFault, "when" | "fault">>> = {
-  "is cut off before it is carried out": { when: "before", fault: { kind: "drop" } },
-  "is cut off after it was carried out": { when: "after", fault: { kind: "drop" } },
-  "is answered with 503 and not carried out": { when: "before", fault: { kind: "status", status: 503 } },
-  "is answered with 500 though it was carried out": { when: "after", fault: { kind: "status", status: 500 } },
-  "is refused": { when: "before", fault: { kind: "status", status: 403 } },
-  "is answered with a page though it was carried out": { when: "after", fault: { kind: "notJson" } },
+/** Sees to it at every request that there are not too many records, and that the key that people hold works. */
+function watch({ subject, sandbox }: Scene, held: unknown) {
+  const needed = held === undefined ? 1 : 2;
+  // What a listener throws would be an error of the sandbox's.
+  const violations: string[] = [];
+  const onProcessed = ({ route }: { readonly route: string }) => {
+    const marked = subject.marked().length;
+    if (marked > needed + 1) violations.push(`${route} leaves ${marked} records`);
+    if (held !== undefined && !subject.accepts(held)) violations.push(`${route} ends a key`);
+  };
+  sandbox.events.on("processed", onProcessed);
+  return () => {
+    sandbox.events.off("processed", onProcessed);
+    assert.deepEqual(violations, []);
+  };
+}
+
+/** Fails if a record with a mark is not in the state. */
+function assertKnown({ kind: { credential }, subject }: Scene, { outputs }: Kept) {
+  const known = credential.strategy === "reset" ? [] : idsIn(outputs, credential.outputs);
+  assert.deepEqual(subject.marked().sort(), known.sort(), "no record is forgotten");
+}
+
+/** An `up`, perhaps with a fault, and others without until all is done. @returns how many requests the first one has sent */
+async function run(scene: Scene, kept: Kept | undefined, planned?: PlannedFault): Promise<number> {
+  const { kind, sandbox, news, up, finish, made, keyIn } = scene;
+  const number = kept === undefined ? 1 : 2;
+  const [begun, before] = [sandbox.requests.length, made()];
+  const end = watch(scene, keyIn(kept));
+  if (planned !== undefined) sandbox.faults.add(planned);
+  const ended = await up(news(number), kept);
+  const count = sandbox.requests.length - begun;
+  sandbox.faults.clear();
+  const final = await finish(news(number), ended.kept);
+  end();
+  assertKnown(scene, final);
+  assert.notEqual(keyIn(final), keyIn(kept));
+  assert.ok(made() - before <= 1 + mostExtra(kind), `${made() - before} keys are made`);
+  const asked = sandbox.requests.slice(begun).filter(({ route }) => route === kind.MAKE).length;
+  assert.ok(asked <= 2, `${asked} requests for a key`);
+  return count;
+}
+
+/** Where a run begins. */
+const BEGINNINGS: Readonly<Record<string, (scene: Scene) => Promise<Kept | undefined>>> = {
+  "a creation": () => Promise.resolve(undefined),
+  "a rotation": ({ upDone, news }) => upDone(news(1)),
 };
 
-describe("a rotation by the plugin", function () {
+const kindOf = (name: string): AnyKind =>
+  everyKind.find(({ credential }) => credential.className === name) ?? assert.fail(name);
+
+describe("the plugin, whatever happens to one request", function () {
   this.timeout(120_000);
-  const contract = eachContract(pluginHost);
+  const contract = eachContract(promptPlugin);
 
   for (const className of ["AccessTokenRotation", "RotatingAccessToken"]) {
-    const kind = everyKind.find(({ credential }) => credential.className === className) ?? assert.fail(className);
-    for (const [what, fault] of Object.entries(FAULTS)) {
-      it(`comes out right when a request of it ${what}, each in turn: ${className}`, async () => {
-        const { sandbox, scene } = contract();
-        for (let skip = 0; ; skip++) {
-          const { news, upDone, up, finish, made, keyIn, subject } = scene(kind, `ci ${skip}`);
-          const kept = await upDone(news(1));
-          const before = made();
-          const sent = sandbox.requests.length;
-          sandbox.faults.add({ ...fault, skip });
-          const ended = await up(news(2), kept);
-          const hasMet = sandbox.requests.slice(sent).some((request) => request.fault !== undefined);
-          sandbox.faults.clear();
-          const final = await finish(news(2), ended.kept);
-          assert.notEqual(keyIn(final), keyIn(kept));
-          assert.ok(subject.accepts(keyIn(kept)), `request ${skip}: the old key has its grace`);
-          assert.ok(made() - before <= 2, `request ${skip}: ${made() - before} keys are made`);
-          if (!hasMet) break;
+    for (const [what, begin] of Object.entries(BEGINNINGS)) {
+      it(`brings ${what} to its end: ${className}`, async () => {
+        const { sandbox, scene: sceneOf } = contract();
+        const scene = sceneOf(kindOf(className));
+        const kept = await begin(scene);
+        const bringBack = remembered(sandbox.store);
+        const count = await run(scene, kept);
+        for (const fault of FAULTS) {
+          for (let skip = 0; skip < count; skip++) {
+            bringBack();
+            const name = `${fault.when} ${JSON.stringify(fault.fault)} of request ${skip}`;
+            await run(scene, kept, { ...fault, skip }).catch((error: unknown) =>
+              assert.fail(`${name}: ${String(error)}`),
+            );
+          }
         }
       });
     }

@@ -8,22 +8,11 @@ import { startSandbox } from "../../sandbox/sandbox";
 import { ended } from "../support/childExit";
 import { type PluginProcess, startPluginProcess } from "../support/pluginProcess";
 import { answered, CallError, type Properties } from "../support/providerProcess";
-import type { Difference, Ended, HostedResource, HostUnderTest, Kept } from "./hostUnderTest";
+import type { Difference, Ended, HostedResource, HostProcess, HostUnderTest, Kept } from "./hostUnderTest";
 
 export const pluginHost: HostUnderTest = {
   name: "the plugin",
-  async start() {
-    const host = await startPluginProcess();
-    return {
-      begin: (sandbox, settings) => host.begin(sandbox, settings),
-      resource: (className, name) => pluginResource(host, className, name),
-      shown: () => host.shown,
-      written: () => host.written(),
-      interrupt: () => host.process.kill("SIGINT"),
-      ended: () => ended(host.process),
-      stop: () => host.stop(),
-    };
-  },
+  start: async () => hostProcessOf(await startPluginProcess()),
   async refusalOfSecond({ className }, inputs) {
     const [host, sandbox] = [await startPluginProcess(), await startSandbox()];
     try {
@@ -43,6 +32,19 @@ export const pluginHost: HostUnderTest = {
   },
 };
 
+/** A process of the plugin as a process of a host. */
+export function hostProcessOf(host: PluginProcess): HostProcess {
+  return {
+    begin: (sandbox, settings) => host.begin(sandbox, settings),
+    resource: (className, name) => pluginResource(host, className, name),
+    shown: () => host.shown,
+    written: () => host.written(),
+    interrupt: () => host.process.kill("SIGINT"),
+    ended: () => ended(host.process),
+    stop: () => host.stop(),
+  };
+}
+
 export function urnOf(className: string, name: string): string {
   return `urn:pulumi:production::shop::launchdarkly-rotation:index:${className}::${name}`;
 }
@@ -52,7 +54,11 @@ function checkRequest(urn: string, news: Properties, olds: Properties = {}): mes
 }
 
 /** One resource, as the engine calls for it. */
-export function pluginResource({ client }: PluginProcess, className: string, name: string): HostedResource {
+export function pluginResource(
+  { client }: Pick<PluginProcess, "client">,
+  className: string,
+  name: string,
+): HostedResource {
   const urn = urnOf(className, name);
 
   async function check(news: Properties, kept: Kept | undefined): Promise<void> {
@@ -84,9 +90,14 @@ export function pluginResource({ client }: PluginProcess, className: string, nam
     const done = kept === undefined ? made(news, false) : changed(news, kept, false);
     return { kept: await done, error: undefined };
   };
+  const destroy = async (kept: Kept) => {
+    const request = new messages.DeleteRequest().setUrn(urn).setId(kept.id).setProperties(toWire(kept.outputs));
+    await answered((done) => client.delete(request, done));
+  };
   return {
     urn,
     compare,
+    destroy,
     async preview(news, kept) {
       await check(news, kept);
       if (kept === undefined) {
@@ -110,6 +121,14 @@ export function pluginResource({ client }: PluginProcess, className: string, nam
       }
     },
     repeat: (news, kept) => change(news, kept).catch((error: unknown) => failed(error, news, kept)),
+    async replace(news, kept) {
+      await check(news, kept);
+      const { replaces } = await compare(kept, news);
+      assert.ok(replaces.length > 0, "a replacement");
+      const other = await made(news, false);
+      await destroy(kept);
+      return other;
+    },
     async refresh(kept) {
       const request = new messages.ReadRequest().setUrn(urn).setId(kept.id);
       request.setProperties(toWire(kept.outputs)).setInputs(toWire(kept.inputs));
@@ -118,10 +137,6 @@ export function pluginResource({ client }: PluginProcess, className: string, nam
       assert.equal(response.getId(), kept.id);
       const seen = { ...kept, outputs: { ...fromWire(response.getProperties()).values } };
       return { kept: seen, error: undefined, ...(await compare(seen, kept.inputs)) };
-    },
-    async destroy(kept) {
-      const request = new messages.DeleteRequest().setUrn(urn).setId(kept.id).setProperties(toWire(kept.outputs));
-      await answered((done) => client.delete(request, done));
     },
   };
 }

@@ -12,7 +12,7 @@ import { type AnyKind, everyKind, standsForOthers } from "../support/kinds";
 import { keepsOlderGrace } from "../support/olderGraces";
 import type { Properties } from "../support/providerProcess";
 import { isThorough } from "../support/thorough";
-import { ACCOUNTS, FAULTS, FEW_FAULTS, OUTAGES, type Scenario, scenarios } from "./scenarios";
+import { ACCOUNTS, FAULTS, FEW_FAULTS, mostExtra, OUTAGES, type Scenario, scenarios } from "./scenarios";
 
 /** All that there are, but for an answer that never comes: tests/lifecycle/answerTimeOuts.test.ts has it. */
 const ALL_FAULTS = [...FAULTS, ...everyFault([]).filter(({ fault }) => fault.kind !== "hang")];
@@ -41,9 +41,6 @@ function hasItsTurn(kind: AnyKind, scenario: string, isUsual: boolean): boolean 
   if (!standsForOthers(kind)) return isUsual && scenario === "a rotation";
   return isUsual || (kind.credential.strategy === "replace" && kind.credential.isAccessToken);
 }
-
-/** How many keys there may be beyond those that a run makes: none, where LaunchDarkly shows a key again. */
-const mostExtra = ({ losesKeys }: AnyKind) => (losesKeys ? 1 : 0);
 
 /** The same after a kill, of which no state tells: none, where the same request makes the same key. */
 const mostAfterKill = ({ isRepeatable }: AnyKind) => (isRepeatable ? 0 : 1);

@@ -34,6 +34,9 @@ export const OUTAGES: Pick<PlannedFault, "when" | "fault">[] = [
   { when: "after", fault: status(503) },
 ];
 
+/** How many keys there may be beyond those that a run makes: none, where LaunchDarkly shows a key again. */
+export const mostExtra = ({ losesKeys }: AnyKind) => (losesKeys ? 1 : 0);
+
 /** What a program asks for, and the key that people hold, if the state does not have it. */
 export interface Asked {
   readonly news: Properties;

@@ -11,6 +11,8 @@ import { repository } from "../../tools/stack/workspace";
 import type { Properties } from "./providerProcess";
 
 export interface Crash {
+  /** The class of the resource, where it is the plugin's. */
+  readonly className?: string;
   readonly config: Readonly<Record<string, string>>;
   /** What the stack created before; the call then gets its state. */
   readonly created?: Properties;
@@ -63,26 +65,61 @@ void (async () => {
 })();
 `;
 
+/** The same of calls of the plugin, whose errors go unhandled before gRPC would send them. */
+const PLUGIN_SCRIPT = `
+const { readFileSync } = require("node:fs");
+const { CreateRequest, ReadRequest, UpdateRequest } = require("@pulumi/pulumi/proto/provider_pb");
+const { credentials } = require("./provider/credentials/all");
+const calls = require("./provider/hosts/plugin/change");
+const { kindsOf, tokenOf } = require("./provider/hosts/plugin/kinds");
+const { createPluginHost } = require("./provider/hosts/plugin/pluginHost");
+const { createPluginRun } = require("./provider/hosts/plugin/pluginRun");
+const { toWire } = require("./provider/hosts/plugin/wire");
+const { lifecycleOf } = require("./provider/lifecycle/lifecycleOf");
+const { className, config, created, method, properties } = JSON.parse(readFileSync(0, "utf8"));
+const host = { ...createPluginHost(""), wait: () => Promise.resolve() };
+void (async () => {
+  const run = createPluginRun(host);
+  run.begin(config);
+  const kind = kindsOf(credentials, lifecycleOf).get(tokenOf(className));
+  const on = (request) => request.setUrn("urn:pulumi:production::shop::" + tokenOf(className) + "::ci");
+  const creation = (inputs) => on(new CreateRequest()).setProperties(toWire(inputs));
+  const olds = created ? (await calls.create(kind, run, creation(created))).getProperties() : toWire(properties);
+  const requests = {
+    create: () => creation(properties),
+    update: () => on(new UpdateRequest()).setOlds(olds).setNews(toWire(properties)),
+    read: () => on(new ReadRequest()).setId("one").setProperties(olds),
+  };
+  await calls[method](kind, run, requests[method]());
+})();
+`;
+
+const SCRIPTS = { dynamic: SCRIPT, plugin: PLUGIN_SCRIPT };
+
 /** The provider and the script in one file, as the package has it. */
-async function bundled(): Promise<string> {
+async function bundled(host: keyof typeof SCRIPTS): Promise<string> {
   const file = path.join(repository, "tools", "build", "bundle.mjs");
   const { options } = (await import(file)) as { options: BuildOptions };
   const { outputFiles } = await build({
     ...options,
-    stdin: { contents: SCRIPT, resolveDir: repository },
+    ...(host === "plugin" && { external: [] }),
+    stdin: { contents: SCRIPTS[host], resolveDir: repository },
     write: false,
   });
   return outputFiles[0]?.text ?? "";
 }
 
-let script: Promise<string> | undefined;
+/** Made once for each host. */
+const scripts = new Map<string, Promise<string>>();
 
-export async function crashingProcess(crash: Crash): Promise<Dump> {
+export async function crashingProcess(crash: Crash, host: keyof typeof SCRIPTS = "dynamic"): Promise<Dump> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "crash-"));
   try {
     const flags = ["--trace-uncaught", "--report-uncaught-exception", `--report-directory=${folder}`];
     const file = path.join(folder, "script.js");
-    writeFileSync(file, await (script ??= bundled()));
+    const script = scripts.get(host) ?? bundled(host);
+    scripts.set(host, script);
+    writeFileSync(file, await script);
     const child = spawn(process.execPath, [...flags, file], { cwd: repository, stdio: "pipe" });
     let written = "";
     for (const stream of [child.stdout, child.stderr]) {

@@ -26,6 +26,13 @@ export interface Declared {
   readonly isDynamic?: boolean;
 }
 
+/** An input, or a part of one, that the program makes a secret. */
+export function secretly(value: unknown): Properties {
+  return { [SECRETLY]: value };
+}
+
+const SECRETLY = "made a secret";
+
 export interface PluginStack {
   readonly sandbox: Sandbox;
   readonly stack: Stack;
@@ -55,7 +62,12 @@ export interface StoredResource {
 
 const PROGRAM = `
 const pulumi = require("@pulumi/pulumi");
-const { resources } = require("./resources.json");
+const { readFileSync } = require("node:fs");
+const madeSecret = (_name, value) => {
+  const isSecret = typeof value === "object" && value !== null && ${JSON.stringify(SECRETLY)} in value;
+  return isSecret ? pulumi.secret(value[${JSON.stringify(SECRETLY)}]) : value;
+};
+const { resources } = JSON.parse(readFileSync(__dirname + "/resources.json", "utf8"), madeSecret);
 class Native extends pulumi.CustomResource {
   constructor(className, name, inputs, options, outputs) {
     const undefinedOutputs = Object.fromEntries(outputs.map((output) => [output, undefined]));

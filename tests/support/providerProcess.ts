@@ -21,11 +21,11 @@ import { createWorkspace } from "../../tools/stack/workspace";
 
 export type Properties = Record<string, unknown>;
 
-/** A call that failed; `saved` is what the engine would keep as state. */
+/** A call that failed; `saved` is what the engine would keep as state, in `struct` with its signatures. */
 export class CallError extends Error {
   constructor(
     message: string,
-    readonly saved: { id: string; properties: Properties; reasons: string[] } | undefined,
+    readonly saved: { id: string; properties: Properties; struct: Struct | undefined; reasons: string[] } | undefined,
   ) {
     super(message);
   }
@@ -220,7 +220,8 @@ function savedState(error: grpc.ServiceError): CallError["saved"] {
   if (packed === undefined) return undefined;
   const [detail] = Status.deserializeBinary(packed as Buffer).getDetailsList();
   const failed = messages.ErrorResourceInitFailed.deserializeBinary(detail?.getValue_asU8() ?? new Uint8Array());
-  return { id: failed.getId(), properties: plain(failed.getProperties()), reasons: failed.getReasonsList() };
+  const struct = failed.getProperties();
+  return { id: failed.getId(), properties: plain(struct), struct, reasons: failed.getReasonsList() };
 }
 
 /** As the engine hands them to a provider that takes no secrets. */

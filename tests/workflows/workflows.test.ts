@@ -99,4 +99,21 @@ describe("the workflows", () => {
     const [oldest] = ci.jobs["sdk"]?.strategy?.matrix["sdk"] ?? assert.fail("no matrix");
     assert.ok(peerDependencies["@pulumi/pulumi"]?.startsWith(`>=${String(oldest)} `));
   });
+
+  it("run every night what npm test leaves out", () => {
+    const { jobs } = workflows.find(([name]) => name === "nightly.yml")?.[1] ?? assert.fail("no nightly.yml");
+    const called = Object.values(jobs).flatMap(({ steps }) => steps.map(({ run = "" }) => run.replace("npm run ", "")));
+    const nightly = called
+      .map((name) => scripts[name] ?? "")
+      .filter((script) => script.startsWith("TEST_THOROUGH=true"));
+    const files = readdirSync(path.join(repository, "tests"), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".test.ts"))
+      .map((file) => ["tests", ...file.split(path.sep)].join("/"));
+    const asking = files.filter((file) => /\bisThorough\b.* from "/.test(text(file)));
+    assert.ok(asking.length > 5);
+    assert.deepEqual(
+      asking.filter((file) => !nightly.some((script) => script.split(" ").includes(file))),
+      [],
+    );
+  });
 });

@@ -13,7 +13,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { UserError } from "../../messages/words";
 import { succeeded } from "./failure";
 import { claimOf, type Kind } from "./kinds";
-import { outputsOnWire, wholeOnWire } from "./outputs";
+import { closedCopies, outputsOnWire, wholeOnWire } from "./outputs";
 import type { PluginRun } from "./pluginRun";
 import { fromWire, toWire } from "./wire";
 
@@ -38,10 +38,10 @@ export async function update(kind: Kind, run: PluginRun, request: UpdateRequest)
   const [olds, given] = [fromWire(request.getOlds()), fromWire(request.getNews())];
   const asked = { ...run.requestOf("update", urn), olds: olds.values, news: given.values };
   const { outputs } = succeeded(await kind.lifecycle.update(run.contextIn("update"), asked), {
-    properties: (saved) => wholeOnWire(kind, saved, given),
+    properties: (saved) => wholeOnWire(kind, saved, given, closedCopies(olds)),
     inputs: request.getOldInputs() ?? request.getNews(),
   });
-  return new UpdateResponse().setProperties(outputsOnWire(kind, outputs, given));
+  return new UpdateResponse().setProperties(outputsOnWire(kind, outputs, given, closedCopies(olds)));
 }
 
 export async function read(kind: Kind, run: PluginRun, request: ReadRequest): Promise<ReadResponse> {

@@ -22,6 +22,14 @@ export function outputsOnWire(kind: Kind, outputs: Properties, ...received: read
 /** What a call was made with: an output is secret if an input of its name is. */
 type Given = Pick<Received, "secrets">;
 
+/**
+ * What a state keeps as a secret, and no input names: a setting that the program calls plain now may have been secret, and
+ * its copies have the old value until LaunchDarkly has taken the new one.
+ */
+export function closedCopies({ secrets }: Given): Given {
+  return { secrets: new Set(COPIES.filter((name) => secrets.has(name))) };
+}
+
 /** All outputs, as a failure has to keep them. */
 export function wholeOnWire(
   { credential, lifecycle }: Kind,

@@ -14,7 +14,7 @@ import { UserError } from "../../messages/words";
 import { type Properties, UNKNOWN_VALUE } from "../../model/json";
 import { succeeded } from "./failure";
 import type { Kind, Schema } from "./kinds";
-import { outputsOnWire } from "./outputs";
+import { closedCopies, outputsOnWire } from "./outputs";
 import type { PluginRun } from "./pluginRun";
 import { fromWire, oldInputs } from "./wire";
 
@@ -54,7 +54,7 @@ export async function previewUpdate(kind: Kind, run: PluginRun, request: UpdateR
     rotationCount: rotation.isCertain ? Number(olds.values["rotationCount"] ?? 0) + 1 : UNKNOWN_VALUE,
   };
   const outputs = { ...olds.values, ...allUnknown(changing), ...audit };
-  return new UpdateResponse().setProperties(outputsOnWire(kind, outputs, given));
+  return new UpdateResponse().setProperties(outputsOnWire(kind, outputs, given, closedCopies(olds)));
 }
 
 function allUnknown(names: readonly string[]): Properties {
