@@ -125,7 +125,7 @@ export async function orphansSaid(
   let said: readonly Announcement[] = [];
   await isAnswered(session, "Can't rotate", [], async () => {
     const orphans = orphansOf(state, ownersOf(state, inputs), await records.list(ONCE));
-    const due = isDue ? dueRecord(state, orphans.held, isMadeBy(context, inputs)) : undefined;
+    const due = isDue ? dueRecord(state, orphans.held, isMadeBy(context, state, inputs)) : undefined;
     const held = orphans.held.filter((record) => record !== due);
     said = announceOrphans(credential.wording, { ...orphans, held }, inputs.oldKeyExpiry);
   });
@@ -165,7 +165,7 @@ export async function renameSaid(context: Context, inputs: OwnedInputs): Promise
   if (containsUnknown(name) || containsUnknown(fixed)) return [];
   let found: readonly FormerRecord[] = [];
   await isAnswered(session, "Can't create", [], async () => {
-    const inProgram = new Set([owner, ...session.progress.owners.keys()].map(ownerOf));
+    const inProgram = new Set([owner, ...session.progress.owners.keys()].map((one) => ownerOf(one)));
     found = formerRecords({ ...placeOf(owner), title: name, inProgram }, await listedOnce(context, fixed));
   });
   return found.map((former) => announceRename(credential.wording, former));
