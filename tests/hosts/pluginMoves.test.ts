@@ -11,7 +11,7 @@ import { urnOf } from "./pluginHost";
 const DUE = { triggers: { a: 2 } };
 
 for (const kind of ownedKinds) {
-  const { credential } = kind;
+  const { credential, routes } = kind;
   const { className, outputs } = credential;
   const urn = urnOf(className, "ci");
 
@@ -53,6 +53,22 @@ for (const kind of ownedKinds) {
       const { values } = await call.update(urn, { ...news, ...DUE }, old);
       const mark = `[Pulumi acme/shop/production/ci ${values["nonce"] as string}`;
       assert.deepEqual(marks(), [`${mark} #1`, `${mark} #2`]);
+    });
+
+    it("has what a killed run of the dynamic resource has left kept for its grace, and named", async () => {
+      const { call, said, sandbox } = plugin();
+      const state = await dynamicRun(news);
+      // What the killed run has made; the engine has saved nothing of it.
+      const lost = (await dynamicRun({ ...news, ...DUE }, state))[outputs.id];
+      const { values } = await call.update(urn, { ...news, ...DUE }, kept(state));
+      const previous = values[outputs.previous] as { id: string }[];
+      assert.deepEqual(previous.map(({ id }) => id).sort(), [lost, state[outputs.id]].map(String).sort());
+      assert.match(said().join("\n"), new RegExp(`warning: Found[^]*${String(lost)}`));
+      assert.deepEqual(
+        marks()?.map((mark) => mark.slice(-2)),
+        ["#1", "#2", "#3"],
+      );
+      assert.equal(sandbox.requests.filter(({ route }) => route === routes.create).length, 3);
     });
 
     it("hands its records on to one with other parents, for their grace", async () => {
