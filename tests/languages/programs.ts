@@ -106,7 +106,9 @@ describe("a program", function () {
       await succeed(stack.pulumi("up", "--yes", "--non-interactive", "--skip-preview"));
       const key = sandbox.store.find(token.id)?.keys[0].value;
       assert.notEqual(key, before);
-      assert.equal((await stack.outputs())["token"], key);
+      const { token: shown, ownedToken } = await stack.outputs();
+      assert.equal(shown, key);
+      assert.ok(sandbox.store.findByKey(String(ownedToken), sandbox.clock.now()), "it creates one, too");
     }
   });
 
