@@ -3,8 +3,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
+import YAML from "yaml";
+
+import { manifest } from "../../tools/plugin/committed";
 import { repository } from "../../tools/stack/workspace";
-import { pages } from "./pages";
+import { blocksIn, page, pages } from "./pages";
 
 /** That something is for one language, or that there is no import. */
 const LIMIT = /TypeScript(?:,| and| or) JavaScript|`(?:pulumi )?import`[^]*(?:does not|can't)/;
@@ -28,4 +31,17 @@ describe("a limit of the dynamic resources, in the documentation", () => {
   it("is told somewhere", () => {
     assert.ok(told.includes("README.md") && told.includes("docs/limits.md"));
   });
+});
+
+it("names to programs in YAML the address where the next release has the plugin", () => {
+  const { pluginDownloadURL: address } = JSON.parse(
+    readFileSync(path.join(repository, "plugin", "schema.json"), "utf8"),
+  ) as { pluginDownloadURL: string };
+  const version = manifest.version.replace(/-.*/, "");
+  const blocks = blocksIn([page("docs/languages.md")], "yaml").filter(({ code }) => code.includes("pluginDownloadURL"));
+  const options = blocks.map(({ code }) => {
+    const { resources } = YAML.parse(code) as { resources: Record<string, { options: object }> };
+    return Object.values(resources).map((resource) => resource.options);
+  });
+  assert.deepEqual(options, [[{ version, pluginDownloadURL: address.replace("${VERSION}", version) }]]);
 });
