@@ -11,7 +11,7 @@ export function programsFor(token: Sample): { readonly yaml: string; readonly py
     yaml: `resources:
   ci:
     type: launchdarkly-rotation:AccessTokenRotation
-    properties: { tokenId: ${token.id}, oldKeyExpiry: 24h }
+    properties: { tokenId: "${token.id}", oldKeyExpiry: 24h }
   owned:
     type: launchdarkly-rotation:RotatingAccessToken
     properties: { name: owned by the stack, role: reader }
@@ -42,7 +42,15 @@ func main() {
 		if err != nil {
 			return err
 		}
+		owned, err := launchdarklyrotation.NewRotatingAccessToken(ctx, "owned", &launchdarklyrotation.RotatingAccessTokenArgs{
+			Name: pulumi.String("owned by the stack"),
+			Role: pulumi.String("reader"),
+		})
+		if err != nil {
+			return err
+		}
 		ctx.Export("token", ci.Token)
+		ctx.Export("ownedToken", owned.Token)
 		return nil
 	})
 }

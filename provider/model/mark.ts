@@ -66,10 +66,15 @@ const UNKNOWN_ORGANIZATION = "/";
 /** What every URN begins with. */
 const URN = "urn:pulumi:";
 
-/** What is known of a resource by its organization and its URN. */
-export interface Place {
-  /** As marks write it: `organization/project/stack/`, or without the organization in a backend that has none. */
+export interface StackPlace {
+  /** As marks write it: `organization/project/stack/`, or without the organization if there is none, or it is not known. */
   readonly stack: string;
+  /** Whether no other stack is called so. */
+  readonly isOrganizationKnown: boolean;
+}
+
+/** What is known of a resource by its organization and its URN. */
+export interface Place extends StackPlace {
   /** The types of the resource's parents, from the outermost. */
   readonly parents: readonly string[];
   readonly name: string;
@@ -84,27 +89,44 @@ export function placeOf(owner: string): Place {
   const organization = owner.slice(0, urn);
   const [stack = "", project = "", types = "", ...name] = owner.slice(urn + URN.length).split("::");
   const prefix = [NO_ORGANIZATION, UNKNOWN_ORGANIZATION].includes(organization) ? "" : organization;
-  return { stack: `${prefix}${project}/${stack}/`, parents: types.split("$").slice(0, -1), name: name.join("::") };
+  return {
+    stack: `${prefix}${project}/${stack}/`,
+    isOrganizationKnown: isOrganizationKnown(owner),
+    parents: types.split("$").slice(0, -1),
+    name: name.join("::"),
+  };
 }
 
 /**
  * How a mark names a resource: `organization/project/stack/name`, with the types of its parents before the name.
  *
  * @param owner the organization and the URN
+ * @param before how the resource's own mark names it so far: a host that does not know the organization keeps what it says
  */
-export function ownerOf(owner: string): string {
-  const { stack, parents, name } = placeOf(owner);
-  return `${stack}${[...parents, name].join("$")}`;
+export function ownerOf(owner: string, before?: string): string {
+  const place = placeOf(owner);
+  const within = [...place.parents, place.name].join("$");
+  const isKnown = before !== undefined && !place.isOrganizationKnown && withinStack(before, place) === within;
+  return isKnown ? before : `${place.stack}${within}`;
+}
+
+/** What a mark's owner has before the stack where the host does not know it. */
+const SOME_ORGANIZATION = /^[^/]+\/$/;
+
+/**
+ * What stands behind the stack in the owner of a mark, with which the parents and the name of a resource begin; undefined if it
+ * is of another stack. Where the host does not know the organization, stacks of this name in each count as this one.
+ */
+export function withinStack(owner: string, { stack, isOrganizationKnown: isKnown }: StackPlace): string | undefined {
+  if (owner.startsWith(stack)) return owner.slice(stack.length);
+  const organization = owner.slice(0, owner.indexOf("/") + 1);
+  const isOfSome = !isKnown && SOME_ORGANIZATION.test(organization) && owner.startsWith(stack, organization.length);
+  return isOfSome ? owner.slice(organization.length + stack.length) : undefined;
 }
 
 /** Whether a mark that names the same owner is of the same stack. @param owner the organization and the URN */
 export function isOrganizationKnown(owner: string): boolean {
   return !owner.startsWith(UNKNOWN_ORGANIZATION);
-}
-
-/** The name of the resource that a mark names, without its parents; undefined if it is of another stack. */
-export function nameIn({ owner }: Pick<Mark, "owner">, stack: string): string | undefined {
-  return owner.startsWith(stack) ? owner.slice(stack.length).split("$").at(-1) : undefined;
 }
 
 /** How long the readable part of an identifier may get. */

@@ -42,6 +42,7 @@ describe("a stack that moves to the plugin and back", function () {
 
     declare(false);
     await succeed(stack.pulumi("config", "rm", "launchdarkly-rotation:accessToken"));
+    await succeed(stack.pulumi("config", "set", "launchdarkly:httpTimeout", "30"));
     const { output } = await stack.preview();
     assert.match(output, /then the key: pulumi config get launchdarkly:accessToken \| pulumi config set --secret/);
     await typeBlock(stack.stack, copying?.code ?? assert.fail());

@@ -1,8 +1,12 @@
 /** What the plugin says before anything happens, and where: only some calls of the protocol know of a preview. */
 import assert from "node:assert/strict";
 
+import { schemaIn } from "../../provider/hosts/plugin/kinds";
 import { UNKNOWN_VALUE } from "../../provider/model/json";
+import { committed } from "../../tools/plugin/committed";
+import { page } from "../docs/pages";
 import { eachPlugin } from "../support/eachPlugin";
+import { everyKind } from "../support/kinds";
 import type { Properties } from "../support/providerProcess";
 import { urnOf } from "./pluginHost";
 
@@ -47,6 +51,35 @@ describe("a preview, in the plugin", () => {
     assert.equal(values["rotationCount"], 2);
     assert.equal(values["name"], "ci");
   });
+
+  for (const { credential, add } of everyKind) {
+    const { className, outputs } = credential;
+    const urn = urnOf(className, "ci");
+    const owned = credential.strategy === "replace" ? [credential.outputs.id, credential.outputs.previous] : [];
+
+    it(`leaves known what a rotation of ${className} makes of its outputs, but for what the page names`, async () => {
+      const { call, sandbox } = plugin();
+      const inputs = { ...add(sandbox, "ci").inputs, triggers: { a: 1 } };
+      const { id, values: outs } = await call.create(urn, inputs);
+      const [news, old] = [
+        { ...inputs, triggers: { a: 2 } },
+        { id, inputs, outputs: outs },
+      ];
+      const { values: previewed } = await call.update(urn, news, old, true);
+      const expected = [outputs.key, outputs.lastFour, "oldKeyExpiresAt", "lastRotatedAt", ...owned];
+      assert.deepEqual(unknownIn(previewed).sort(), expected.sort());
+      const { body = "" } =
+        page("docs/languages.md").headings.find(({ text }) => text === "What a preview shows") ?? {};
+      for (const name of owned) assert.ok(body.includes(`\`${name}\``), `the page names ${name}`);
+
+      const { values } = await call.update(urn, news, old);
+      const known = schemaIn(committed)
+        .outputsOf(className)
+        .filter((name) => !expected.includes(name));
+      assert.ok(known.includes("rotationCount") && known.includes("lastRotationReason"));
+      for (const name of known) assert.deepEqual(previewed[name], values[name], `${name} is what was previewed`);
+    });
+  }
 
   it("knows of a new resource what its program says", async () => {
     const { call, sandbox, said } = plugin();

@@ -5,14 +5,13 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import path from "node:path";
 
-import YAML from "yaml";
-
 import { programsFor } from "../../sandbox/programs";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
 import { manifest } from "../../tools/plugin/committed";
 import { PACKAGE } from "../../tools/plugin/names";
 import { type CommandResult, createStack, type Stack } from "../../tools/stack/stack";
 import { repository } from "../../tools/stack/workspace";
+import { blocksIn, page } from "../docs/pages";
 import { everyKind, kinds } from "../support/kinds";
 import { createServers } from "../support/servers";
 import { type Generated, generateSdks, GO_SETTINGS, installForNodejs } from "./generated";
@@ -106,9 +105,31 @@ describe("a program", function () {
       await succeed(stack.pulumi("up", "--yes", "--non-interactive", "--skip-preview"));
       const key = sandbox.store.find(token.id)?.keys[0].value;
       assert.notEqual(key, before);
-      assert.equal((await stack.outputs())["token"], key);
+      const { token: shown, ownedToken } = await stack.outputs();
+      assert.equal(shown, key);
+      assert.ok(sandbox.store.findByKey(String(ownedToken), sandbox.clock.now()), "it creates one, too");
     }
   });
+
+  for (const [language, name] of [
+    ["yaml", "Pulumi.yaml"],
+    ["python", "__main__.py"],
+    ["go", "main.go"],
+  ] as const) {
+    it(`previews a token, as the page shows it under "A program": ${language}`, async () => {
+      const { stack, folder } = await stackOf(language, `${language}-shown`);
+      const blocks = blocksIn([page("docs/languages.md")], language);
+      const block =
+        blocks.find(({ code }) => code.includes('"nightly"') || code.startsWith("name: keys")) ?? assert.fail();
+      const own = block.code
+        .replace("name: keys", "name: rotate-in-yaml")
+        .replace("/path/to/the/clone/.plugin/folder", "../plugin/folder");
+      writeFileSync(path.join(folder, name), own);
+      const preview = await succeed(stack.pulumi("preview", "--non-interactive"));
+      assert.match(preview, /Will create \(nightly\): access token "nightly"/);
+      assert.equal(changes(), 0);
+    });
+  }
 
   it("gets the plugin by itself from the address of a release, and rotates", async () => {
     const servers = createServers();
@@ -121,18 +142,29 @@ describe("a program", function () {
       const port = await servers.listen(server);
       const { stack, folder } = await stackOf("yaml", "yaml-installed");
       const file = path.join(folder, "Pulumi.yaml");
-      const { config } = YAML.parse(readFileSync(file, "utf8")) as { config: object };
-      const options = { version: manifest.version, pluginDownloadURL: `http://127.0.0.1:${port}/releases` };
-      const properties = { name: "nightly", role: "writer", triggers: { quarter: "${quarter}" } };
-      const nightly = { type: `${PACKAGE}:RotatingAccessToken`, properties, options };
-      const outputs = { nightly: "${nightly.token}" };
-      writeFileSync(
-        file,
-        YAML.stringify({ name: "rotate-in-yaml", runtime: "yaml", config, resources: { nightly }, outputs }),
+      const installing = blocksIn([page("docs/languages.md")], "yaml").find(({ code }) =>
+        code.includes("pluginDownloadURL"),
       );
-      await succeed(stack.pulumi("up", "--yes", "--non-interactive", "--skip-preview"));
-      assert.equal(asked.length, 1);
-      assert.match(String((await stack.outputs())["nightly"]), /^api-/);
+      const released = manifest.version.replace(/-.*/, "");
+      const code = (installing?.code ?? assert.fail())
+        .replaceAll(released, manifest.version)
+        .replace("https://github.com", `http://127.0.0.1:${port}`);
+      const declare = (quarter: string) => {
+        writeFileSync(file, `name: rotate-in-yaml\nruntime: yaml\n${code.replace("2026-Q4", quarter)}`);
+      };
+      const upAndKey = async () => {
+        await succeed(stack.pulumi("up", "--yes", "--non-interactive", "--skip-preview"));
+        return (await stack.outputs())["token"];
+      };
+      declare("2026-Q4");
+      const first = await upAndKey();
+      declare("2027-Q1");
+      const next = await upAndKey();
+      const home = "/pulumi-launchdarkly-rotation/pulumi-launchdarkly-rotation";
+      const release = `${home}/releases/download/pulumi-launchdarkly-rotation@${manifest.version}`;
+      assert.deepEqual(asked.map(path.posix.dirname), [release], "once, from the release");
+      assert.ok([first, next].every((key) => sandbox.store.findByKey(String(key), sandbox.clock.now())));
+      assert.notEqual(next, first);
     } finally {
       await servers.stop();
     }

@@ -6,7 +6,7 @@ import path from "node:path";
 
 import ts from "typescript";
 
-import { committed } from "../../tools/plugin/committed";
+import { committed, manifest } from "../../tools/plugin/committed";
 import { type Generated, generateSdks, GO_SETTINGS, names } from "./generated";
 
 interface Documented {
@@ -47,6 +47,22 @@ describe("the SDKs", function () {
         const alias = `"pulumi-nodejs:dynamic/launchdarkly:${token.split(":")[2]}"`;
         assert.ok(text.includes(alias), `${language}: ${alias}`);
       }
+    }
+  });
+
+  it("name the release, from which pulumi up installs the plugin", () => {
+    const { pluginDownloadURL } = JSON.parse(readFileSync(committed, "utf8")) as { pluginDownloadURL: string };
+    const read = (...file: string[]) => JSON.parse(readFileSync(path.join(sdks.folder, ...file), "utf8")) as unknown;
+    const named = {
+      go: read("go", "pulumi-plugin.json"),
+      python: read("python", names.python, "pulumi-plugin.json"),
+      nodejs: (read("nodejs", "package.json") as { pulumi: unknown }).pulumi,
+    };
+    for (const [language, plugin] of Object.entries(named)) {
+      const { name, version, server } = plugin as Record<string, string>;
+      // That of Python can't say that a version is not out yet.
+      assert.equal(version?.replace(/-.*/, ""), manifest.version.replace(/-.*/, ""), language);
+      assert.deepEqual([name, server], [names.package, pluginDownloadURL], language);
     }
   });
 

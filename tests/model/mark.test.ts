@@ -90,6 +90,22 @@ describe("the mark of a token that a stack owns", () => {
     assert.equal(ownerOf("/urn:pulumi:dev::shop::x:y:Z::ci"), "shop/dev/ci");
   });
 
+  it("keeps the organization that it has, where nobody knows another one", () => {
+    const unknown = "/urn:pulumi:dev::shop::a:b:C$x:y:Z::ci";
+    const rows: [owner: string, before: string | undefined, after: string][] = [
+      [unknown, "acme/shop/dev/a:b:C$ci", "acme/shop/dev/a:b:C$ci"],
+      [unknown, "shop/dev/a:b:C$ci", "shop/dev/a:b:C$ci"],
+      [unknown, undefined, "shop/dev/a:b:C$ci"],
+      [unknown, "acme/shop/dev/ci", "shop/dev/a:b:C$ci"],
+      [unknown, "acme/shop/qa/a:b:C$ci", "shop/dev/a:b:C$ci"],
+      [unknown, "a/b/shop/dev/a:b:C$ci", "shop/dev/a:b:C$ci"],
+      [unknown, "/shop/dev/a:b:C$ci", "shop/dev/a:b:C$ci"],
+      [`other${unknown}`, "acme/shop/dev/a:b:C$ci", "other/shop/dev/a:b:C$ci"],
+      [`organization${unknown}`, "acme/shop/dev/a:b:C$ci", "shop/dev/a:b:C$ci"],
+    ];
+    for (const [owner, before, after] of rows) assert.equal(ownerOf(owner, before), after, before);
+  });
+
   it("has a nonce of 16 hexadecimal digits, another one for every resource", () => {
     assert.equal(
       newNonce(() => 0),

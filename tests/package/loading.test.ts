@@ -1,38 +1,57 @@
 /** What a program loads with the package, and what that reads: both as little as can be. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readdirSync } from "node:fs";
 import path from "node:path";
 
 import packageJson from "../../package.json";
 import { version } from "../../provider/version";
 import { repository } from "../../tools/stack/workspace";
 
+/** Ends the process, too: what serves would keep it. */
+const PRINT = "const print = (value) => process.stdout.write(JSON.stringify(value), () => process.exit());";
+
 /** @returns what the script prints, which runs where the package can be required */
 function printed(script: string): unknown {
-  const options = { cwd: path.join(repository, "examples"), encoding: "utf8" } as const;
-  return JSON.parse(execFileSync(process.execPath, ["-e", script], options));
+  const options = { cwd: path.join(repository, "examples"), encoding: "utf8", timeout: 60_000 } as const;
+  return JSON.parse(execFileSync(process.execPath, ["-e", `${PRINT}${script}`], options));
 }
 
-/** The packages that a module brings beside the SDK and what it has loaded itself. */
-const loadedBy = (id: string) => `
+/** The files that modules bring beside the SDK and what it has loaded itself. */
+const loadedBy = (...ids: string[]) => `
   require("@pulumi/pulumi");
   const before = new Set(Object.keys(require.cache));
-  require("${id}");
-  const loaded = Object.keys(require.cache).filter((file) => !before.has(file));
-  console.log(JSON.stringify(loaded.map((file) => /node_modules[\\\\/]((?:@[^\\\\/]+[\\\\/])?[^\\\\/]+)/.exec(file)?.[1] ?? "ours")));`;
+  for (const id of ${JSON.stringify(ids)}) require(id);
+  print(Object.keys(require.cache).filter((file) => !before.has(file)));`;
+
+/** The package that a file is of; one that the SDK brings is no part of this one. */
+const packageOf = (file: string) => /node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(file)?.[1] ?? "ours";
 
 describe("loading the package", function () {
   this.timeout(180_000);
 
   it("loads no other package into a program", () => {
-    assert.deepEqual(new Set(printed(loadedBy("pulumi-launchdarkly-rotation")) as string[]), new Set(["ours"]));
+    const loaded = printed(loadedBy("pulumi-launchdarkly-rotation")) as string[];
+    assert.deepEqual(new Set(loaded.map(packageOf)), new Set(["ours"]));
+  });
+
+  it("loads none of the plugin, whose folder is beside its code", () => {
+    const folder = path.join(repository, "dist", "plugin") + path.sep;
+    assert.ok(readdirSync(folder).includes("main.cjs"), "it is there");
+    const every = ["", "/provider", "/providers"].map((entry) => `pulumi-launchdarkly-rotation${entry}`);
+    const loaded = printed(loadedBy(...every)) as string[];
+    assert.ok(loaded.includes(path.join(repository, "dist", "index.js")));
+    assert.deepEqual(
+      loaded.filter((file) => file.startsWith(folder)),
+      [],
+    );
   });
 
   it("loads one file for the provider, whichever entry point a state refers to", () => {
     const loaded = `
       require("pulumi-launchdarkly-rotation/provider");
       require("pulumi-launchdarkly-rotation/providers");
-      console.log(JSON.stringify(Object.keys(require.cache)));`;
+      print(Object.keys(require.cache));`;
     const files = (printed(loaded) as string[]).map((file) => path.relative(repository, file));
     assert.deepEqual(
       // What tests themselves load first is no part of the package.
@@ -50,7 +69,8 @@ describe("loading the package", function () {
       fs.readFileSync = (file, ...rest) => { read.push(String(file)); return readFileSync(file, ...rest); };
       require("pulumi-launchdarkly-rotation");
       require("pulumi-launchdarkly-rotation/providers");
-      console.log(JSON.stringify(read.filter((file) => !/\\.[cm]?js$/.test(file))));`;
+      const isCode = (file) => /\\.[cm]?js$/.test(file) && !/[\\\\/]dist[\\\\/]plugin[\\\\/]/.test(file);
+      print(read.filter((file) => !isCode(file)));`;
     assert.deepEqual(printed(script), []);
   });
 

@@ -11,9 +11,14 @@ import { blocksIn, pages } from "../docs/pages";
 interface Step {
   readonly run?: string;
   readonly uses?: string;
+  readonly id?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
 }
 
 interface Job {
+  readonly if?: string;
+  readonly needs?: string;
+  readonly outputs?: Readonly<Record<string, string>>;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly "timeout-minutes"?: number;
   readonly strategy?: { readonly matrix: Readonly<Record<string, readonly unknown[]>> };
@@ -28,6 +33,8 @@ interface Workflow {
 }
 
 interface Manifest {
+  readonly name: string;
+  readonly version: string;
   readonly engines: { readonly node: string };
   readonly scripts: Readonly<Record<string, string>>;
   readonly peerDependencies: Readonly<Record<string, string>>;
@@ -35,7 +42,7 @@ interface Manifest {
 
 const folder = path.join(repository, ".github", "workflows");
 const text = (...parts: string[]) => readFileSync(path.join(repository, ...parts), "utf8");
-const { scripts, engines, peerDependencies } = JSON.parse(text("package.json")) as Manifest;
+const { name: packageName, version, scripts, engines, peerDependencies } = JSON.parse(text("package.json")) as Manifest;
 const workflows = readdirSync(folder).map(
   (name) => [name, parse(text(".github", "workflows", name)) as Workflow] as const,
 );
@@ -71,6 +78,16 @@ describe("the workflows", () => {
       for (const { uses } of steps) if (uses !== undefined) assert.match(uses, /@v\d+$/);
     });
 
+    it(`upload what they name, hidden folders among it: ${name}`, () => {
+      for (const { uses = "", with: { path: paths, "include-hidden-files": isHidden } = {} } of steps) {
+        if (!uses.startsWith("actions/upload-artifact@")) continue;
+        const hidden = String(paths)
+          .split(/\s+/)
+          .filter((one) => one.split("/").some((part) => /^\.[^./]/.test(part)));
+        assert.ok(hidden.length === 0 || isHidden === true, `nothing of ${hidden.join(" ")} is uploaded`);
+      }
+    });
+
     it(`take the Pulumi CLI that is built elsewhere: ${name}`, () => {
       const [, version] = /^const VERSION = "(.+)";$/m.exec(text("tools", "setup", "pulumi-cli.mjs")) ?? [];
       assert.ok(version);
@@ -88,6 +105,39 @@ describe("the workflows", () => {
       [...own, ...copied].filter(({ name, at }) => versions.get(name) !== at),
       [],
     );
+  });
+
+  describe("of a release", () => {
+    const { pack, publish, plugin } = workflows.find(([name]) => name === "release.yml")?.[1].jobs ?? assert.fail();
+    const uploads = plugin?.steps.filter(({ run = "" }) => run.startsWith("gh release upload ")) ?? [];
+
+    it("adds the plugin's files to the release in which Pulumi looks for them", () => {
+      const { pluginDownloadURL } = JSON.parse(text("plugin", "schema.json")) as { pluginDownloadURL: string };
+      const [, tag = ""] =
+        /\/releases\/download\/([^/]+)$/.exec(pluginDownloadURL.replace("${VERSION}", version)) ?? [];
+      assert.ok(tag.includes(version), pluginDownloadURL);
+      const commands = uploads.map(({ run = "" }) => run.replace("$(jq --raw-output .version package.json)", version));
+      assert.deepEqual(commands, [`gh release upload "${tag}" .plugin/*.tar.gz --clobber`]);
+      const inputsOf = (job: Job | undefined, action: string) =>
+        job?.steps.find(({ uses = "" }) => uses.startsWith(`actions/${action}@`))?.with;
+      assert.deepEqual(inputsOf(pack, "upload-artifact"), {
+        ...{ name: "plugin", path: ".plugin/*.tar.gz" },
+        ...{ "include-hidden-files": true, "if-no-files-found": "error" },
+      });
+      assert.deepEqual(inputsOf(plugin, "download-artifact"), { name: "plugin", path: ".plugin" });
+    });
+
+    it("adds them where that package was published in the same run, and so leaves those of older releases alone", () => {
+      assert.equal(plugin?.needs, "publish");
+      const isPublished = `contains(fromJSON(needs.publish.outputs.published || '[]').*.name, '${packageName}')`;
+      // Another package that could not be published does not stop it: the next run would publish nothing of this one.
+      assert.equal(plugin.if, "${{ !cancelled() && " + isPublished + " }}");
+      const published = publish?.steps.find(({ uses = "" }) => uses.startsWith("changesets/action/publish@"));
+      assert.equal(
+        publish?.outputs?.["published"],
+        `\${{ steps.${String(published?.id)}.outputs.published-packages }}`,
+      );
+    });
   });
 
   it("test on every system, on each Node.js, and with the oldest SDK that the package supports", () => {

@@ -4,7 +4,7 @@
  */
 import type { KeyRecord } from "../../model/answers";
 import type { OldKeyExpiry } from "../../model/duration";
-import { type Mark, markIn, nameIn, type Place } from "../../model/mark";
+import { type Mark, markIn, type Place, withinStack } from "../../model/mark";
 import type { OwnedState, Previous } from "../../model/ownedState";
 
 export interface Orphans {
@@ -144,11 +144,10 @@ export interface FormerRecord {
  */
 export function formerRecords(
   {
-    stack,
-    name,
     title,
     inProgram,
-  }: Pick<Place, "stack" | "name"> & {
+    ...place
+  }: Omit<Place, "parents"> & {
     readonly title: string;
     readonly inProgram: ReadonlySet<string>;
   },
@@ -156,10 +155,11 @@ export function formerRecords(
 ): FormerRecord[] {
   return records.flatMap((record) => {
     const mark = markIn(record.description);
-    if (mark === undefined || record.expiry !== null || record["name"] !== title || inProgram.has(mark.owner))
-      return [];
-    const former = nameIn(mark, stack);
-    return former === undefined || former === name ? [] : [{ record, former }];
+    if (mark === undefined || record.expiry !== null || record["name"] !== title) return [];
+    const within = withinStack(mark.owner, place);
+    if (within === undefined || inProgram.has(`${place.stack}${within}`)) return [];
+    const former = within.slice(within.lastIndexOf("$") + 1);
+    return former === place.name ? [] : [{ record, former }];
   });
 }
 

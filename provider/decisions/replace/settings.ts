@@ -11,15 +11,24 @@ import type { OwnedState } from "../../model/ownedState";
 /** What a credential's records have that can be changed. */
 type Kind = Pick<ReplaceCredential, "settings" | "exclusive">;
 
+/** How marks name the resource. What its own one says of the organization stays, where the host does not know it. */
+export function ownerIn(
+  { nonce, settings }: Pick<OwnedState, "nonce" | "settings">,
+  { owner }: Pick<OwnedInputs, "owner">,
+): string {
+  const mark = markIn(textIn(settings) ?? null);
+  return ownerOf(owner, mark?.nonce === nonce ? mark.owner : undefined);
+}
+
 /** What the record is to be, the mark in its description. */
 export function wantedSettings(
-  { nonce, settings }: Pick<OwnedState, "nonce" | "settings">,
+  state: Pick<OwnedState, "nonce" | "settings">,
   inputs: Pick<OwnedInputs, "owner" | "settings">,
   made: Pick<Mark, "number" | "attempt">,
 ): Settings {
   // A description that the program does not give is left to whoever writes it.
-  const text = textIn(inputs.settings) ?? textOf(textIn(settings) ?? null);
-  const description = describe(text, { owner: ownerOf(inputs.owner), nonce, ...made });
+  const text = textIn(inputs.settings) ?? textOf(textIn(state.settings) ?? null);
+  const description = describe(text, { owner: ownerIn(state, inputs), nonce: state.nonce, ...made });
   return { ...inputs.settings, description };
 }
 

@@ -13,7 +13,7 @@ import {
   withPreviousRecords,
   yetToCome,
 } from "../../decisions/replace/orphans";
-import { textIn } from "../../decisions/replace/settings";
+import { ownerIn, textIn } from "../../decisions/replace/settings";
 import { describeDeletedOrphan, describeForeign, describeKept } from "../../messages/replace/orphans";
 import { describeNotCreated, describeOpenMark } from "../../messages/replace/outcome";
 import { UserError } from "../../messages/words";
@@ -36,8 +36,12 @@ export interface Collected {
 }
 
 /** Whether the rotation that is due makes a record under a number: only where the stack chooses the identifier. */
-export function isMadeBy({ credential: { identifier } }: Pick<Context, "credential">, inputs: OwnedInputs) {
-  const owner = ownerOf(inputs.owner);
+export function isMadeBy(
+  { credential: { identifier } }: Pick<Context, "credential">,
+  state: Pick<OwnedState, "nonce" | "settings">,
+  inputs: OwnedInputs,
+) {
+  const owner = ownerIn(state, inputs);
   return ({ id, description }: KeyRecord, number: number): boolean =>
     identifier?.(inputs, number) === id && markIn(description)?.attempt === attemptFor(owner, inputs.triggers, number);
 }
@@ -57,7 +61,7 @@ export async function collectOrphans(
   const { credential, session } = context;
   const records = await listed(context, before, startedAt);
   const { lost, held: found, foreign } = orphansOf(before, ownersOf(before, inputs), records);
-  const due = isDue ? dueRecord(before, found, isMadeBy(context, inputs)) : undefined;
+  const due = isDue ? dueRecord(before, found, isMadeBy(context, before, inputs)) : undefined;
   const held = found.filter((record) => record !== due);
   // The due one is the newest: the rotation asks for its number once more.
   const next = nextNumber(before, found) - (due === undefined ? 0 : 1);

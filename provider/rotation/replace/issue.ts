@@ -95,15 +95,27 @@ async function prepared(
   return { state, learnt };
 }
 
-/** What is known of the account's records. A record that is identified by its number is found when it is made. */
+/**
+ * Whether a record is found when it is made: by its number, under which a run that was killed may have made it. Not where the
+ * numbers so far are behind another beginning: of another name of the resource, of another host's, or of another keyPrefix.
+ */
+function findsItsOwn(
+  { credential: { identifier } }: Context,
+  { state: { currentId, rotationCount }, inputs }: Pick<OwnedWork, "state" | "inputs">,
+): boolean {
+  if (identifier === undefined) return false;
+  return rotationCount === 0 || currentId === null || currentId === identifier(inputs, rotationCount);
+}
+
+/** What is known of the account's records. */
 async function learntBefore(
   context: Context,
   work: RotationWork<OwnedState, OwnedInputs, Collected>,
 ): Promise<{ readonly state: OwnedState; readonly learnt: Collected }> {
   const { state, learnt } = work;
   if (learnt !== undefined) return { state, learnt };
-  const isNamed = context.credential.identifier !== undefined;
-  if (isNamed && !state.openMark) return { state, learnt: { records: [], nextNumber: state.rotationCount + 1 } };
+  if (findsItsOwn(context, work) && !state.openMark)
+    return { state, learnt: { records: [], nextNumber: state.rotationCount + 1 } };
   return collectOrphans(context, work, true);
 }
 

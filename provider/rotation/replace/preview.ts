@@ -26,7 +26,7 @@ import type { KeyRecord } from "../../model/answers";
 import type { ReplaceCredential } from "../../model/credential";
 import type { OwnedInputs } from "../../model/inputs";
 import { containsUnknown } from "../../model/json";
-import { attemptFor, isOrganizationKnown, markIn, ownerOf, placeOf } from "../../model/mark";
+import { isOrganizationKnown, markIn, ownerOf, placeOf } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedState";
 import { announces } from "../../run/run";
 import type { Session } from "../../run/session";
@@ -136,7 +136,7 @@ export async function orphansSaid(
   let said: readonly Announcement[] = [];
   await isAnswered(session, "Can't rotate", [], async () => {
     const orphans = orphansOf(state, ownersOf(state, inputs), await records.list(ONCE));
-    const due = isDue ? dueRecord(state, orphans.held, isMadeBy(context, inputs)) : undefined;
+    const due = isDue ? dueRecord(state, orphans.held, isMadeBy(context, state, inputs)) : undefined;
     const held = orphans.held.filter((record) => record !== due);
     said = announceOrphans(credential.wording, { ...orphans, held }, inputs.oldKeyExpiry);
   });
@@ -179,28 +179,22 @@ export async function placeTakenSaid(context: Context, inputs: OwnedInputs): Pro
   let said: readonly Announcement[] = [];
   await isAnswered(session, "Can't create", [], async () => {
     const listed = await listedOnce(context, fixed);
-    const inProgram = new Set([owner, ...known.keys()].map(ownerOf));
+    const inProgram = new Set([owner, ...known.keys()].map((one) => ownerOf(one)));
     const former = formerRecords({ ...placeOf(owner), title: name, inProgram }, listed);
     // Of what an input replaces, diff has told.
     const told = new Set([known.get(owner)?.nonce ?? ""]);
+    // Where the stack chooses the identifier, and the triggers are the same, the new resource comes to the same record.
+    const isAgain = isMadeBy(context, { nonce: "", settings: {} }, inputs);
     const replaced = namesakes(ownerOf(owner), told, listed).filter(({ expiry }) => expiry === null);
     said = [
       ...former.map((one) => announceRename(credential.wording, one)),
       ...replaced.map((record) => {
-        const stays = isMadeAgain(credential, inputs, record);
+        const stays = isOrganizationKnown(owner) && isAgain(record, markIn(record.description)?.number ?? 0);
         return announceReplacedUnasked(credential.wording, record, inputs.oldKeyExpiry, stays);
       }),
     ];
   });
   return said;
-}
-
-/** Whether a new resource comes to the same record: where the stack chooses the identifier, and the triggers are the same. */
-function isMadeAgain({ identifier }: ReplaceCredential, inputs: OwnedInputs, { id, description }: KeyRecord): boolean {
-  const mark = markIn(description);
-  if (identifier === undefined || mark === undefined || !isOrganizationKnown(inputs.owner)) return false;
-  const { number } = mark;
-  return id === identifier(inputs, number) && mark.attempt === attemptFor(mark.owner, inputs.triggers, number);
 }
 
 /** Once a run, for all new resources of a place. */

@@ -7,7 +7,7 @@ import { describeEnded, describeHandedOn, describeOwnKey } from "../../messages/
 import type { Fixed, KeyRecord } from "../../model/answers";
 import type { OldKeyExpiry } from "../../model/duration";
 import type { OwnedInputs } from "../../model/inputs";
-import { describe, type Mark, markIn, ownerOf, placeOf, textOf } from "../../model/mark";
+import { describe, type Mark, markIn, ownerOf, placeOf, textOf, withinStack } from "../../model/mark";
 import type { OwnedState, Previous } from "../../model/ownedState";
 import type { OwnerInProgram, Progress } from "../../run/progress";
 import { laterNow } from "../../run/session";
@@ -91,8 +91,9 @@ export function awaitsRecords(
 
 /** Whether only the parents differ, if anything does. */
 function isMoved(from: string, to: string): boolean {
-  const { stack, name } = placeOf(to);
-  return from.startsWith(stack) && (from.endsWith(`$${name}`) || from === `${stack}${name}`);
+  const { name, ...place } = placeOf(to);
+  const within = withinStack(from, place);
+  return within === name || within?.endsWith(`$${name}`) === true;
 }
 
 /**

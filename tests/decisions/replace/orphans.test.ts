@@ -57,7 +57,8 @@ describe("the tokens with the mark of a resource", () => {
 });
 
 describe("the tokens that a new resource may have had under another name", () => {
-  const asked = { stack: "shop/dev/", name: "ci", title: "deploys", inProgram: new Set(["shop/dev/other"]) };
+  const place = { stack: "shop/dev/", isOrganizationKnown: true, name: "ci" };
+  const asked = { ...place, title: "deploys", inProgram: new Set(["shop/dev/other"]) };
   const held = (owner: string, more: Partial<KeyRecord> = {}) => {
     return tokenRecord({
       id: "t9",
@@ -79,6 +80,20 @@ describe("the tokens that a new resource may have had under another name", () =>
     it(what, () => {
       const found = orphans.formerRecords(asked, [token]);
       assert.deepEqual(found, former === undefined ? [] : [{ record: token, former }]);
+    });
+  }
+
+  for (const [what, owner, former] of [
+    ["are those of any organization where nobody knows the stack's", "acme/shop/dev/web", "web"],
+    ["are none there that the program is known to have", "acme/shop/dev/other", undefined],
+    ["are none there of the same name", "acme/shop/dev/ci", undefined],
+    ["are none there of another stack", "acme/shop/qa/web", undefined],
+  ] as const) {
+    it(what, () => {
+      const token = held(owner);
+      const found = orphans.formerRecords({ ...asked, isOrganizationKnown: false }, [token]);
+      assert.deepEqual(found, former === undefined ? [] : [{ record: token, former }]);
+      assert.deepEqual(orphans.formerRecords(asked, [token]), [], "where it is known, another one is another stack");
     });
   }
 });

@@ -152,6 +152,17 @@ describe("the changes of a token that the stack owns", () => {
     assert.deepEqual(changes({}, made), [], "so is the attempt in its own");
     assert.deepEqual(changes({ description: "new" }, made), [set("description", `new ${attempt}`)]);
   });
+
+  it("are none of an organization that the host does not know, but for another text before it", () => {
+    const known = markOf(2, undefined, "acme/shop/dev/ci");
+    const state = ownedState({ settings: { name: "ci", description: `text ${known}` } });
+    const changes = (organization: string, description = "text") =>
+      settingChanges(rotatingAccessToken, state, { owner: `${organization}/${owner}`, settings: { description } });
+    assert.deepEqual(changes(""), []);
+    assert.deepEqual(changes("", "new"), [set("description", `new ${known}`)]);
+    assert.deepEqual(changes("organization"), [set("description", `text ${mark}`)], "it has none");
+    assert.deepEqual(changes("b"), [set("description", `text ${markOf(2, undefined, "b/shop/dev/ci")}`)]);
+  });
 });
 
 describe("the changes of a token that is taken over", () => {
