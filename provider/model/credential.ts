@@ -113,8 +113,11 @@ export interface ReplaceCredential extends Port<OwnedInputs> {
   readonly exclusive: readonly string[];
   /** The inputs that take over a record. */
   readonly initial: { readonly id: string; readonly key?: string };
-  /** Warns of a setting that is probably a mistake, when it is given and not at every run. */
-  readonly settingWarnings?: (before: Readonly<Record<string, unknown>>, settings: Settings) => readonly string[];
+  /** Warns of an input that is probably a mistake, or changes less than it seems, when it is given and not at every run. */
+  readonly inputWarnings?: (
+    before: Readonly<Record<string, unknown>>,
+    inputs: Pick<OwnedInputs, "settings" | "atCreation">,
+  ) => readonly string[];
 
   /** Where LaunchDarkly lists the records, and where it has each: absolute paths. */
   readonly paths: { list(fixed: Fixed): string; record(fixed: Fixed, id: string): string };

@@ -157,13 +157,20 @@ export function newNonce(random: () => number): string {
   return digits(random) + digits(random);
 }
 
+/** What a rotation makes a record for, besides its owner and its number. */
+export interface Purpose {
+  readonly triggers: Json;
+  /** What only its creation may say. */
+  readonly atCreation?: Readonly<Record<string, Json | undefined>> | undefined;
+}
+
 /**
  * What tells a rotation from others where the same one is to be found again: 8 hexadecimal digits, the same for the same
- * triggers.
+ * purpose.
  */
-export function attemptFor(owner: string, triggers: Json, number: number): string {
+export function attemptFor(owner: string, { triggers, atCreation }: Purpose, number: number): string {
   return createHash("sha256")
-    .update(JSON.stringify([owner, triggers, number]))
+    .update(JSON.stringify([owner, triggers, number, ...(atCreation === undefined ? [] : [atCreation])]))
     .digest("hex")
     .slice(0, 8);
 }

@@ -1,4 +1,6 @@
 /** A key that an environment has beside its default ones, and that the stack owns. Source: LaunchDarkly's clients, beta. */
+import { isDeepStrictEqual } from "node:util";
+
 import { z } from "zod";
 
 import {
@@ -123,6 +125,10 @@ export function ownedKey({ className, kind, noun, output, grace, resetClass }: O
     storedSettings: z.object({ name: z.string().optional(), description: z.string().optional() }),
     exclusive: [],
     initial: { id: "initialKeyId" },
+    inputWarnings({ viewKeys: before, name: isThere }, { atCreation }) {
+      const isEdited = isThere !== undefined && !isDeepStrictEqual(before, atCreation?.["viewKeys"]);
+      return isEdited ? ["viewKeys changed: the current key keeps its views. They hold for the next key."] : [];
+    },
     paths: {
       list: (fixed) => keysPath(fixed),
       record: (fixed, id) => `${keysPath(fixed)}/${encodeURIComponent(id)}`,

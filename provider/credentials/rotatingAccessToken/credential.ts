@@ -79,7 +79,7 @@ export const rotatingAccessToken: ReplaceCredential = {
   storedSettings: storedTokenSettings,
   exclusive: TOKEN_ROLES,
   initial: { id: "initialTokenId", key: "initialToken" },
-  settingWarnings(before, settings) {
+  inputWarnings(before, { settings }) {
     const miss = nearMissOfRole(before, settings);
     return miss ? [`Not a known role: "${printable(miss.role)}". Perhaps "${miss.right}" is meant.`] : [];
   },

@@ -63,8 +63,10 @@ export function describeHandedOn(
   { short }: RecordWording,
   record: Pick<Previous, "id" | "lastFour">,
   end: number | undefined,
+  isInSight: boolean,
 ): string {
   const fate = end === undefined ? "works on" : `works until ${new Date(end).toISOString()}`;
+  if (!isInSight) return `Replaced: ${previousName(record)} ${fate}. It is no ${short} of this stack any more.`;
   return `Handed on: ${previousName(record)} ${fate}. The resource that takes the place of this one has it as a previous ${short}.`;
 }
 

@@ -43,7 +43,7 @@ export function isMadeBy(
 ) {
   const owner = ownerIn(state, inputs);
   return ({ id, description }: KeyRecord, number: number): boolean =>
-    identifier?.(inputs, number) === id && markIn(description)?.attempt === attemptFor(owner, inputs.triggers, number);
+    identifier?.(inputs, number) === id && markIn(description)?.attempt === attemptFor(owner, inputs, number);
 }
 
 /**

@@ -96,7 +96,7 @@ export function createNamed(
   return retrying<Creation>(host, startedAt, async (): Promise<Try<Creation>> => {
     for (;;) {
       const id = identifier(inputs, number);
-      const attempt = attemptFor(owner, inputs.triggers, number);
+      const attempt = attemptFor(owner, inputs, number);
       const settings = wantedSettings(state, inputs, { number, attempt });
       const reply = await send(id, settings);
       const step = await stepOf(id, attempt, reply);

@@ -17,7 +17,7 @@ import type { Deletion } from "../work";
 import { ownersOf } from "./collectOrphans";
 import { type Context, isConfigured } from "./context";
 import { ownership } from "./ownership";
-import { type HandedOn, handOn, type Heir, heirOf, idsInUse } from "./replacement";
+import { type HandedOn, handOn, type Heir, heirOf, idsInUse, isSamePlace } from "./replacement";
 
 /** @throws {UserError} if a record may be left */
 export async function deleteResource(
@@ -114,11 +114,12 @@ async function replaced(
   const isMade = heir.nonce !== undefined && heir.nonce !== state.nonce;
   const mark: Mark | undefined = isMade ? { owner: ownerOf(owner), nonce: String(heir.nonce), number: 0 } : undefined;
   if (!isMade) heir.replaced.add(state.nonce);
+  const isInSight = heir.fixed === undefined || isSamePlace(heir.fixed, state.fixed);
   const handedOn = [...held, ...known].map((record): HandedOn => {
     // The end of a previous record stands, and one that LaunchDarkly's clock has reached; the grace of the current one begins now.
     const isPrevious = state.previous.some(({ id, end }) => id === record.id && end !== null);
     const hasEnded = record.expiry !== null && record.expiry <= session.client.now();
-    return { record, end: isPrevious || hasEnded ? (record.expiry ?? undefined) : undefined };
+    return { record, isInSight, end: isPrevious || hasEnded ? (record.expiry ?? undefined) : undefined };
   });
   for (const one of handedOn) await handOn(context, one, mark, heir.oldKeyExpiry);
 }

@@ -49,8 +49,8 @@ export function replaceForm(credential: ReplaceCredential): Form<OwnedState, Own
       if (!isAccessToken) return undefined;
       return (state === undefined ? inputs?.initial?.id : state.currentId) ?? undefined;
     },
-    inputWarnings(olds, { settings }) {
-      const messages = credential.settingWarnings?.(olds, settings) ?? [];
+    inputWarnings(olds, inputs) {
+      const messages = credential.inputWarnings?.(olds, inputs) ?? [];
       return messages.map((message) => ({ severity: "warning", message }));
     },
     ...(credential.isReadable && { import: replaceImport(credential) }),

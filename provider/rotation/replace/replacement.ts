@@ -2,6 +2,7 @@
  * Tells a resource that is replaced from one that goes. The engine deletes both in the same words. But only of the former
  * does the program of this run have the resource, by its name; a destroy, also one that runs the program, checks none.
  */
+import { LaunchDarklyError } from "../../client/errors";
 import { resetExpiry } from "../../decisions/oldKeyEnd";
 import { describeEnded, describeHandedOn, describeOwnKey } from "../../messages/replace/outcome";
 import type { Fixed, KeyRecord } from "../../model/answers";
@@ -108,7 +109,7 @@ export function idsInUse({ owners }: Progress, { nonce, fixed }: Pick<OwnedState
 }
 
 /** Whether two records may be one, by all that is text among what can't be changed of them: that is where they are. */
-function isSamePlace(one: Fixed = {}, other: Fixed): boolean {
+export function isSamePlace(one: Fixed = {}, other: Fixed): boolean {
   return Object.entries(other).every(([name, value]) => typeof value !== "string" || one[name] === value);
 }
 
@@ -119,6 +120,8 @@ export interface HandedOn {
   readonly record: KeyRecord;
   /** When it ends, if that was decided before, in epoch milliseconds; undefined if its grace begins now. */
   readonly end: number | undefined;
+  /** Whether the resource that takes the place of its own can see it; otherwise nothing ends it later. */
+  readonly isInSight: boolean;
 }
 
 /**
@@ -129,7 +132,7 @@ export interface HandedOn {
  */
 export async function handOn(
   context: Context,
-  { record, end }: HandedOn,
+  { record, end, isInSight }: HandedOn,
   mark: Mark | undefined,
   oldKeyExpiry: OldKeyExpiry,
 ): Promise<void> {
@@ -149,10 +152,10 @@ export async function handOn(
     await host.log("info", describeEnded(wording, previous));
     return;
   }
-  const ends = end ?? (await beginGrace(context, record, oldKeyExpiry));
+  const ends = end ?? (await beginGrace(context, record, oldKeyExpiry, isInSight));
   if (ends === "gone") return;
-  if (mark !== undefined) await giveMark(context, record, mark);
-  if (!isOwn) await host.log("info", describeHandedOn(wording, previous, ends));
+  if (mark !== undefined && isInSight) await giveMark(context, record, mark);
+  if (!isOwn) await host.log("info", describeHandedOn(wording, previous, ends, isInSight));
 }
 
 /** @returns when it ends, in epoch milliseconds; undefined if LaunchDarkly knows no expiry, or the program no end */
@@ -160,13 +163,16 @@ async function beginGrace(
   { records, session }: Context,
   record: KeyRecord,
   oldKeyExpiry: OldKeyExpiry,
+  isInSight: boolean,
 ): Promise<number | undefined | "gone"> {
   const at = resetExpiry(oldKeyExpiry, session.client.now(), session.host.clock());
   // An instant that has passed is no end that was meant for this record.
   if (at === undefined || at <= laterNow(session)) return undefined;
   const expired = await records.expire(record, at);
   if (expired.kind === "gone") return "gone";
-  return expired.kind === "unknown" ? undefined : expired.end;
+  if (expired.kind !== "unknown") return expired.end;
+  if (!isInSight) throw new LaunchDarklyError("refused", expired.reason);
+  return undefined;
 }
 
 /** Has a record bear the mark of the resource that owns it from now on. */

@@ -18,8 +18,11 @@ const HOUR = 3_600_000;
 for (const { credential, output } of ownedKeys) {
   describe(`a ${credential.className} that goes to another place`, () => {
     let subject: OwnedKeyProvider;
+    /** How far LaunchDarkly's clock is ahead of this machine's. */
+    let ahead = 0;
     beforeEach(async () => {
-      subject = await startOwnedKeyProvider(credential);
+      ahead = 0;
+      subject = await startOwnedKeyProvider(credential, { clock: () => subject.sandbox.clock.now() - ahead });
     });
     afterEach(() => subject.stop());
 
@@ -78,5 +81,64 @@ for (const { credential, output } of ownedKeys) {
         assert.ok(!subject.works(first[output]), "and no longer");
       });
     }
+
+    it("fails the deletion where the grace is over by LaunchDarkly's clock, until the program gives a longer one", async () => {
+      const first = await subject.done(undefined, subject.inputs(grace));
+      const [[, place]] = places as [(typeof places)[number]];
+      const news = subject.inputs({ ...grace, environmentKey: place().environmentKey });
+      ahead = 2 * HOUR;
+      await assert.rejects(replaced(first, news), { message: /^Not destroyed: .*expiry must be a time to come/ });
+      assert.ok(subject.works(first[output]));
+      const { check, delete: remove } = await subject.provider();
+      await check(news, { ...news, oldKeyExpiry: "4h" });
+      await remove("", first);
+      assert.ok(subject.works(first[output]));
+      const [old] = subject.keys();
+      assert.equal(old?.expiry, subject.sandbox.clock.now() + 2 * HOUR, "by this machine's clock");
+    });
+
+    it("fails the deletion, which the engine tries again, where LaunchDarkly refuses the end", async () => {
+      const first = await subject.done(undefined, subject.inputs(grace));
+      const [[, place]] = places as [(typeof places)[number]];
+      const { environmentKey } = place();
+      subject.fail(PATCH, 400);
+      await assert.rejects(replaced(first, subject.inputs({ ...grace, environmentKey })), {
+        message: /^Not destroyed: /,
+      });
+      assert.ok(subject.works(first[output]));
+    });
+
+    it("does not say that the new resource has the old key, which it can't see", async () => {
+      const first = await subject.done(undefined, subject.inputs(grace));
+      const [[, place]] = places as [(typeof places)[number]];
+      const news = subject.inputs({ ...grace, environmentKey: place().environmentKey });
+      const made = await replaced(first, news);
+      const said = subject.shown.join("\n");
+      const after = await subject.done(made, news);
+      const has = (after["previousKeys"] as { id: string }[]).length > 0;
+      assert.equal(/has it as a previous key/.test(said), has, said);
+    });
+
+    it("has a key that a killed rotation made under another prefix kept, as the preview says", async () => {
+      const first = await subject.done(undefined, subject.inputs({ keyPrefix: "old" }));
+      const killed = await subject.done(first, subject.inputs({ keyPrefix: "old", triggers: { a: 2 } }));
+      const news = subject.inputs({ keyPrefix: "new", triggers: { a: 2 } });
+      const said = (await subject.preview(first, news)).join("\n");
+      const after = await subject.done(first, news);
+      const previous = (after["previousKeys"] as { id: string }[]).map(({ id }) => id);
+      assert.equal(
+        said.includes(`Will keep: ${String(killed["keyId"])}`),
+        previous.includes(String(killed["keyId"])),
+        said,
+      );
+    });
+
+    it("has a key that a killed creation made under another prefix named by the next creation", async () => {
+      const killed = await subject.done(undefined, subject.inputs({ keyPrefix: "old" }));
+      subject.shown.length = 0;
+      const after = await subject.done(undefined, subject.inputs({ keyPrefix: "new" }));
+      assert.notEqual(after["keyId"], killed["keyId"]);
+      assert.match(subject.shown.join("\n"), new RegExp(`${String(killed["keyId"])} `));
+    });
   });
 }

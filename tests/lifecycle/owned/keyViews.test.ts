@@ -34,6 +34,43 @@ for (const { credential, output } of ownedKeys) {
       assert.deepEqual([viewsOf(first[output]), viewsOf(second[output])], [["checkout"], ["search"]]);
     });
 
+    it("are said to hold for the next key where the program edits them, once", async () => {
+      const state = await subject.done(undefined, subject.inputs({ viewKeys: ["checkout"] }));
+      subject.shown.length = 0;
+      const edited = subject.inputs({ viewKeys: ["search"] });
+      const { check } = await subject.provider();
+      await check(subject.inputs({ viewKeys: ["checkout"] }), { ...edited, __preview: true });
+      assert.match(subject.shown.join("\n"), /viewKeys .*next key/);
+      subject.shown.length = 0;
+      await check(edited, { ...edited, __preview: true });
+      assert.deepEqual(subject.shown, []);
+      assert.deepEqual(await subject.done(state, edited), state);
+    });
+
+    it("are those of the program, or said to be others, after a creation that was killed before they were edited", async () => {
+      const killed = await subject.done(undefined, subject.inputs({ viewKeys: ["checkout", "search"] }));
+      subject.shown.length = 0;
+      const found = await subject.done(undefined, subject.inputs({ viewKeys: ["checkout"] }));
+      const isAsAsked = JSON.stringify(viewsOf(found[output])) === '["checkout"]';
+      assert.ok(
+        isAsAsked || /views|viewKeys/.test(subject.shown.join("\n")),
+        "a wider key is kept, and nothing is said",
+      );
+      if (isAsAsked) assert.notEqual(found["keyId"], killed["keyId"]);
+    });
+
+    it("are those of the program, or said to be others, after a rotation that was killed before they were edited", async () => {
+      const first = await subject.done(undefined, subject.inputs());
+      await subject.done(first, subject.inputs({ triggers: { a: 2 } }));
+      subject.shown.length = 0;
+      const found = await subject.done(first, subject.inputs({ triggers: { a: 2 }, viewKeys: ["checkout"] }));
+      const isAsAsked = JSON.stringify(viewsOf(found[output])) === '["checkout"]';
+      assert.ok(
+        isAsAsked || /views|viewKeys/.test(subject.shown.join("\n")),
+        "a key without limits is kept, and nothing is said",
+      );
+    });
+
     it("are nothing that a refresh or an edit of the name changes", async () => {
       const news = subject.inputs({ viewKeys: ["checkout"] });
       const state = await subject.done(undefined, news);
