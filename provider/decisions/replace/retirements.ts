@@ -35,10 +35,11 @@ function wantedEnd(
   }
 }
 
-/** A record that gets an end by a grace: from then on it is known when that has begun. */
+/** A record that gets an end by a grace which counts from now: from then on it is known when that has begun. */
 function withBegin(record: Previous, oldKeyExpiry: OldKeyExpiry, at: number): Previous {
   if (record.isEstimate !== true || oldKeyExpiry.kind !== "duration") return record;
-  return { ...record, retiredAt: at - oldKeyExpiry.milliseconds, isEstimate: false };
+  const begin = at - oldKeyExpiry.milliseconds;
+  return begin === record.retiredAt ? record : { ...record, retiredAt: begin, isEstimate: false };
 }
 
 /**

@@ -95,6 +95,8 @@ export function unsettledTokens(
   const graceMs = graceOf(inputs?.oldKeyExpiry ?? "");
   return (saved?.previous ?? []).flatMap((token): string[] => {
     const asked = askedEnd(token, graceMs);
+    // A shorter grace counts from now where nobody knows when it has begun.
+    if (token.isEstimate === true && token.end !== null && token.end <= now + graceMs) return [];
     const hasEnded = token.end !== null && token.end <= now && !token.byDeletion;
     if (
       hasEnded ||

@@ -10,6 +10,8 @@ const outputsSchema = z.object({
     z.object({
       id: z.string(),
       retiredAt: z.number().nullable(),
+      /** Whether nobody knows when its grace has begun. */
+      isEstimate: z.boolean().optional(),
       end: z.number().nullable(),
       byDeletion: z.boolean(),
     }),

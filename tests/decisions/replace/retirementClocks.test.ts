@@ -37,10 +37,11 @@ it("ends at once by no clock, and otherwise by LaunchDarkly's, too", () => {
   assert.equal(endOf(duration(1)), RETIRED + HOUR);
 });
 
-it("knows when a grace has begun that was made shorter", () => {
+it("knows when a grace has begun that was made shorter, and not of one that was made longer", () => {
   const estimate = previousToken({ end: RETIRED + 24 * HOUR, isEstimate: true });
-  const [due] = retirementsDue({ previous: [estimate] }, duration(2), RETIRED + 3 * HOUR);
-  assert.deepEqual(due?.record, { ...estimate, retiredAt: RETIRED + 3 * HOUR, isEstimate: false });
+  const dueAt = (grace: number) => retirementsDue({ previous: [estimate] }, duration(grace), RETIRED + 3 * HOUR)[0];
+  assert.deepEqual(dueAt(2)?.record, { ...estimate, retiredAt: RETIRED + 3 * HOUR, isEstimate: false });
+  assert.deepEqual(dueAt(48)?.record, estimate);
 });
 
 describe("the expiry to ask for", () => {

@@ -43,6 +43,14 @@ for (const kind of ownedKinds) {
       assert.ok(!subject.accepts(first), "and it is made no longer");
     });
 
+    it("works as long as its first end says, though the grace is made longer, and then shorter", async () => {
+      const { first, state } = await inherited();
+      const longer = await upFrom(state, asking(3, "48h"));
+      await upFrom(longer, asking(3, "2h"));
+      subject.sandbox.clock.move(HOUR - 1);
+      assert.ok(subject.accepts(first), "its end has not come");
+    });
+
     it("ends by a grace that is made shorter than what is left of it", async () => {
       const { first, state } = await inherited();
       const after = await upFrom(state, asking(3, "10m"));
