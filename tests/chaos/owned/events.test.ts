@@ -46,9 +46,15 @@ describe("what befalls a resource of the chaos run that owns its token", () => {
   });
 
   it("lets consumers use the keys that they hold, long after these were made", () => {
-    useTokens([one], new Map([[one.name, savedAs(current)]]));
-    const { lastUsed, creationDate } = sandbox.store.find(String(current.id)) ?? assert.fail();
-    assert.ok(lastUsed - creationDate >= HOUR_MS);
+    const before = new Map([[one.name, savedAs(current)]]);
+    const usedFor = () => {
+      const { lastUsed, creationDate } = sandbox.store.find(String(current.id)) ?? assert.fail();
+      return lastUsed - creationDate;
+    };
+    useTokens([one], before, () => false);
+    assert.ok(usedFor() < HOUR_MS, "LaunchDarkly does not say so of all");
+    useTokens([one], before, () => true);
+    assert.ok(usedFor() >= HOUR_MS);
   });
 
   const savedAs = ({ key, id, nonce }: SavedTokens) => {
