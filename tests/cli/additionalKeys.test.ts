@@ -8,12 +8,14 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { type CreatedEnvironment, type Sandbox, startSandbox } from "../../sandbox/sandbox";
-import { type CommandResult, createStack, type Stack } from "../../tools/stack/stack";
+import type { CommandResult, Stack } from "../../tools/stack/stack";
 import { createWorkspace, type Workspace } from "../../tools/stack/workspace";
+import { compileProgram } from "../support/compileProgram";
 import { flagServers } from "../support/flagServers";
 import { CREATE, DELETE, LIST, ownedKeys, PATCH } from "../support/ownedKeyProvider";
 import { plainTexts } from "../support/plainTexts";
 import { WHO } from "../support/routes";
+import { createWrittenStack } from "../support/writtenStack";
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
@@ -34,7 +36,8 @@ describe("a stack with an additional SDK key and an additional mobile key", func
 
   before(async () => {
     workspace = createWorkspace(path.join(__dirname, "every-credential"));
-    stack = await createStack({ workspace, environment: { PULUMI_NODEJS_TRANSPILE_ONLY: "true" } });
+    compileProgram(workspace.folder);
+    stack = await createWrittenStack(workspace, {});
     sandbox = await startSandbox();
     environment = sandbox.createEnvironment({ projectKey: "shop", key: "production" });
     await stack.configAll({

@@ -4,11 +4,13 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
-import { type CommandResult, createStack, type Stack } from "../../tools/stack/stack";
+import type { CommandResult, Stack } from "../../tools/stack/stack";
 import { createWorkspace, type Workspace } from "../../tools/stack/workspace";
+import { compileProgram } from "../support/compileProgram";
 import { type AnyKind, everyKind, type Subject } from "../support/kinds";
 import { plainTexts } from "../support/plainTexts";
 import { GET_TOKEN, WHO } from "../support/routes";
+import { createWrittenStack } from "../support/writtenStack";
 
 interface Expected {
   /** What the preview says of the first up, and of a rotation. */
@@ -79,7 +81,8 @@ describe("a stack with every credential", function () {
 
   before(async () => {
     workspace = createWorkspace(path.join(__dirname, "every-credential"));
-    stack = await createStack({ workspace, environment: { PULUMI_NODEJS_TRANSPILE_ONLY: "true" } });
+    compileProgram(workspace.folder);
+    stack = await createWrittenStack(workspace, {});
     sandbox = await startSandbox();
     all = everyKind.map((kind) => {
       return { kind, one: kind.add(sandbox, `the ${kind.credential.className}`), expected: expectedOf(kind) };
