@@ -103,7 +103,7 @@ export async function check<State extends Kept, Given extends Asked>(
   const said = [
     ...(isPlanned ? [strategy.says.announceCreation(inputs)] : []),
     ...newScheduleWarnings(strategy, olds, news, inputs),
-    ...(strategy.inputWarnings?.(olds, inputs) ?? []),
+    ...(strategy.inputWarnings?.(olds, inputs, unknownInputs(news)) ?? []),
   ];
   const log = logFor(run.host.log, { urn, name: strategy.newName(inputs) });
   if (announces({ stage })) for (const { severity, message } of said) await log(severity, message);

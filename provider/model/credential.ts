@@ -117,6 +117,7 @@ export interface ReplaceCredential extends Port<OwnedInputs> {
   readonly inputWarnings?: (
     before: Readonly<Record<string, unknown>>,
     inputs: Pick<OwnedInputs, "settings" | "atCreation">,
+    unknown: ReadonlySet<string>,
   ) => readonly string[];
 
   /** Where LaunchDarkly lists the records, and where it has each: absolute paths. */

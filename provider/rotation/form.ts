@@ -42,8 +42,11 @@ export interface Form<State, Given> {
   /** The access token whose key this is, where that can be verified by using it. */
   verifiableAs(inputs: Given | undefined, state: State | undefined): string | undefined;
 
-  /** @param olds the inputs of the last run, as they come; empty for a new resource */
-  inputWarnings?(olds: Properties, inputs: Given): readonly Announcement[];
+  /**
+   * @param olds the inputs of the last run, as they come; empty for a new resource
+   * @param unknown the names of the inputs that are not known yet
+   */
+  inputWarnings?(olds: Properties, inputs: Given, unknown: ReadonlySet<string>): readonly Announcement[];
   /** Undefined where LaunchDarkly does not show the key. */
   readonly import?: Import<State>;
 }

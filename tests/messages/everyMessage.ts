@@ -7,6 +7,7 @@ import { FIRST_ROTATION } from "../../provider/decisions/rotationReason";
 import * as announcement from "../../provider/messages/announcement";
 import * as imports from "../../provider/messages/run";
 import * as dropped from "../../provider/messages/drift";
+import * as foreignEnd from "../../provider/messages/foreignEnd";
 import { drift } from "../../provider/messages/drift";
 import {
   announceTakeBack,
@@ -84,8 +85,8 @@ const texts = (said: readonly (announcement.Announcement | undefined)[]) =>
   ...texts(drift(accessToken, held, { ...held, details: { ...held.details, role: "reader" } })),
   ...texts(drift(accessToken, held, foreign)),
   ...texts(drift(accessToken, held, ending)),
-  ...texts([dropped.announceForeignEnd(accessToken, ending, NOW)]),
-  dropped.announceDoubtfulReset(accessToken).message,
+  ...texts([foreignEnd.announceForeignEnd(accessToken, ending, NOW)]),
+  foreignEnd.announceDoubtfulReset(accessToken).message,
   ...texts(drift(accessToken, held, { ...held, keyRefused: true })),
   ...credentials
     .filter(({ isReadable }) => isReadable)
@@ -102,9 +103,9 @@ const texts = (said: readonly (announcement.Announcement | undefined)[]) =>
 
 /** What they say of a failure, or what a person has to act on: it may take some more words. */
 export const exceptional: readonly string[] = [
-  ...texts([NOW, NOW + HOUR].map((now) => dropped.announceForeignEnd(accessToken, outlasting, now))),
-  ...texts([dropped.describeOutlasting(accessToken, outlasting, NOW + HOUR)]),
-  outcome.describeUnverified(held, dropped.describeExpired(accessToken, outlasting, NOW + HOUR) ?? assert.fail()),
+  ...texts([NOW, NOW + HOUR].map((now) => foreignEnd.announceForeignEnd(accessToken, outlasting, now))),
+  ...texts([foreignEnd.describeOutlasting(accessToken, outlasting, NOW + HOUR)]),
+  outcome.describeUnverified(held, foreignEnd.describeExpired(accessToken, outlasting, NOW + HOUR) ?? assert.fail()),
   imports.describeNotImportable("the token", ["initialToken"]),
   imports.describeOddId(["projectKey", "environmentKey"]),
   imports.describeImportProblem("LaunchDarkly does not accept the key."),

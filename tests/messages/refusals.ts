@@ -42,7 +42,7 @@ export const refused = (reasons: readonly string[]): readonly string[] => [
   cannotEnd(rotatingAccessToken.wording, PROBLEM),
   cutShort(OVERLAP).message,
   pilingUp(rotatingAccessToken.wording, OVERLAP).message,
-  ...(rotatingAccessToken.inputWarnings?.({}, { settings: { role: "wrtier" } }) ?? []),
+  ...(rotatingAccessToken.inputWarnings?.({}, { settings: { role: "wrtier" } }, new Set()) ?? []),
   announceUnknown(["tokenId"]).message,
   mayFail(cannotReset(PROBLEM, "triggers.a is not known yet")).message,
 ];

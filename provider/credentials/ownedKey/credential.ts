@@ -125,8 +125,9 @@ export function ownedKey({ className, kind, noun, output, grace, resetClass }: O
     storedSettings: z.object({ name: z.string().optional(), description: z.string().optional() }),
     exclusive: [],
     initial: { id: "initialKeyId" },
-    inputWarnings({ viewKeys: before, name: isThere }, { atCreation }) {
-      const isEdited = isThere !== undefined && !isDeepStrictEqual(before, atCreation?.["viewKeys"]);
+    inputWarnings({ viewKeys: before, name: isThere }, { atCreation }, unknown) {
+      if (isThere === undefined || unknown.has("viewKeys")) return [];
+      const isEdited = !isDeepStrictEqual(before, atCreation?.["viewKeys"]);
       return isEdited ? ["viewKeys changed: the current key keeps its views. They hold for the next key."] : [];
     },
     paths: {

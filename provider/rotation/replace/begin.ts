@@ -7,12 +7,12 @@ import { describeNotCreated } from "../../messages/replace/outcome";
 import { UserError } from "../../messages/words";
 import type { KeyRecord } from "../../model/answers";
 import type { OwnedInputs } from "../../model/inputs";
-import { isOrganizationKnown, markIn, newNonce, ownerOf } from "../../model/mark";
+import { markIn, newNonce, ownerOf } from "../../model/mark";
 import { newOwnedState, type OwnedState } from "../../model/ownedState";
 import { printable } from "../../model/redact";
 import { advise, CHECK_CONFIGURATION } from "../../run/session";
 import { asNoChangeError, type Prepared } from "../work";
-import { type Collected, isMadeBy } from "./collectOrphans";
+import { type Collected, isMadeAgain } from "./collectOrphans";
 import type { Context } from "./context";
 import { replaceWords } from "./form";
 import { awaitsRecords, giveMark } from "./replacement";
@@ -28,10 +28,7 @@ export async function begin(context: Context, inputs: OwnedInputs): Promise<Prep
     throw error instanceof LaunchDarklyError ? new UserError(describeNotCreated(error.message)) : error;
   });
   const inherited = records.filter(({ description }) => replaced.has(markIn(description)?.nonce ?? ""));
-  // Where the stack chooses the identifiers, it takes up what a killed run has left for the same rotation.
-  const isAgain = isMadeBy(context, { nonce: "", settings: {} }, inputs);
-  const isTakenUp = (record: KeyRecord) =>
-    isOrganizationKnown(owner) && isAgain(record, markIn(record.description)?.number ?? 0);
+  const isTakenUp = isMadeAgain(context, inputs);
   const named = namesakes(ownerOf(owner), replaced, records).filter((record) => !isTakenUp(record));
   if (named.length > 0) await session.host.log("warning", describeNamesakes(context.credential.wording, named));
   const nonce = newNonce(session.host.random);

@@ -19,7 +19,7 @@ import { describeNotCreated, describeOpenMark } from "../../messages/replace/out
 import { UserError } from "../../messages/words";
 import type { KeyRecord } from "../../model/answers";
 import type { OwnedInputs } from "../../model/inputs";
-import { attemptFor, markIn, ownerOf } from "../../model/mark";
+import { attemptFor, isOrganizationKnown, markIn, ownerOf } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedState";
 import { earlierNow } from "../../run/session";
 import { assertAccount } from "../home";
@@ -44,6 +44,12 @@ export function isMadeBy(
   const owner = ownerIn(state, inputs);
   return ({ id, description }: KeyRecord, number: number): boolean =>
     identifier?.(inputs, number) === id && markIn(description)?.attempt === attemptFor(owner, inputs, number);
+}
+
+/** Whether a new resource comes to a record of its name, instead of making one: for the same rotation. */
+export function isMadeAgain(context: Pick<Context, "credential">, inputs: OwnedInputs): (record: KeyRecord) => boolean {
+  const isMade = isMadeBy(context, { nonce: "", settings: {} }, inputs);
+  return (record) => isOrganizationKnown(inputs.owner) && isMade(record, markIn(record.description)?.number ?? 0);
 }
 
 /**

@@ -49,8 +49,8 @@ export function replaceForm(credential: ReplaceCredential): Form<OwnedState, Own
       if (!isAccessToken) return undefined;
       return (state === undefined ? inputs?.initial?.id : state.currentId) ?? undefined;
     },
-    inputWarnings(olds, inputs) {
-      const messages = credential.inputWarnings?.(olds, inputs) ?? [];
+    inputWarnings(olds, inputs, unknown) {
+      const messages = credential.inputWarnings?.(olds, inputs, unknown) ?? [];
       return messages.map((message) => ({ severity: "warning", message }));
     },
     ...(credential.isReadable && { import: replaceImport(credential) }),

@@ -26,13 +26,13 @@ import type { KeyRecord } from "../../model/answers";
 import type { ReplaceCredential } from "../../model/credential";
 import type { OwnedInputs } from "../../model/inputs";
 import { containsUnknown } from "../../model/json";
-import { isOrganizationKnown, markIn, ownerOf, placeOf } from "../../model/mark";
+import { ownerOf, placeOf } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedState";
 import { announces } from "../../run/run";
 import type { Session } from "../../run/session";
 import { isAnswered, warnUnforeseen } from "../foresee";
 import type { Due, LeftToDo, Prospective } from "../work";
-import { isMadeBy, ownersOf } from "./collectOrphans";
+import { isMadeAgain, isMadeBy, ownersOf } from "./collectOrphans";
 import type { Context } from "./context";
 import { ownersOfClass } from "./replacement";
 
@@ -183,15 +183,13 @@ export async function placeTakenSaid(context: Context, inputs: OwnedInputs): Pro
     const former = formerRecords({ ...placeOf(owner), title: name, inProgram }, listed);
     // Of what an input replaces, diff has told.
     const told = new Set([known.get(owner)?.nonce ?? ""]);
-    // Where the stack chooses the identifier, and the triggers are the same, the new resource comes to the same record.
-    const isAgain = isMadeBy(context, { nonce: "", settings: {} }, inputs);
+    const stays = isMadeAgain(context, inputs);
     const replaced = namesakes(ownerOf(owner), told, listed).filter(({ expiry }) => expiry === null);
     said = [
       ...former.map((one) => announceRename(credential.wording, one)),
-      ...replaced.map((record) => {
-        const stays = isOrganizationKnown(owner) && isAgain(record, markIn(record.description)?.number ?? 0);
-        return announceReplacedUnasked(credential.wording, record, inputs.oldKeyExpiry, stays);
-      }),
+      ...replaced.map((record) =>
+        announceReplacedUnasked(credential.wording, record, inputs.oldKeyExpiry, stays(record)),
+      ),
     ];
   });
   return said;

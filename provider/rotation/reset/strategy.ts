@@ -5,17 +5,13 @@ import { keyStatus } from "../../decisions/keyStatus";
 import { endSeenState, takenOverState } from "../../decisions/nextState";
 import { reasonText, rotationReasons, triggerChanges } from "../../decisions/rotationReason";
 import { announceRotation } from "../../messages/announcement";
+import { announceReplacement, describeDeletion, describeMoved, isOnlyCopy, leftAlone } from "../../messages/drift";
 import {
   announceDoubtfulReset,
   announceForeignEnd,
-  announceReplacement,
-  describeDeletion,
   describeExpired,
-  describeMoved,
   describeOutlasting,
-  isOnlyCopy,
-  leftAlone,
-} from "../../messages/drift";
+} from "../../messages/foreignEnd";
 import {
   anothers,
   describeTakeOver,

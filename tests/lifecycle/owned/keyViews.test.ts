@@ -1,6 +1,7 @@
 /** The views that an additional key is limited to: LaunchDarkly takes them when a key is made, and never changes them. */
 import assert from "node:assert/strict";
 
+import { UNKNOWN_VALUE } from "../../../provider/model/json";
 import { CREATE, type OwnedKeyProvider, ownedKeys, PATCH, startOwnedKeyProvider } from "../../support/ownedKeyProvider";
 
 for (const { credential, output } of ownedKeys) {
@@ -44,6 +45,10 @@ for (const { credential, output } of ownedKeys) {
       subject.shown.length = 0;
       await check(edited, { ...edited, __preview: true });
       assert.deepEqual(subject.shown, []);
+      for (const viewKeys of [UNKNOWN_VALUE, ["checkout", UNKNOWN_VALUE]]) {
+        await check(edited, { ...edited, viewKeys, __preview: true });
+      }
+      assert.deepEqual(subject.shown, [], "nobody knows yet whether they change");
       assert.deepEqual(await subject.done(state, edited), state);
     });
 
