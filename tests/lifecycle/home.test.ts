@@ -64,16 +64,6 @@ for (const kind of kinds) {
       assert.ok(accepts(keyIn(outs)));
     });
 
-    it("is noted in a state of an older release by the next call that writes it, and asks for none", async () => {
-      const { provider, sandbox, inputs } = subject();
-      const { home, ...older } = (await provider.create(inputs())).outs;
-      assert.ok(home !== undefined);
-      assert.equal((await provider.diff(older, inputs())).changes, false);
-      assert.ok(!("home" in (await provider.read(older)).outs), "a refresh shows no change");
-      const outs = await provider.update(older, inputs({ triggers: { a: 2 } }));
-      assert.deepEqual(outs["home"], { host: sandbox.url, accountId: ACCOUNT_ID });
-    });
-
     /** The state of another account's credential at the same host. */
     const ofOther = (outs: Properties): Properties => ({
       ...outs,

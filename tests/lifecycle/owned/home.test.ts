@@ -1,7 +1,6 @@
-/** A token that the stack owns, and a run that works with another LaunchDarkly, or another account. */
+/** A token that the stack owns, at another LaunchDarkly or in another account: what everyHome.test.ts does not ask of every kind. */
 import assert from "node:assert/strict";
 
-import { ACCOUNT_ID } from "../../../sandbox/accessToken";
 import { type Sandbox, startSandbox } from "../../../sandbox/sandbox";
 import { rotatingAccessToken } from "../../../provider/credentials/rotatingAccessToken/credential";
 import { eachOwnedProvider } from "../../support/eachOwnedProvider";
@@ -25,50 +24,10 @@ describe("where a token that the stack owns lives", () => {
     home: { host: subject().sandbox.url, accountId: "another" },
   });
 
-  it("is in the state from the first up on, also of one that is taken over", async () => {
-    const { sandbox, created, inputs } = subject();
-    const home = { host: sandbox.url, accountId: ACCOUNT_ID };
-    assert.deepEqual((await created())["home"], home);
-    const { id, key } = sandbox.createToken({ name: "ci", serviceToken: true });
-    assert.deepEqual((await created(inputs({ initialToken: key, initialTokenId: id })))["home"], home);
-  });
-
-  it("is held to by refresh, preview, up and destroy: nothing is asked for there, and nothing is forgotten", async () => {
-    const { created, inputs, accepts, sandbox } = subject();
-    const state = await created();
-    const news = inputs({ triggers: { a: 2 } });
-    const { check, diff, read, update, delete: remove } = await elsewhere();
-    await check(news, news);
-    const calls = [
-      () => read("", state),
-      () => diff("", state, inputs()),
-      () => diff("", state, news),
-      () => update("", state, news),
-      () => remove("", state),
-    ];
-    for (const call of calls) {
-      await assert.rejects(call(), (error: Error) => {
-        assert.match(error.message, /^Another LaunchDarkly(?: \(ci\))?: /);
-        return error.message.includes(`set launchdarkly:apiHost to ${sandbox.url}`);
-      });
-    }
-    assert.equal(other.requests.length, 0);
-    assert.ok(accepts(state["token"]));
-  });
-
   it("does not make the diff of a refresh fail, which no program mends", async () => {
     const { created, inputs } = subject();
     const { diff } = await elsewhere();
     assert.deepEqual(await diff("", await created(), inputs()), { changes: false });
-  });
-
-  it("is noted in a state of an older release by the next call that writes it, and asks for none", async () => {
-    const { created, inputs, upFrom, read, provider } = subject();
-    const { home, ...older } = await created();
-    const { diff } = await provider();
-    assert.deepEqual(await diff("", older, inputs()), { changes: false });
-    assert.ok(!("home" in (await read(older))), "a refresh shows no change");
-    assert.deepEqual((await upFrom(older, inputs({ triggers: { a: 2 } })))["home"], home);
   });
 
   it("is another account: no rotation, no refresh and no destroy, where the token is not to be seen", async () => {
