@@ -1,17 +1,11 @@
 /** npm run try-it, against the sandbox: what it says, that it asks, and that it leaves no token and shows no key. */
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { PassThrough } from "node:stream";
 
 import { createTransport } from "../../provider/client/transport";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox/sandbox";
-import { repository } from "../../tools/stack/workspace";
 import { openAccount } from "../../tools/tryIt/account";
-import { askHidden } from "../../tools/tryIt/terminal";
 import { tryIt } from "../../tools/tryIt/tryIt";
 
-const MAIN = "tools/tryIt/main.ts";
 const CREATE = "POST /api/v2/tokens";
 const RESET = "POST /api/v2/tokens/:id/reset";
 const PATCH = "PATCH /api/v2/tokens/:id";
@@ -88,7 +82,16 @@ describe("npm run try-it", () => {
     assert.match(String(told["may it give itself the role admin"]), /^200/);
     assert.equal(told["create another SDK key"], "201");
     assert.equal(told["create one with the identifier of the deleted one"], "409 conflict");
+    assert.equal(told["its views, by a patch"], "200");
+    assert.equal(told["create one that ends in a minute"], "201");
+    assert.match(String(told["another expiry for one that has expired"]), /^4\d\d/);
+    assert.equal(told["an identifier with . and _"], "201");
+    assert.equal(told["an identifier of 257 characters"], "201");
+    assert.equal(told["are default keys among the others"], "yes");
+    assert.equal(told["read a default key by its identifier"], "200");
+    assert.match(String(told["may a default key be changed"]), /^409 conflict/);
     assert.equal(told["what a reader sees of an SDK key"], "masked");
+    assert.equal(told["what a reader sees of a mobile key"], "the value");
     assert.deepEqual(keysLeft(), []);
   });
 
@@ -104,8 +107,8 @@ describe("npm run try-it", () => {
     assert.match(String(told["create another SDK key"]), /^404/);
   });
 
-  it("deletes SDK keys whose answers were lost", async () => {
-    for (const skip of [0, 1, 2]) {
+  it("deletes SDK and mobile keys whose answers were lost", async () => {
+    for (const skip of [0, 1, 2, 3]) {
       const route = "POST /api/v2/projects/:projectKey/environments/:environmentKey/sdk-keys";
       sandbox.faults.add({ route, when: "after", fault: { kind: "drop" }, skip });
       await run();
@@ -116,7 +119,16 @@ describe("npm run try-it", () => {
 
   it("tells other answers where LaunchDarkly behaves otherwise", async () => {
     await sandbox.stop();
-    await start({ openQuestions: { endsOlderGrace: true, knowsTokenExpiry: false, acceptsPastResetExpiry: true } });
+    await start({
+      openQuestions: {
+        endsOlderGrace: true,
+        knowsTokenExpiry: false,
+        acceptsPastResetExpiry: true,
+        revivesExpiredKeys: true,
+        hidesMobileKeys: true,
+        longestKeyId: 100,
+      },
+    });
     assert.equal(await run(), true);
     assert.deepEqual(left(), []);
     const told = answers();
@@ -124,6 +136,10 @@ describe("npm run try-it", () => {
     assert.equal(told["the answer shows the expiry"], "no");
     assert.match(String(told["patch: add an expiry"]), /^422/);
     assert.equal(told["reset with an expiry that has passed"], "200");
+    assert.equal(told["another expiry for one that has expired"], "200");
+    assert.equal(told["what a reader sees of a mobile key"], "masked");
+    assert.equal(told["an identifier of 100 characters"], "201");
+    assert.match(String(told["an identifier of 256 characters"]), /^4\d\d/);
   });
 
   it("writes nothing that nobody has agreed to", async () => {
@@ -172,41 +188,5 @@ describe("npm run try-it", () => {
     sandbox.faults.add({ route: RESET, when: "before", fault: { kind: "status", status: 400, body } });
     await run();
     assert.match(String(answers()["reset with an expiry in milliseconds"]), /^400 not with api-…\w{4}$/);
-  });
-
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    it(`deletes its tokens when ${signal} comes while it waits`, async () => {
-      const child = spawn(
-        process.execPath,
-        ["-r", "ts-node/register/transpile-only", MAIN, "--host", sandbox.url, "--yes"],
-        {
-          cwd: repository,
-          env: { ...process.env, LAUNCHDARKLY_ACCESS_TOKEN: sandbox.adminKey },
-          stdio: ["ignore", "pipe", "pipe"],
-        },
-      );
-      for (const stream of [child.stdout, child.stderr]) {
-        stream.on("data", (chunk: Buffer) => {
-          printed += chunk.toString();
-        });
-      }
-      sandbox.events.on("processed", () => {
-        const resets = sandbox.requests.filter(({ route }) => route === RESET);
-        // The wait for the end of the grace comes next.
-        if (resets.length === 2) child.kill(signal);
-      });
-      const [status] = (await once(child, "close")) as [number | null];
-      assert.match(printed, /Nothing is left behind/);
-      assert.deepEqual(left(), []);
-      assert.equal(status, 130);
-    });
-  }
-
-  it("does not show the key that is typed", async () => {
-    const [input, output] = [new PassThrough(), new PassThrough()];
-    const asked = askHidden("Key: ", { input, output, interrupted: new AbortController().signal }, () => undefined);
-    input.write("not-to-be-seen\n");
-    assert.equal(await asked, "not-to-be-seen");
-    assert.equal(String(output.read()), "Key: \n");
   });
 });

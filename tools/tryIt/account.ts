@@ -19,6 +19,15 @@ export interface Request {
   readonly apiVersion?: string;
 }
 
+/** One of several keys of an environment. */
+export interface ThrowawayKey {
+  readonly id: string;
+  /** @default "sdk" */
+  readonly kind?: "sdk" | "mobile";
+  /** Epoch milliseconds. @default none */
+  readonly expiry?: number;
+}
+
 export interface Account {
   /** The name of all throw-away tokens of this run. */
   readonly name: string;
@@ -26,8 +35,8 @@ export interface Account {
   send(request: Request): Promise<Answer>;
   /** Makes a throw-away token, which goes with `removeAll` whatever happens. @param by the key that asks for it */
   create(settings: Readonly<Record<string, Json>>, by?: string): Promise<Answer>;
-  /** Makes a throw-away SDK key, which goes in the same way. @param path where the environment's keys are */
-  createKey(path: string, id: string, by?: string): Promise<Answer>;
+  /** Makes a throw-away SDK or mobile key, which goes in the same way. @param path where the environment's keys are */
+  createKey(path: string, key: ThrowawayKey, by?: string): Promise<Answer>;
   /** Epoch milliseconds by LaunchDarkly's clock, or by this machine's before any answer. */
   now(): number;
   /** Takes every key out of a text. */
@@ -53,8 +62,8 @@ export function openAccount({ transport, key, name, clock, wait, interrupted }: 
   /** All keys that were seen. */
   const keys = new Set([key]);
   const ids = new Set<string>();
-  /** The paths of the SDK keys that were asked for. */
-  const sdkKeys = new Set<string>();
+  /** The paths of the keys of an environment that were asked for. */
+  const environmentKeys = new Set<string>();
   let ahead = 0;
   let hasTriedToCreate = false;
 
@@ -92,11 +101,11 @@ export function openAccount({ transport, key, name, clock, wait, interrupted }: 
   }
 
   /** @returns those that are left, in words */
-  async function removeSdkKeys(): Promise<string[]> {
+  async function removeEnvironmentKeys(): Promise<string[]> {
     const left: string[] = [];
-    for (const path of sdkKeys) {
+    for (const path of environmentKeys) {
       const isGone = await persist(() => remove(path, "beta"), Boolean).catch(() => false);
-      if (!isGone) left.push(`SDK key ${path.slice(path.lastIndexOf("/") + 1)}`);
+      if (!isGone) left.push(`key ${path.slice(path.lastIndexOf("/") + 1)}`);
     }
     return left;
   }
@@ -122,10 +131,11 @@ export function openAccount({ transport, key, name, clock, wait, interrupted }: 
       interrupted.throwIfAborted();
       return request(asked);
     },
-    async createKey(path, id, by = key) {
+    async createKey(path, { id, kind = "sdk", expiry }, by = key) {
       interrupted.throwIfAborted();
-      sdkKeys.add(`${path}/${id}`);
-      return request({ method: "POST", path, body: { key: id, name, kind: "sdk" }, key: by, apiVersion: "beta" });
+      environmentKeys.add(`${path}/${encodeURIComponent(id)}`);
+      const body = { key: id, name, kind, ...(expiry !== undefined && { expiry }) };
+      return request({ method: "POST", path, body, key: by, apiVersion: "beta" });
     },
     async create(settings, by = key) {
       interrupted.throwIfAborted();
@@ -137,7 +147,7 @@ export function openAccount({ transport, key, name, clock, wait, interrupted }: 
     },
     async removeAll() {
       if (!hasTriedToCreate) return [];
-      const left = await removeSdkKeys();
+      const left = await removeEnvironmentKeys();
       // One whose answer was lost has no id here, but its name.
       const found = await persist(listed, () => true).catch((error: unknown) => {
         left.push(`perhaps a token named "${name}" (${clean(String(error))})`);

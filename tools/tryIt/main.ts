@@ -14,18 +14,18 @@ import { tryIt } from "./tryIt";
 
 const HELP = `Tries LaunchDarkly itself: creates throw-away tokens, resets them, lets them expire, and deletes them.
 Asks before each step that writes. Prints what LaunchDarkly answered, without keys, as a table for an issue.
-Takes about four minutes. No token and no key but the throw-away ones is changed.
+Takes about six minutes. No token and no key but the throw-away ones is changed.
 
   npm run try-it -- [options]
 
   --host <url>                   LaunchDarkly's host. Default: LAUNCHDARKLY_API_HOST, or https://app.launchdarkly.com.
-  --environment <project>/<env>  An environment to read, and to try several SDK keys in if you agree. Default: none.
+  --environment <project>/<env>  An environment to read, and to try several keys in if you agree. Default: none.
   --yes                          Agrees to every step.
   --help                         Prints this text.
 
 The key comes from LAUNCHDARKLY_ACCESS_TOKEN, or is asked for and not shown. It needs the Admin role, or the actions
 createAccessToken, resetAccessToken, updateAccessTokenExpiry and deleteAccessToken for service-token/*. What roles allow,
-and several SDK keys, take the Admin role.
+and several keys, take the Admin role.
 `;
 
 async function main(): Promise<void> {

@@ -139,6 +139,12 @@ export function told(account: Account, answer: Answer): string {
   return account.clean(typeof code === "string" ? `${answer.status} ${code}` : String(answer.status));
 }
 
+/** With LaunchDarkly's own words, which may name the action that a role lacks. */
+export function inWords({ account }: Trial, answer: Answer): string {
+  const words = answer.status < 300 ? undefined : field(answer, "message");
+  return typeof words === "string" ? account.clean(`${told(account, answer)}: ${words}`) : told(account, answer);
+}
+
 export function field({ body }: Answer, name: string): unknown {
   return (Object(body) as Record<string, unknown>)[name];
 }

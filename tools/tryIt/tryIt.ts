@@ -1,8 +1,9 @@
 /** Asks all questions, and leaves nothing behind. */
 import type { Account } from "./account";
+import { askKeys } from "./keys";
 import { askEnvironment, askExpiry, askReset, askToken, askWhoseKey, type Trial } from "./questions";
 import { type Finding, table } from "./report";
-import { askEscalation, askSdkKeys } from "./roles";
+import { askEscalation, askKeyRoles } from "./roles";
 
 export interface TryItOptions extends Pick<Trial, "agree" | "wait" | "environment"> {
   readonly account: Account;
@@ -44,5 +45,6 @@ async function ask(trial: Trial): Promise<void> {
   await askReset(trial, token);
   await askExpiry(trial);
   await askEscalation(trial);
-  await askSdkKeys(trial);
+  const keys = await askKeys(trial);
+  if (keys !== undefined) await askKeyRoles(trial, keys);
 }
