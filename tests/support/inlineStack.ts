@@ -2,8 +2,10 @@
  * A stack whose program runs in the test's own process: the language host does not pass hooks on. It has the plugin and
  * its settings, too.
  */
+import assert from "node:assert/strict";
 import path from "node:path";
 
+import * as pulumi from "@pulumi/pulumi";
 import { LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
@@ -24,6 +26,14 @@ export interface InlineStack {
  * @param program called anew by each run
  */
 export async function createInlineStack(projectName: string, program: PulumiFn): Promise<InlineStack> {
+  let hasEnded = false;
+  const noticed: PulumiFn = async () => {
+    const outputs = await program();
+    pulumi.output(outputs).apply(() => {
+      hasEnded = true;
+    });
+    return outputs;
+  };
   const workspace = createWorkspace();
   const plugins = { providers: [{ name: PACKAGE, path: pluginFolder, version: manifest.version }] };
   const projectSettings = {
@@ -33,7 +43,7 @@ export async function createInlineStack(projectName: string, program: PulumiFn):
     plugins,
   };
   const stack = await LocalWorkspace.createStack(
-    { stackName: "dev", projectName, program },
+    { stackName: "dev", projectName, program: noticed },
     {
       workDir: workspace.folder,
       pulumiHome: path.join(workspace.aside, "home"),
@@ -43,6 +53,14 @@ export async function createInlineStack(projectName: string, program: PulumiFn):
   );
   // What the Automation API asks for after each run, by one more command, and nobody here.
   stack.info = () => Promise.resolve(undefined);
+  // The SDK takes a program that has lost the engine for one that has ended, and the engine deletes what it has not named.
+  const up = stack.up.bind(stack);
+  stack.up = async (options) => {
+    hasEnded = false;
+    const result = await up(options);
+    assert.ok(hasEnded, `The program has lost the engine:\n${result.stdout}\n${result.stderr}`);
+    return result;
+  };
   // Last, because its server would keep a test file alive whose stack could not be made.
   const sandbox = await startSandbox();
   const values = { apiHost: { value: sandbox.url }, accessToken: { value: sandbox.adminKey, secret: true } };
