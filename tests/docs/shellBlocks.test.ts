@@ -34,7 +34,7 @@ const RUN: readonly Run[] = [
   {
     page: "docs/day-two.md",
     block: /^pulumi stack output --json /,
-    by: "tests/cli/scheduled.test.ts",
+    by: "tests/scenarios/scheduled.ts",
     takes: "the page's words",
   },
   // `npm run test:languages` makes the SDKs.
@@ -66,7 +66,7 @@ const RUN: readonly Run[] = [
   {
     page: "docs/access-token-rotation.md",
     block: /^pulumi stack output token /,
-    by: "tests/cli/selfRotation.test.ts",
+    by: "tests/scenarios/selfRotation.ts",
     takes: "the page's words",
   },
   {
@@ -78,7 +78,7 @@ const RUN: readonly Run[] = [
   {
     page: "docs/other-languages.md",
     block: /^pulumi config set rotatingStack /,
-    by: "tests/cli/consumers.test.ts",
+    by: "tests/scenarios/consumers.ts",
     takes: "words of its own",
   },
   {
