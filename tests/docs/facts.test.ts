@@ -28,7 +28,9 @@ describe("the facts that the code relies on", () => {
       assert.ok(source, "has a source");
       assert.ok(test, "has a test, or says that there is none");
       if (test === NO_TEST) return;
-      const files = test.split(", ").map((file) => /^`(tests\/(?:.*\.test|scenarios\/.*)\.ts)`$/.exec(file)?.[1] ?? assert.fail(file));
+      const files = test
+        .split(", ")
+        .map((file) => /^`(tests\/(?:.*\.test|scenarios\/.*)\.ts)`$/.exec(file)?.[1] ?? assert.fail(file));
       for (const file of files) assert.ok(existsSync(path.join(repository, file)), `${file} is there`);
     });
   }
