@@ -46,25 +46,26 @@ export function createAccessToken(sandbox: Sandbox): DemoCredential {
   };
 }
 
+/** The SDK key that the stack owns beside the environment's default key: there is none before the first run. */
 export function createSdkKey(sandbox: Sandbox): DemoCredential & { readonly consumer: Server } {
-  const from = Date.now();
-  const settings = { projectKey: "shop", key: "production" };
-  const { id, projectKey, environmentKey, sdkKey } = sandbox.createEnvironment(settings);
-  // What LaunchDarkly's SDK asks for where it polls. The server itself gets a stream.
-  const use = useAt(`${sandbox.url}/sdk/latest-all`);
-  const loggedAs = `sdkKey ${projectKey}/${environmentKey}`;
+  const { id, projectKey, environmentKey } = sandbox.createEnvironment({ projectKey: "shop", key: "production" });
+  const made = () => sandbox.store.additionalKeys.all().filter(({ environmentId }) => environmentId === id);
   return {
     name: "SDK key",
     user: "server",
-    renewal: "reset",
+    renewal: "creation",
     settings: { projectKey, environmentKey },
     output: "sdkKey",
-    loggedAs,
-    firstKey: sdkKey,
-    keys: () => sandbox.store.environments.find(id)?.sdkKeys ?? [],
-    births: () => [from, ...resetsOf({ loggedAs }, sandbox)],
-    use,
-    consumer: startServer(sandbox, sdkKey),
+    loggedAs: "",
+    firstKey: undefined,
+    keys: () =>
+      made()
+        .map(({ value, expiry }) => ({ value, expiresAt: expiry ?? null }))
+        .reverse(),
+    births: () => made().map(({ createdAt }) => createdAt),
+    // What LaunchDarkly's SDK asks for where it polls. The server itself gets a stream.
+    use: useAt(`${sandbox.url}/sdk/latest-all`),
+    consumer: startServer(sandbox),
   };
 }
 

@@ -1,18 +1,18 @@
 /**
- * `npm run demo`: the real Pulumi CLI rotates an access token, an SDK key and a token of its own at the sandbox, while
+ * `npm run demo`: the real Pulumi CLI rotates an access token, and an SDK key and a token of its own, at the sandbox, while
  * consumers use their keys: jobs call without a break, and a server with LaunchDarkly's own SDK sees each change of a flag.
  * Exits with 0 only if all that was shown is true.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
+import { startSandbox } from "../../sandbox/sandbox";
 import { createStack, type Stack } from "../stack/stack";
 import { createWorkspace, repository } from "../stack/workspace";
 import { claims, type Seen } from "./claims";
 import { type Death, watchDeath } from "./consumer";
 import * as credentials from "./credentials";
-import { type DemoCredential, ending, lifeOf, resetsOf } from "./credentials";
+import { type DemoCredential, ending, lifeOf } from "./credentials";
 import type { Timeline } from "./timeline";
 import { timelineSvg } from "./timelineSvg";
 import { timelineText } from "./timelineText";
@@ -32,9 +32,8 @@ async function main(): Promise<boolean> {
     const sdkKey = credentials.createSdkKey(sandbox);
     const owned = credentials.createOwnedToken(sandbox);
     const all = [token, sdkKey, owned];
-    const [tokenEnding, sdkKeyEnding] = [token, sdkKey].map(({ firstKey = "" }) => ending(firstKey));
     say(
-      `LaunchDarkly's stand-in runs on ${sandbox.url}. A CI job calls it with an access token, whose key ends in ${String(tokenEnding)}. A server that runs LaunchDarkly's own SDK listens to its flags with an SDK key that ends in ${String(sdkKeyEnding)}. A nightly job waits for a token that the stack is to make.`,
+      `LaunchDarkly's stand-in runs on ${sandbox.url}. A CI job calls it with an access token, whose key ends in ${ending(token.firstKey ?? "")}. A server that runs LaunchDarkly's own SDK and a nightly job wait for an SDK key and a token that the stack is to make.`,
     );
     say(
       `The program tools/demo/program/index.ts rotates all three. An old key keeps working for ${GRACE_S} seconds here, so that nobody has to wait a day.`,
@@ -50,7 +49,7 @@ async function main(): Promise<boolean> {
       },
       secret: { "launchdarkly:accessToken": sandbox.adminKey },
     });
-    const seen = await rotate(sandbox, stack, sdkKey, all);
+    const seen = await rotate(stack, all);
     await Promise.all(all.map(({ consumer }) => consumer.stop()));
     draw({ from, until: Date.now(), credentials: all.map(lifeOf) });
     const said = claims(sandbox, { token, sdkKey, owned }, seen);
@@ -62,14 +61,8 @@ async function main(): Promise<boolean> {
   }
 }
 
-async function rotate(
-  sandbox: Sandbox,
-  stack: Stack,
-  sdkKey: DemoCredential,
-  all: readonly DemoCredential[],
-): Promise<Seen> {
+async function rotate(stack: Stack, all: readonly DemoCredential[]): Promise<Seen> {
   const first = await shown(stack, "up", "--yes", "--skip-preview");
-  const resetsAtFirst = resetsOf(sdkKey, sandbox).length;
   const firstDeaths = await handOn(stack, all);
 
   say("Somebody edits the trigger: quarter becomes 2027-Q1.");
@@ -80,7 +73,6 @@ async function rotate(
   return {
     graceSeconds: GRACE_S,
     statuses: [first.status, preview.status, second.status],
-    resetsAtFirst,
     previewed: preview.output,
     deaths: [...firstDeaths, ...secondDeaths],
   };
@@ -95,10 +87,6 @@ async function handOn(stack: Stack, all: readonly DemoCredential[]): Promise<Dea
   const outputs = await stack.outputs();
   const deaths = all.map(({ name, user, output, use, consumer }) => {
     const [before, key] = [consumer.currentKey(), String(outputs[output])];
-    if (key === before) {
-      say(`The ${user} keeps the key ending in ${ending(key)}: the stack has taken it over, and did not reset it.`);
-      return undefined;
-    }
     consumer.switchTo(key);
     if (before === undefined) {
       say(`The ${user} begins, with the ${name}. Its key ends in ${ending(key)}.`);

@@ -22,16 +22,19 @@ export interface Server extends Consumer {
   isFrozenWithOldKeys(): boolean;
 }
 
-/** Somebody turns the flag again and again; each turn counts as a call, and one that the server misses as rejected. */
-export function startServer(sandbox: Sandbox, firstKey: string): Server {
-  const uses = [{ key: firstKey, from: Date.now() }];
+/**
+ * A server that begins with its first key. Somebody turns the flag again and again; each turn counts as a call, and one that
+ * the server misses as rejected.
+ */
+export function startServer(sandbox: Sandbox): Server {
+  const uses: { key: string; from: number }[] = [];
   const instances: LDClient[] = [];
   let isStopped = false;
   let isOn = false;
   let calls = 0;
   let rejected = 0;
   let isFrozen = false;
-  let current = start(firstKey);
+  let current: Promise<LDClient> | undefined;
 
   /** A new instance with a key, as a deployment starts one. */
   async function start(key: string): Promise<LDClient> {
@@ -46,6 +49,7 @@ export function startServer(sandbox: Sandbox, firstKey: string): Server {
 
   async function turnFlag(): Promise<void> {
     const instance = await current;
+    if (instance === undefined) return;
     const seen = once(instance, "update", { signal: AbortSignal.timeout(PATIENCE_MS) });
     isOn = !isOn;
     sandbox.turnFlag(isOn);

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { AccessTokenRotation, RotatingAccessToken, SdkKeyRotation } from "pulumi-launchdarkly-rotation";
+import { AccessTokenRotation, RotatingAccessToken, RotatingSdkKey } from "pulumi-launchdarkly-rotation";
 
 const config = new pulumi.Config();
 const triggers = { quarter: config.require("quarter") }; // change any value and the next `pulumi up` rotates
@@ -7,14 +7,14 @@ const oldKeyExpiry = config.require("oldKeyExpiry"); // how long the old keys ke
 
 const ci = new AccessTokenRotation("ci", { tokenId: config.require("tokenId"), triggers, oldKeyExpiry });
 
-const server = new SdkKeyRotation("server", {
+// The stack owns these: it creates the next key, and puts an expiry on the one before.
+const server = new RotatingSdkKey("server", {
   projectKey: config.require("projectKey"),
   environmentKey: config.require("environmentKey"),
+  name: "server",
   triggers,
   oldKeyExpiry,
 });
-
-// The stack owns this token: it creates the next one, and puts an expiry on the one before.
 const nightly = new RotatingAccessToken("nightly", { name: config.require("ownedName"), triggers, oldKeyExpiry });
 
 export const token = ci.token; // secret
