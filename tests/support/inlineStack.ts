@@ -3,6 +3,7 @@
  * its settings, too.
  */
 import assert from "node:assert/strict";
+import { cpSync, existsSync, rmSync } from "node:fs";
 import path from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
@@ -13,6 +14,7 @@ import { manifest } from "../../tools/plugin/committed";
 import { PACKAGE } from "../../tools/plugin/names";
 import { PASSPHRASE } from "../../tools/stack/stack";
 import { createWorkspace } from "../../tools/stack/workspace";
+import { remembered } from "./account";
 import { pluginFolder } from "./pluginFolder";
 
 export interface InlineStack {
@@ -26,11 +28,12 @@ export interface InlineStack {
  * @param program called anew by each run
  */
 export async function createInlineStack(projectName: string, program: PulumiFn): Promise<InlineStack> {
-  let hasEnded = false;
+  /** How many runs of the program had all that they asked the engine for. */
+  let whole = 0;
   const noticed: PulumiFn = async () => {
     const outputs = await program();
     pulumi.output(outputs).apply(() => {
-      hasEnded = true;
+      whole++;
     });
     return outputs;
   };
@@ -53,13 +56,19 @@ export async function createInlineStack(projectName: string, program: PulumiFn):
   );
   // What the Automation API asks for after each run, by one more command, and nobody here.
   stack.info = () => Promise.resolve(undefined);
-  // The SDK takes a program that has lost the engine for one that has ended, and the engine deletes what it has not named.
   const up = stack.up.bind(stack);
   stack.up = async (options) => {
-    hasEnded = false;
-    const result = await up(options);
-    assert.ok(hasEnded, `The program has lost the engine:\n${result.stdout}\n${result.stderr}`);
-    return result;
+    const bringBack = [remembered(sandbox.store), rememberedFiles(path.join(workspace.aside, ".pulumi"))];
+    for (let lost = 0; ; lost++) {
+      const before = whole;
+      const result = await up(options);
+      if (whole > before) return result;
+      // The SDK takes a program that has lost the engine for one that has ended, and the engine deletes what it has not named.
+      const said = `The program has lost the engine:\n${result.stdout}\n${result.stderr}`;
+      assert.ok(lost < 2, said);
+      console.warn(said);
+      for (const bring of bringBack) bring();
+    }
   };
   // Last, because its server would keep a test file alive whose stack could not be made.
   const sandbox = await startSandbox();
@@ -75,6 +84,17 @@ export async function createInlineStack(projectName: string, program: PulumiFn):
       await sandbox.stop();
       workspace.remove();
     },
+  };
+}
+
+/** @returns brings the files of a folder back as they are now */
+function rememberedFiles(folder: string): () => void {
+  const copy = `${folder}.before`;
+  rmSync(copy, { recursive: true, force: true });
+  if (existsSync(folder)) cpSync(folder, copy, { recursive: true });
+  return () => {
+    rmSync(folder, { recursive: true, force: true });
+    if (existsSync(copy)) cpSync(copy, folder, { recursive: true });
   };
 }
 
