@@ -16,6 +16,7 @@ import { PASSPHRASE } from "../../tools/stack/stack";
 import { createWorkspace } from "../../tools/stack/workspace";
 import { remembered } from "./account";
 import { pluginFolder } from "./pluginFolder";
+import { readerOfOutputs } from "./writtenStack";
 
 export interface InlineStack {
   readonly sandbox: Sandbox;
@@ -54,11 +55,16 @@ export async function createInlineStack(projectName: string, program: PulumiFn):
       envVars: { PULUMI_CONFIG_PASSPHRASE: PASSPHRASE, PULUMI_SKIP_UPDATE_CHECK: "true" },
     },
   );
-  // What the Automation API asks for after each run, by one more command, and nobody here.
+  // What the Automation API asks for after each run, by a command each: nobody needs the one, and files have the others.
   stack.info = () => Promise.resolve(undefined);
+  const state = path.join(workspace.aside, ".pulumi");
+  const checkpoint = path.join(state, "stacks", projectName, "dev.json");
+  const outputs = readerOfOutputs(checkpoint, path.join(workspace.folder, "Pulumi.dev.yaml"));
+  stack.outputs = async () =>
+    Object.fromEntries(Object.entries(await outputs()).map(([name, value]) => [name, { value, secret: true }]));
   const up = stack.up.bind(stack);
   stack.up = async (options) => {
-    const bringBack = [remembered(sandbox.store), rememberedFiles(path.join(workspace.aside, ".pulumi"))];
+    const bringBack = [remembered(sandbox.store), rememberedFiles(state)];
     for (let lost = 0; ; lost++) {
       const before = whole;
       const result = await up(options);

@@ -27,8 +27,8 @@ interface State {
 /** As long as the test process: deriving a key takes as long as the CLI's command. */
 let crypter: ReturnType<typeof createCrypter> | undefined;
 
-async function createCrypter() {
-  const salt = randomBytes(8);
+/** @param salt what Pulumi adds to the passphrase */
+async function createCrypter(salt = randomBytes(8)) {
   const key = await promisify(pbkdf2)(PASSPHRASE, salt, ITERATIONS, 32, "sha256");
   const encrypt = (text: string) => {
     const nonce = randomBytes(12);
@@ -66,6 +66,26 @@ function write(file: string, content: object): void {
 
 const projectOf = ({ folder }: Workspace) => (read(path.join(folder, "Pulumi.yaml")) as { name: string }).name;
 
+/** The outputs of a stack, secrets included. @param latest the stack's state */
+function outputsIn(latest: State["checkpoint"]["latest"], decrypt: (text: string) => string) {
+  const found = latest?.resources?.find(({ type }) => type === "pulumi:pulumi:Stack");
+  return opened(found?.outputs ?? {}, decrypt) as Record<string, unknown>;
+}
+
+function stateIn(file: string): State["checkpoint"]["latest"] {
+  return (JSON.parse(readFileSync(file, "utf8")) as State).checkpoint.latest;
+}
+
+/** Reads the outputs of a stack that the CLI has made. @param settings its Pulumi.<stack>.yaml */
+export function readerOfOutputs(state: string, settings: string): () => Promise<Record<string, unknown>> {
+  let own: ReturnType<typeof createCrypter> | undefined;
+  return async () => {
+    const { encryptionsalt } = read(settings) as { encryptionsalt: string };
+    const { decrypt } = await (own ??= createCrypter(Buffer.from(encryptionsalt.split(":")[1] ?? "", "base64")));
+    return outputsIn(stateIn(state), decrypt);
+  };
+}
+
 export interface WrittenStack extends Stack {
   /** What `pulumi stack export` prints. */
   exported(): string;
@@ -87,7 +107,7 @@ export async function createWrittenStack(
   const { salt, encrypt, decrypt } = await (crypter ??= createCrypter());
   const file = path.join(workspace.folder, "Pulumi.dev.yaml");
   write(file, { encryptionsalt: salt });
-  const latest = () => (JSON.parse(readFileSync(checkpointFile, "utf8")) as State).checkpoint.latest;
+  const latest = () => stateIn(checkpointFile);
   return {
     // Which one is selected is in a file of the CLI's own.
     ...(await createStack({ workspace, environment: { PULUMI_STACK: "dev", ...environment }, isWithoutInit: true })),
@@ -100,9 +120,6 @@ export async function createWrittenStack(
       return Promise.resolve();
     },
     exported: () => JSON.stringify({ version: 3, deployment: latest() ?? null }, undefined, 2),
-    outputs() {
-      const found = latest()?.resources?.find(({ type }) => type === "pulumi:pulumi:Stack");
-      return Promise.resolve(opened(found?.outputs ?? {}, decrypt) as Record<string, unknown>);
-    },
+    outputs: () => Promise.resolve(outputsIn(latest(), decrypt)),
   };
 }
