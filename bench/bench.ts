@@ -39,6 +39,8 @@ export const OURS = "ours";
 /** Ours by the other host, for every language of Pulumi. */
 export const PLUGIN = "plugin";
 export const SCRIPT = "script";
+/** A program without resources: what any run of Pulumi's takes. */
+export const EMPTY = "no resource";
 
 /** What the text of the do-nothing provider lacks to be as long as ours. */
 const FILLER_LENGTH = 744;

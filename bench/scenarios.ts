@@ -7,10 +7,11 @@ import { latency } from "./scenarios/latency";
 import { limited } from "./scenarios/limited";
 import { load } from "./scenarios/load";
 import { scale } from "./scenarios/scale";
-import { hundred, single } from "./scenarios/stacks";
+import { empty, hundred, single } from "./scenarios/stacks";
 
 export const scenarios: readonly Scenario[] = [
   load,
+  empty,
   single,
   latency,
   everyCredential,

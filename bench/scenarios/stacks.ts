@@ -3,6 +3,7 @@ import {
   AS_LARGE,
   type Bench,
   COMPARED,
+  EMPTY,
   NOTHING,
   type Outcome,
   OURS,
@@ -34,6 +35,22 @@ export const hundred: Scenario = {
   run: (bench) => {
     const ours = { rotate: 1.1, "no change": 1.03, preview: 1.03 };
     return run(bench, bench.options.isQuick ? 5 : 100, ours, { rotate: 0.75, "no change": 0.8 });
+  },
+};
+
+/** What a plugin that took no time would reach. */
+export const empty: Scenario = {
+  name: "empty",
+  summary: "a program without resources, beside the floor",
+  run: (bench) => {
+    const wanted = [...programs(bench, [NOTHING]), { name: EMPTY, folder: "plugin", packed: bench.packed }];
+    return withStacks(wanted, {}, async (sandbox, contenders) => {
+      const all = contenders.map((contender) => rotationsOf(contender, sandbox, contender.name === EMPTY ? 0 : 1));
+      for (const one of all) await one.create();
+      const results = await measure(all, ["no change"], 2 * bench.options.rounds);
+      const { name, unit, values } = wallFigure("up without a resource", results.get("no change") ?? {});
+      return { figures: [{ name, unit, values, ...againstFloor(values, undefined, NOTHING, EMPTY) }] };
+    });
   },
 };
 
