@@ -11,8 +11,8 @@ import { empty, hundred, single } from "./scenarios/stacks";
 
 export const scenarios: readonly Scenario[] = [
   load,
-  empty,
   single,
+  empty,
   latency,
   everyCredential,
   hundred,
