@@ -32,6 +32,10 @@ export interface OwnerInProgram {
   fixed?: Fixed;
   /** Whether this run has made it. */
   isNew?: boolean;
+  /** Whether this run has tried to make it. */
+  isTried?: boolean;
+  /** Whether its current key has proven to work. */
+  isProven?: boolean;
   /** Whether it may take the place of one that is not deleted yet. */
   awaits?: boolean;
   /** The nonces of resources that were deleted before this one, which takes their place, is made. */

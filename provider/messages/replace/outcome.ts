@@ -58,16 +58,28 @@ export function describeNotCreated(why: string): string {
   return `Not created: ${why} Nothing was changed.`;
 }
 
-/** The old records of a resource that was replaced. @param end in epoch milliseconds; undefined if it could not be set */
+/**
+ * The old records of a resource that was replaced.
+ *
+ * @param end in epoch milliseconds; undefined if it could not be set, "open" if that waits for the new key
+ */
 export function describeHandedOn(
   { short }: RecordWording,
   record: Pick<Previous, "id" | "lastFour">,
-  end: number | undefined,
+  end: number | "open" | undefined,
   isInSight: boolean,
 ): string {
+  if (end === "open") {
+    return `Handed on: ${previousName(record)} works on, because the resource that takes the place of this one has no ${short} yet whose key has proven to work. The pulumi up that has one gives it its end.`;
+  }
   const fate = end === undefined ? "works on" : `works until ${new Date(end).toISOString()}`;
   if (!isInSight) return `Replaced: ${previousName(record)} ${fate}. It is no ${short} of this stack any more.`;
   return `Handed on: ${previousName(record)} ${fate}. The resource that takes the place of this one has it as a previous ${short}.`;
+}
+
+/** Why nothing of a resource that is replaced is ended. */
+export function describeNoSuccessor({ short }: RecordWording): string {
+  return `The resource that takes the place of this one has no ${short} yet whose key has proven to work.`;
 }
 
 /** The key is in the state, but is not verified. */

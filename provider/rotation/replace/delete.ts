@@ -5,7 +5,7 @@
 import { LaunchDarklyError } from "../../client/errors";
 import { namesakes, orphansOf } from "../../decisions/replace/orphans";
 import { describeForeign, describeLeftBehind, describeTakenAway } from "../../messages/replace/orphans";
-import { describeDestroyed, describeNotDestroyed } from "../../messages/replace/outcome";
+import { describeDestroyed, describeNoSuccessor, describeNotDestroyed } from "../../messages/replace/outcome";
 import { UserError } from "../../messages/words";
 import type { KeyRecord } from "../../model/answers";
 import { type Mark, ownerOf } from "../../model/mark";
@@ -17,7 +17,7 @@ import type { Deletion } from "../work";
 import { ownersOf } from "./collectOrphans";
 import { type Context, isConfigured } from "./context";
 import { ownership } from "./ownership";
-import { type HandedOn, handOn, type Heir, heirOf, idsInUse, isSamePlace } from "./replacement";
+import { type HandedOn, handOn, type Heir, heirOf, idsInUse, isSamePlace, lacksKey } from "./replacement";
 
 /** @throws {UserError} if a record may be left */
 export async function deleteResource(
@@ -109,17 +109,21 @@ async function replaced(
   { lost, held, known }: OwnedRecords,
   { owner, known: heir }: Heir,
 ): Promise<void> {
-  const { session } = context;
+  const { credential, session } = context;
   for (const { id } of lost) await context.records.delete(id);
   const isMade = heir.nonce !== undefined && heir.nonce !== state.nonce;
+  const isInSight = heir.fixed === undefined || isSamePlace(heir.fixed, state.fixed);
+  const isOpen = lacksKey(heir);
+  // By its mark, the run that has a new key finds what it takes the place of. Otherwise this deletion has to come again.
+  if (isOpen && !(isMade && isInSight)) throw new LaunchDarklyError("refused", describeNoSuccessor(credential.wording));
   const mark: Mark | undefined = isMade ? { owner: ownerOf(owner), nonce: String(heir.nonce), number: 0 } : undefined;
   if (!isMade) heir.replaced.add(state.nonce);
-  const isInSight = heir.fixed === undefined || isSamePlace(heir.fixed, state.fixed);
   const handedOn = [...held, ...known].map((record): HandedOn => {
     // The end of a previous record stands, and one that LaunchDarkly's clock has reached; the grace of the current one begins now.
     const isPrevious = state.previous.some(({ id, end }) => id === record.id && end !== null);
     const hasEnded = record.expiry !== null && record.expiry <= session.client.now();
-    return { record, isInSight, end: isPrevious || hasEnded ? (record.expiry ?? undefined) : undefined };
+    const end = isPrevious || hasEnded ? (record.expiry ?? undefined) : undefined;
+    return { record, isInSight, end: isOpen ? (end ?? "open") : end };
   });
   for (const one of handedOn) await handOn(context, one, mark, heir.oldKeyExpiry);
 }

@@ -52,14 +52,16 @@ export async function issueByCreation(
     identifier === undefined
       ? await create(context, asked, learnt.nextNumber)
       : await createNamed(context, asked, identifier, learnt.nextNumber);
+  // The list may have shown one already whose identifier was then asked for.
+  const known = new Set(before.previous.map(({ id }) => id));
+  const held = outcome.held.filter(({ id }) => !known.has(id));
   const opened = (state: OwnedState): OwnedState => {
-    const { open, held, hasNamesakes } = outcome;
+    const { open, hasNamesakes } = outcome;
     const found = withPreviousRecords(state, held, inputs.oldKeyExpiry);
     if (open === undefined && !hasNamesakes) return found;
     return { ...found, openMark: true, openAttempts: [...state.openAttempts, ...(open ?? [])] };
   };
-  if (outcome.held.length > 0)
-    await session.host.log("warning", describeKept(wording, outcome.held, inputs.oldKeyExpiry));
+  if (held.length > 0) await session.host.log("warning", describeKept(wording, held, inputs.oldKeyExpiry));
   if (outcome.kind === "failed") {
     const { error, isLimit, open } = outcome;
     const describeOpen = isReadable ? describeOpenIdentifier : describeOpenMark;

@@ -32,12 +32,26 @@ export function ownersOfClass({ owners }: Progress, className: string): [owner: 
 export function noteState(
   { owners }: Progress,
   { owner }: Pick<OwnedInputs, "owner">,
-  { nonce, currentId, fixed, openMark }: Pick<OwnedState, "nonce" | "currentId" | "fixed" | "openMark">,
+  state: Pick<OwnedState, "nonce" | "currentId" | "fixed" | "openMark" | "key" | "verificationPending">,
   isNew = false,
 ): void {
   const known = owners.get(owner);
   if (known === undefined) return;
-  Object.assign(known, { nonce, currentId, fixed, isNew: isNew || known.isNew, awaits: openMark || known.awaits });
+  const { nonce, currentId, fixed, openMark, key, verificationPending } = state;
+  const isProven = key !== null && !verificationPending;
+  const sofar = { isNew: isNew || known.isNew, awaits: openMark || known.awaits };
+  Object.assign(known, { nonce, currentId, fixed, isProven, ...sofar });
+}
+
+/** This run begins to make the resource: what takes the place of another one may come to no key. */
+export function noteTry({ owners }: Progress, { owner }: Pick<OwnedInputs, "owner">): void {
+  const known = owners.get(owner);
+  if (known !== undefined) known.isTried = true;
+}
+
+/** Whether a resource that takes the place of another one has, as far as this run has come, no key that works. */
+export function lacksKey({ isProven, isTried, nonce }: OwnerInProgram): boolean {
+  return isProven !== true && (nonce !== undefined || isTried === true);
 }
 
 export interface Heir {
@@ -118,8 +132,11 @@ export function isSamePlace(one: Fixed = {}, other: Fixed): boolean {
 
 export interface HandedOn {
   readonly record: KeyRecord;
-  /** When it ends, if that was decided before, in epoch milliseconds; undefined if its grace begins now. */
-  readonly end: number | undefined;
+  /**
+   * When it ends, if that was decided before, in epoch milliseconds; undefined if its grace begins now, and "open" if that
+   * begins only when the new key has proven to work.
+   */
+  readonly end: number | "open" | undefined;
   /** Whether the resource that takes the place of its own can see it; otherwise nothing ends it later. */
   readonly isInSight: boolean;
 }
@@ -143,7 +160,7 @@ export async function handOn(
     ...{ id: record.id, lastFour: record.lastFour, lastUsed: record.lastUsed },
     ...{ retiredAt: null, end: null, byDeletion: false },
   };
-  const isAtOnce = oldKeyExpiry.kind === "immediate";
+  const isAtOnce = oldKeyExpiry.kind === "immediate" && end !== "open";
   const isOwn = isAtOnce && (await isConfigured(context, previous.id));
   if (isOwn) await host.log("warning", describeOwnKey(wording, previous));
   else if (isAtOnce) {

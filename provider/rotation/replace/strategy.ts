@@ -25,7 +25,7 @@ import { replaceForm } from "./form";
 import { corrected, issueByCreation } from "./issue";
 import { refreshed, withChangedSettings } from "./look";
 import { orphansSaid, placeTakenSaid, rotationSaid, takeOverSaid, workSaid } from "./preview";
-import { noteOwner, noteState } from "./replacement";
+import { noteOwner, noteState, noteTry } from "./replacement";
 import { retire, retireReplaced } from "./retire";
 
 type ReplaceStrategy = Strategy<OwnedState, OwnedInputs, Collected>;
@@ -104,6 +104,7 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
 
     async takeOver(session, inputs, since) {
       const context = of(session, inputs);
+      noteTry(session.progress, inputs);
       const { record, problem, state } = await recordToTakeOver(context, inputs, since);
       if (record.key === null && credential.isReadable) {
         if (problem !== undefined) throw new UserError(`Not taken over: ${problem}`);
