@@ -28,7 +28,7 @@ const RUN: readonly Run[] = [
   {
     page: "docs/migrating.md",
     block: /^pulumi stack output token /,
-    by: "tests/cli/rotatingAccessToken.test.ts",
+    by: "tests/scenarios/ownedAccessToken.ts",
     takes: "the page's words",
   },
   {
