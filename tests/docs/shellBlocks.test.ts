@@ -98,6 +98,7 @@ const NOT_RUN: readonly NotRun[] = [
   { page: "docs/chaos.md", block: /^npm run chaos .*AccessTokenRotation/, because: "takes hours; runs every night" },
   { page: "docs/chaos.md", block: /^npm run chaos .*RotatingAccessToken$/, because: "takes hours; runs every night" },
   { page: "docs/chaos.md", block: /^npm run chaos .*RotatingSdkKey$/, because: "takes hours; runs every night" },
+  { page: "docs/chaos.md", block: /^npm run chaos .*RotatingMobileKey$/, because: "takes hours; runs every night" },
   {
     page: "docs/rotating-access-token.md",
     block: /^pulumi state unprotect /,
