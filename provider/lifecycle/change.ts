@@ -17,6 +17,7 @@ export async function create<State extends Kept, Given extends Asked, Learnt>(
 ): Promise<Outcome> {
   const inputs = strategy.inputs.parse(givenTo(strategy, request));
   const session = sessionFor(context.session(), { urn: request.urn, name: strategy.newName(inputs) });
+  strategy.noteTry?.(session, inputs);
   const state = await resumeRepeatedCall(strategy, session, {
     name: strategy.nameOf(inputs),
     given: undefined,

@@ -38,6 +38,8 @@ export interface Strategy<State extends Kept, Given extends Asked, Learnt> exten
    * @param isNew whether this run has made the resource
    */
   note?(run: Pick<Session, "progress">, inputs: Given, state?: State, isNew?: boolean): void;
+  /** Takes note that the run begins to make the resource, which may come to no key. */
+  noteTry?(run: Pick<Session, "progress">, inputs: Given): void;
   /** @param changed the names of the inputs whose change replaces the resource */
   announceReplacement(state: State, inputs: Given, changed: readonly string[]): readonly Announcement[];
   announceRotation(session: () => Session, due: Due<State, Given>): Promise<readonly Announcement[]>;

@@ -13,6 +13,8 @@ export interface Made {
 /** The keys of the environment. */
 export interface Keys {
   readonly path: string;
+  /** How the identifiers of the run's keys begin. */
+  readonly stem: string;
   /** What a role calls the environment. */
   readonly resource: string;
   /** Makes a throw-away key with an identifier of its own. @param by the key that asks for it */
@@ -48,6 +50,7 @@ function keysOf({ account }: Trial, environment: string): Keys {
   let made = 0;
   return {
     path,
+    stem,
     resource: `proj/${project}:env/${key}`,
     async make({ id = `${stem}-${String(++made)}`, ...rest }, by) {
       return { id, answer: await account.createKey(path, { id, ...rest }, by) };
@@ -79,9 +82,7 @@ async function askEnds(trial: Trial, keys: Keys, { id }: Made): Promise<void> {
 }
 
 /** Which identifiers a key may have. */
-async function askIdentifiers(trial: Trial, keys: Keys): Promise<void> {
-  const { account, find } = trial;
-  const stem = account.name.replace(/\W+/g, "-");
+async function askIdentifiers({ account, find }: Trial, { make, stem }: Keys): Promise<void> {
   for (const [what, id] of [
     ["with . and _", `${stem}._`],
     ["with capitals", `${stem}-ABC`],
@@ -90,7 +91,7 @@ async function askIdentifiers(trial: Trial, keys: Keys): Promise<void> {
     ["of 256 characters", stem.padEnd(256, "x")],
     ["of 257 characters", stem.padEnd(257, "x")],
   ] as const) {
-    find(`an identifier ${what}`, told(account, (await keys.make({ id })).answer));
+    find(`an identifier ${what}`, told(account, (await make({ id })).answer));
   }
 }
 

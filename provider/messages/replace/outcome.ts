@@ -70,7 +70,7 @@ export function describeHandedOn(
   isInSight: boolean,
 ): string {
   if (end === "open") {
-    return `Handed on: ${previousName(record)} works on, because the resource that takes the place of this one has no ${short} yet whose key has proven to work. The pulumi up that has one gives it its end.`;
+    return `Handed on: ${previousName(record)} works on. ${describeNoSuccessor({ short })} The pulumi up that has one gives this one its end.`;
   }
   const fate = end === undefined ? "works on" : `works until ${new Date(end).toISOString()}`;
   if (!isInSight) return `Replaced: ${previousName(record)} ${fate}. It is no ${short} of this stack any more.`;
@@ -78,8 +78,8 @@ export function describeHandedOn(
 }
 
 /** Why nothing of a resource that is replaced is ended. */
-export function describeNoSuccessor({ short }: RecordWording): string {
-  return `The resource that takes the place of this one has no ${short} yet whose key has proven to work.`;
+export function describeNoSuccessor({ short }: Pick<RecordWording, "short">): string {
+  return `The new resource has no ${short} yet that works.`;
 }
 
 /** The key is in the state, but is not verified. */

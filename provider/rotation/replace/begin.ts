@@ -15,13 +15,12 @@ import { asNoChangeError, type Prepared } from "../work";
 import { type Collected, isMadeAgain } from "./collectOrphans";
 import type { Context } from "./context";
 import { replaceWords } from "./form";
-import { awaitsRecords, giveMark, noteTry } from "./replacement";
+import { awaitsRecords, giveMark } from "./replacement";
 
 /** Changes nothing. @throws {UserError} if LaunchDarkly does not answer */
 export async function begin(context: Context, inputs: OwnedInputs): Promise<Prepared<OwnedState, Collected>> {
   const { session } = context;
   const { owner } = inputs;
-  noteTry(session.progress, inputs);
   // First, because its failure says most plainly that the key is wrong.
   await asNoChangeError(() => session.admin(), "Not created");
   const replaced = session.progress.owners.get(owner)?.replaced ?? new Set<string>();

@@ -122,10 +122,9 @@ async function replaced(
     // The end of a previous record stands, and one that LaunchDarkly's clock has reached; the grace of the current one begins now.
     const isPrevious = state.previous.some(({ id, end }) => id === record.id && end !== null);
     const hasEnded = record.expiry !== null && record.expiry <= session.client.now();
-    const end = isPrevious || hasEnded ? (record.expiry ?? undefined) : undefined;
-    return { record, isInSight, end: isOpen ? (end ?? "open") : end };
+    return { record, isInSight, end: isPrevious || hasEnded ? (record.expiry ?? undefined) : undefined };
   });
-  for (const one of handedOn) await handOn(context, one, mark, heir.oldKeyExpiry);
+  for (const one of handedOn) await handOn(context, one, mark, isOpen ? undefined : heir.oldKeyExpiry);
 }
 
 /** The access token that the run authenticates with goes last: nothing can be deleted after it. */

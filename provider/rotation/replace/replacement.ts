@@ -39,8 +39,8 @@ export function noteState(
   if (known === undefined) return;
   const { nonce, currentId, fixed, openMark, key, verificationPending } = state;
   const isProven = key !== null && !verificationPending;
-  const sofar = { isNew: isNew || known.isNew, awaits: openMark || known.awaits };
-  Object.assign(known, { nonce, currentId, fixed, isProven, ...sofar });
+  const soFar = { isNew: isNew || known.isNew, awaits: openMark || known.awaits };
+  Object.assign(known, { nonce, currentId, fixed, isProven, ...soFar });
 }
 
 /** This run begins to make the resource: what takes the place of another one may come to no key. */
@@ -132,11 +132,8 @@ export function isSamePlace(one: Fixed = {}, other: Fixed): boolean {
 
 export interface HandedOn {
   readonly record: KeyRecord;
-  /**
-   * When it ends, if that was decided before, in epoch milliseconds; undefined if its grace begins now, and "open" if that
-   * begins only when the new key has proven to work.
-   */
-  readonly end: number | "open" | undefined;
+  /** When it ends, if that was decided before, in epoch milliseconds; undefined if its grace is to begin. */
+  readonly end: number | undefined;
   /** Whether the resource that takes the place of its own can see it; otherwise nothing ends it later. */
   readonly isInSight: boolean;
 }
@@ -145,13 +142,14 @@ export interface HandedOn {
  * Hands one record on.
  *
  * @param mark of the resource that takes the place of its own; undefined while that is not made
+ * @param oldKeyExpiry undefined while nothing may end, because that resource has no key that has proven to work
  * @throws {LaunchDarklyError} if it could not be done
  */
 export async function handOn(
   context: Context,
   { record, end, isInSight }: HandedOn,
   mark: Mark | undefined,
-  oldKeyExpiry: OldKeyExpiry,
+  oldKeyExpiry: OldKeyExpiry | undefined,
 ): Promise<void> {
   const { credential, records, session } = context;
   const { wording } = credential;
@@ -160,7 +158,7 @@ export async function handOn(
     ...{ id: record.id, lastFour: record.lastFour, lastUsed: record.lastUsed },
     ...{ retiredAt: null, end: null, byDeletion: false },
   };
-  const isAtOnce = oldKeyExpiry.kind === "immediate" && end !== "open";
+  const isAtOnce = oldKeyExpiry?.kind === "immediate";
   const isOwn = isAtOnce && (await isConfigured(context, previous.id));
   if (isOwn) await host.log("warning", describeOwnKey(wording, previous));
   else if (isAtOnce) {
@@ -169,7 +167,8 @@ export async function handOn(
     await host.log("info", describeEnded(wording, previous));
     return;
   }
-  const ends = end ?? (await beginGrace(context, record, oldKeyExpiry, isInSight));
+  const begun = () => (oldKeyExpiry === undefined ? "open" : beginGrace(context, record, oldKeyExpiry, isInSight));
+  const ends = end ?? (await begun());
   if (ends === "gone") return;
   if (mark !== undefined && isInSight) await giveMark(context, record, mark);
   if (!isOwn) await host.log("info", describeHandedOn(wording, previous, ends, isInSight));

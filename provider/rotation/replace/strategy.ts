@@ -44,6 +44,9 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
       if (state === undefined) noteOwner(progress, credential.className, inputs);
       else noteState(progress, inputs, state, isNew);
     },
+    noteTry({ progress }, inputs) {
+      noteTry(progress, inputs);
+    },
     announceReplacement: (state, { oldKeyExpiry }, changed) => [
       announceReplacedRecord(wording, changed, state, oldKeyExpiry),
     ],
@@ -104,7 +107,6 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
 
     async takeOver(session, inputs, since) {
       const context = of(session, inputs);
-      noteTry(session.progress, inputs);
       const { record, problem, state } = await recordToTakeOver(context, inputs, since);
       if (record.key === null && credential.isReadable) {
         if (problem !== undefined) throw new UserError(`Not taken over: ${problem}`);

@@ -30,7 +30,8 @@ for (const kind of ownedKinds) {
       subject.sandbox.faults.add({ route, when: "before", times: Infinity, skip: route === MAKE ? 0 : 1, fault });
     };
     const previous = (state: Properties) => (state[outputs.previous] as { id: string }[]).map(({ id }) => id);
-    const ends = () => subject.subject.place?.records().map(({ expiry }) => expiry);
+    const ends = () => subject.subject.place?.records().map(({ expiry }) => expiry) ?? [];
+    const rotated = (oldKeyExpiry: string, a: number) => subject.inputs({ oldKeyExpiry, triggers: { a } });
 
     /** A hook that never gives up: the engine creates again and again, and then takes what is left for a success. */
     async function createdAtLast(provider: Provider, news: Properties): Promise<Properties> {
@@ -50,7 +51,7 @@ for (const kind of ownedKinds) {
         for (const route of failing) {
           it(`keeps its key until there is another one: the new one ${what}, ${oldKeyExpiry}`, async () => {
             const held = await subject.upUntilDone(nothing, subject.inputs({ oldKeyExpiry }));
-            const news = subject.inputs({ oldKeyExpiry, triggers: { a: 2 } });
+            const news = rotated(oldKeyExpiry, 2);
             const provider = await subject.provider();
             await provider.check({}, news);
             fail(route);
@@ -59,13 +60,13 @@ for (const kind of ownedKinds) {
             await provider.delete("", held);
             assert.ok(subject.accepts(subject.keyIn(held)));
             assert.deepEqual(
-              ends()?.filter((end) => end !== undefined),
+              ends().filter((end) => end !== undefined),
               [],
               "nobody can do without it",
             );
             assert.match(
               subject.shown.join("\n"),
-              new RegExp(`Handed on.*: .* works on, because .* no ${wording.short} yet`),
+              new RegExp(`Handed on.*: .* works on\\. .* no ${wording.short} yet that works`),
             );
 
             subject.sandbox.clock.move(30 * DAY);
@@ -86,16 +87,31 @@ for (const kind of ownedKinds) {
       }
     }
 
+    it("keeps its previous key, too, whose end the program has made immediate meanwhile", async () => {
+      const first = await subject.upUntilDone(nothing, subject.inputs({ oldKeyExpiry: "24h" }));
+      const held = await subject.upUntilDone({ state: first, error: undefined }, rotated("24h", 2));
+      const before = ends();
+      assert.ok(before.some((end) => end !== undefined));
+      const news = rotated("immediate", 3);
+      const provider = await subject.provider();
+      await provider.check({}, news);
+      fail(MAKE);
+      await createdAtLast(provider, news);
+      subject.sandbox.faults.clear();
+      await provider.delete("", held);
+      assert.ok([first, held].every((state) => subject.accepts(subject.keyIn(state))));
+      assert.deepEqual(ends(), before);
+    });
+
     it("keeps its key where the run deletes it though the creation failed", async () => {
-      const oldKeyExpiry = "immediate";
-      const held = await subject.upUntilDone(nothing, subject.inputs({ oldKeyExpiry }));
-      const news = subject.inputs({ oldKeyExpiry, triggers: { a: 2 } });
+      const held = await subject.upUntilDone(nothing, subject.inputs({ oldKeyExpiry: "immediate" }));
+      const news = rotated("immediate", 2);
       const provider = await subject.provider();
       await provider.check({}, news);
       fail(MAKE);
       await assert.rejects(provider.create(news));
       subject.sandbox.faults.clear();
-      const message = new RegExp(`^Not destroyed: .* no ${wording.short} yet whose key has proven to work`);
+      const message = new RegExp(`^Not destroyed: .* no ${wording.short} yet that works`);
       await assert.rejects(provider.delete("", held), { message });
       assert.ok(subject.accepts(subject.keyIn(held)));
     });
