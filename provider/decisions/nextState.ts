@@ -2,7 +2,7 @@
 import { type Found, lastFourOf } from "../model/answers";
 import type { Json } from "../model/json";
 import { type Details, type Identity, type OpenReset, recordSchema, type State } from "../model/state";
-import { foreignEndAfter } from "./foreignEnd";
+import { foreignEndAfter } from "./ends";
 import { keyStatus } from "./keyStatus";
 import { type SentReset, wasProcessed } from "./resetStep";
 

@@ -6,9 +6,9 @@ import type { Inputs, RotateAfter } from "../model/inputs";
 import { containsUnknown, type Json } from "../model/json";
 import { printable } from "../model/redact";
 import type { State } from "../model/state";
-import { isNear } from "./foreignEnd";
+import { isNear } from "./ends";
 import { keyStatus } from "./keyStatus";
-import { isFromTheFuture } from "./wrongClocks";
+import { isFromTheFuture } from "./ends";
 
 /** Why a rotation is due. */
 export interface Reason {

@@ -2,7 +2,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { ZodError, ZodType } from "zod";
 
-import { expiryProblem } from "../decisions/oldKeyEnd";
+import { expiryProblem } from "../decisions/ends";
 import { type Announcement, scheduleWarnings } from "../messages/announcement";
 import { UserError } from "../messages/words";
 import { type Properties, UNKNOWN_VALUE, unknownInputs } from "../model/json";

@@ -1,5 +1,5 @@
 /** diff: decides what this run does, and says why. */
-import { expiryProblem } from "../decisions/oldKeyEnd";
+import { expiryProblem } from "../decisions/ends";
 import { type Prospect, prospect } from "../decisions/prospect";
 import { futureBeginning, reasonText } from "../decisions/rotationReason";
 import { type Announcement, announceUnknown, mayFail } from "../messages/announcement";

@@ -1,5 +1,5 @@
 /** Guards the very token that the run authenticates with: its rotation could lock the stack out. */
-import { resetExpiry } from "../decisions/oldKeyEnd";
+import { resetExpiry } from "../decisions/ends";
 import { UserError } from "../messages/words";
 import type { Host } from "../run/host";
 import { isInterrupted } from "../run/interrupts";

@@ -1,7 +1,7 @@
 /** What a state keeps of an end that somebody else has set for a record whose key is reset, and when it asks for a reset. */
 import assert from "node:assert/strict";
 
-import { foreignEndAfter } from "../../provider/decisions/foreignEnd";
+import { foreignEndAfter } from "../../provider/decisions/ends";
 import { reasonText, rotationReasons } from "../../provider/decisions/rotationReason";
 import type { OldKeyExpiry } from "../../provider/model/duration";
 import type { State } from "../../provider/model/state";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { expiryProblem, resetExpiry } from "../../provider/decisions/oldKeyEnd";
+import { expiryProblem, resetExpiry } from "../../provider/decisions/ends";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -7,7 +7,7 @@ import { accessToken } from "../../provider/credentials/accessToken/credential";
 import { validateInputs } from "../../provider/lifecycle/check";
 import { announceRotation } from "../../provider/messages/announcement";
 import { ageReason, triggerChanges } from "../../provider/decisions/rotationReason";
-import { expiryProblem, resetExpiry } from "../../provider/decisions/oldKeyEnd";
+import { expiryProblem, resetExpiry } from "../../provider/decisions/ends";
 import { type Json, UNKNOWN_VALUE } from "../../provider/model/json";
 import { startSandbox } from "../../sandbox/sandbox";
 import { inProcessProvider } from "../support/inProcessProvider";

@@ -24,7 +24,7 @@ const SCRIPT = `
 `;
 
 /** What the dynamic host shows messages by. */
-const MODULES = `export * from "./engine"; export * from "./dynamic/sdkGrpc";`;
+const MODULES = `export * from "./engine"; export * from "./dynamic/processHost";`;
 
 /** What `exports` of a later SDK may say. */
 const ENTRY_ALONE = { ".": "./index.js" };

@@ -1,8 +1,8 @@
 /** Decides what has to become of the records that the current one has replaced. */
 import type { OldKeyExpiry } from "../../model/duration";
 import type { OwnedState, Previous } from "../../model/ownedState";
-import { expiryProblem } from "../oldKeyEnd";
-import { isFromTheFuture } from "../wrongClocks";
+import { expiryProblem } from "../ends";
+import { isFromTheFuture } from "../ends";
 
 export type Retirement =
   /** Its expiry has to be set, in epoch milliseconds. */

@@ -3,7 +3,7 @@ import type { RecordWording } from "../../model/credential";
 import type { OldKeyExpiry } from "../../model/duration";
 import type { OwnedInputs } from "../../model/inputs";
 import type { OwnedState } from "../../model/ownedState";
-import { isNear } from "../foreignEnd";
+import { isNear } from "../ends";
 import { askedReasons, type Reason } from "../rotationReason";
 
 /** The reason of the record that comes with a new resource. */

@@ -13,7 +13,7 @@ import type { ReplaceCredential } from "../../model/credential";
 import type { OwnedInputs } from "../../model/inputs";
 import { readOwned, savedOwned } from "../../model/outputs";
 import type { OwnedState } from "../../model/ownedState";
-import type { Form, Import, Words } from "../form";
+import type { Form, Import, Words } from "../strategy";
 
 export function replaceForm(credential: ReplaceCredential): Form<OwnedState, OwnedInputs> {
   const { className, isAccessToken, outputs, fixed, wording } = credential;

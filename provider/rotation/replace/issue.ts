@@ -1,6 +1,6 @@
 /** Makes the next record as a part of a rotation: what becomes of the state, whatever came back. */
 import { LaunchDarklyError } from "../../client/errors";
-import { expiryProblem } from "../../decisions/oldKeyEnd";
+import { expiryProblem } from "../../decisions/ends";
 import { withNewRecord, withPrevious } from "../../decisions/replace/nextState";
 import { withPreviousRecords } from "../../decisions/replace/orphans";
 import { hasEnded } from "../../decisions/replace/retirements";

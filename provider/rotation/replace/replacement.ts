@@ -3,7 +3,7 @@
  * does the program of this run have the resource, by its name; a destroy, also one that runs the program, checks none.
  */
 import { LaunchDarklyError } from "../../client/errors";
-import { resetExpiry } from "../../decisions/oldKeyEnd";
+import { resetExpiry } from "../../decisions/ends";
 import { describeEnded, describeHandedOn, describeOwnKey } from "../../messages/replace/outcome";
 import type { Fixed, KeyRecord } from "../../model/answers";
 import type { OldKeyExpiry } from "../../model/duration";

@@ -5,7 +5,7 @@
  * that this call has replaced gets a grace in it, and is never ended in it: the next run does that.
  */
 import { LaunchDarklyError } from "../../client/errors";
-import { graceStart } from "../../decisions/oldKeyEnd";
+import { graceStart } from "../../decisions/ends";
 import { withPrevious } from "../../decisions/replace/nextState";
 import { expiryToAsk, type Retirement, retirementsDue } from "../../decisions/replace/retirements";
 import { describeTakenAway } from "../../messages/replace/orphans";

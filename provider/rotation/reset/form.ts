@@ -9,7 +9,7 @@ import type { Inputs } from "../../model/inputs";
 import { containsUnknown, type Properties, UNKNOWN_VALUE } from "../../model/json";
 import { readOutputs, savedState } from "../../model/outputs";
 import type { State } from "../../model/state";
-import type { Form, Words } from "../form";
+import type { Form, Words } from "../strategy";
 
 /** The triggers of the last rotation, and those of a reset that is open: their values may be secret. */
 const SECRET_RECORDS = ["triggers", "openReset"];

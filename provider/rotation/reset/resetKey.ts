@@ -1,7 +1,7 @@
 /** Carries out a reset until its outcome is known, or can't be: executes the steps that decisions/resetStep decides. */
 import { LaunchDarklyError } from "../../client/errors";
 import { retrying, type Try } from "../../client/retrying";
-import { expiryProblem, resetExpiry } from "../../decisions/oldKeyEnd";
+import { expiryProblem, resetExpiry } from "../../decisions/ends";
 import { type Before, type LookUp, type ResetStep, resetStep, type SentReset } from "../../decisions/resetStep";
 import { describeAnotherReset } from "../../messages/rotationOutcome";
 import { UserError } from "../../messages/words";

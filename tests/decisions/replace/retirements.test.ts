@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 import { hasEnded, retirementProblem, retirementsDue } from "../../../provider/decisions/replace/retirements";
-import { graceStart } from "../../../provider/decisions/oldKeyEnd";
+import { graceStart } from "../../../provider/decisions/ends";
 import type { OldKeyExpiry } from "../../../provider/model/duration";
 import type { Previous } from "../../../provider/model/ownedState";
 import { AT as RETIRED, HOUR, MINUTE, previousToken } from "../../support/ownedSamples";
