@@ -1,8 +1,7 @@
 /** Decides what has to become of the records that the current one has replaced. */
 import type { OldKeyExpiry } from "../../model/duration";
 import type { OwnedState, Previous } from "../../model/ownedState";
-import { expiryProblem } from "../ends";
-import { isFromTheFuture } from "../ends";
+import { expiryProblem, graceStart, isFromTheFuture } from "../ends";
 
 export type Retirement =
   /** Its expiry has to be set, in epoch milliseconds. */
@@ -13,11 +12,13 @@ export type Retirement =
 /**
  * When a record has to end, in epoch milliseconds: a grace counts from the moment when its successor was handed on.
  * Undefined while that is not known. Where that moment is an estimate, a shorter grace counts from now.
+ *
+ * @param begin when a grace begins that counts from now
  */
 function wantedEnd(
   { retiredAt, isEstimate, end }: Previous,
   oldKeyExpiry: OldKeyExpiry,
-  now: number,
+  begin: number,
 ): number | undefined {
   if (retiredAt === null) return undefined;
   switch (oldKeyExpiry.kind) {
@@ -28,7 +29,7 @@ function wantedEnd(
     case "duration": {
       const at = retiredAt + oldKeyExpiry.milliseconds;
       const isShorter = isEstimate === true && end !== null && at < end;
-      return isShorter ? Math.min(end, now + oldKeyExpiry.milliseconds) : at;
+      return isShorter ? Math.min(end, begin + oldKeyExpiry.milliseconds) : at;
     }
     case "instant":
       return oldKeyExpiry.epochMilliseconds;
@@ -38,22 +39,26 @@ function wantedEnd(
 /** A record that gets an end by a grace which counts from now: from then on it is known when that has begun. */
 function withBegin(record: Previous, oldKeyExpiry: OldKeyExpiry, at: number): Previous {
   if (record.isEstimate !== true || oldKeyExpiry.kind !== "duration") return record;
-  const begin = at - oldKeyExpiry.milliseconds;
-  return begin === record.retiredAt ? record : { ...record, retiredAt: begin, isEstimate: false };
+  const begun = at - oldKeyExpiry.milliseconds;
+  return begun === record.retiredAt ? record : { ...record, retiredAt: begun, isEstimate: false };
 }
 
 /**
  * What is still to be done, because LaunchDarkly has not confirmed it yet, or because the program asks for another end.
  *
- * @param now epoch milliseconds, by the earlier one of the clocks: a record that ends must have reached its end by both
+ * @param ldNow epoch milliseconds of LaunchDarkly's clock
+ * @param localNow the same of ours: a record that ends must have reached its end by both
  */
 export function retirementsDue(
   { previous }: Pick<OwnedState, "previous">,
   oldKeyExpiry: OldKeyExpiry,
-  now: number,
+  ldNow: number,
+  localNow = ldNow,
 ): Retirement[] {
+  const now = Math.min(ldNow, localNow);
+  const begin = graceStart(oldKeyExpiry, ldNow, localNow);
   return previous.flatMap((record): Retirement[] => {
-    const at = wantedEnd(record, oldKeyExpiry, now);
+    const at = wantedEnd(record, oldKeyExpiry, begin);
     if (at === undefined) return [];
     if (at === record.end) return record.byDeletion && at <= now ? [{ kind: "end", record, at }] : [];
     // LaunchDarkly has made another end of it, and would again.

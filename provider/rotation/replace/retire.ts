@@ -35,7 +35,8 @@ export async function retire(
   { oldKeyExpiry }: Pick<OwnedInputs, "oldKeyExpiry">,
   found?: readonly KeyRecord[],
 ): Promise<Retired> {
-  return carryOut(context, state, retirementsDue(state, oldKeyExpiry, earlierNow(context.session)), found);
+  const { client, host } = context.session;
+  return carryOut(context, state, retirementsDue(state, oldKeyExpiry, client.now(), host.clock()), found);
 }
 
 async function carryOut(
@@ -75,7 +76,7 @@ export async function retireReplaced(
   const begun = state.previous.map((record) => (replaced.has(record.id) ? { ...record, retiredAt: begin } : record));
   const begunState = { ...state, previous: begun };
   // What would end at once is left to the next run; so is what could not be done to older ones.
-  const due = retirementsDue(begunState, inputs.oldKeyExpiry, earlierNow(context.session)).filter(
+  const due = retirementsDue(begunState, inputs.oldKeyExpiry, client.now(), host.clock()).filter(
     ({ kind, record }) => kind === "expire" && replaced.has(record.id),
   );
   const { state: retired, failures } = await carryOut(context, begunState, due, found);

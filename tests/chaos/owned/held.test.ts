@@ -144,6 +144,18 @@ describe("the watch over the keys that consumers have held", () => {
     }
   });
 
+  it("lets a resource that goes end its token, but not before another one is made", async () => {
+    watch.end();
+    for (const isMade of [false, true]) {
+      begin({ goes: true });
+      const next = isMade ? make(1) : current;
+      await ask();
+      await remove(current.id);
+      assert.equal(/hold is dead/.test(String(watch.end())), !isMade);
+      current = isMade ? next : make(1);
+    }
+  });
+
   it("lets a key die that somebody else has ended", async () => {
     watch.end();
     const end = sandbox.clock.now();

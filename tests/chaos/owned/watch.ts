@@ -65,7 +65,8 @@ const TOLERANCE_MS = 2_000;
  * At every moment
  *
  * - the key works that consumers hold: the one in the state since the last run, or the one that is to be taken over. It may
- *   die if somebody else has ended it; and if the resource goes, or is replaced without a grace, once another one is proven;
+ *   die if somebody else has ended it; if the resource goes, once another one is made; and if it is replaced without a grace, or
+ *   has handed it over, once another one is proven;
  * - any key that they have held works until its grace is over. That counts from when the next token was made, is the shortest
  *   that the program has given since, and whatever the state says;
  * - a previous token works until its end, unless the program now gives it an earlier one;
@@ -133,7 +134,9 @@ export function watchTokens(sandbox: Sandbox, one: OwnedResource, watched: Watch
     if (inputs === undefined) return;
     const now = sandbox.clock.now();
     const current = saved?.id ?? begun?.id;
-    const mayDie = hasProven && (goes || (isReplaced && graceMs === 0));
+    // Nothing tells the resource that goes from one that nobody needs: it does not wait for another one's key to be proven.
+    const isLeft = goes && inputs.initial === undefined && counts.created > 0;
+    const mayDie = isLeft || (hasProven && (goes || (isReplaced && graceMs === 0)));
     const isEnded = current !== undefined && current !== null && isEndedByOthers(current, now);
     if (held !== undefined && !mayDie && !isEnded && !place.accepts(held)) {
       violations.add(`the key that consumers of ${name} hold is dead`);

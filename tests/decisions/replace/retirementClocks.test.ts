@@ -44,6 +44,22 @@ it("knows when a grace has begun that was made shorter, and not of one that was 
   assert.deepEqual(dueAt(48)?.record, estimate);
 });
 
+describe("a shorter grace that counts from now", () => {
+  const estimate = previousToken({ end: RETIRED + 24 * HOUR, isEstimate: true });
+  for (const [what, local, expected] of [
+    ["begins by LaunchDarkly's clock, if it is not over by ours then", 3.5, 4],
+    ["begins by our clock, if it is over by that as soon as it begins by LaunchDarkly's", 4, 5],
+    ["begins by LaunchDarkly's clock, if ours is behind", 2, 4],
+    ["makes no end later", 40, 24],
+  ] as const) {
+    it(what, () => {
+      const [due] = retirementsDue({ previous: [estimate] }, duration(1), RETIRED + 3 * HOUR, RETIRED + local * HOUR);
+      const at = due === undefined ? estimate.end : due.at;
+      assert.equal(((at ?? assert.fail()) - RETIRED) / HOUR, expected);
+    });
+  }
+});
+
 describe("the expiry to ask for", () => {
   for (const [what, at, now, localNow, asked] of [
     ["is the end, while that is to come by LaunchDarkly's clock", 10, 5, 0, 10],

@@ -12,8 +12,11 @@ for (const kind of ownedKinds) {
   const { className } = kind.credential;
   describe(`a previous key of a ${className} that another resource has got`, () => {
     let subject: KindProvider;
+    /** How far the clock of the machine that runs Pulumi is ahead of LaunchDarkly's. */
+    let ahead: number;
     beforeEach(async () => {
-      subject = await startKindProvider(kind);
+      ahead = 0;
+      subject = await startKindProvider(kind, {}, { clock: () => subject.sandbox.clock.now() + ahead });
       subject.sandbox.clock.hold();
     });
     afterEach(() => subject.stop());
@@ -59,6 +62,20 @@ for (const kind of ownedKinds) {
       await upFrom(after, asking(3, "10m"));
       assert.deepEqual(subject.newRequests(), []);
       subject.sandbox.clock.move(HOUR / 6);
+      assert.ok(!subject.accepts(first));
+    });
+
+    it("does not end by LaunchDarkly's clock alone, where a grace that is made shorter is over by ours before it begins", async () => {
+      const { first, state } = await inherited();
+      ahead = 0.75 * HOUR;
+      const after = await upFrom(state, asking(4, "10m"));
+      // It was LaunchDarkly's clock that was wrong.
+      subject.sandbox.clock.move(ahead);
+      ahead = 0;
+      await upFrom(after, asking(4, "10m"));
+      assert.ok(subject.accepts(first), "its grace has just begun");
+      subject.sandbox.clock.move(HOUR / 6);
+      await upFrom(after, asking(4, "10m"));
       assert.ok(!subject.accepts(first));
     });
   });
