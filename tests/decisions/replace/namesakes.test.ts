@@ -51,6 +51,13 @@ describe("the tokens whose resource a later run may hand on", () => {
   type Row = [what: string, token: KeyRecord, openSince: number | null, more: Partial<typeof asked>, isOne: boolean];
   const rows: Row[] = [
     ["are none that a killed creation has left just before", first(), null, {}, false],
+    [
+      "are any that was found within an hour: it may be replaced, and not deleted yet",
+      first(),
+      null,
+      { now: now - 1 },
+      true,
+    ],
     ["are one that is older than that", first({ creationDate: madeAt - HOUR }), null, {}, true],
     ["are one whose age is not known", first({ creationDate: null }), null, {}, true],
     ["are one that is in use", first({ lastUsed: now }), null, {}, true],
