@@ -96,6 +96,7 @@ export async function check<State extends Kept, Given extends Asked>(
   // A run begins with it, and what a call of an earlier one has left is its state now.
   run.progress.unfinished.delete(name);
   strategy.note?.(run, inputs);
+  if (Object.keys(olds).length > 0) strategy.noteExisting?.(run, inputs);
   const isCreation = Object.keys(olds).length === 0 && problems.length === 0;
   const problem = isCreation ? creationProblem(strategy, inputs, run.host.clock()) : undefined;
   if (problem !== undefined) problems.push(problem);

@@ -147,11 +147,12 @@ export function readOwned(credential: Names, olds: Properties): OwnedState | { r
 
 /** The outputs that Pulumi is to keep. */
 export function ownedOutputs({ outputs, fixed: kept, tellsUse }: Names, state: OwnedState): Record<string, unknown> {
-  const { key, currentId, lastFour, newer, previous, fixed, home, baselinePending, ...record } = state;
+  const { key, currentId, lastFour, newer, previous, fixed, home, baselinePending, isReplacement, ...record } = state;
   return {
     // What an older state lacks is no change that a refresh would show.
     ...(home !== null && { home }),
     ...(baselinePending && { baselinePending }),
+    ...(isReplacement && { isReplacement }),
     // JSON only: an undefined setting would break the call after its side effects.
     ...(JSON.parse(JSON.stringify(record)) as object),
     ...Object.fromEntries(kept.map(({ input, output }) => [output, fixed[input]])),

@@ -49,6 +49,8 @@ export const ownedRecordSchema = z.object({
   openMark: z.boolean().default(false),
   /** When a look first left that open, in epoch milliseconds; null if none has. */
   openSince: optionalNumber,
+  /** Whether that is open because the resource takes the place of one of its name, which a later run may still delete. */
+  isReplacement: z.boolean().default(false),
   /** The attempts, by their marks, whose answer was lost: nobody can have the key of a record that one of them made. */
   openAttempts: z.array(z.string()).default([]),
   /** Whether the current record was deleted by somebody else. */

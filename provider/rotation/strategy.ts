@@ -41,6 +41,8 @@ export interface Strategy<State extends Kept, Given extends Asked, Learnt> exten
    * @param isNew whether this run has made the resource
    */
   note?(run: Pick<Session, "progress">, inputs: Given, state?: State, isNew?: boolean): void;
+  /** Takes note that the state has a resource of that name: a new one takes its place. */
+  noteExisting?(run: Pick<Session, "progress">, inputs: Given): void;
   /** Takes note that the run begins to make the resource, which may come to no key. */
   noteTry?(run: Pick<Session, "progress">, inputs: Given): void;
   /** @param changed the names of the inputs whose change replaces the resource */

@@ -13,6 +13,8 @@ export interface Progress {
   readonly held: Map<string, string>;
   /** The lists of records that previews of this run have asked for, by where the records are. */
   readonly lists: Map<string, Promise<readonly KeyRecord[]>>;
+  /** The nonces of resources for which this run has sent creations that may still be carried out: it lost their answers. */
+  readonly late: Set<string>;
   /** What calls of this run that failed were given and have left, by the names of the credentials. */
   readonly unfinished: Map<string, Unfinished>;
   /** What the run has been warned of, so that nothing is said once for every resource. */
@@ -30,6 +32,8 @@ export interface OwnerInProgram {
   currentId?: string | null;
   /** What can't be changed of its records: also where they are. */
   fixed?: Fixed;
+  /** Whether the state had a resource of that name when the run began. */
+  isExisting?: boolean;
   /** Whether this run has made it. */
   isNew?: boolean;
   /** Whether this run has tried to make it. */
@@ -58,6 +62,7 @@ export function createProgress(): Progress {
     owners: new Map(),
     held: new Map(),
     lists: new Map(),
+    late: new Set(),
     unfinished: new Map(),
     warned: new Set(),
   };

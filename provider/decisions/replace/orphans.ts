@@ -184,20 +184,20 @@ const WEEK_MS = 7 * 24 * 60 * 60_000;
 
 /**
  * The records whose resource a later run may hand on, or delete: each run tries again to delete one that was replaced. None of
- * those that a killed creation has left just before, which have no resource: what was replaced looks the same, so an hour has to
- * pass first. And none any more once a week of looks has found them as they are.
+ * those that a killed creation has left just before, which have no resource; but the records of a resource that was replaced look
+ * the same, so an hour has to pass then. And none any more once a week of looks has found them as they are.
  *
  * @param owner as marks name the resource
  * @param madeAt when its own record was made, in epoch milliseconds; undefined while there is none that works
  * @param now epoch milliseconds
  */
 export function yetToCome(
-  { openSince }: Pick<OwnedState, "openSince">,
+  { openSince, isReplacement }: Pick<OwnedState, "openSince" | "isReplacement">,
   { owner, madeAt, now }: { readonly owner: string; readonly madeAt: number | undefined; readonly now: number },
   records: readonly KeyRecord[],
 ): readonly KeyRecord[] {
   if (openSince !== null && now - openSince > WEEK_MS) return [];
-  if (madeAt === undefined || now - madeAt < REPEATED_WITHIN_MS) return records;
+  if (madeAt === undefined || (isReplacement && now - madeAt < REPEATED_WITHIN_MS)) return records;
   const left = leftByCreation(records).filter(({ description, creationDate }) => {
     const isRecent = creationDate !== null && creationDate > madeAt - REPEATED_WITHIN_MS;
     return isRecent && markIn(description)?.owner === owner;

@@ -10,12 +10,14 @@ import type { OwnedInputs } from "../../model/inputs";
 import { markIn, newNonce, ownerOf } from "../../model/mark";
 import { newOwnedState, type OwnedState } from "../../model/ownedState";
 import { printable } from "../../model/redact";
-import { advise, CHECK_CONFIGURATION } from "../../run/session";
+import { advise, CHECK_CONFIGURATION, type Session } from "../../run/session";
 import { asNoChangeError, type Prepared } from "../work";
 import { type Collected, isMadeAgain } from "./collectOrphans";
 import type { Context } from "./context";
 import { replaceWords } from "./form";
 import { awaitsRecords, giveMark } from "./replacement";
+
+const isExisting = ({ owners }: Session["progress"], { owner }: OwnedInputs) => owners.get(owner)?.isExisting === true;
 
 /** Changes nothing. @throws {UserError} if LaunchDarkly does not answer */
 export async function begin(context: Context, inputs: OwnedInputs): Promise<Prepared<OwnedState, Collected>> {
@@ -35,7 +37,8 @@ export async function begin(context: Context, inputs: OwnedInputs): Promise<Prep
   // What is replaced is deleted later: the run after that has it among the previous ones.
   const others = records.filter((record) => !inherited.includes(record));
   const openMark = awaitsRecords(context, { owner, nonce }, others);
-  const state = { ...newOwnedState(nonce, inputs.fixed), openMark };
+  const isReplacement = openMark && isExisting(session.progress, inputs);
+  const state = { ...newOwnedState(nonce, inputs.fixed), openMark, isReplacement };
   return { state, learnt: { records, nextNumber: 1, inherited } };
 }
 
@@ -84,6 +87,7 @@ export async function recordToTakeOver(context: Context, inputs: OwnedInputs, si
       ...takenOver(credential, empty, key, record, inputs, session.client.now()),
       // A resource that had it, and that this one takes the place of, hands its previous ones on.
       openMark: markIn(record.description) !== undefined,
+      isReplacement: isExisting(session.progress, inputs),
     }),
   };
 }

@@ -76,7 +76,8 @@ export async function collectOrphans(
     ...withPreviousRecords(withSeenRecords(credential, before, records), held, inputs.oldKeyExpiry),
     newer: newer === undefined ? before.newer : { id: newer.id, lastFour: newer.lastFour },
     ...stillOpen(context, before, inputs, records),
-    openAttempts: [],
+    // What comes late is found by a later run, though Pulumi may repeat this run's call at once.
+    ...(session.progress.late.has(before.nonce) ? { openMark: true } : { openAttempts: [] }),
   };
   const { log } = session.host;
   if (held.length > 0) await log("warning", describeKept(credential.wording, held, inputs.oldKeyExpiry));
@@ -96,16 +97,17 @@ export async function collectOrphans(
 /** Whether a later run may find more. */
 function stillOpen(
   context: Context,
-  { nonce, openMark, openSince, key, verificationPending, lastRotatedAt, adoptedAt }: OwnedState,
+  { nonce, openMark, openSince, isReplacement, key, verificationPending, lastRotatedAt, adoptedAt }: OwnedState,
   { owner }: Pick<OwnedInputs, "owner">,
   records: readonly KeyRecord[],
-): Pick<OwnedState, "openMark" | "openSince"> {
+): Pick<OwnedState, "openMark" | "openSince" | "isReplacement"> {
   const now = context.session.host.clock();
   // Until there is a key that works, no run has come to delete anything.
   const madeAt = key === null || verificationPending ? undefined : Date.parse(lastRotatedAt ?? adoptedAt ?? "");
-  const others = openMark ? yetToCome({ openSince }, { owner: ownerOf(owner), madeAt, now }, records) : [];
+  const asked = { owner: ownerOf(owner), madeAt, now };
+  const others = openMark ? yetToCome({ openSince, isReplacement }, asked, records) : [];
   const isOpen = awaitsRecords(context, { owner, nonce }, others);
-  return { openMark: isOpen, openSince: isOpen ? (openSince ?? now) : null };
+  return { openMark: isOpen, openSince: isOpen ? (openSince ?? now) : null, isReplacement: isOpen && isReplacement };
 }
 
 async function listed(context: Context, state: OwnedState, startedAt: number): Promise<KeyRecord[]> {

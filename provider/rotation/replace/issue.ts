@@ -58,6 +58,7 @@ export async function issueByCreation(
   const opened = (state: OwnedState): OwnedState => {
     const { open, hasNamesakes } = outcome;
     const found = withPreviousRecords(state, held, inputs.oldKeyExpiry);
+    if (open !== undefined) session.progress.late.add(state.nonce);
     if (open === undefined && !hasNamesakes) return found;
     return { ...found, openMark: true, openAttempts: [...state.openAttempts, ...(open ?? [])] };
   };

@@ -43,6 +43,12 @@ export function noteState(
   Object.assign(known, { nonce, currentId, fixed, isProven, ...soFar });
 }
 
+/** The state had a resource of that name when the run began. */
+export function noteExisting({ owners }: Progress, { owner }: Pick<OwnedInputs, "owner">): void {
+  const known = owners.get(owner);
+  if (known !== undefined) known.isExisting = true;
+}
+
 /** This run begins to make the resource: what takes the place of another one may come to no key. */
 export function noteTry({ owners }: Progress, { owner }: Pick<OwnedInputs, "owner">): void {
   const known = owners.get(owner);

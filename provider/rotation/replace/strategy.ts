@@ -25,7 +25,7 @@ import { replaceForm } from "./form";
 import { corrected, issueByCreation } from "./issue";
 import { refreshed, withChangedSettings } from "./look";
 import { orphansSaid, placeTakenSaid, rotationSaid, takeOverSaid, workSaid } from "./preview";
-import { noteOwner, noteState, noteTry } from "./replacement";
+import { noteExisting, noteOwner, noteState, noteTry } from "./replacement";
 import { retire, retireReplaced } from "./retire";
 
 type ReplaceStrategy = Strategy<OwnedState, OwnedInputs, Collected>;
@@ -43,6 +43,9 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
     note({ progress }, inputs, state, isNew) {
       if (state === undefined) noteOwner(progress, credential.className, inputs);
       else noteState(progress, inputs, state, isNew);
+    },
+    noteExisting({ progress }, inputs) {
+      noteExisting(progress, inputs);
     },
     noteTry({ progress }, inputs) {
       noteTry(progress, inputs);

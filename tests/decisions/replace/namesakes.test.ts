@@ -46,18 +46,27 @@ describe("the tokens whose resource a later run may hand on", () => {
   const madeAt = AT + 2 * HOUR;
   const now = AT + 3 * HOUR;
   const asked = { owner: "shop/dev/ci", madeAt, now };
+  type Asked = typeof asked & { isReplacement: boolean };
   const first = (more: Partial<KeyRecord> = {}) =>
     orphan({ description: markOf(1, OTHER), creationDate: madeAt - HOUR + 1, lastUsed: null, ...more });
-  type Row = [what: string, token: KeyRecord, openSince: number | null, more: Partial<typeof asked>, isOne: boolean];
+  type Row = [what: string, token: KeyRecord, openSince: number | null, more: Partial<Asked>, isOne: boolean];
   const rows: Row[] = [
     ["are none that a killed creation has left just before", first(), null, {}, false],
     [
-      "are any that was found within an hour: it may be replaced, and not deleted yet",
+      "are one that looks so within an hour of a replacement",
+      first(),
+      null,
+      { now: now - 1, isReplacement: true },
+      true,
+    ],
+    [
+      "are none of a killed creation within that hour, where nothing is replaced",
       first(),
       null,
       { now: now - 1 },
-      true,
+      false,
     ],
+    ["are none of a killed creation after it", first(), null, { isReplacement: true }, false],
     ["are one that is older than that", first({ creationDate: madeAt - HOUR }), null, {}, true],
     ["are one whose age is not known", first({ creationDate: null }), null, {}, true],
     ["are one that is in use", first({ lastUsed: now }), null, {}, true],
@@ -70,7 +79,9 @@ describe("the tokens whose resource a later run may hand on", () => {
   ];
   for (const [what, token, openSince, more, isOne] of rows) {
     it(what, () => {
-      assert.deepEqual(orphans.yetToCome({ openSince }, { ...asked, ...more }, [token]), isOne ? [token] : []);
+      const { isReplacement = false } = more;
+      const state = { openSince, isReplacement };
+      assert.deepEqual(orphans.yetToCome(state, { ...asked, ...more }, [token]), isOne ? [token] : []);
     });
   }
 });

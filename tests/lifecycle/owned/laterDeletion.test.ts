@@ -25,6 +25,8 @@ for (const kind of ownedKinds) {
     /** One run of the engine; at its end it may come to the deletion of the old resource. */
     async function run(state: Properties | undefined, news: Properties, old?: Properties): Promise<Properties> {
       const { check, create, diff, update, delete: remove } = await subject.provider();
+      // The engine asks a second time without the inputs of the old resource, for the one that takes its place.
+      if (state === undefined && news["owner"] === subject.inputs()["owner"]) await check(subject.inputs(), news);
       await check(state === undefined ? {} : news, news);
       let after = state;
       if (state === undefined) after = stored((await create(news)).outs);
