@@ -45,12 +45,12 @@ export const shownText = wellFormedText.transform((value) => withoutKeys(value))
 const CHARACTERS_SHOWN = 4;
 
 /**
- * The last four characters, by which people tell keys apart.
+ * The last four characters, by which people tell keys apart. An ending stays what it is.
  *
  * @param key the key, or what an answer shows of it, which may be all of it
  */
 export function lastFourOf(key: string): string {
-  return printable(key).slice(-CHARACTERS_SHOWN);
+  return printable(printable(key).slice(-CHARACTERS_SHOWN));
 }
 
 /** Whether two endings may be of one key. States of older releases, and answers, may have shorter or longer ones. */
