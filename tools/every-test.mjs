@@ -27,7 +27,6 @@ const LONG = [
   "cli/rotatingAccessToken",
   "cli/killTable",
   "cli/pluginHooks",
-  "cli/pluginTakeOver",
   "lifecycle/faultPairs",
 ].map((name) => `tests/${name}.test.ts`);
 

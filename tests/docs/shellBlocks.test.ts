@@ -54,13 +54,13 @@ const RUN: readonly Run[] = [
   {
     page: "docs/languages.md",
     block: /^pulumi import /,
-    by: "tests/cli/pluginImport.test.ts",
+    by: "tests/scenarios/pluginImport.ts",
     takes: "words of its own",
   },
   {
     page: "docs/languages.md",
     block: /^pulumi config get /,
-    by: "tests/cli/pluginTakeOver.test.ts",
+    by: "tests/scenarios/pluginTakeOver.ts",
     takes: "the page's words",
   },
   {
