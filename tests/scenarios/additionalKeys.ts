@@ -35,7 +35,7 @@ describe("a stack with an additional SDK key and an additional mobile key", func
   const { startedWith, sees, turn, givesUp } = servers;
 
   before(async () => {
-    workspace = createWorkspace(path.join(__dirname, "every-credential"));
+    workspace = createWorkspace(path.join(__dirname, "..", "cli", "every-credential"));
     compileProgram(workspace.folder);
     stack = await createWrittenStack(workspace, {});
     sandbox = await startSandbox();
