@@ -1,4 +1,7 @@
-/** When a key ends: by the grace that the program gives it, or because somebody else has given its record an end. */
+/**
+ * When a key ends: by the grace that the program gives it, or because somebody else has given its record an end. And by which
+ * clock: an instant that was noted by a wrong one is not believed.
+ */
 import type { OldKeyExpiry } from "../model/duration";
 import type { ForeignEnd } from "../model/state";
 

@@ -26,7 +26,7 @@ export async function create<State extends Kept, Given extends Asked, Learnt>(
         ? begin(strategy, session, inputs)
         : reconcile(strategy, session, { inputs, state: left, isRepeat }),
   });
-  strategy.note?.(session, inputs, state, true);
+  strategy.noteState?.(session, inputs, state, true);
   if (strategy.takesOver(inputs)) noteHeld(strategy, session.progress, state);
   const { id, outputs } = strategy.saved(state);
   return { kind: "done", id, outputs };
@@ -57,7 +57,7 @@ export async function update<State extends Kept, Given extends Asked, Learnt>(
     given,
     work: (left = given, isRepeat) => reconcile(strategy, session, { inputs, state: left, isRepeat }),
   });
-  strategy.note?.(session, inputs, state);
+  strategy.noteState?.(session, inputs, state);
   const { id, outputs } = strategy.saved(state);
   return { kind: "done", id, outputs };
 }

@@ -95,9 +95,9 @@ export async function check<State extends Kept, Given extends Asked>(
   const name = strategy.nameOf(inputs);
   // A run begins with it, and what a call of an earlier one has left is its state now.
   run.progress.unfinished.delete(name);
-  strategy.note?.(run, inputs);
-  if (Object.keys(olds).length > 0) strategy.noteExisting?.(run, inputs);
-  const isCreation = Object.keys(olds).length === 0 && problems.length === 0;
+  const isThere = Object.keys(olds).length > 0;
+  strategy.noteInputs?.(run, inputs, isThere);
+  const isCreation = !isThere && problems.length === 0;
   const problem = isCreation ? creationProblem(strategy, inputs, run.host.clock()) : undefined;
   if (problem !== undefined) problems.push(problem);
   const isPlanned = isCreation && problem === undefined;

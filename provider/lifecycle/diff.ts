@@ -40,7 +40,7 @@ export async function diff<State extends Kept, Given extends Asked>(
   // An older release may have taken what this one refuses.
   const inputs = isRefresh ? strategy.inputs.safeParse(given).data : strategy.inputs.parse(given);
   if (inputs === undefined) return nothing;
-  strategy.note?.(run, inputs, state);
+  strategy.noteState?.(run, inputs, state);
   // One that owns its credential may have taken over, in an earlier run, what another one leaves in this.
   if (strategy.owns) noteHeld(strategy, run.progress, state);
   const unknown = unknownInputs(news);

@@ -35,16 +35,13 @@ export interface Strategy<State extends Kept, Given extends Asked, Learnt> exten
   reasons(state: State, inputs: Given, now: number): readonly Reason[];
   /** The state that a preview takes for a resource that is not there yet; undefined if its first key replaces none. */
   unmade(session: Session, inputs: Given): State | undefined;
-  /**
-   * Takes note of what later calls of the run have to know: in check of what the program gives, and else of the state.
-   *
-   * @param isNew whether this run has made the resource
-   */
-  note?(run: Pick<Session, "progress">, inputs: Given, state?: State, isNew?: boolean): void;
-  /** Takes note that the state has a resource of that name: a new one takes its place. */
-  noteExisting?(run: Pick<Session, "progress">, inputs: Given): void;
+  // What later calls of the run have to know.
+  /** Takes note that the program has the resource. @param isThere whether the stack has one of its name */
+  noteInputs?(run: Pick<Session, "progress">, inputs: Given, isThere: boolean): void;
   /** Takes note that the run begins to make the resource, which may come to no key. */
   noteTry?(run: Pick<Session, "progress">, inputs: Given): void;
+  /** Takes note of its state. @param isNew whether this run has made the resource */
+  noteState?(run: Pick<Session, "progress">, inputs: Given, state: State, isNew?: boolean): void;
   /** @param changed the names of the inputs whose change replaces the resource */
   announceReplacement(state: State, inputs: Given, changed: readonly string[]): readonly Announcement[];
   announceRotation(session: () => Session, due: Due<State, Given>): Promise<readonly Announcement[]>;

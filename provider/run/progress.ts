@@ -32,8 +32,8 @@ export interface OwnerInProgram {
   currentId?: string | null;
   /** What can't be changed of its records: also where they are. */
   fixed?: Fixed;
-  /** Whether the state had a resource of that name when the run began. */
-  isExisting?: boolean;
+  /** Whether the stack had a resource of that name when the run began. */
+  wasThere?: boolean;
   /** Whether this run has made it. */
   isNew?: boolean;
   /** Whether this run has tried to make it. */

@@ -46,26 +46,26 @@ function withBegin(record: Previous, oldKeyExpiry: OldKeyExpiry, at: number): Pr
 /**
  * What is still to be done, because LaunchDarkly has not confirmed it yet, or because the program asks for another end.
  *
- * @param ldNow epoch milliseconds of LaunchDarkly's clock
+ * @param now epoch milliseconds of LaunchDarkly's clock
  * @param localNow the same of ours: a record that ends must have reached its end by both
  */
 export function retirementsDue(
   { previous }: Pick<OwnedState, "previous">,
   oldKeyExpiry: OldKeyExpiry,
-  ldNow: number,
-  localNow = ldNow,
+  now: number,
+  localNow = now,
 ): Retirement[] {
-  const now = Math.min(ldNow, localNow);
-  const begin = graceStart(oldKeyExpiry, ldNow, localNow);
+  const earlier = Math.min(now, localNow);
+  const begin = graceStart(oldKeyExpiry, now, localNow);
   return previous.flatMap((record): Retirement[] => {
     const at = wantedEnd(record, oldKeyExpiry, begin);
     if (at === undefined) return [];
-    if (at === record.end) return record.byDeletion && at <= now ? [{ kind: "end", record, at }] : [];
+    if (at === record.end) return record.byDeletion && at <= earlier ? [{ kind: "end", record, at }] : [];
     // LaunchDarkly has made another end of it, and would again.
-    if (at === record.asked && at > now) return [];
-    if (hasEnded(record, now)) return [];
+    if (at === record.asked && at > earlier) return [];
+    if (hasEnded(record, earlier)) return [];
     if (oldKeyExpiry.kind === "immediate") return [{ kind: "end", record, at: undefined }];
-    return [{ kind: at <= now ? "end" : "expire", record: withBegin(record, oldKeyExpiry, at), at }];
+    return [{ kind: at <= earlier ? "end" : "expire", record: withBegin(record, oldKeyExpiry, at), at }];
   });
 }
 

@@ -17,7 +17,10 @@ import type { Context } from "./context";
 import { replaceWords } from "./form";
 import { awaitsRecords, giveMark } from "./replacement";
 
-const isExisting = ({ owners }: Session["progress"], { owner }: OwnedInputs) => owners.get(owner)?.isExisting === true;
+/** Whether records of the resource may be there that the state does not have, and come from one that it takes the place of. */
+function opened({ progress }: Session, { owner }: OwnedInputs, openMark: boolean) {
+  return { openMark, isReplacement: openMark && progress.owners.get(owner)?.wasThere === true };
+}
 
 /** Changes nothing. @throws {UserError} if LaunchDarkly does not answer */
 export async function begin(context: Context, inputs: OwnedInputs): Promise<Prepared<OwnedState, Collected>> {
@@ -36,9 +39,8 @@ export async function begin(context: Context, inputs: OwnedInputs): Promise<Prep
   const nonce = newNonce(session.host.random);
   // What is replaced is deleted later: the run after that has it among the previous ones.
   const others = records.filter((record) => !inherited.includes(record));
-  const openMark = awaitsRecords(context, { owner, nonce }, others);
-  const isReplacement = openMark && isExisting(session.progress, inputs);
-  const state = { ...newOwnedState(nonce, inputs.fixed), openMark, isReplacement };
+  const isOpen = awaitsRecords(context, { owner, nonce }, others);
+  const state = { ...newOwnedState(nonce, inputs.fixed), ...opened(session, inputs, isOpen) };
   return { state, learnt: { records, nextNumber: 1, inherited } };
 }
 
@@ -86,8 +88,7 @@ export async function recordToTakeOver(context: Context, inputs: OwnedInputs, si
     state: (key) => ({
       ...takenOver(credential, empty, key, record, inputs, session.client.now()),
       // A resource that had it, and that this one takes the place of, hands its previous ones on.
-      openMark: markIn(record.description) !== undefined,
-      isReplacement: isExisting(session.progress, inputs),
+      ...opened(session, inputs, markIn(record.description) !== undefined),
     }),
   };
 }

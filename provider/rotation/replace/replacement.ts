@@ -14,13 +14,19 @@ import type { OwnerInProgram, Progress } from "../../run/progress";
 import { laterNow } from "../../run/session";
 import { type Context, isConfigured } from "./context";
 
-/** In check: the program of this run has the resource. */
+/**
+ * In check: the program of this run has the resource.
+ *
+ * @param isThere whether the stack has one of its name; the engine asks again, as if it had none, for one that is replaced
+ */
 export function noteOwner(
   { owners }: Progress,
   className: string,
   { owner, oldKeyExpiry }: Pick<OwnedInputs, "owner" | "oldKeyExpiry">,
+  isThere: boolean,
 ): void {
-  owners.set(owner, { replaced: new Set(), ...owners.get(owner), className, oldKeyExpiry });
+  const known = { replaced: new Set<string>(), ...owners.get(owner) };
+  owners.set(owner, { ...known, className, oldKeyExpiry, wasThere: isThere || known.wasThere === true });
 }
 
 /** The owners of a class: marks do not name it, and resources of two classes may have one name. */
@@ -41,12 +47,6 @@ export function noteState(
   const isProven = key !== null && !verificationPending;
   const soFar = { isNew: isNew || known.isNew, awaits: openMark || known.awaits };
   Object.assign(known, { nonce, currentId, fixed, isProven, ...soFar });
-}
-
-/** The state had a resource of that name when the run began. */
-export function noteExisting({ owners }: Progress, { owner }: Pick<OwnedInputs, "owner">): void {
-  const known = owners.get(owner);
-  if (known !== undefined) known.isExisting = true;
 }
 
 /** This run begins to make the resource: what takes the place of another one may come to no key. */

@@ -25,7 +25,7 @@ import { replaceForm } from "./form";
 import { corrected, issueByCreation } from "./issue";
 import { refreshed, withChangedSettings } from "./look";
 import { orphansSaid, placeTakenSaid, rotationSaid, takeOverSaid, workSaid } from "./preview";
-import { noteExisting, noteOwner, noteState, noteTry } from "./replacement";
+import { noteOwner, noteState, noteTry } from "./replacement";
 import { retire, retireReplaced } from "./retire";
 
 type ReplaceStrategy = Strategy<OwnedState, OwnedInputs, Collected>;
@@ -40,15 +40,14 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
     unmade: () => undefined,
     outdated: () => undefined,
 
-    note({ progress }, inputs, state, isNew) {
-      if (state === undefined) noteOwner(progress, credential.className, inputs);
-      else noteState(progress, inputs, state, isNew);
-    },
-    noteExisting({ progress }, inputs) {
-      noteExisting(progress, inputs);
+    noteInputs({ progress }, inputs, isThere) {
+      noteOwner(progress, credential.className, inputs, isThere);
     },
     noteTry({ progress }, inputs) {
       noteTry(progress, inputs);
+    },
+    noteState({ progress }, inputs, state, isNew) {
+      noteState(progress, inputs, state, isNew);
     },
     announceReplacement: (state, { oldKeyExpiry }, changed) => [
       announceReplacedRecord(wording, changed, state, oldKeyExpiry),

@@ -18,6 +18,7 @@ for (const kind of ownedKinds) {
     let subject: KindProvider;
     let carryOut: () => void;
     beforeEach(async () => {
+      carryOut = () => undefined;
       const environment = (name: string) => (name === "LAUNCHDARKLY_HTTP_TIMEOUT" ? "1" : undefined);
       subject = await startKindProvider(kind, {}, { environment });
     });

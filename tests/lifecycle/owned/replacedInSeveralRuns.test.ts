@@ -69,6 +69,21 @@ for (const kind of ownedKinds) {
       assert.deepEqual([subject().idOf(after), previousOf(after)], [subject().idOf(second), [subject().idOf(first)]]);
     });
 
+    it("looks for nothing where it has taken over a record without a mark", async () => {
+      const { inputs, place, created, provider, newRequests, upFrom } = subject();
+      const state = await created();
+      const news = inputs({ triggers: { a: 2 }, ...place.takingOver(place.byHand("ci")) });
+      const methods = await provider();
+      await methods.check(inputs(), news);
+      await methods.check({}, news);
+      const made = stored((await methods.create(news)).outs);
+      assert.deepEqual([made["openMark"], made["isReplacement"]], [false, undefined]);
+      await methods.delete("", state);
+      newRequests();
+      await upFrom(made, news);
+      assert.deepEqual(newRequests(), []);
+    });
+
     it("looks no more, after a week, for what another stack of that name has", async () => {
       const { sandbox, created, leave, upFrom, inputs, newRequests } = subject();
       leave("[Pulumi shop/production/ci 0123456789abcdef #4]");
