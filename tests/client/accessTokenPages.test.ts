@@ -36,7 +36,7 @@ describe("a page of the list", () => {
     });
   }
 
-  it("counts what it can't sendIdempotent, and leaves it out", () => {
+  it("counts what it can't read, and leaves it out", () => {
     const { records: tokens, next } = processAccessTokenList(
       0,
       reply({ items: items("a", 1, ""), totalCount: 4 }),
