@@ -25,8 +25,6 @@ const LONG = [
   "lifecycle/repeatedCalls",
   "lifecycle/faultTable",
   "cli/rotatingAccessToken",
-  "cli/killTable",
-  "cli/pluginHooks",
   "lifecycle/faultPairs",
 ].map((name) => `tests/${name}.test.ts`);
 

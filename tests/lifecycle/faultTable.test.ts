@@ -32,6 +32,9 @@ function faultsOf(kind: AnyKind, scenario: string, isUsual: boolean): typeof ALL
   return kind.isRepeatable ? ALL_FAULTS : ALL_FAULTS.filter((planned) => !isUntrue(planned));
 }
 
+/** Where accounts differ in what comes of a fault: a token is made, and one gets its end. */
+const DIFFERING = ["the first up", "a rotation", "a rotation in the grace of another one"];
+
 /**
  * Whether a scenario has its turn in `npm test`. A kind that others stand for has a rotation there, and accounts differ in
  * tokens that the stack owns. Every night all have theirs.
@@ -39,7 +42,8 @@ function faultsOf(kind: AnyKind, scenario: string, isUsual: boolean): typeof ALL
 function hasItsTurn(kind: AnyKind, scenario: string, isUsual: boolean): boolean {
   if (isThorough) return true;
   if (!standsForOthers(kind)) return isUsual && scenario === "a rotation";
-  return isUsual || (kind.credential.strategy === "replace" && kind.credential.isAccessToken);
+  const isOwnedToken = kind.credential.strategy === "replace" && kind.credential.isAccessToken;
+  return isUsual || (isOwnedToken && DIFFERING.includes(scenario));
 }
 
 /** The same after a kill, of which no state tells: none, where the same request makes the same key. */

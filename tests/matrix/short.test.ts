@@ -8,11 +8,10 @@ import { goldenStub } from "../support/goldenStubs";
 import { pack, type Packed } from "../package/packed";
 import { manifest, NAME, NOT_FOUND, pulumiYaml } from "./layouts";
 import { linkModules, unpack } from "./linked";
-import { tarballOf } from "./names";
 import { createPlace, type Place } from "./place";
 import { commonJs, esModule } from "./programs";
-import { asks, asksNothing, changesOf, createRotated, goesOn, refuses, type Rotated } from "./rotation";
-import { providersOf, withOtherStubs } from "./stubTexts";
+import { asks, changesOf, createRotated, goesOn, refuses, type Rotated } from "./rotation";
+import { providersOf } from "./stubTexts";
 
 describe("a Pulumi project outside the repository", function () {
   this.timeout(240_000);
@@ -64,17 +63,5 @@ describe("a Pulumi project outside the repository", function () {
     rotated = await createRotated(place);
     await refuses(rotated, NOT_FOUND.says);
     assert.doesNotMatch(rotated.printed(), /^\s+at /m, "no stack trace");
-  });
-
-  it("goes on from a state of 0.2.0, also of one with other stubs, as an earlier bundle's", async () => {
-    unpack(tarballOf("0.2.0"), place.folder);
-    place.put({ "index.js": commonJs() });
-    rotated = await createRotated(place);
-    const changes = changesOf([commonJs()]);
-    await asks(rotated, "up", changes.created);
-    await withOtherStubs(rotated, place);
-    unpack(packed.tarball, place.folder);
-    await asksNothing(rotated);
-    await goesOn(rotated, changes);
   });
 });

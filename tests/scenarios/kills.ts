@@ -40,7 +40,7 @@ describe("pulumi, interrupted between the reset and its answer", function () {
   }
 
   // Both at once leave what the CLI alone leaves, without the orphan that ends by itself; and a provider that is killed
-  // costs a key in killTable.test.ts, and in ownedAccessToken.ts: every night.
+  // costs a key in killTable.ts, and in ownedAccessToken.ts: every night.
   for (const victim of ["cli", ...(isThorough ? ["provider", "both"] : [])]) {
     /** Kills the victim, follows the README's procedure, and returns what the `up` that succeeded printed. */
     async function recoverFromKill(): Promise<string> {

@@ -1,11 +1,11 @@
-/** kill −9 of what makes keys, within a phase of that: for tests/cli/killTable.test.ts. */
+/** kill −9 of what makes keys, within a phase of that: for tests/scenarios/killTable.ts. */
 import assert from "node:assert/strict";
 import { once } from "node:events";
 
 import type { LoggedRequest } from "../../sandbox/requestLog";
 import { descendants, killAll, type Process, providers } from "../../tools/stack/processTree";
-import type { AnyKind } from "../support/kinds";
-import type { PluginStack } from "../support/pluginStack";
+import type { AnyKind } from "./kinds";
+import type { PluginStack } from "./pluginStack";
 
 /** What rotates for the engine. */
 export interface Rotator {

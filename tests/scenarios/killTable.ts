@@ -21,20 +21,20 @@ import {
   THE_KEY_IS_MADE,
   upToKill,
   VICTIMS,
-} from "./killing";
+} from "../support/killing";
 
-/** The cases of `npm test`: where a key is lost with a process, and where it is found again. All run every night. */
+/** The cases of `npm run test:scenarios`: where a key is lost with a process, and where it is found again. All run every night. */
 const isTelling = ({ isDynamic }: Rotator, { credential: { className } }: AnyKind, { when }: Phase) =>
   isThorough || (when === THE_KEY_IS_MADE && className === (isDynamic ? "RotatingSdkKey" : "AccessTokenRotation"));
 
-/** The classes whose creations are killed: one of each strategy. In `npm test`, a creation whose key is lost with a process. */
+/** The classes whose creations are killed: one of each strategy. In the scenarios, a creation whose key is lost with a process. */
 const CREATED = isThorough ? ["AccessTokenRotation", "RotatingAccessToken"] : ["RotatingAccessToken"];
 
 /** The credentials that have cases. */
 const kindsOf = (rotator: Rotator) =>
   everyKind.filter((kind) => phasesOf(kind).some((phase) => isTelling(rotator, kind, phase)));
 
-/** In `npm test` both victims, where a key is lost; what the other cases tell of the engine differs in nothing else. */
+/** In the scenarios both victims, where a key is lost; what the other cases tell of the engine differs in nothing else. */
 const victimsOf = (isTold: boolean) => (isThorough || isTold ? VICTIMS : VICTIMS.filter((one) => one === "rotator"));
 
 /** How often each case runs: a process dies within a phase by chance. Every night often for one credential of each strategy. */
