@@ -74,6 +74,11 @@ export function announceBaseline(): Announcement {
   return { severity: "info", message: "Will note: the triggers of an imported resource, without a rotation." };
 }
 
+/** In the first update, which has done that. */
+export function describeBaseline(): string {
+  return "Noted: the triggers of an imported resource, without a rotation. A change of theirs rotates from now on.";
+}
+
 /** In a preview of a resource that comes back to its dynamic class from the plugin. */
 export function announceTakeBack(): string {
   return "Will take over the state: the plugin has written it. Nothing changes at LaunchDarkly.";

@@ -1,5 +1,6 @@
 /** Brings a credential to what the program asks for: rotates it if that is due, or finishes what was left undone. */
 import type { Reason } from "../decisions/rotationReason";
+import { describeBaseline } from "../messages/run";
 import { printable, redact } from "../model/redact";
 import { uninterrupted } from "../run/interrupts";
 import type { Session } from "../run/session";
@@ -37,6 +38,7 @@ export async function reconcile<State extends Kept, Given extends Asked, Learnt>
   const reasons = strategy.reasons(state, inputs, host.clock());
   if (reasons.length > 0 && !inputs.frozen) return rotate(strategy, session, { inputs, state, reasons, learnt });
   const noted = state.baselinePending ? { ...state, triggers: inputs.triggers, baselinePending: false } : state;
+  if (state.baselinePending) await host.log("info", describeBaseline());
   const verified = await verify(strategy, session, { inputs, state: noted, startedAt });
   return strategy.conclude(session, { inputs, state: verified, startedAt, learnt }, before, undefined);
 }

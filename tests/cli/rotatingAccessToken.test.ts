@@ -57,7 +57,7 @@ describe("pulumi up on a stack that owns its access token", function () {
       /Will rotate \(\w+\): triggers\.quarter changed\. The current key \(ending in \w{4}\) keeps working for 1 day/,
     );
     assert.deepEqual(stack.newRequests(), [WHO, GET_TOKEN, LIST]);
-    await up();
+    assert.match(await up(), /Rotated \(\w+\): triggers\.quarter changed\. The new key ends in \w{4}\./);
     assert.deepEqual(stack.newRequests(), [WHO, LIST, CREATE, WHO, PATCH]);
     const second = await stack.resource();
     assert.equal(second.id, first.id);

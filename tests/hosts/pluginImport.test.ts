@@ -55,6 +55,7 @@ describe("an import, in the plugin", () => {
         /info: Will note \(ci\): the triggers of an imported resource, without a rotation\./,
       );
       const { values } = await call.update(urn, news, old);
+      assert.match(said().join("\n"), /info: Noted \(ci\): the triggers of an imported resource, without a rotation\./);
       assert.equal(values[outputs.key], key);
       assert.deepEqual([values["triggers"], values["rotationCount"]], [news.triggers, 0]);
       assert.equal(values["baselinePending"], undefined);

@@ -94,6 +94,7 @@ const texts = (said: readonly (announcement.Announcement | undefined)[]) =>
   dropped.describeMissing().message,
   announceTakeBack(),
   imports.announceBaseline().message,
+  imports.describeBaseline(),
   dropped.leftAlone().message,
   ...credentials.map((credential) => dropped.describeMoved(credential, held).message),
   describeWait(8_000, 0, 0),

@@ -43,7 +43,7 @@ describe("a token that the stack owns", function () {
     await up("--expect-no-changes");
     assert.deepEqual(rotation.newRequests(), [], "a plain up asks nothing");
     const output = await up("--refresh");
-    assert.match(output, /Created \(ci\): the token was deleted outside Pulumi\./);
+    assert.match(output, /Rotated \(ci\): the token was deleted outside Pulumi\./);
     assert.equal(rotation.newRequests().filter((route) => route === CREATE).length, 1);
     const { token } = await stack.outputs();
     assert.ok(sandbox.store.findByKey(String(token), sandbox.clock.now()));

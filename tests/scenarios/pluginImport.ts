@@ -41,7 +41,7 @@ describe("pulumi import, with the plugin", function () {
       await succeed(stack.preview()),
       /Will note \(server\): the triggers of an imported resource, without a rotation\./,
     );
-    await succeed(stack.up());
+    assert.match(await succeed(stack.up()), /Noted \(server\): the triggers of an imported resource/);
     assert.equal((await stack.stack.outputs())["server.sdkKey"], environment.firstKey);
     assert.equal(stack.changes(), 0);
     await succeed(stack.up("--expect-no-changes"));

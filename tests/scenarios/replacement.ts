@@ -86,7 +86,7 @@ describe("pulumi up that replaces a resource which owns its access token", funct
     await stack.set({ quarter: "2026-Q4" });
     const refreshed = await stack.succeed("up", "--yes", "--non-interactive", "--skip-preview", "--refresh");
     assert.match(refreshed, /Out of date .*: this resource created/);
-    assert.match(refreshed, /Created \(\w+\): .*a newer token of this resource is at LaunchDarkly/);
+    assert.match(refreshed, /Rotated \(\w+\): .*a newer token of this resource is at LaunchDarkly/);
     assert.ok([first, consumers, await stack.key()].every(stack.accepts));
     assert.ok(![first, consumers].includes(await stack.key()));
   });

@@ -44,7 +44,7 @@ export async function ensureLanguages(cli) {
     if ((await firstHolding(name, folders)) === undefined) await ensureProgram(name, `language-${language}`, how);
   }
   const source = fromRoot("tools", "plugin", "sdks", "main.go");
-  await ensureProgram(GENERATOR, `cli-${VERSION}`, { source, time: "3 minutes" });
+  await ensureProgram(GENERATOR, `cli-${VERSION}`, { source, time: "3 to 8 minutes" });
   const requirements = fromRoot("tools", "languages", "requirements.txt");
   return [folder, await ensurePython({ name: "languages-python", requirements })];
 }

@@ -12,7 +12,8 @@ export function describeCreated({ short }: RecordWording, state: OwnedState, isF
   const protection = isFirst
     ? ` The option protect keeps a removal or a rename of the resource from deleting the ${short}.`
     : "";
-  return `Created: ${String(lastRotationReason)}. The new key ends in ${String(lastFour)}.${protection}`;
+  const verdict = isFirst ? "Created" : "Rotated";
+  return `${verdict}: ${String(lastRotationReason)}. The new key ends in ${String(lastFour)}.${protection}`;
 }
 
 export function describeTakenOver({ short }: RecordWording, state: OwnedState): string {
