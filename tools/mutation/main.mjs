@@ -1,7 +1,8 @@
 /**
  * `npm run mutation`: changes one operator, literal or condition at a time, and asks whether the room's own tests notice.
  *
- * `npm run mutation -- decisions` is of one room. What has not changed since the last run is taken from there.
+ * `npm run mutation -- decisions` is of one room, and `-- client/retrying` of one file of it. What has not changed since the
+ * last run is taken from there.
  */
 import process from "node:process";
 import { pathToFileURL } from "node:url";
@@ -32,10 +33,11 @@ process.env["NODE_OPTIONS"] = `--import ${pathToFileURL(fromRoot("tools", "mutat
 /** How many of a hundred changes must be noticed. */
 const BAR = 90;
 
-/** @param {string} room */
-async function scoreOf(room) {
+/** @param {string} asked a room, or a file of one */
+async function scoreOf(asked) {
+  const room = roomOf(asked);
   const stryker = new Stryker({
-    mutate: [`provider/${room}/**/*.ts`],
+    mutate: [`provider/${asked === room ? `${room}/**/*` : asked}.ts`],
     testRunner: "mocha",
     mochaOptions: { config: ".mocharc.json", spec: ROOMS[room]?.map((folder) => `tests/${folder}/**/*.test.ts`) ?? [] },
     coverageAnalysis: "perTest",
@@ -57,8 +59,13 @@ async function scoreOf(room) {
   return { noticed, late, all: counted.length };
 }
 
+/** @param {string} asked */
+function roomOf(asked) {
+  return asked.split("/")[0] ?? asked;
+}
+
 const asked = process.argv.slice(2);
-const unknown = asked.filter((room) => !(room in ROOMS));
+const unknown = asked.filter((one) => !(roomOf(one) in ROOMS));
 if (unknown.length > 0) throw new Error(`No room ${unknown.join(", ")}: there are ${Object.keys(ROOMS).join(", ")}.`);
 for (const room of asked.length > 0 ? asked : Object.keys(ROOMS)) {
   const { noticed, late, all } = await scoreOf(room);
