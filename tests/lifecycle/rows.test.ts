@@ -163,7 +163,7 @@ describe("messages", () => {
     await last.diff("", outs, news);
     await last.update("", outs, news);
     assert.deepEqual(verdicts(), [
-      [urnIn(OWNER), named("Created")],
+      [urnIn(OWNER), named("Rotated")],
       [urnIn(OWNER), named("Retired")],
     ]);
   });
