@@ -88,7 +88,7 @@ describe("the body of an answer", () => {
 
   it("is read in time that grows no faster than its length", () => {
     for (const piece of ['{"', '"\\"', "{", "}{", "\\"])
-      assert.doesNotThrow(() => readBody(utf8(`{${piece.repeat(2e5)}`)));
+      assert.doesNotThrow(() => readBody(utf8(`{${piece.repeat(1e6)}`)));
   }).timeout(60_000);
 
   it("is never a reason to fail, and plain JSON comes back as it is", () => {
