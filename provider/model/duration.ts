@@ -22,7 +22,8 @@ export function ambiguity(text: string): string | undefined {
 }
 
 /** Weeks, days and the units of a clock, as ISO 8601 writes them. */
-const ISO_8601 = /^P(?=.*\d)(?:\d+(?:\.\d+)?W)?(?:\d+(?:\.\d+)?D)?(?:T[\d.HMS]+)?$/;
+const ISO_8601 =
+  /^P(?=.*\d)(?:\d+(?:\.\d+)?W)?(?:\d+(?:\.\d+)?D)?(?:T(?=\d)(?:\d+(?:\.\d+)?H)?(?:\d+(?:\.\d+)?M)?(?:\d+(?:\.\d+)?S)?)?$/;
 
 /**
  * Reads a duration.
@@ -41,14 +42,9 @@ export function parseDuration(text: string): number | undefined {
   return rounded > 0 && rounded <= LONGEST_MS ? rounded : undefined;
 }
 
-/** @returns NaN if the text is no duration after all, such as `PT` */
 function millisecondsOf(iso8601: string): number {
-  try {
-    const { weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0 } = parse(iso8601);
-    return ((((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
-  } catch {
-    return Number.NaN;
-  }
+  const { weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0 } = parse(iso8601);
+  return ((((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
 }
 
 const UNITS = [

@@ -1,7 +1,7 @@
 /** What counts as JSON, and how deep it may be nested. */
 import assert from "node:assert/strict";
 
-import { containsUnknown, UNKNOWN_VALUE } from "../../provider/model/json";
+import { containsUnknown, isUnknownInput, unknownInputs, UNKNOWN_VALUE } from "../../provider/model/json";
 import { DEEPEST_NESTING, jsonSchema } from "../../provider/model/jsonSchema";
 
 function nested(levels: number, inner: unknown = 1): unknown {
@@ -34,5 +34,33 @@ describe("a JSON value", () => {
 
   it("is looked through for unknown values however deep they are", () => {
     assert.deepEqual([nested(100_000, UNKNOWN_VALUE), nested(100_000)].map(containsUnknown), [true, false]);
+  });
+
+  it("is refused in words that name the bound, and where one part of a list is none", () => {
+    const { error } = jsonSchema.safeParse(undefined);
+    assert.equal(error?.issues[0]?.message, "must be a JSON value, nested 1000 levels deep at most");
+    assert.ok(!isJson([1, undefined]) && !isJson([undefined, 1]));
+  });
+
+  const inputs: [input: unknown, isUnknown: boolean][] = [
+    [UNKNOWN_VALUE, true],
+    [[UNKNOWN_VALUE], true],
+    [[UNKNOWN_VALUE, "a"], false],
+    [["a", UNKNOWN_VALUE], false],
+    [["a"], false],
+    [[], false],
+    ["a", false],
+    [{ 0: UNKNOWN_VALUE, length: 1 }, false],
+    [undefined, false],
+  ];
+  for (const [input, isUnknown] of inputs) {
+    it(`is ${isUnknown ? "not known at all" : "known, or in part"}: ${JSON.stringify(input)}`, () => {
+      assert.equal(isUnknownInput(input), isUnknown);
+    });
+  }
+
+  it("makes its input one that is not known, or not all of it, by name", () => {
+    const given = { a: UNKNOWN_VALUE, b: "b", c: { d: [UNKNOWN_VALUE] }, e: null };
+    assert.deepEqual([...unknownInputs(given)], ["a", "c"]);
   });
 });

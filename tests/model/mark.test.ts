@@ -4,13 +4,18 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import {
+  attemptFor,
   describe as described,
+  identifierPrefix,
   isOrganizationKnown,
   markIn,
   newAttempt,
   newNonce,
   ownerOf,
+  placeOf,
   textOf,
+  urnIn,
+  withinStack,
 } from "../../provider/model/mark";
 
 const mark = { owner: "shop/production/ci", nonce: "9f86d081884c7d65", number: 3 };
@@ -116,5 +121,80 @@ describe("the mark of a token that a stack owns", () => {
       "ffffffffffffffff",
     );
     assert.notEqual(newNonce(Math.random), newNonce(Math.random));
+  });
+});
+
+describe("the place of a resource", () => {
+  it("is read of its organization and its URN", () => {
+    assert.deepEqual(placeOf("acme/urn:pulumi:dev::shop::a:b:C$d:e:F$x:y:Z::ci::deploys"), {
+      stack: "acme/shop/dev/",
+      isOrganizationKnown: true,
+      parents: ["a:b:C", "d:e:F"],
+      name: "ci::deploys",
+    });
+    const unknown = placeOf("/urn:pulumi:dev::shop::x:y:Z::ci");
+    assert.deepEqual(unknown, { stack: "shop/dev/", isOrganizationKnown: false, parents: [], name: "ci" });
+  });
+
+  it("is told apart from that of another stack", () => {
+    const known = { stack: "acme/shop/dev/", isOrganizationKnown: true };
+    const unknown = { stack: "shop/dev/", isOrganizationKnown: false };
+    const rows: [owner: string, stack: typeof known, within: string | undefined][] = [
+      ["acme/shop/dev/ci", known, "ci"],
+      ["acme/shop/qa/ci", known, undefined],
+      ["x/acme/shop/dev/ci", known, undefined],
+      ["shop/dev/ci", unknown, "ci"],
+      ["acme/shop/dev/ci", unknown, "ci"],
+      ["/shop/dev/ci", unknown, undefined],
+      ["a/b/shop/dev/ci", unknown, undefined],
+      ["acme/shop/dev/ci", { ...unknown, isOrganizationKnown: true }, undefined],
+    ];
+    for (const [owner, stack, within] of rows) assert.equal(withinStack(owner, stack), within, owner);
+  });
+
+  it("has a URN", () => {
+    assert.equal(urnIn("acme/urn:pulumi:dev::shop::x:y:Z::ci"), "urn:pulumi:dev::shop::x:y:Z::ci");
+  });
+});
+
+// Records at LaunchDarkly are called so: another release must find them again.
+describe("the beginning of an identifier", () => {
+  const rows: [owner: string, beginning: string][] = [
+    ["acme/urn:pulumi:dev::shop::a:b:C::ci", "shop-dev-ci-2df68f09"],
+    ["organization/urn:pulumi:dev::shop::a:b:C::ci", "shop-dev-ci-c626ba18"],
+    ["acme/urn:pulumi:dev::my shop::a:b:C::ci  deploys::x", "my-shop-dev-ci-deploys-x-d70be126"],
+    ["acme/urn:pulumi:dev::__shop::a:b:C::ci", "shop-dev-ci-4e5b1417"],
+    [`acme/urn:pulumi:dev::shop::a:b:C::${"n".repeat(200)}`, `shop-dev-${"n".repeat(71)}-2bbc31ed`],
+    ["acme/urn:pulumi:ü::é::a:b:C::ä", "b59fd0bd"],
+  ];
+  for (const [owner, beginning] of rows) {
+    it(`reads as project, stack and name, and tells what reads alike apart: ${beginning}`, () => {
+      assert.equal(identifierPrefix(owner), beginning);
+    });
+  }
+});
+
+describe("what tells a rotation from others", () => {
+  it("is the same for the same purpose, and another one for every other", () => {
+    const purpose = { triggers: { a: 1 } };
+    assert.equal(attemptFor("o", purpose, 3), "04e848e5");
+    assert.equal(attemptFor("o", { ...purpose, atCreation: { name: "x" } }, 3), "b0125950");
+    const others = [
+      attemptFor("p", purpose, 3),
+      attemptFor("o", { triggers: { a: 2 } }, 3),
+      attemptFor("o", purpose, 4),
+      attemptFor("o", { ...purpose, atCreation: { name: "y" } }, 3),
+    ];
+    assert.equal(new Set([...others, "04e848e5", "b0125950"]).size, 6);
+  });
+
+  it("is in a mark at the end of a long description, on a line of its own", () => {
+    for (const text of [`${"long ".repeat(50)}line`, "two\nlines", "two\rlines", "two\u2028lines", "two\u2029lines"]) {
+      const description = described(text, { ...mark, attempt: "5f3a09bc" });
+      assert.deepEqual([markIn(`${description}  `), textOf(description)], [{ ...mark, attempt: "5f3a09bc" }, text]);
+    }
+    assert.equal(markIn(`[Pulumi shop\n/dev/ci 9f86d081884c7d65 #3]`), undefined);
+    assert.equal(markIn(`[Pulumi  9f86d081884c7d65 #3]`), undefined);
+    assert.deepEqual([markIn(null), textOf(null)], [undefined, ""]);
   });
 });

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import { type OldKeyExpiry, oldKeyExpirySchema } from "../../provider/model/duration";
+import { UNKNOWN_VALUE } from "../../provider/model/json";
 
 const HOUR = 3_600_000;
 
@@ -30,6 +31,10 @@ describe("oldKeyExpiry", () => {
     ["9999-12-31T23:59:59.999Z", { kind: "instant", epochMilliseconds: 253_402_300_799_999 }],
     [1_800_000_000_000, { kind: "instant", epochMilliseconds: 1_800_000_000_000 }],
     ["1800000000000", { kind: "instant", epochMilliseconds: 1_800_000_000_000 }],
+    ["+1800000000000", { kind: "instant", epochMilliseconds: 1_800_000_000_000 }],
+    [" immediate ", { kind: "immediate" }],
+    [UNKNOWN_VALUE, { kind: "unknown" }],
+    [1e12, { kind: "instant", epochMilliseconds: 1e12 }],
   ];
   for (const [input, meaning] of accepted) {
     it(`takes ${JSON.stringify(input)}`, () => {
@@ -51,6 +56,18 @@ describe("oldKeyExpiry", () => {
     ["-24h", /^must be a duration/],
     ["0h", /write "immediate"/],
     ["PT0S", /write "immediate"/],
+    ["00.00 hours", /^is no time at all; write "immediate"/],
+    ["0.00h", /^is no time at all; write "immediate"/],
+    ["P0D", /^is no time at all; write "immediate"/],
+    ["0 minutes", /^is no time at all; write "immediate"/],
+    ["0h later", /^must be a duration/],
+    ["in 0h", /^must be a duration/],
+    ["1.25", /^must be whole epoch milliseconds/],
+    ["-5", /^must be after 1970/],
+    ["1x", /^must be a duration/],
+    ["10M", /^has the unit M/],
+    [1e9, /^looks like epoch seconds/],
+    [1e9 - 1, /^is no instant of this century; a duration needs a unit, for example "999999999h"/],
     [0, /write "immediate"/],
     [-1, /write "immediate"/],
     [1_800_000_000, /looks like epoch seconds; in milliseconds it is 1800000000000/],

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 import { ownedOutputs, readOwned, savedOwned } from "../../provider/model/outputs";
-import type { OwnedState, Previous } from "../../provider/model/ownedState";
+import { newOwnedState, type OwnedState, type Previous } from "../../provider/model/ownedState";
 import { AT, HOUR, iso, nonce, ownedState, previousToken } from "../support/ownedSamples";
 import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
 import { rotatingMobileKey } from "../../provider/credentials/rotatingMobileKey/credential";
@@ -110,5 +110,74 @@ describe("the state of a token that the stack owns, read", () => {
     assert.deepEqual(readOwned(rotatingAccessToken, { ...outputsOf(), settings: { name: 1, role: 2 } }), {
       problems: ["settings.name", "settings.role"],
     });
+  });
+});
+
+describe("what the state of an owned token has only while it is so", () => {
+  const rows: Partial<OwnedState>[] = [
+    { home: { host: "https://app.launchdarkly.com", accountId: "a1" } },
+    { baselinePending: true },
+    { isReplacement: true },
+  ];
+  for (const more of rows) {
+    const [name = ""] = Object.keys(more);
+
+    it(`is in its outputs then, and not otherwise: ${name}`, () => {
+      assert.ok(!(name in outputsOf()), "a refresh of an older state would show a change");
+      const outputs = outputsOf(more);
+      assert.deepEqual(outputs[name], more[name as keyof OwnedState]);
+      assert.deepEqual(readOwned(rotatingAccessToken, outputs), ownedState(more));
+    });
+  }
+
+  it("is of the end of a previous token what was asked for, and whether it is an estimate", () => {
+    const previous = [previousToken({ asked: AT + HOUR, isEstimate: true }), previousToken({ id: "t0" })];
+    const outputs = outputsOf({ previous });
+    assert.deepEqual(outputs["retirements"], [
+      { id: "t1", retiredAt: AT, end: null, asked: AT + HOUR, isEstimate: true, byDeletion: false },
+      { id: "t0", retiredAt: AT, end: null, byDeletion: false },
+    ]);
+    const read = readOwned(rotatingAccessToken, outputs);
+    assert.ok(!("problems" in read));
+    assert.deepEqual(
+      read.previous.map(({ asked, isEstimate }) => [asked, isEstimate]),
+      [
+        [AT + HOUR, true],
+        [undefined, undefined],
+      ],
+    );
+  });
+});
+
+describe("the outputs of keys whose names are another credential's", () => {
+  it("are read by those names, in turn", () => {
+    const fixed = { projectKey: "shop", environmentKey: "production" };
+    const settings = { name: "ci", description: "text" };
+    const said = { settings, shown: settings };
+    const owned = ownedState({
+      ...said,
+      fixed,
+      key: "sdk-1111",
+      currentId: "k2",
+      newer: { id: "k3", lastFour: "3333" },
+    });
+    for (const credential of [rotatingSdkKey, rotatingAccessToken, rotatingSdkKey]) {
+      const one = credential === rotatingSdkKey ? owned : ownedState();
+      assert.deepEqual(readOwned(credential, ownedOutputs(credential, one)), one);
+    }
+  });
+
+  it("are those of a resource that has made nothing yet where nothing is said", () => {
+    const read = readOwned(rotatingAccessToken, { nonce });
+    assert.deepEqual(read, newOwnedState(nonce, { serviceToken: true }));
+    assert.deepEqual(readOwned(rotatingAccessToken, {}), { problems: ["nonce"] });
+  });
+
+  it("say nothing that a new resource does not know", () => {
+    const { key, currentId, lastFour, newer, previous, openAttempts, ...record } = newOwnedState(nonce, {});
+    assert.deepEqual([key, currentId, lastFour, newer, previous, openAttempts], [null, null, null, null, [], []]);
+    const { baselinePending, verificationPending, openMark, isReplacement, isGone } = record;
+    assert.deepEqual([baselinePending, verificationPending, openMark, isReplacement, isGone], Array(5).fill(false));
+    assert.equal(record.rotationCount, 0);
   });
 });

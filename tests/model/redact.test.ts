@@ -1,7 +1,7 @@
 /** What leaves the client of keys and of other secrets: a label, and no more. */
 import assert from "node:assert/strict";
 
-import { keyLabel, redact } from "../../provider/model/redact";
+import { keyLabel, printable, redact, withoutKeys, withoutKeysIn } from "../../provider/model/redact";
 
 describe("a text that leaves the client", () => {
   const table: [text: string, secrets: string[], redacted: string][] = [
@@ -33,4 +33,45 @@ describe("the label of a key", () => {
       assert.equal(keyLabel(key), label);
     });
   }
+});
+
+const KEY = "api-00000000-1111-4222-8333-44444444abcd";
+
+describe("a text that a state keeps", () => {
+  it("has no whole key and no secret, and every name as it was", () => {
+    const rows: [text: string, secrets: string[], kept: string][] = [
+      [`${KEY} and ${KEY}`, [], "api-…abcd and api-…abcd"],
+      ["api-gateway", [], "api-gateway"],
+      ["it is hunter2", ["hunter2"], "it is …ter2"],
+    ];
+    for (const [text, secrets, kept] of rows) assert.equal(withoutKeys(text, secrets), kept);
+  });
+
+  it("has none anywhere in a value, in names neither, and the rest as it was", () => {
+    const value = { [KEY]: [KEY, 1, null, true, { deep: "hunter2" }], plain: "api-gateway", none: null, number: 2 };
+    const kept = { "api-…abcd": ["api-…abcd", 1, null, true, { deep: "…ter2" }], plain: "api-gateway" };
+    assert.deepEqual(withoutKeysIn(value, ["hunter2"]), { ...kept, none: null, number: 2 });
+    for (const other of [null, 1, true, "plain"]) assert.equal(withoutKeysIn(other), other);
+    assert.equal(withoutKeysIn(KEY), "api-…abcd");
+  });
+});
+
+describe("a text that people read", () => {
+  const rows: [text: string, seen: string][] = [
+    ["a\n\n\tb", "a b"],
+    ["  a  ", "a"],
+    ["\u001b[31mred\u001b[0m", "red"],
+    ["a\u202eb", "ab"],
+    [KEY.replace("1111", "11\u200b11"), "api-…abcd"],
+  ];
+  for (const [text, seen] of rows) {
+    it(`is on one line, with nothing that a terminal obeys: ${JSON.stringify(text)}`, () => {
+      assert.equal(printable(text), seen);
+    });
+  }
+
+  it("has no secret that is given", () => {
+    assert.equal(printable("it is hunter2", ["hunter2"]), "it is …ter2");
+    assert.equal(printable("Stryker was here"), "Stryker was here");
+  });
 });

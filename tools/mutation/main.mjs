@@ -53,7 +53,9 @@ async function scoreOf(asked) {
     allowConsoleColors: false,
   });
   const results = await stryker.runMutationTest();
-  const counted = results.filter(({ status }) => status !== "Ignored" && status !== "CompileError");
+  // As Stryker counts: a change with which nothing can be loaded says nothing of the tests.
+  const isNone = ["Ignored", "CompileError", "RuntimeError"];
+  const counted = results.filter(({ status }) => !isNone.includes(status));
   const late = counted.filter(({ status }) => status === "Timeout").length;
   const noticed = counted.filter(({ status }) => status === "Killed").length + late;
   return { noticed, late, all: counted.length };
