@@ -161,3 +161,47 @@ describe("the client", () => {
     await next;
   });
 });
+
+describe("a request that may be sent twice", () => {
+  const operation = { action: "make it", method: "GET", path: "/it" } as const;
+  const again: Reply[] = [
+    { kind: "lost", reason: "r" },
+    { kind: "unsent", reason: "r" },
+    ...[409, 429, 500, 503].map((status) => answer(status)),
+    { kind: "answer", status: 200, headers: {}, body: undefined },
+  ];
+  for (const first of again) {
+    it(`is sent again after ${"status" in first ? first.status : first.kind}`, async () => {
+      const { client, sent } = clientWith([first, answer(200)]);
+      const { reply, key } = await client.sendIdempotent(operation);
+      assert.deepEqual([sent.length, "status" in reply && reply.status, key], [2, 200, "api-key"]);
+    });
+  }
+
+  const done: Reply[] = [200, 201, 204, 300, 400, 401, 403, 404, 499].map((status) => answer(status));
+  for (const first of [...done, { kind: "answer", status: 204, headers: {}, body: undefined } as const]) {
+    it(`is not sent again after ${"status" in first ? first.status : ""}`, async () => {
+      const { client, sent } = clientWith([first]);
+      assert.deepEqual([(await client.sendIdempotent(operation)).reply, sent.length], [first, 1]);
+    });
+  }
+
+  it("is not sent again after a conflict where it names what it was decided on", async () => {
+    const { client, sent } = clientWith([answer(409), answer(200)]);
+    const { reply } = await client.sendIdempotent({ ...operation, isConditional: true });
+    assert.deepEqual([reply, sent.length], [answer(409), 1]);
+    const other = clientWith([answer(500), answer(200)]);
+    await other.client.sendIdempotent({ ...operation, isConditional: true });
+    assert.equal(other.sent.length, 2);
+  });
+
+  it("has the key that is given, and all that it names", async () => {
+    const { client, sent } = clientWith([answer(200)]);
+    const more = { query: { a: "1" }, body: { b: 2 }, apiVersion: "beta" };
+    const { key } = await client.sendIdempotent({ ...operation, ...more, method: "PATCH" }, "api-other");
+    assert.deepEqual(
+      [key, sent[0]?.request],
+      ["api-other", { method: "PATCH", path: "/it", ...more, key: "api-other" }],
+    );
+  });
+});
