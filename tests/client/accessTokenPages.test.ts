@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { listOperation as operationOf, processList } from "../../provider/client/recordList";
 import { recordsOf } from "../../provider/client/records";
 import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
+import { rotatingSdkKey } from "../../provider/credentials/rotatingSdkKey/credential";
 import type { Client } from "../../provider/client/client";
 import type { Operation } from "../../provider/client/errors";
 import type { Reply } from "../../provider/client/transport";
@@ -96,5 +97,22 @@ describe("the list", () => {
     const { asked, client } = listing(endless, endless, endless);
     assert.equal((await listAccessTokens(client)).length, 1);
     assert.equal(asked.length, 2);
+  });
+});
+
+describe("the list of an environment's keys", () => {
+  const place = { projectKey: "shop", environmentKey: "production" };
+
+  it("has the version of its requests, and says what may be missing", () => {
+    const operation = operationOf(rotatingSdkKey, place, 20);
+    assert.deepEqual([operation.apiVersion, operation.otherwise], ["beta", rotatingSdkKey.otherwise]);
+    assert.deepEqual([operation.missing, operation.query?.["offset"]], [rotatingSdkKey.wording.missingPlace, "20"]);
+    const tokens = listOperation(0);
+    assert.ok(!("apiVersion" in tokens) && !("missing" in tokens) && !("otherwise" in tokens));
+  });
+
+  it("repeats no key that asked for it", () => {
+    const { records } = processAccessTokenList(0, reply({ items: [{ _id: "a", name: `of ${KEY}` }] }), KEY);
+    assert.equal(records[0]?.["name"], "of api-…89ab");
   });
 });

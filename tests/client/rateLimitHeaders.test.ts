@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { requestedWait } from "../../provider/client/rateLimit";
+import { requestedWait, requestsLeft } from "../../provider/client/rateLimit";
 
 const NOW = 1_800_000_000_000;
 
@@ -81,4 +81,26 @@ describe("requestedWait", () => {
       ),
     );
   });
+});
+
+describe("requestsLeft", () => {
+  const GLOBAL = { "x-ratelimit-global-remaining": "9", "x-ratelimit-reset": "70" };
+  const TOKEN = { "x-ratelimit-auth-token-remaining": "4", "x-ratelimit-auth-token-reset": "90" };
+  const rows: [what: string, headers: Record<string, string>, left: object | undefined][] = [
+    ["nothing where no window says so", { "x-ratelimit-reset": "70" }, undefined],
+    ["what its window says", GLOBAL, { left: 9, window: "70," }],
+    ["what the narrowest says", { ...GLOBAL, ...TOKEN }, { left: 4, window: "70,90" }],
+    [
+      "what the narrowest says, whichever it is",
+      { ...TOKEN, "x-ratelimit-route-remaining": "2" },
+      { left: 2, window: ",90" },
+    ],
+    ["none left", { ...TOKEN, "x-ratelimit-auth-token-remaining": " 0 " }, { left: 0, window: ",90" }],
+    ["nothing where it is no number", { ...TOKEN, "x-ratelimit-auth-token-remaining": "4x" }, undefined],
+  ];
+  for (const [what, headers, left] of rows) {
+    it(`is ${what}`, () => {
+      assert.deepEqual(requestsLeft(headers), left);
+    });
+  }
 });

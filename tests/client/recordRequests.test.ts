@@ -61,7 +61,7 @@ describe("a record in an answer", () => {
     assert.equal(cleaned(record({ description: "hunter2" }), ["hunter2"]).description, "…ter2");
   });
 
-  const operation = recordOperation("read", rotatingAccessToken, {}, "t1", { method: "GET" });
+  const operation = { action: "read it", method: "GET", path: "/it" } as const;
   const shown = { _id: "t1", token: "1111", name: `of ${KEY}` };
   const read = (answer: Reply) => processRecord(rotatingAccessToken, operation, answer, KEY);
 
@@ -83,7 +83,7 @@ describe("a record in an answer", () => {
 });
 
 describe("an answer to a creation", () => {
-  const operation: Operation = createOperation(rotatingAccessToken, "ci", {}, {});
+  const operation: Operation = { action: "create ci", method: "POST", path: "/it" };
   const process = (answer: Reply) => processCreate(rotatingAccessToken, operation, answer, KEY, 7);
   const error = (code: string, message = "no") => ({ code, message });
 

@@ -42,6 +42,29 @@ describe("the transport", () => {
     assert.equal(seen.headers["cache-control"], "no-cache");
   });
 
+  it("sends the version that is asked for, and a body of JSON with what changes something alone", async () => {
+    const seen: [method: string, version: unknown, type: unknown, body: string][] = [];
+    const port = await answering((request, response) => {
+      let body = "";
+      request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+      request.on("end", () => {
+        const { "ld-api-version": version, "content-type": type } = request.headers;
+        seen.push([request.method ?? "", version, type, body]);
+        response.end("{}");
+      });
+    });
+    const options = { userAgent: "test/1", connectTimeoutMs: 10_000, responseTimeoutMs: 10_000 };
+    const transport = createTransport({ host: `http://127.0.0.1:${port}`, ...options });
+    await transport({ method: "PATCH", path: "/it", body: { a: 1 }, apiVersion: "beta", key: KEY });
+    await transport({ method: "GET", path: "/it", key: KEY });
+    await transport({ method: "DELETE", path: "/it", key: KEY });
+    assert.deepEqual(seen, [
+      ["PATCH", "beta", "application/json", '{"a":1}'],
+      ["GET", "20240415", undefined, ""],
+      ["DELETE", "20240415", undefined, ""],
+    ]);
+  });
+
   it("does not follow a redirect, which could carry the key to another host", async () => {
     let requests = 0;
     const elsewhere = await answering((_request, response) => {

@@ -77,3 +77,41 @@ describe("turns", () => {
     assert.equal(underWay(), 3);
   });
 });
+
+describe("a turn of what does not wait", () => {
+  function turnsOf(width: number) {
+    let time = 0;
+    const waits: number[] = [];
+    const turns = createTurns(width, {
+      elapsed: () => time,
+      wait: (milliseconds) => Promise.resolve(void waits.push((time += milliseconds))),
+      random: () => 0,
+    });
+    return { turns, waits, pass: (milliseconds: number) => (time += milliseconds) };
+  }
+
+  it("is had at once while no rate limit holds requests back, and is none then", async () => {
+    const { turns, waits, pass } = turnsOf(1);
+    assert.equal(turns.hold(0), false);
+    (await turns.nextIfOpen())?.end();
+    assert.ok(turns.hold(50));
+    assert.equal(turns.hold(50), false, "it says nothing new");
+    assert.equal(turns.hold(49), false);
+    assert.ok(turns.hold(51));
+    assert.equal(await turns.nextIfOpen(), undefined);
+    pass(51);
+    const turn = await turns.nextIfOpen();
+    assert.ok(turn !== undefined);
+    turn.end();
+    assert.deepEqual(waits, []);
+  });
+
+  it("is none where a rate limit has come while it stood behind another one", async () => {
+    const { turns } = turnsOf(1);
+    const first = await turns.next();
+    const second = turns.nextIfOpen();
+    turns.hold(50);
+    first.end();
+    assert.equal(await second, undefined);
+  });
+});
