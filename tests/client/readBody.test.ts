@@ -65,6 +65,32 @@ describe("the body of an answer", () => {
     assert.deepEqual(readBody(utf16be(JSON_TEXT)), JSON.parse(JSON_TEXT));
   });
 
+  const whole: [what: string, bytes: Buffer, contentType?: string][] = [
+    ["UTF-16 with a mark", Buffer.from(`\ufeff${JSON_TEXT}`, "utf16le")],
+    ["UTF-16 of the other order with a mark", utf16be(`\ufeff${JSON_TEXT}`)],
+    ["UTF-16", Buffer.from(JSON_TEXT, "utf16le"), "application/json"],
+    ["UTF-8 that is said to be UTF-16", utf8(JSON_TEXT), "application/json; charset=utf-16"],
+    ["UTF-8 that is said to be UTF-16 without a hyphen", utf8(JSON_TEXT), "application/json; charset=utf16"],
+    ["UTF-8 that is said to be of no encoding", utf8(JSON_TEXT), "application/json; charset=x-unknown"],
+    ["UTF-8 that does not say so", utf8(JSON_TEXT)],
+    ["white space around it", utf8(` \n${JSON_TEXT} \0 `)],
+    ["a brace before it", utf8(`} ${JSON_TEXT}`)],
+    ["a text in quotes before it", utf8(`"while" {} ${JSON_TEXT}`)],
+  ];
+  for (const [what, bytes, contentType] of whole) {
+    it(`is read to the letter: ${what}`, () => {
+      assert.deepEqual(readBody(bytes, contentType), JSON.parse(JSON_TEXT));
+    });
+  }
+
+  it("has a blank where a string has what JSON does not allow, and all members of all its objects", () => {
+    assert.deepEqual(readBody(utf8('x {"a":"1\n2","b":1} y {"b":2,"c":{"d":[1]}}')), { a: "1 2", b: 1, c: { d: [1] } });
+    assert.deepEqual(readBody(utf8('x {"a":"}"}{"b":"{"}')), { a: "}", b: "{" });
+    assert.deepEqual(readBody(utf8('"{\\"a\\":1}"')), { a: 1 });
+    assert.equal(readBody(utf8('"a text"')), "a text");
+    assert.deepEqual([readBody(utf8("[1]")), readBody(utf8("null")), readBody(utf8("0"))], [[1], undefined, 0]);
+  });
+
   const none: [what: string, text: string, contentType?: string][] = [
     ["empty", ""],
     ["a page", "<html><body>Bad gateway</body></html>", "text/html"],
