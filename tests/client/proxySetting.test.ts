@@ -26,6 +26,7 @@ describe("the proxy of the environment", () => {
     [{ https_proxy: "http://lower:1", HTTPS_PROXY: "http://upper:1" }, "lower:1"],
     [{ https_proxy: " ", HTTPS_PROXY: "http://upper:1" }, "upper:1"],
     [{ ALL_PROXY: "http://all:1" }, "all:1"],
+    [{ all_proxy: "http://lower:1", ALL_PROXY: "http://all:1" }, "lower:1"],
     [{ ALL_PROXY: "http://all:1", HTTPS_PROXY: "http://upper:1" }, "upper:1"],
     [{ HTTPS_PROXY: "http://upper:1", NO_PROXY: ".launchdarkly.com" }, undefined],
     [{ HTTPS_PROXY: "http://upper:1", no_proxy: "other.example", NO_PROXY: "*" }, "upper:1"],
@@ -40,6 +41,13 @@ describe("the proxy of the environment", () => {
   it("is none for plain http, whatever is set", () => {
     const environment = { HTTPS_PROXY: "http://proxy:1", HTTP_PROXY: "http://proxy:1", ALL_PROXY: "http://proxy:1" };
     assert.equal(settingIn(environment, new URL("http://127.0.0.1:8080")), undefined);
+  });
+
+  it("has the address without its brackets for a host, which a connection takes", () => {
+    for (const address of ["[fd00::1]", "[::]"]) {
+      assert.equal(proxyIn(`http://${address}:3128`).hostname, address.slice(1, -1));
+    }
+    assert.equal(proxyIn("http://proxy.example:3128").hostname, "proxy.example");
   });
 
   const forms: [value: string, name: string, isSecure: boolean, credentials: string][] = [
