@@ -72,6 +72,5 @@ describe("a text that people read", () => {
 
   it("has no secret that is given", () => {
     assert.equal(printable("it is hunter2", ["hunter2"]), "it is …ter2");
-    assert.equal(printable("Stryker was here"), "Stryker was here");
   });
 });
