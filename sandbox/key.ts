@@ -18,8 +18,23 @@ export type Keys = z.infer<typeof keysSchema>;
 /** How a key starts: it tells an API key, an SDK key, a mobile key and a Relay Proxy key apart. */
 export type KeyPrefix = "api" | "sdk" | "mob" | "rel";
 
+/** The endings of the last keys, oldest first: people, and tests, tell keys apart by them. */
+const endings = new Set<string>();
+const REMEMBERED = 1_000;
+
+/** A key that does not end as one of the last keys does, which of thousands of keys two would. */
 export function newKey(prefix: KeyPrefix): Key {
-  return { value: `${prefix}-${randomUUID()}`, expiresAt: null };
+  let value: string;
+  do value = `${prefix}-${randomUUID()}`;
+  while (endings.has(endingOf(value)));
+  endings.add(endingOf(value));
+  const [oldest = ""] = endings;
+  if (endings.size > REMEMBERED) endings.delete(oldest);
+  return { value, expiresAt: null };
+}
+
+function endingOf(key: string): string {
+  return key.slice(-4);
 }
 
 export interface Replacement {
@@ -49,5 +64,5 @@ export function accepts(keys: readonly Key[], value: string, now: number): boole
 
 /** What people tell keys apart by. */
 export function lastFour(keys: Keys): string {
-  return keys[0].value.slice(-4);
+  return endingOf(keys[0].value);
 }

@@ -3,23 +3,23 @@ import { z } from "zod";
 
 import type { Fixed, Settings } from "./answers";
 import { jsonSchema } from "./jsonSchema";
-import { homeSchema } from "./state";
+import { homeSchema, instant } from "./state";
 
 const optionalText = z.string().nullable().default(null);
-const optionalNumber = z.number().nullable().default(null);
+const optionalInstant = instant.nullable().default(null);
 const settings = z.record(z.string(), jsonSchema).default({});
 
 /** What is known of the end of a previous record, in epoch milliseconds of LaunchDarkly's clock. */
 export const retirementSchema = z.object({
   id: z.string(),
   /** When the stack handed its successor on; null while that one is not verified. */
-  retiredAt: z.number().nullable(),
+  retiredAt: instant.nullable(),
   /** Whether that is only what the end says, by the grace of that time; older states lack it. */
   isEstimate: z.boolean().optional(),
   /** When it ends, as LaunchDarkly has confirmed; null while it has no end. */
-  end: z.number().nullable(),
+  end: instant.nullable(),
   /** The end that was asked for, of which LaunchDarkly has made `end`; older states lack it. */
-  asked: z.number().optional(),
+  asked: instant.optional(),
   /** Whether LaunchDarkly knows no expiry, so that a later run has to delete the record at its end. */
   byDeletion: z.boolean(),
 });
@@ -48,7 +48,7 @@ export const ownedRecordSchema = z.object({
   /** Whether a record may exist at LaunchDarkly that bears the resource's mark, and that is not in the state. */
   openMark: z.boolean().default(false),
   /** When a look first left that open, in epoch milliseconds; null if none has. */
-  openSince: optionalNumber,
+  openSince: optionalInstant,
   /** Whether that is open because the resource takes the place of one of its name, which a later run may still delete. */
   isReplacement: z.boolean().default(false),
   /** The attempts, by their marks, whose answer was lost: nobody can have the key of a record that one of them made. */
@@ -56,9 +56,9 @@ export const ownedRecordSchema = z.object({
   /** Whether the current record was deleted by somebody else. */
   isGone: z.boolean().default(false),
   /** When the current record ends by an expiry that somebody else gave it, in epoch milliseconds. */
-  foreignExpiry: optionalNumber,
+  foreignExpiry: optionalInstant,
   /** When the current record was last used, in epoch milliseconds, as far as the stack has seen. */
-  lastUsed: optionalNumber,
+  lastUsed: optionalInstant,
   /** What the stack asked LaunchDarkly to make of the current record. */
   settings,
   /** What LaunchDarkly made of it. Another value later was set by somebody else. */

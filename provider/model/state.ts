@@ -23,15 +23,21 @@ export type Identity = Readonly<Record<string, string>>;
 /** What LaunchDarkly says of a credential, as outputs of the resource. */
 export type Details = Readonly<Record<string, Json>>;
 
+/** The most milliseconds from 1970, either way, that are an instant of a Date. */
+const FARTHEST = 8.64e15;
+
+/** In epoch milliseconds. What is no instant, in a state that was edited by hand, is refused before it is shown. */
+export const instant = z.number().min(-FARTHEST).max(FARTHEST);
+
 /** Asked for by the name of the property; an older state may lack it, and then the default holds. */
 const optionalText = z.string().nullable().default(null);
 
 /** A reset whose answer was lost. */
 const lostResetSchema = z.object({
   /** When it was sent, in epoch milliseconds of LaunchDarkly's clock. */
-  sentAt: z.number(),
+  sentAt: instant,
   /** The expiry it asked for, in epoch milliseconds; null for immediately. */
-  expiry: z.number().nullable(),
+  expiry: instant.nullable(),
   /** Whether LaunchDarkly carried it out: true, or null while nobody knows. */
   processed: z.literal(true).nullable(),
 });
@@ -40,14 +46,14 @@ const lostResetSchema = z.object({
 const openResetSchema = z.object({
   triggers: jsonSchema,
   reason: z.string(),
-  sentAt: z.number(),
-  expiry: z.number().nullable(),
+  sentAt: instant,
+  expiry: instant.nullable(),
 });
 
 /** An end that somebody else has set for the record, and so for each of its keys. */
 const foreignEndSchema = z.object({
   /** Epoch milliseconds. */
-  at: z.number(),
+  at: instant,
   /** Whether LaunchDarkly still showed it after the last reset. */
   outlastsReset: z.boolean().default(false),
 });
@@ -80,7 +86,7 @@ export const recordSchema = z.object({
   /** Set while a reset of a readable key is in doubt, or may come late. A secret output, because triggers may be. */
   openReset: openResetSchema.nullable().default(null),
   /** When it last changed at LaunchDarkly as far as the stack knows, in LaunchDarkly's epoch milliseconds. */
-  lastModified: z.number().nullable().default(null),
+  lastModified: instant.nullable().default(null),
   /** Null while there is none that the stack knows. */
   foreignEnd: foreignEndSchema.nullable().default(null),
   /** Where it lives; null in a state of an older release, until a call writes it. */

@@ -1,23 +1,25 @@
 /** Random inputs: read, or refused without a value; what is read can be used. */
 import assert from "node:assert/strict";
 
+import type { CheckFailure } from "@pulumi/pulumi/dynamic";
 import fc from "fast-check";
 
 import { accessToken } from "../../provider/credentials/accessToken/credential";
 import { validateInputs } from "../../provider/lifecycle/check";
+import { OWNER_PROPERTY } from "../../provider/hosts/dynamic/methods";
 import { announceRotation } from "../../provider/messages/announcement";
 import { ageReason, triggerChanges } from "../../provider/decisions/rotationReason";
 import { expiryProblem, resetExpiry } from "../../provider/decisions/ends";
 import { type Json, UNKNOWN_VALUE } from "../../provider/model/json";
 import { startSandbox } from "../../sandbox/sandbox";
 import { inProcessProvider } from "../support/inProcessProvider";
+import { type AnyKind, everyKind } from "../support/kinds";
+import { OWNER } from "../support/ownedProvider";
 import { runs } from "./runs";
 
 const NOW = Date.UTC(2026, 10, 23);
 const TOKEN_ID = "61095542756dba551110ae21";
 const SECRET = "hunter2-a-secret-of-some-length";
-
-const INPUT = /^(?:tokenId|triggers|oldKeyExpiry|rotateAfter|initialToken|frozen|verify|allowSelfRotation|other)\b/;
 
 const text = fc.oneof(
   fc.string({ unit: "binary", maxLength: 40 }),
@@ -38,51 +40,42 @@ const expiry = fc.oneof(
 );
 
 /** What a program may give, though it should not. */
-const inputs = fc.record(
-  {
-    tokenId: fc.oneof(fc.constant(TOKEN_ID), anything),
-    triggers: anything,
-    oldKeyExpiry: expiry,
-    rotateAfter: expiry,
-    initialToken: anything,
-    frozen: anything,
-    verify: anything,
-    allowSelfRotation: anything,
-    other: anything,
-  },
-  { requiredKeys: [] },
-);
+const OF_THEIR_OWN: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  tokenId: fc.oneof(fc.constant(TOKEN_ID), anything),
+  oldKeyExpiry: expiry,
+  rotateAfter: expiry,
+};
+const inputsOf = ({ credential: { inputNames } }: AnyKind) =>
+  fc.record(Object.fromEntries([...inputNames, "other"].map((name) => [name, OF_THEIR_OWN[name] ?? anything])), {
+    requiredKeys: [],
+  });
 
 describe("fuzzed inputs", () => {
-  it("are read, or refused with one message for each, which shows no value, and before any request", async () => {
-    const sandbox = await startSandbox();
-    const shown: string[] = [];
-    const provider = await inProcessProvider(sandbox, {
-      log: (_severity, message) => Promise.resolve(void shown.push(message)),
+  for (const kind of everyKind) {
+    const { className, strategy } = kind.credential;
+    const hint = strategy === "replace" ? { [OWNER_PROPERTY]: OWNER } : {};
+
+    it(`of ${className} are read, or refused with one message for each, which shows no value, and before any request`, async () => {
+      const sandbox = await startSandbox();
+      const shown: string[] = [];
+      const log = (_severity: string, message: string) => Promise.resolve(void shown.push(message));
+      const provider = await inProcessProvider(sandbox, { log }, { port: kind.credential });
+      try {
+        await fc.assert(
+          fc.asyncProperty(inputsOf(kind), inputsOf(kind), async (olds, news) => {
+            shown.length = 0;
+            const { failures = [] } = await provider.check(olds, { ...news, ...hint });
+            assert.ok(!shown.join().includes(SECRET));
+            if (failures.length > 0) assertNamesEach(kind, failures, shown);
+          }),
+          runs,
+        );
+        assert.deepEqual(sandbox.requests, []);
+      } finally {
+        await sandbox.stop();
+      }
     });
-    try {
-      await fc.assert(
-        fc.asyncProperty(inputs, async (news) => {
-          shown.length = 0;
-          const { failures = [] } = await provider.check({}, news);
-          assert.ok(!shown.join().includes(SECRET));
-          if (failures.length === 0) return;
-          assert.deepEqual(shown, [], "nothing is announced that will not come about");
-          const named = failures.map(({ property, reason }) => {
-            assert.equal(property, "");
-            assert.ok(!reason.includes(SECRET));
-            assert.ok(reason.length < 400, reason);
-            return INPUT.exec(reason)?.[0] ?? assert.fail(reason);
-          });
-          assert.deepEqual(named, [...new Set(named)], failures.map(({ reason }) => reason).join("\n"));
-        }),
-        runs,
-      );
-      assert.deepEqual(sandbox.requests, []);
-    } finally {
-      await sandbox.stop();
-    }
-  });
+  }
 
   it("give an expiry that LaunchDarkly can take, and words for it, whenever oldKeyExpiry is accepted", () => {
     fc.assert(
@@ -141,6 +134,23 @@ describe("fuzzed inputs", () => {
     );
   });
 });
+
+/** Fails unless each problem names an input, once, without its value, and nothing is announced that will not come about. */
+function assertNamesEach(
+  { credential: { inputNames } }: AnyKind,
+  failures: readonly CheckFailure[],
+  shown: readonly string[],
+): void {
+  assert.deepEqual(shown, []);
+  const name = new RegExp(`^(?:${[...inputNames, "other"].join("|")})\\b`);
+  const named = failures.map(({ property, reason }) => {
+    assert.equal(property, "");
+    assert.ok(!reason.includes(SECRET));
+    assert.ok(reason.length < 400, reason);
+    return name.exec(reason)?.[0] ?? assert.fail(reason);
+  });
+  assert.deepEqual(named, [...new Set(named)], failures.map(({ reason }) => reason).join("\n"));
+}
 
 /** The same value with the keys of its maps in order, and no map like a list. */
 function sorted(value: Json): Json {

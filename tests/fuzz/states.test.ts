@@ -6,7 +6,10 @@ import fc from "fast-check";
 import { rotationReasons } from "../../provider/decisions/rotationReason";
 import { accessToken } from "../../provider/credentials/accessToken/credential";
 import { readOutputs, stateOutputs } from "../../provider/model/outputs";
+import { UserError } from "../../provider/messages/words";
 import type { Properties } from "../support/providerProcess";
+import { nothing, startKindProvider } from "../support/kindProvider";
+import { everyKind } from "../support/kinds";
 import { storedState } from "../support/storedState";
 import { assertIsKept, NEW_KEY, odd } from "./odd";
 import { runs } from "./runs";
@@ -47,4 +50,31 @@ describe("fuzzed states", () => {
       runs,
     );
   });
+
+  for (const kind of everyKind) {
+    it(`of ${kind.credential.className} with odd properties are compared, or refused with words and no key`, async () => {
+      const subject = await startKindProvider(kind);
+      const news = subject.inputs();
+      const state = await subject.upUntilDone(nothing, news);
+      const { diff } = await subject.provider();
+      const broken = fc.dictionary(fc.constantFrom(...Object.keys(state)), json).map((odds) => ({ ...state, ...odds }));
+      await fc.assert(
+        fc.asyncProperty(broken, async (olds) => {
+          const refused = await diff("", olds, news).then(() => "", wordsOf);
+          assert.ok(!refused.includes(NEW_KEY) && !refused.includes(String(subject.keyIn(state))), refused);
+        }),
+        runs,
+      );
+      await subject.stop();
+    });
+  }
 });
+
+/** As the engine sends it. */
+const json = odd.map((value) => (JSON.parse(JSON.stringify([value])) as unknown[])[0]);
+
+/** The words of a refusal. Anything else that is thrown is a fault of ours. */
+function wordsOf(error: unknown): string {
+  assert.ok(error instanceof UserError, String(error));
+  return error.message;
+}

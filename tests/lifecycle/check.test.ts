@@ -110,6 +110,12 @@ describe("check, in the dynamic-provider process", () => {
     assert.ok(!subject.provider.written().includes(key));
   });
 
+  it("refuses an id that is no text, whatever it says of its own text", async () => {
+    const { provider, inputs } = subject;
+    const { failures } = await provider.check(inputs(), inputs({ tokenId: { toString: [] } }));
+    assert.match(failures.join(), /^\|tokenId is required: /);
+  });
+
   it("lets values pass that are not known yet", async () => {
     const news = {
       tokenId: UNKNOWN_VALUE,

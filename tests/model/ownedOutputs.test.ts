@@ -110,6 +110,10 @@ describe("the state of a token that the stack owns, read", () => {
     assert.deepEqual(readOwned(rotatingAccessToken, { ...outputsOf(), settings: { name: 1, role: 2 } }), {
       problems: ["settings.name", "settings.role"],
     });
+    const noInstants = { openSince: 1e300, foreignExpiry: 8.64e15 + 1, lastUsed: -1e300 };
+    assert.deepEqual(readOwned(rotatingAccessToken, { ...outputsOf(), ...noInstants }), {
+      problems: ["openSince", "foreignExpiry", "lastUsed"],
+    });
   });
 });
 

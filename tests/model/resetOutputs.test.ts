@@ -107,6 +107,8 @@ describe("the state of a credential that is reset, read", () => {
       { tokenId: "one", openReset: {} },
       ["openReset.triggers", "openReset.reason", "openReset.sentAt", "openReset.expiry"],
     ],
+    [{ tokenId: "one", lastModified: 8.64e15 + 1 }, ["lastModified"]],
+    [{ tokenId: "one", foreignEnd: { at: -8.64e15 - 1 } }, ["foreignEnd.at"]],
     [{ tokenId: "one", home: { host: 1, accountId: null } }, ["home.host"]],
     [{ token: 1, lastRotatedAt: 2, name: 3 }, ["tokenId", "token", "lastRotatedAt", "name"]],
   ];

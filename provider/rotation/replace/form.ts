@@ -30,7 +30,7 @@ export function replaceForm(credential: ReplaceCredential): Form<OwnedState, Own
     readState: (olds) => readOwned(credential, olds),
     saved: (state) => savedOwned(credential, state),
     nameOfInputs: ({ owner }) => String(owner),
-    nameOfOutputs: ({ nonce }) => String(nonce),
+    nameOfOutputs: ({ nonce }) => JSON.stringify(nonce ?? null),
     nameOf: ({ owner }) => owner,
     newName: (inputs) => newName(wording, inputs),
     nameOfState: (state) => ownedName(wording, state),

@@ -17,7 +17,7 @@ const SECRET_RECORDS = ["triggers", "openReset"];
 export function resetForm(credential: ResetCredential): Form<State, Inputs> {
   const { className, wording, accessTokenId, isReadable, outputs } = credential;
   const nameOf = (properties: Properties) =>
-    JSON.stringify([className, ...credential.identity.map((input) => String(properties[input]))]);
+    JSON.stringify([className, ...credential.identity.map((input) => properties[input] ?? null)]);
   return {
     className,
     inputNames: credential.inputNames,
