@@ -4,6 +4,7 @@ import { resumeRepeatedCall } from "../rotation/repeatedCall";
 import type { Strategy } from "../rotation/strategy";
 import { noteHeld, takeOver } from "../rotation/takeOver";
 import type { Asked, Kept } from "../rotation/work";
+import { sessionAt } from "../run/home";
 import { sessionFor } from "../run/run";
 import type { Session } from "../run/session";
 import { givenTo, readState, unreadable } from "./check";
@@ -24,7 +25,7 @@ export async function create<State extends Kept, Given extends Asked, Learnt>(
     work: (left, isRepeat) =>
       left === undefined
         ? begin(strategy, session, inputs)
-        : reconcile(strategy, session, { inputs, state: left, isRepeat }),
+        : reconcile(strategy, sessionAt(session, left.home), { inputs, state: left, isRepeat }),
   });
   strategy.noteState?.(session, inputs, state, true);
   if (strategy.takesOver(inputs)) noteHeld(strategy, session.progress, state);
@@ -55,7 +56,8 @@ export async function update<State extends Kept, Given extends Asked, Learnt>(
   const state = await resumeRepeatedCall(strategy, session, {
     name: strategy.nameOf(inputs, given),
     given,
-    work: (left = given, isRepeat) => reconcile(strategy, session, { inputs, state: left, isRepeat }),
+    work: (left = given, isRepeat) =>
+      reconcile(strategy, sessionAt(session, left.home), { inputs, state: left, isRepeat }),
   });
   strategy.noteState?.(session, inputs, state);
   const { id, outputs } = strategy.saved(state);

@@ -7,11 +7,12 @@ import { announceBaseline, unknownAge } from "../messages/run";
 import { UserError } from "../messages/words";
 import { unknownInputs } from "../model/json";
 import { foresee } from "../rotation/foresee";
-import { assertHome } from "../rotation/home";
 import type { Strategy } from "../rotation/strategy";
 import { noteHeld } from "../rotation/takeOver";
 import type { Asked, Kept, Prospective } from "../rotation/work";
+import { sessionAt } from "../run/home";
 import { announces, logFor } from "../run/run";
+import type { Session } from "../run/session";
 import { givenTo, readState } from "./check";
 import type { CallContext, ChangeRequest, DiffOutcome } from "./lifecycle";
 
@@ -54,7 +55,8 @@ export async function diff<State extends Kept, Given extends Asked>(
     return { kind: "done", changes: true, replaces: changed, changing: [] };
   }
   // A refresh works on other settings than the program's, and has been refused in read.
-  if (state.home !== null && !isRefresh) assertHome(state, context.session());
+  const session = () => sessionAt(context.session(), state.home);
+  if (state.home !== null && !isRefresh) session().assertHome();
   if (changed.length > 0) {
     await say(strategy.announceReplacement(state, inputs, changed));
     return { kind: "done", changes: true, replaces: changed, changing: [] };
@@ -64,7 +66,7 @@ export async function diff<State extends Kept, Given extends Asked>(
   const due = prospect(unknown, state.triggers, inputs, (asked) => strategy.reasons(state, asked, now));
   if (open.length > 0) await say([announceUnknown(open)]);
   if (due !== undefined && !inputs.frozen) {
-    if (!isRefresh) await announceDue(strategy, context, prospective, due, say);
+    if (!isRefresh) await announceDue(strategy, { context, session }, prospective, due, say);
     return { ...change, rotation: due, changing: strategy.changing(true) };
   }
   if (!isRefresh) {
@@ -75,7 +77,7 @@ export async function diff<State extends Kept, Given extends Asked>(
     const future = futureBeginning(state, inputs.rotateAfter, now);
     if (future !== undefined) await row("warning", unknownAge(future));
   }
-  const { said, changes } = await strategy.leftToDo(() => context.session(), prospective);
+  const { said, changes } = await strategy.leftToDo(session, prospective);
   await say(said);
   // The inputs of a refresh are those of the last run: there is nothing new to note.
   const isImported = state.baselinePending && !isRefresh;
@@ -90,7 +92,7 @@ const change = { kind: "done", changes: true, replaces: [] } as const;
 /** @throws {UserError} if the rotation can't be carried out as the program asks */
 async function announceDue<State extends Kept, Given extends Asked>(
   strategy: Strategy<State, Given, unknown>,
-  context: CallContext,
+  { context, session }: { readonly context: CallContext; readonly session: () => Session },
   prospective: Prospective<State, Given>,
   due: Prospect,
   say: Say,
@@ -103,8 +105,7 @@ async function announceDue<State extends Kept, Given extends Asked>(
     await say([mayFail(message)]);
   }
   context.run.progress.due.add(strategy.nameOf(inputs, state));
-  if (problem === undefined)
-    await say(await strategy.announceRotation(() => context.session(), { ...prospective, ...due }));
+  if (problem === undefined) await say(await strategy.announceRotation(session, { ...prospective, ...due }));
   if (stage !== "preview") return;
-  await say(await foresee(strategy, context.session(), inputs, { state, unknown, isCertain: due.isCertain }));
+  await say(await foresee(strategy, session(), inputs, { state, unknown, isCertain: due.isCertain }));
 }

@@ -4,11 +4,11 @@ import { describeNotRefreshed, describeOwnKeyUsed } from "../messages/drift";
 import { describeImportProblem, describeNotImportable, describeOddId } from "../messages/run";
 import { UserError } from "../messages/words";
 import type { Properties } from "../model/json";
-import { assertHome } from "../rotation/home";
 import { ownReading, refuseIfAlive } from "../rotation/ownKey";
 import type { Strategy } from "../rotation/strategy";
 import { seenForTakeOver } from "../rotation/takeOver";
 import type { Asked, Kept, Looked } from "../rotation/work";
+import { sessionAt } from "../run/home";
 import { logFor } from "../run/run";
 import { advised, CHECK_SETTINGS_OF_LAST_UP, type Session } from "../run/session";
 import { givenTo, readState, validateInputs } from "./check";
@@ -25,8 +25,8 @@ export async function read<State extends Kept, Given extends Asked>(
   { id, urn, olds }: StateRequest,
 ): Promise<Outcome | Gone> {
   const state = readState(strategy, olds);
-  const session = context.session();
-  assertHome(state, session);
+  const session = sessionAt(context.session(), state.home);
+  session.assertHome();
   try {
     const looked = await look(strategy, session, state);
     if (looked.kind === "missing") {

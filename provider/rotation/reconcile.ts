@@ -4,7 +4,6 @@ import { describeBaseline } from "../messages/run";
 import { printable, redact } from "../model/redact";
 import { uninterrupted } from "../run/interrupts";
 import type { Session } from "../run/session";
-import { assertHome, atHome } from "./home";
 import { verify } from "./ownKey";
 import { permitSelfRotation } from "./selfRotation";
 import type { Strategy } from "./strategy";
@@ -30,11 +29,15 @@ export async function reconcile<State extends Kept, Given extends Asked, Learnt>
   { inputs, state: before, isRepeat }: Unreconciled<State, Given>,
 ): Promise<State> {
   const { host } = session;
-  assertHome(before, session);
+  session.assertHome();
   const startedAt = host.elapsed();
-  const settled = await strategy.settle(session, { inputs, state: atHome(before, session), startedAt }, isRepeat);
+  const settled = await strategy.settle(
+    session,
+    { inputs, state: { ...before, home: session.home() }, startedAt },
+    isRepeat,
+  );
   const { learnt } = settled;
-  const state = atHome(settled.state, session);
+  const state = { ...settled.state, home: session.home() };
   const reasons = strategy.reasons(state, inputs, host.clock());
   if (reasons.length > 0 && !inputs.frozen) return rotate(strategy, session, { inputs, state, reasons, learnt });
   const noted = state.baselinePending ? { ...state, triggers: inputs.triggers, baselinePending: false } : state;
@@ -64,7 +67,7 @@ export async function rotate<State extends Kept, Given extends Asked, Learnt>(
   // An interrupt may end it: nothing is sent yet that changes anything.
   const configuredKey = await permitSelfRotation(strategy, session, due.state, due.inputs);
   return uninterrupted(async () => {
-    const work = { ...due, state: atHome(due.state, session), configuredKey, startedAt: host.elapsed() };
+    const work = { ...due, state: { ...due.state, home: session.home() }, configuredKey, startedAt: host.elapsed() };
     const issued = await strategy.issue(session, work);
     progress.done.add(name);
     return withNewKey(strategy, session, { ...work, learnt: issued.learnt }, issued);

@@ -4,7 +4,6 @@ import { UserError } from "../messages/words";
 import type { Host } from "../run/host";
 import { isInterrupted } from "../run/interrupts";
 import type { Session } from "../run/session";
-import { assertHome } from "./home";
 import type { Strategy } from "./strategy";
 import { type Asked, asNoChangeError, type ConfiguredKey, type Kept } from "./work";
 
@@ -18,7 +17,7 @@ export async function configuredKey<State extends Kept, Given extends Asked>(
   const { lastFour } = state;
   // Asked for every credential: it also sets LaunchDarkly's clock, and says most plainly that the key is wrong.
   const admin = await asNoChangeError(() => session.admin(), strategy.says.undone);
-  assertHome(state, session);
+  session.assertHome();
   const tokenId = strategy.verifiableAs(inputs, state);
   if (tokenId === undefined) return "another token's";
   const isCurrent = lastFour === null || session.isAdminKeyEnding(lastFour);

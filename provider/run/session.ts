@@ -29,8 +29,22 @@ export interface Session {
    * @throws {LaunchDarklyError} if the key does not work
    */
   admin(since?: number): Promise<CallerIdentity>;
-  /** Where the run works: the account is known once `admin` has been asked. */
+  /** Where the run works, for a state to note: the account is known once `admin` has been asked, or from the state. */
   home(): Home;
+  /**
+   * Sends nothing.
+   *
+   * @throws {UserError} if the run is known to work elsewhere than where the credential lives that the session is held to
+   */
+  assertHome(): void;
+  /**
+   * The same where LaunchDarkly's answer says something else than the state, or nothing: asks whose the account is, once
+   * per run.
+   *
+   * @throws {UserError} if the run works elsewhere
+   * @throws {LaunchDarklyError} if it can't be told
+   */
+  assertAccount(): Promise<void>;
   /**
    * The base role of that key, asked once per run, and without another try; undefined if it has none, or LaunchDarkly
    * does not say.
@@ -79,6 +93,9 @@ export function createSession(
       key = other;
     },
     home: () => ({ host: apiHost, accountId: account ?? null }),
+    // It is held to no credential yet: home.ts does that.
+    assertHome: () => undefined,
+    assertAccount: () => Promise.resolve(),
     admin(since) {
       admin ??= client.getCallerIdentity(undefined, since).then(
         (identity) => {

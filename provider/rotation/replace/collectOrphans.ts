@@ -22,7 +22,6 @@ import type { OwnedInputs } from "../../model/inputs";
 import { attemptFor, isOrganizationKnown, markIn, ownerOf } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedState";
 import { earlierNow } from "../../run/session";
-import { assertAccount } from "../home";
 import { type Context, failureOf, type OwnedWork } from "./context";
 import { awaitsRecords } from "./replacement";
 
@@ -114,7 +113,7 @@ async function listed(context: Context, state: OwnedState, startedAt: number): P
   try {
     const records = await context.records.list(startedAt);
     // In another account there are none to be found.
-    if (!records.some(({ id }) => id === state.currentId)) await assertAccount(state, context.session);
+    if (!records.some(({ id }) => id === state.currentId)) await context.session.assertAccount();
     return records;
   } catch (error) {
     if (!(error instanceof LaunchDarklyError)) throw error;

@@ -11,7 +11,6 @@ import type { KeyRecord } from "../../model/answers";
 import { type Mark, ownerOf } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedState";
 import { advised, CHECK_CONFIGURATION, CHECK_SETTINGS_OF_DESTROY, isRefusal } from "../../run/session";
-import { assertAccount, assertHome } from "../home";
 import { refuseIfAlive } from "../ownKey";
 import type { Deletion } from "../work";
 import { ownersOf } from "./collectOrphans";
@@ -27,7 +26,7 @@ export async function deleteResource(
 ): Promise<void> {
   const { credential, records, session } = context;
   // Elsewhere nothing is found, and the records would be forgotten.
-  assertHome(state, session);
+  session.assertHome();
   const isOfProgram = stage !== "destroy";
   const advice = isOfProgram ? CHECK_CONFIGURATION : CHECK_SETTINGS_OF_DESTROY;
   try {
@@ -66,7 +65,7 @@ async function ownedRecords(
   const { currentId } = state;
   const isThere = records.some(({ id }) => id === currentId);
   // A key of another account finds nothing, and would leave all of them behind.
-  if (!isThere) await assertAccount(state, session);
+  if (!isThere) await session.assertAccount();
   if (currentId !== null && !isThere && (await context.records.isAbsent(currentId))) {
     await refuseIfAlive(session, credential.wording, state, credential.isAccessToken ? currentId : undefined, advice);
   }

@@ -24,7 +24,6 @@ import type { OwnedInputs } from "../../model/inputs";
 import { markIn } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedState";
 import { earlierNow, laterNow } from "../../run/session";
-import { atHome } from "../home";
 import type { AnothersKey, Issued, RotationWork } from "../work";
 import { type Collected, collectOrphans } from "./collectOrphans";
 import { type Context, failureOf, type OwnedWork } from "./context";
@@ -87,7 +86,7 @@ async function prepared(
 ): Promise<{ readonly state: OwnedState; readonly learnt: Collected }> {
   const { session } = context;
   const { state: found, learnt } = await learntBefore(context, work);
-  let state = atHome(found, session);
+  let state: OwnedState = { ...found, home: session.home() };
   for (const record of state.previous.filter((one) => hasEnded(one, earlierNow(session)))) {
     const isForgettable = await deleteOwned(context, state, record.id, learnt.records).then(
       () => true,

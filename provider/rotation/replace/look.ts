@@ -11,7 +11,6 @@ import type { KeyRecord } from "../../model/answers";
 import type { OwnedInputs } from "../../model/inputs";
 import type { OwnedState } from "../../model/ownedState";
 import { earlierNow } from "../../run/session";
-import { assertAccount } from "../home";
 import { ifAllowed } from "../ownKey";
 import type { Looked, OwnReading } from "../work";
 import { ownersOf } from "./collectOrphans";
@@ -21,7 +20,7 @@ export async function refreshed(context: Context, state: OwnedState, own?: OwnRe
   if (own !== undefined) return refreshedWithOwnKey(context, state, own);
   const records = await context.records.list();
   const current = await currentOf(context, state, records);
-  if (current === undefined) await assertAccount(state, context.session);
+  if (current === undefined) await context.session.assertAccount();
   return look(context, state, records, current);
 }
 
@@ -101,7 +100,7 @@ export async function withChangedSettings(
     if (!(error instanceof LaunchDarklyError)) throw error;
     const isGone = error.code === "notFound" && (await records.isAbsent(currentId));
     if (!isGone) throw failureOf(context, state, describeSettingsFailure(wording, error.message));
-    await assertAccount(state, session).catch((other: unknown) => {
+    await session.assertAccount().catch((other: unknown) => {
       throw failureOf(context, state, describeSettingsFailure(wording, (other as Error).message));
     });
     throw failureOf(context, { ...state, isGone: true }, describeLostRecord(wording));

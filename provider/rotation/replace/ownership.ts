@@ -4,7 +4,6 @@ import { describeTakenAway } from "../../messages/replace/orphans";
 import type { KeyRecord } from "../../model/answers";
 import { markIn } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedState";
-import { assertAccount } from "../home";
 import type { Context } from "./context";
 
 export type Ownership =
@@ -21,7 +20,7 @@ export type Ownership =
  */
 export async function ownership(
   { credential, records, session }: Context,
-  state: Pick<OwnedState, "nonce" | "home">,
+  state: Pick<OwnedState, "nonce">,
   id: string,
   found: readonly KeyRecord[] = [],
 ): Promise<Ownership> {
@@ -39,7 +38,7 @@ export async function ownership(
     const isGone = error instanceof LaunchDarklyError && error.code === "notFound" && (await records.isAbsent(id));
     if (!isGone) throw error;
     // In another account there is none to be found.
-    await assertAccount(state, session);
+    await session.assertAccount();
     return { kind: "gone" };
   }
 }
@@ -51,7 +50,7 @@ export async function ownership(
  */
 export async function deleteOwned(
   context: Context,
-  state: Pick<OwnedState, "nonce" | "home">,
+  state: Pick<OwnedState, "nonce">,
   id: string,
   found: readonly KeyRecord[],
 ): Promise<Ownership["kind"]> {

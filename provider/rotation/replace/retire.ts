@@ -14,7 +14,6 @@ import type { KeyRecord } from "../../model/answers";
 import type { OwnedInputs } from "../../model/inputs";
 import type { OwnedState, Previous } from "../../model/ownedState";
 import { earlierNow } from "../../run/session";
-import { assertAccount, assertHome } from "../home";
 import { type Context, isConfigured } from "./context";
 import { ownership } from "./ownership";
 
@@ -100,7 +99,7 @@ async function carriedOut(
   const { client, host } = session;
   const { record, at } = retirement;
   const isOwn = retirement.kind === "end" && (await isConfigured(context, record.id));
-  assertHome(state, session);
+  session.assertHome();
   // Asked only now: the answer to that may be the first one of the run, which tells LaunchDarkly's clock.
   const isToCome = at !== undefined && (retirement.kind === "expire" || at > earlierNow(session));
   // What is there to be deleted is left to a later run.
@@ -145,7 +144,7 @@ async function expire(
   const expired = await records.expire(seen, expiryToAsk(at, client.now(), host.clock()));
   switch (expired.kind) {
     case "gone":
-      await assertAccount(state, session);
+      await session.assertAccount();
       await host.log("warning", outcome.describeAbsent(wording, record));
       return withPrevious(state, record.id, "gone");
     case "unknown":

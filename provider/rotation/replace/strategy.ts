@@ -13,6 +13,7 @@ import { UserError } from "../../messages/words";
 import type { ReplaceCredential } from "../../model/credential";
 import type { OwnedInputs } from "../../model/inputs";
 import type { OwnedState } from "../../model/ownedState";
+import { sessionAt } from "../../run/home";
 import { sessionFor } from "../../run/run";
 import { earlierNow, type Session } from "../../run/session";
 import type { Strategy } from "../strategy";
@@ -134,7 +135,8 @@ export function replaceStrategy(credential: ReplaceCredential): ReplaceStrategy 
       if (state === undefined) return;
       // The messages have the ids of the records, too.
       const row = { urn: removal.urn, name: ownedName(wording, { ...state, currentId: null }) };
-      await deleteResource(of(sessionFor(removal.session(), row), state), state, removal);
+      const session = sessionAt(sessionFor(removal.session(), row), state.home);
+      await deleteResource(of(session, state), state, removal);
     },
   };
   return strategy;

@@ -10,7 +10,6 @@ import { UserError } from "../../messages/words";
 import type { Inputs } from "../../model/inputs";
 import { savedState } from "../../model/outputs";
 import type { State } from "../../model/state";
-import { assertAccount } from "../home";
 import { configuredKey } from "../selfRotation";
 import type { Strategy } from "../strategy";
 import { asNoChangeError, type Issued, type RotationWork, SavedFailure, type Work } from "../work";
@@ -48,7 +47,7 @@ async function looked(context: Context, state: State): Promise<State> {
   const { credential, session } = context;
   const found = await session.client.look(credential, state.identity);
   // Another account may have a project of this name, with a key of its own.
-  if (found.key !== state.key && credential.isReadable) await assertAccount(state, session);
+  if (found.key !== state.key && credential.isReadable) await session.assertAccount();
   return stateAfterLook(context, state, found);
 }
 

@@ -9,7 +9,6 @@ import type { ResetCredential } from "../../model/credential";
 import type { Inputs } from "../../model/inputs";
 import type { Details, State } from "../../model/state";
 import type { Session } from "../../run/session";
-import { assertAccount, atHome } from "../home";
 import { ifAllowed, isRefused } from "../ownKey";
 import type { Looked, OwnReading } from "../work";
 
@@ -21,7 +20,7 @@ export interface Context {
 
 /** The state of a new resource, before anything was reset. */
 export function firstState({ credential, session }: Context, { identity, triggers }: Inputs, found: Found): State {
-  return atHome(initialState(identity, triggers, found, nothingSaid(credential)), session);
+  return { ...initialState(identity, triggers, found, nothingSaid(credential)), home: session.home() };
 }
 
 /** The state after a look. */
@@ -75,10 +74,10 @@ async function lookWith(own: OwnReading, { credential }: Context, { identity }: 
 async function lookWithAdminKey({ credential, session }: Context, state: State): Promise<Found> {
   try {
     const found = await session.client.look(credential, state.identity);
-    if (credential.isReadable && found.key !== state.key) await assertAccount(state, session);
+    if (credential.isReadable && found.key !== state.key) await session.assertAccount();
     return found;
   } catch (error) {
-    if (error instanceof LaunchDarklyError && error.code === "notFound") await assertAccount(state, session);
+    if (error instanceof LaunchDarklyError && error.code === "notFound") await session.assertAccount();
     throw error;
   }
 }
