@@ -3,10 +3,12 @@ import assert from "node:assert/strict";
 
 import { ACCOUNT_ID } from "../../sandbox/accessToken";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox";
+import { PREVIEW_PROPERTY } from "../../provider/hosts/dynamic/methods";
 import { inProcessProvider } from "../support/inProcessProvider";
 import { type KindProvider, startKindProvider } from "../support/kindProvider";
 import { everyKind } from "../support/kinds";
 import type { Properties } from "../support/providerProcess";
+import { WHO } from "../support/routes";
 
 for (const kind of everyKind) {
   const { credential } = kind;
@@ -58,6 +60,14 @@ for (const kind of everyKind) {
       assert.ok(subject.accepts(subject.keyIn(state)));
       const back = await subject.up({ state, error: undefined }, subject.inputs());
       assert.deepEqual(back.state, state, "the way back is open");
+    });
+
+    it("is another account: a preview of a rotation says so, before anybody has asked whose it is", async () => {
+      const theirs = { ...state, home: { ...homes(), accountId: "another" } };
+      const { check, diff } = await subject.provider();
+      await check(rotated(), { ...rotated(), [PREVIEW_PROPERTY]: true });
+      await assert.rejects(diff("", theirs, rotated()), { message: /^Another account(?: \(.*\))?: / });
+      assert.ok(subject.newRequests().every((route) => route === WHO || route === kind.LOOK));
     });
 
     it("is another account: an up that rotates says so, and changes nothing", async () => {

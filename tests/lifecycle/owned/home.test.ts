@@ -53,6 +53,19 @@ describe("where a token that the stack owns lives", () => {
     assert.ok(!sandbox.requests.some(({ route }) => route === DELETE));
   });
 
+  it("is another account: no end of a record that has the same id there", async () => {
+    const { created, inputs, upFrom, provider, newRequests, marked } = subject();
+    const graceful = { triggers: { a: 2 }, oldKeyExpiry: "1h" };
+    const rotated = await upFrom(await created(), inputs(graceful));
+    const before = marked();
+    newRequests();
+    const { update } = await provider();
+    const news = inputs({ ...graceful, oldKeyExpiry: "immediate" });
+    await assert.rejects(update("", ofOther(rotated), news), { message: /Another account/ });
+    assert.deepEqual(newRequests(), [WHO]);
+    assert.deepEqual(marked(), before);
+  });
+
   it("is another account: settings and ends that fail with 404 forget nothing", async () => {
     const { created, inputs, upFrom, provider } = subject();
     const rotated = await upFrom(await created(), inputs({ triggers: { a: 2 }, oldKeyExpiry: "1h" }));
