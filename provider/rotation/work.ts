@@ -191,11 +191,8 @@ export async function asNoChangeError<Result>(
 
 /** A key works, but it is another token's: an answer was mixed up on its way. */
 export class AnothersKey extends Error {
-  /** The token that the key belongs to. */
-  readonly tokenId: string;
-
-  constructor(tokenId: string) {
+  /** @param tokenId the token that the key belongs to */
+  constructor(readonly tokenId: string) {
     super(`the key belongs to another access token (${printable(tokenId)})`);
-    this.tokenId = tokenId;
   }
 }

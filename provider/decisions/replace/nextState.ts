@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 
 import { type KeyRecord, lastFourOf, type Settings } from "../../model/answers";
 import type { ReplaceCredential } from "../../model/credential";
+import type { OldKeyExpiry } from "../../model/duration";
 import type { OwnedInputs } from "../../model/inputs";
 import { textOf } from "../../model/mark";
 import type { OwnedState, Previous } from "../../model/ownedState";
@@ -115,4 +116,21 @@ export function withPrevious(state: OwnedState, id: string, change: Partial<Prev
     return change === "gone" ? [] : [{ ...record, ...change }];
   });
   return { ...state, previous };
+}
+
+/**
+ * The state with records among the previous ones, so that each gets its end. An end that one has already stands. The grace
+ * of any other begins as that of the current record does: when the next one is verified.
+ */
+export function withPreviousRecords(
+  state: OwnedState,
+  records: readonly KeyRecord[],
+  oldKeyExpiry: OldKeyExpiry,
+): OwnedState {
+  const adopted = records.map(({ id, lastFour, expiry: end, lastUsed }): Previous => {
+    const known = { id, lastFour, end, byDeletion: false, lastUsed };
+    if (end === null || oldKeyExpiry.kind !== "duration") return { ...known, retiredAt: null };
+    return { ...known, retiredAt: end - oldKeyExpiry.milliseconds, isEstimate: true };
+  });
+  return { ...state, previous: [...state.previous, ...adopted] };
 }

@@ -3,9 +3,8 @@
  * a record: LaunchDarkly does not say how promptly it notes a use. So none is ended on suspicion.
  */
 import type { KeyRecord } from "../../model/answers";
-import type { OldKeyExpiry } from "../../model/duration";
 import { type Mark, markIn, type Place, withinStack } from "../../model/mark";
-import type { OwnedState, Previous } from "../../model/ownedState";
+import type { OwnedState } from "../../model/ownedState";
 
 export interface Orphans {
   /** Made by a request whose answer is known to be lost: nobody can have their keys. */
@@ -96,23 +95,6 @@ function newestOf(records: readonly KeyRecord[], nonce: string): KeyRecord | und
 function numberOf({ description }: KeyRecord, nonce: string): number {
   const mark = markIn(description);
   return mark?.nonce === nonce ? mark.number : 0;
-}
-
-/**
- * The state with records among the previous ones, so that each gets its end. An end that one has already stands. The grace
- * of any other begins as that of the current record does: when the next one is verified.
- */
-export function withPreviousRecords(
-  state: OwnedState,
-  records: readonly KeyRecord[],
-  oldKeyExpiry: OldKeyExpiry,
-): OwnedState {
-  const adopted = records.map(({ id, lastFour, expiry: end, lastUsed }): Previous => {
-    const known = { id, lastFour, end, byDeletion: false, lastUsed };
-    if (end === null || oldKeyExpiry.kind !== "duration") return { ...known, retiredAt: null };
-    return { ...known, retiredAt: end - oldKeyExpiry.milliseconds, isEstimate: true };
-  });
-  return { ...state, previous: [...state.previous, ...adopted] };
 }
 
 /**

@@ -1,21 +1,25 @@
 /** The first record of a new resource, and what a resource of its name has left that it takes the place of. */
 import { LaunchDarklyError } from "../../client/errors";
-import { takenOver } from "../../decisions/replace/nextState";
-import { hasSuccessor, namesakes, withPreviousRecords } from "../../decisions/replace/orphans";
+import { takenOver, withPreviousRecords } from "../../decisions/replace/nextState";
+import { hasSuccessor, namesakes } from "../../decisions/replace/orphans";
 import { describeNamesakes } from "../../messages/replace/orphans";
 import { describeNotCreated } from "../../messages/replace/outcome";
+import type { Announcement } from "../../messages/announcement";
 import { UserError } from "../../messages/words";
 import type { KeyRecord } from "../../model/answers";
 import type { OwnedInputs } from "../../model/inputs";
+import { containsUnknown } from "../../model/json";
 import { markIn, newNonce, ownerOf } from "../../model/mark";
 import { newOwnedState, type OwnedState } from "../../model/ownedState";
 import { printable } from "../../model/redact";
 import { advise, CHECK_CONFIGURATION, type Session } from "../../run/session";
+import { isAnswered } from "../foresee";
 import { asNoChangeError, type Prepared } from "../work";
 import { type Collected, isMadeAgain } from "./collectOrphans";
 import type { Context } from "./context";
 import { replaceWords } from "./form";
-import { awaitsRecords, giveMark } from "./replacement";
+import { giveMark } from "./ownership";
+import { awaitsRecords } from "./replacement";
 
 /** Whether records of the resource may be there that the state does not have, and come from one that it takes the place of. */
 function opened({ progress }: Session, { owner }: OwnedInputs, openMark: boolean) {
@@ -106,4 +110,28 @@ async function takeOverProblem(
     return `${printable(mark.owner)} has replaced it, and it ends at ${new Date(record.expiry).toISOString()}. ${otherwise}`;
   }
   return credential.fixedProblem(fixed, record);
+}
+
+/**
+ * What a preview says of a record that a new resource takes over.
+ *
+ * @param seen asks LaunchDarkly for it
+ * @param unknown the names of the inputs that are not known yet
+ * @throws {UserError} if the `up` would fail
+ */
+export async function takeOverSaid(
+  session: Session,
+  inputs: OwnedInputs,
+  unknown: ReadonlySet<string>,
+  seen: (inputs: OwnedInputs) => Promise<readonly Announcement[]>,
+): Promise<readonly Announcement[]> {
+  // Nobody can be asked about what is not known yet, or is in a place that is not.
+  if (containsUnknown(inputs.initial) || containsUnknown(inputs.fixed)) return [];
+  let said: readonly Announcement[] = [];
+  await isAnswered(session, "Can't take over", ["unauthorized", "notFound", "forbidden"], async () => {
+    // What is not known yet may turn out to be right.
+    const fixed = Object.fromEntries(Object.entries(inputs.fixed).filter(([input]) => !unknown.has(input)));
+    said = await seen({ ...inputs, fixed });
+  });
+  return said;
 }

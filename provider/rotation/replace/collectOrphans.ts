@@ -3,16 +3,8 @@
  * deleted. All others become previous ones: they keep working until their end.
  */
 import { LaunchDarklyError } from "../../client/errors";
-import { withSeenRecords } from "../../decisions/replace/nextState";
-import {
-  dueRecord,
-  madeBy,
-  newerRecord,
-  nextNumber,
-  orphansOf,
-  withPreviousRecords,
-  yetToCome,
-} from "../../decisions/replace/orphans";
+import { withSeenRecords, withPreviousRecords } from "../../decisions/replace/nextState";
+import { dueRecord, madeBy, newerRecord, nextNumber, orphansOf, yetToCome } from "../../decisions/replace/orphans";
 import { ownerIn, textIn } from "../../decisions/replace/settings";
 import { describeDeletedOrphan, describeForeign, describeKept } from "../../messages/replace/orphans";
 import { describeNotCreated, describeOpenMark } from "../../messages/replace/outcome";

@@ -1,8 +1,7 @@
 /** Makes the next record as a part of a rotation: what becomes of the state, whatever came back. */
 import { LaunchDarklyError } from "../../client/errors";
 import { expiryProblem } from "../../decisions/ends";
-import { withNewRecord, withPrevious } from "../../decisions/replace/nextState";
-import { withPreviousRecords } from "../../decisions/replace/orphans";
+import { withNewRecord, withPrevious, withPreviousRecords } from "../../decisions/replace/nextState";
 import { hasEnded } from "../../decisions/replace/retirements";
 import { shownSettings, textIn } from "../../decisions/replace/settings";
 import { reasonText } from "../../decisions/rotationReason";

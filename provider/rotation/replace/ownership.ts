@@ -1,8 +1,8 @@
-/** Ends nothing by its id alone: reads the mark of a record before it is given an end, or deleted. */
+/** Whose a record is, by its mark: that is read before a record is given an end, or deleted. None goes by its id alone. */
 import { LaunchDarklyError } from "../../client/errors";
 import { describeTakenAway } from "../../messages/replace/orphans";
 import type { KeyRecord } from "../../model/answers";
-import { markIn } from "../../model/mark";
+import { describe, type Mark, markIn, textOf } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedState";
 import type { Context } from "./context";
 
@@ -58,4 +58,10 @@ export async function deleteOwned(
   if (owned.kind === "own") await context.records.delete(id);
   if (owned.kind === "another's") await context.session.host.log("warning", describeTakenAway([owned.record]));
   return owned.kind;
+}
+
+/** Has a record bear the mark of the resource that owns it from now on. */
+export async function giveMark({ credential, records }: Context, record: KeyRecord, mark: Mark): Promise<void> {
+  const value = describe(textOf(record.description), mark);
+  await records.change(record.id, [{ kind: "set", setting: "description", value }], credential.actions.describe);
 }

@@ -29,7 +29,6 @@ import { containsUnknown } from "../../model/json";
 import { ownerOf, placeOf } from "../../model/mark";
 import type { OwnedState } from "../../model/ownedState";
 import { announces } from "../../run/run";
-import type { Session } from "../../run/session";
 import { isAnswered, warnUnforeseen } from "../foresee";
 import type { Due, LeftToDo, Prospective } from "../work";
 import { isMadeAgain, isMadeBy, ownersOf } from "./collectOrphans";
@@ -139,30 +138,6 @@ export async function orphansSaid(
     const due = isDue ? dueRecord(state, orphans.held, isMadeBy(context, state, inputs)) : undefined;
     const held = orphans.held.filter((record) => record !== due);
     said = announceOrphans(credential.wording, { ...orphans, held }, inputs.oldKeyExpiry);
-  });
-  return said;
-}
-
-/**
- * Of a record that a new resource takes over.
- *
- * @param seen asks LaunchDarkly for it
- * @param unknown the names of the inputs that are not known yet
- * @throws {UserError} if the `up` would fail
- */
-export async function takeOverSaid(
-  session: Session,
-  inputs: OwnedInputs,
-  unknown: ReadonlySet<string>,
-  seen: (inputs: OwnedInputs) => Promise<readonly Announcement[]>,
-): Promise<readonly Announcement[]> {
-  // Nobody can be asked about what is not known yet, or is in a place that is not.
-  if (containsUnknown(inputs.initial) || containsUnknown(inputs.fixed)) return [];
-  let said: readonly Announcement[] = [];
-  await isAnswered(session, "Can't take over", ["unauthorized", "notFound", "forbidden"], async () => {
-    // What is not known yet may turn out to be right.
-    const fixed = Object.fromEntries(Object.entries(inputs.fixed).filter(([input]) => !unknown.has(input)));
-    said = await seen({ ...inputs, fixed });
   });
   return said;
 }

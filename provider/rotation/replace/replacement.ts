@@ -8,11 +8,12 @@ import { describeEnded, describeHandedOn, describeOwnKey } from "../../messages/
 import type { Fixed, KeyRecord } from "../../model/answers";
 import type { OldKeyExpiry } from "../../model/duration";
 import type { OwnedInputs } from "../../model/inputs";
-import { describe, type Mark, markIn, ownerOf, placeOf, textOf, withinStack } from "../../model/mark";
+import { type Mark, markIn, ownerOf, placeOf, withinStack } from "../../model/mark";
 import type { OwnedState, Previous } from "../../model/ownedState";
 import type { OwnerInProgram, Progress } from "../../run/progress";
 import { laterNow } from "../../run/session";
 import { type Context, isConfigured } from "./context";
+import { giveMark } from "./ownership";
 
 /**
  * In check: the program of this run has the resource.
@@ -195,10 +196,4 @@ async function beginGrace(
   if (expired.kind !== "unknown") return expired.end;
   if (!isInSight) throw new LaunchDarklyError("refused", expired.reason);
   return undefined;
-}
-
-/** Has a record bear the mark of the resource that owns it from now on. */
-export async function giveMark({ credential, records }: Context, record: KeyRecord, mark: Mark): Promise<void> {
-  const value = describe(textOf(record.description), mark);
-  await records.change(record.id, [{ kind: "set", setting: "description", value }], credential.actions.describe);
 }

@@ -18,14 +18,14 @@ import { sessionFor } from "../../run/run";
 import { earlierNow, type Session } from "../../run/session";
 import type { Strategy } from "../strategy";
 import { seenForTakeOver } from "../takeOver";
-import { begin, recordToTakeOver, withInherited } from "./begin";
+import { begin, recordToTakeOver, takeOverSaid, withInherited } from "./begin";
 import { type Collected, collectOrphans } from "./collectOrphans";
 import { contextOf, failureOf } from "./context";
 import { deleteResource } from "./delete";
 import { replaceForm } from "./form";
 import { corrected, issueByCreation } from "./issue";
 import { refreshed, withChangedSettings } from "./look";
-import { orphansSaid, placeTakenSaid, rotationSaid, takeOverSaid, workSaid } from "./preview";
+import { orphansSaid, placeTakenSaid, rotationSaid, workSaid } from "./preview";
 import { noteOwner, noteState, noteTry } from "./replacement";
 import { retire, retireReplaced } from "./retire";
 

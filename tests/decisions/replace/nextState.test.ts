@@ -1,8 +1,15 @@
 /** The state of a resource that owns its token after another token, a take-over, and a look at the account. */
 import assert from "node:assert/strict";
 
-import { withSeenRecords, takenOver, withNewRecord, withPrevious } from "../../../provider/decisions/replace/nextState";
+import {
+  takenOver,
+  withNewRecord,
+  withPrevious,
+  withPreviousRecords,
+  withSeenRecords,
+} from "../../../provider/decisions/replace/nextState";
 import type { KeyRecord } from "../../../provider/model/answers";
+import type { OldKeyExpiry } from "../../../provider/model/duration";
 import { newOwnedState, type OwnedState, type Previous } from "../../../provider/model/ownedState";
 import { AT, HOUR, iso, MINUTE, nonce, ownedState, previousToken, tokenRecord } from "../../support/ownedSamples";
 import { rotatingAccessToken } from "../../../provider/credentials/rotatingAccessToken/credential";
@@ -170,4 +177,28 @@ describe("a previous token", () => {
   it("is forgotten once it is gone", () => {
     assert.deepEqual(withPrevious(state, "t1", "gone").previous, [previousToken({ id: "t0" })]);
   });
+});
+
+describe("a token that becomes a previous one", () => {
+  const grace: OldKeyExpiry = { kind: "duration", milliseconds: 24 * HOUR };
+  const rows: [what: string, expiry: number | null, OldKeyExpiry, retiredAt: number | null][] = [
+    ["has a grace to come where it has no end", null, grace, null],
+    ["keeps its end where it has one", AT + HOUR, grace, AT - 23 * HOUR],
+    ["has an end to come by another rule", AT + HOUR, { kind: "immediate" }, null],
+  ];
+  for (const [what, expiry, oldKeyExpiry, retiredAt] of rows) {
+    it(what, () => {
+      const state = ownedState({ previous: [previousToken()] });
+      const { previous } = withPreviousRecords(
+        state,
+        [tokenRecord({ id: "t9", expiry, lastUsed: null })],
+        oldKeyExpiry,
+      );
+      const adopted = {
+        ...{ id: "t9", lastFour: "0000", retiredAt, end: expiry, byDeletion: false, lastUsed: null },
+        ...(retiredAt !== null && { isEstimate: true }),
+      };
+      assert.deepEqual(previous, [previousToken(), adopted]);
+    });
+  }
 });

@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 
 import * as orphans from "../../../provider/decisions/replace/orphans";
 import type { KeyRecord } from "../../../provider/model/answers";
-import type { OldKeyExpiry } from "../../../provider/model/duration";
 import type { OwnedState } from "../../../provider/model/ownedState";
 import { AT, HOUR, markOf, nonce, ownedState, previousToken, tokenRecord } from "../../support/ownedSamples";
 
@@ -126,26 +125,6 @@ describe("a token that is newer than the state's", () => {
   for (const [what, held, newer] of rows) {
     it(what, () => {
       assert.equal(orphans.newerRecord(ownedState(), held, AT)?.id, newer);
-    });
-  }
-});
-
-describe("a token that becomes a previous one", () => {
-  const grace: OldKeyExpiry = { kind: "duration", milliseconds: 24 * HOUR };
-  const rows: [what: string, expiry: number | null, OldKeyExpiry, retiredAt: number | null][] = [
-    ["has a grace to come where it has no end", null, grace, null],
-    ["keeps its end where it has one", AT + HOUR, grace, AT - 23 * HOUR],
-    ["has an end to come by another rule", AT + HOUR, { kind: "immediate" }, null],
-  ];
-  for (const [what, expiry, oldKeyExpiry, retiredAt] of rows) {
-    it(what, () => {
-      const state = ownedState({ previous: [previousToken()] });
-      const { previous } = orphans.withPreviousRecords(state, [orphan({ expiry, lastUsed: null })], oldKeyExpiry);
-      const adopted = {
-        ...{ id: "t9", lastFour: "0000", retiredAt, end: expiry, byDeletion: false, lastUsed: null },
-        ...(retiredAt !== null && { isEstimate: true }),
-      };
-      assert.deepEqual(previous, [previousToken(), adopted]);
     });
   }
 });
