@@ -12,7 +12,6 @@ import { noteHeld } from "../rotation/takeOver";
 import type { Asked, Kept, Prospective } from "../rotation/work";
 import { sessionAt } from "../run/home";
 import { announces, logFor } from "../run/run";
-import type { Session } from "../run/session";
 import { givenTo, readState } from "./check";
 import type { CallContext, ChangeRequest, DiffOutcome } from "./lifecycle";
 
@@ -29,17 +28,17 @@ type Say = (said: readonly Announcement[]) => Promise<void>;
  */
 export async function diff<State extends Kept, Given extends Asked>(
   strategy: Strategy<State, Given, unknown>,
-  context: CallContext,
+  given: CallContext,
   request: ChangeRequest,
 ): Promise<DiffOutcome> {
   const { stage, urn, news } = request;
-  const { run } = context;
+  const { run } = given;
   const { clock, log } = run.host;
   const isRefresh = stage === "refresh";
   const state = readState(strategy, request.olds);
-  const given = givenTo(strategy, request);
+  const asked = givenTo(strategy, request);
   // An older release may have taken what this one refuses.
-  const inputs = isRefresh ? strategy.inputs.safeParse(given).data : strategy.inputs.parse(given);
+  const inputs = isRefresh ? strategy.inputs.safeParse(asked).data : strategy.inputs.parse(asked);
   if (inputs === undefined) return nothing;
   strategy.noteState?.(run, inputs, state);
   // One that owns its credential may have taken over, in an earlier run, what another one leaves in this.
@@ -55,8 +54,8 @@ export async function diff<State extends Kept, Given extends Asked>(
     return { kind: "done", changes: true, replaces: changed, changing: [] };
   }
   // A refresh works on other settings than the program's, and has been refused in read.
-  const session = () => sessionAt(context.session(), state.home);
-  if (state.home !== null && !isRefresh) session().assertHome();
+  const context: CallContext = { ...given, session: () => sessionAt(given.session(), state.home) };
+  if (state.home !== null && !isRefresh) context.session().assertHome();
   if (changed.length > 0) {
     await say(strategy.announceReplacement(state, inputs, changed));
     return { kind: "done", changes: true, replaces: changed, changing: [] };
@@ -66,7 +65,7 @@ export async function diff<State extends Kept, Given extends Asked>(
   const due = prospect(unknown, state.triggers, inputs, (asked) => strategy.reasons(state, asked, now));
   if (open.length > 0) await say([announceUnknown(open)]);
   if (due !== undefined && !inputs.frozen) {
-    if (!isRefresh) await announceDue(strategy, { context, session }, prospective, due, say);
+    if (!isRefresh) await announceDue(strategy, context, prospective, due, say);
     return { ...change, rotation: due, changing: strategy.changing(true) };
   }
   if (!isRefresh) {
@@ -77,7 +76,7 @@ export async function diff<State extends Kept, Given extends Asked>(
     const future = futureBeginning(state, inputs.rotateAfter, now);
     if (future !== undefined) await row("warning", unknownAge(future));
   }
-  const { said, changes } = await strategy.leftToDo(session, prospective);
+  const { said, changes } = await strategy.leftToDo(() => context.session(), prospective);
   await say(said);
   // The inputs of a refresh are those of the last run: there is nothing new to note.
   const isImported = state.baselinePending && !isRefresh;
@@ -92,7 +91,7 @@ const change = { kind: "done", changes: true, replaces: [] } as const;
 /** @throws {UserError} if the rotation can't be carried out as the program asks */
 async function announceDue<State extends Kept, Given extends Asked>(
   strategy: Strategy<State, Given, unknown>,
-  { context, session }: { readonly context: CallContext; readonly session: () => Session },
+  context: CallContext,
   prospective: Prospective<State, Given>,
   due: Prospect,
   say: Say,
@@ -105,7 +104,8 @@ async function announceDue<State extends Kept, Given extends Asked>(
     await say([mayFail(message)]);
   }
   context.run.progress.due.add(strategy.nameOf(inputs, state));
-  if (problem === undefined) await say(await strategy.announceRotation(session, { ...prospective, ...due }));
+  if (problem === undefined)
+    await say(await strategy.announceRotation(() => context.session(), { ...prospective, ...due }));
   if (stage !== "preview") return;
-  await say(await foresee(strategy, session(), inputs, { state, unknown, isCertain: due.isCertain }));
+  await say(await foresee(strategy, context.session(), inputs, { state, unknown, isCertain: due.isCertain }));
 }

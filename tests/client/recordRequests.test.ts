@@ -13,11 +13,12 @@ import type { Reply } from "../../provider/client/transport";
 import { rotatingAccessToken } from "../../provider/credentials/rotatingAccessToken/credential";
 import { rotatingSdkKey } from "../../provider/credentials/rotatingSdkKey/credential";
 import type { KeyRecord } from "../../provider/model/answers";
+import { reply } from "../support/answeredClient";
 
 const KEY = "api-aaaaaaaa-0000-4000-8000-0123456789ab";
 const NEW = "api-bbbbbbbb-0000-4000-8000-0123456789cd";
 const PLACE = { projectKey: "shop", environmentKey: "production" };
-const reply = (body: unknown, status = 201): Reply => ({ kind: "answer", host: "h", status, headers: {}, body });
+const made = (body: unknown) => reply(body, 201);
 
 describe("a request for a record", () => {
   it("has what the credential says of all its requests", () => {
@@ -88,14 +89,14 @@ describe("an answer to a creation", () => {
   const error = (code: string, message = "no") => ({ code, message });
 
   it("has the key, and what is shown of the record without it", () => {
-    const created = process(reply({ _id: "t1", token: NEW, name: `${NEW} ${KEY}` }));
+    const created = process(made({ _id: "t1", token: NEW, name: `${NEW} ${KEY}` }));
     assert.ok(created.kind === "created");
     assert.deepEqual([created.key, created.at, created.record?.id], [NEW, 7, "t1"]);
     assert.equal(created.record?.["name"], "api-…89cd api-…89ab");
   });
 
   it("has the key though it shows no record", () => {
-    const created = process(reply({ token: NEW }));
+    const created = process(made({ token: NEW }));
     assert.deepEqual(created, { kind: "created", key: NEW, record: undefined, at: 7 });
   });
 
@@ -114,7 +115,7 @@ describe("an answer to a creation", () => {
     ["an outage", reply(error("x"), 500), { kind: "unknown", mayBeLate: false }],
     ["a gateway's", reply(error("x"), 503), { kind: "unknown", mayBeLate: true }],
     ["a time-out of the server's", reply(error("x"), 408), { kind: "unknown", mayBeLate: true }],
-    ["a success without a key", reply({ _id: "t1", token: "****cd" }), { kind: "unknown", mayBeLate: false }],
+    ["a success without a key", made({ _id: "t1", token: "****cd" }), { kind: "unknown", mayBeLate: false }],
     [
       "a key in a refusal, which is not believed",
       reply({ ...error("x"), token: NEW }, 400),

@@ -3,6 +3,9 @@ import fc from "fast-check";
 
 const { FUZZ_CASES, FUZZ_SEED } = process.env;
 
-if (FUZZ_SEED !== undefined) fc.configureGlobal({ seed: Number(FUZZ_SEED) });
-else if (FUZZ_CASES === undefined) fc.configureGlobal({ seed: 1 });
-else fc.configureGlobal({ numRuns: Number(FUZZ_CASES) / 100 });
+const seed = FUZZ_SEED ?? (FUZZ_CASES === undefined ? 1 : undefined);
+fc.configureGlobal({
+  ...(seed !== undefined && { seed: Number(seed) }),
+  // As many in a run that repeats one by FUZZ_SEED.
+  ...(FUZZ_CASES !== undefined && { numRuns: Number(FUZZ_CASES) / 100 }),
+});
